@@ -1,0 +1,1 @@
+"""What to say: question, engine, answer, citation, model, pages."""

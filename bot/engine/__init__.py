@@ -1,0 +1,1 @@
+"""How much: exact, dated, interval-valued computation of one rule."""

@@ -1,0 +1,89 @@
+"""What the bot says back: an answer, a question or a refusal, each with a closed status."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.engine.result import Computation
+from corpus.clause import Clause
+
+
+class Status(StrEnum):
+    """Every way a reply can end."""
+
+    ANSWERED = "answered"
+    PARTLY = "partly"
+    NEEDS_INPUT = "needs_input"
+    NOT_STATED = "not_stated"
+    NOT_HELD = "not_held"
+    OUT_OF_SCOPE = "out_of_scope"
+    EXPIRED = "expired"
+    SUPERSEDED = "superseded"
+    CONFLICTING = "conflicting"
+    NOT_ELIGIBLE = "not_eligible"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Words found verbatim in a clause. Made only by `bot.cite.cite`, which looks for them.
+
+    ``start`` and ``end`` are offsets into the document's text.
+    """
+
+    clause: Clause
+    source: str  # short title of the document: 《若干措施》
+    quote: str
+    start: int
+    end: int
+
+    @property
+    def label(self) -> str:
+        """How the citation is shown: 《若干措施》三、（二）4."""
+        return f"{self.source}{self.clause.label}"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckItem:
+    """A line of the condition checklist. ``met`` is None where it depends on the enterprise."""
+
+    text: str
+    citation: int | None  # index into the reply's citations, from 0
+    met: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What every reply carries; see Answer, Clarification and Refusal.
+
+    Texts may hold markers ``[1]`` that point at ``citations`` (counted from 1).
+    """
+
+    status: Status
+    conclusion: str  # first line, in one or two sentences
+    body: tuple[str, ...] = ()  # further lines: steps in words, fields, what differs
+    computations: tuple[Computation, ...] = ()
+    checklist: tuple[CheckItem, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    notes: tuple[str, ...] = ()  # 未载明、版本提示、假设
+    validity: str = ""  # how long the cited text applies
+    contact: str = ""  # 责任单位 as printed
+    suggestions: tuple[str, ...] = ()  # questions a user may tap next
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer(Reply):
+    """The question is answered, wholly or partly."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clarification(Reply):
+    """One question back. ``conclusion`` says what can be said without the answer."""
+
+    question: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal(Reply):
+    """Nothing held answers this; says what was looked at and who may know."""

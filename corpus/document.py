@@ -1,0 +1,64 @@
+"""A published document and what it says about itself (题名、发文机关、文号、日期、效力)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class DocumentKind(StrEnum):
+    """What sort of text a document is; the value is the Chinese term shown to users."""
+
+    MEASURES = "措施"  # 若干措施、办法、意见: states the provisions themselves
+    RULES = "实施细则"  # implementing rules
+    NOTE = "修订说明"  # explains how another text was revised; not the text itself
+    NOTICE = "通知"
+    OTHER = "其他"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A verbatim stretch of a document's text: ``text == document.text[start:end]``."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """When a document applies, as far as the text says so (施行日期、有效期).
+
+    ``effective`` and ``years`` are None where the text does not state them. The last day of
+    "自2024年1月5日起…有效期3年" depends on the counting method (2027-01-04 or 2027-01-05), so
+    ``last_day_earliest`` and ``last_day_latest`` hold both.
+    """
+
+    effective: date | None = None
+    years: int | None = None
+    last_day_earliest: date | None = None
+    last_day_latest: date | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text of the collection. Dates and names the text does not state are None."""
+
+    id: str
+    title: str
+    kind: DocumentKind
+    text: str
+    sha256: str
+    short_title: str  # how answers cite it, with book-title marks: 《若干措施》
+    aliases: tuple[str, ...] = ()  # how users call it: 若干措施, 2024年措施
+    issuer: str | None = None
+    number: str | None = None
+    dated: date | None = None
+    issued: date | None = None
+    year: int | None = None  # the year the collection files it under; orders layers in time
+    validity: Validity = Validity()
+    explains: str | None = None  # title of the text that a note explains, held or not
+    region: tuple[str, ...] = ()  # place names this document applies to: 龙岗, 龙岗区
+    spans: tuple[tuple[str, Span], ...] = ()  # where the text states a field: (field, span)

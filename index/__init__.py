@@ -1,0 +1,1 @@
+"""Where to look: embedding, lexical index, vector store, search."""
