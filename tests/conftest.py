@@ -1,0 +1,119 @@
+"""Fixtures every room shares: a real browser and the real app, each started once a session."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import bootstrap
+from tests.browser import ARGUMENTS, CHROMIUM
+
+START_SECONDS = 180  # two cold starts at once, each importing Gradio and building its index
+
+bootstrap.work_offline()
+
+LEFT_OUT = pytest.StashKey[set[str]]()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Return how pytest-playwright starts the browser behind its ``page`` fixture."""
+    return {"executable_path": str(CHROMIUM), "args": list(ARGUMENTS)}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, Any]:
+    """Return what every page starts from: a desktop window, in Chinese."""
+    return {"locale": "zh-CN", "viewport": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start ``app.py`` as a user would, on an empty data directory; yield its address."""
+    home = tmp_path_factory.mktemp("server")
+    port = _free_port()
+    environment = {**os.environ, "POLICY_VAR": str(home / "var")}
+    with (home / "app.log").open("w+b") as log:
+        process = subprocess.Popen(
+            [sys.executable, "app.py", "--port", str(port)],
+            cwd=bootstrap.ROOT,
+            env=environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_until_healthy(address, process, home / "app.log")
+            yield address
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+def _wait_until_healthy(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Return once /healthz answers. Raises RuntimeError with the app's last words otherwise."""
+    deadline = time.monotonic() + START_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=5):
+                return
+        except (urllib.error.URLError, TimeoutError, ConnectionError):
+            time.sleep(0.3)
+    raise RuntimeError(f"app.py did not serve {address}:\n{log.read_text('utf-8')[-4000:]}")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what drives a browser; leave it out, and remember that, where there is none."""
+    driving = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
+    for item in driving:
+        item.add_marker("browser")
+    if CHROMIUM.exists() or not driving:
+        return
+    items[:] = [item for item in items if item not in driving]
+    config.hook.pytest_deselected(items=driving)
+    names = [item.nodeid for item in driving]
+    config.stash.setdefault(LEFT_OUT, set()).update(names)
+    if hasattr(config, "workeroutput"):  # under xdist only the controller prints
+        config.workeroutput["left_out"] = names
+
+
+class LeftOutByWorkers:
+    """Carries the names of tests that xdist's workers left out to the process that reports."""
+
+    def pytest_testnodedown(self, node: Any, error: object) -> None:  # noqa: ANN401 -- xdist's type
+        """Take over what a worker that ends has left out."""
+        names = getattr(node, "workeroutput", {}).get("left_out", ())
+        node.config.stash.setdefault(LEFT_OUT, set()).update(names)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Listen to xdist's workers, if there are any."""
+    if config.pluginmanager.hasplugin("dsession"):
+        config.pluginmanager.register(LeftOutByWorkers())
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say plainly which tests this machine could not run, and what they need."""
+    left_out = sorted(terminalreporter.config.stash.get(LEFT_OUT, set()))
+    if not left_out:
+        return
+    terminalreporter.section("未能运行的测试", sep="-")
+    terminalreporter.line(f"没有 {CHROMIUM}，以下 {len(left_out)} 个浏览器测试没有运行：")
+    for name in left_out:
+        terminalreporter.line(f"  {name}")
