@@ -93,24 +93,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.workeroutput["left_out"] = names
 
 
-class LeftOutByWorkers:
-    """Carries the names of tests that xdist's workers left out to the process that reports."""
-
-    def pytest_testnodedown(self, node: Any, error: object) -> None:  # noqa: ANN401 -- xdist's type
-        """Take over what a worker that ends has left out."""
-        names = getattr(node, "workeroutput", {}).get("left_out", ())
-        node.config.stash.setdefault(LEFT_OUT, set()).update(names)
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Listen to xdist's workers, if there are any."""
-    if config.pluginmanager.hasplugin("dsession"):
-        config.pluginmanager.register(LeftOutByWorkers())
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:  # noqa: ANN401 -- xdist's own type
+    """Take over from one of xdist's workers, as it ends, what it has left out."""
+    names = getattr(node, "workeroutput", {}).get("left_out", ())
+    node.config.stash.setdefault(LEFT_OUT, set()).update(names)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say plainly which tests this machine could not run, and what they need."""
-    left_out = sorted(terminalreporter.config.stash.get(LEFT_OUT, set()))
+    names: set[str] = terminalreporter.config.stash.get(LEFT_OUT, set())
+    left_out = sorted(names)
     if not left_out:
         return
     terminalreporter.section("未能运行的测试", sep="-")
