@@ -162,7 +162,9 @@ def _make_venv() -> None:
     if importlib.util.find_spec("ensurepip") is None:
         _install_ensurepip()
     # A child process, because this one has already looked for ensurepip and found none.
-    made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], env=_clean())
+    made = subprocess.run(
+        [sys.executable, "-m", "venv", "--clear", str(VENV)], env=clean_environment()
+    )
     if made.returncode != 0 or not _has_pip(VENV_PYTHON):
         sys.exit(f"无法创建虚拟环境 {VENV.name}，请检查上面的错误信息和磁盘空间。")
 
@@ -181,7 +183,9 @@ def _install_ensurepip() -> None:
 def _has_pip(python: Path) -> bool:
     if not python.exists():
         return False
-    return subprocess.run([str(python), "-c", "import pip"], env=_clean()).returncode == 0
+    return (
+        subprocess.run([str(python), "-c", "import pip"], env=clean_environment()).returncode == 0
+    )
 
 
 def _install(locks: Iterable[Path]) -> None:
@@ -193,7 +197,7 @@ def _install(locks: Iterable[Path]) -> None:
         command += ["-r", str(lock)]
     with subprocess.Popen(
         command,
-        env={**_clean(), "PYTHONUNBUFFERED": "1"},
+        env={**clean_environment(), "PYTHONUNBUFFERED": "1"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -236,10 +240,10 @@ def _show(text: str, *, final: bool) -> None:
 def _start_over() -> None:
     """Replace this process by the same command under ``.venv``."""
     sys.stdout.flush()
-    os.execve(VENV_PYTHON, [str(VENV_PYTHON), *sys.orig_argv[1:]], _clean())
+    os.execve(VENV_PYTHON, [str(VENV_PYTHON), *sys.orig_argv[1:]], clean_environment())
 
 
-def _clean() -> dict[str, str]:
+def clean_environment() -> dict[str, str]:
     """Return the environment without what would make ``.venv`` another interpreter's."""
     drop = PIP_OVERRIDES | {"PYTHONHOME", "PYTHONPATH", "__PYVENV_LAUNCHER__"}
     kept = {name: value for name, value in os.environ.items() if name not in drop}

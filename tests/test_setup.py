@@ -1,0 +1,208 @@
+"""The set-up: locks that pin everything, a bootstrap that can be relied on, a clean tree."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+import bootstrap
+from bootstrap import DEV_LOCK, ROOT, RUNTIME_LOCK, read_lock
+
+PACKAGES = ("corpus", "index", "bot", "evals", "tests")
+RUNTIME_PACKAGES = ("corpus", "index", "bot")
+GENERATED = {".git", ".venv", "var", "build", "node_modules", "__pycache__"}
+
+
+def tracked_texts() -> Iterator[tuple[Path, str]]:
+    """Yield every text file a checkout consists of; documents quote what others published."""
+    for folder, folders, files in os.walk(ROOT):
+        folders[:] = [
+            name for name in folders if name not in GENERATED and not name.endswith("_cache")
+        ]
+        for path in (Path(folder, name) for name in files):
+            if path.suffix in {".py", ".md", ".toml", ".yaml", ".lock", ".sh", ".jsonl", ".css"}:
+                yield path.relative_to(ROOT), path.read_text(encoding="utf-8")
+
+
+def imported_names(packages: Iterable[str]) -> set[str]:
+    """Return the top-level names that the modules of ``packages`` import."""
+    names: set[str] = set()
+    for package in packages:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Import):
+                    names.update(alias.name.partition(".")[0] for alias in node.names)
+                elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+                    names.add(node.module.partition(".")[0])
+    return names
+
+
+def unlocked(packages: Iterable[str], pinned: Iterable[str]) -> list[str]:
+    """Return what ``packages`` import from third parties that ``pinned`` does not install."""
+    ours = {"app", "bootstrap", *PACKAGES}
+    providers = packages_distributions()
+    available = {name.lower().replace("_", "-").replace(".", "-") for name in pinned}
+    return sorted(
+        name
+        for name in imported_names(packages) - ours - sys.stdlib_module_names
+        if not any(
+            provider.lower().replace("_", "-").replace(".", "-") in available
+            for provider in providers.get(name, ())
+        )
+    )
+
+
+@pytest.mark.parametrize("lock", [RUNTIME_LOCK, DEV_LOCK], ids=lambda lock: lock.name)
+def test_every_line_of_a_lock_pins_one_exact_version_in_order(lock: Path) -> None:
+    pins = read_lock(lock)
+    lines = [line for line in lock.read_text("utf-8").splitlines() if not line.startswith("#")]
+    assert lines == [f"{name}=={version}" for name, version in sorted(pins.items())]
+    assert all(re.fullmatch(r"[0-9][0-9a-z.]*", version) for version in pins.values())
+
+
+def test_the_two_locks_pin_no_package_twice() -> None:
+    assert not read_lock(RUNTIME_LOCK).keys() & read_lock(DEV_LOCK).keys()
+
+
+def test_a_line_without_exact_version_is_refused(tmp_path: Path) -> None:
+    lock = tmp_path / "loose.lock"
+    lock.write_text("numpy>=2\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="numpy>=2"):
+        read_lock(lock)
+
+
+def test_every_requirement_of_a_locked_package_is_locked_too() -> None:
+    check = subprocess.run(
+        [sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False
+    )
+    assert check.returncode == 0, check.stdout
+
+
+def test_what_the_app_imports_is_in_the_runtime_lock() -> None:
+    assert unlocked(RUNTIME_PACKAGES, read_lock(RUNTIME_LOCK)) == []
+
+
+def test_what_tests_and_evals_import_is_in_one_of_the_locks() -> None:
+    assert unlocked(PACKAGES, {**read_lock(RUNTIME_LOCK), **read_lock(DEV_LOCK)}) == []
+
+
+def test_an_import_nobody_locked_is_noticed() -> None:
+    assert "pytest" in unlocked(["tests"], read_lock(RUNTIME_LOCK))
+
+
+def test_a_missing_or_other_version_is_reported_and_a_local_build_is_not(tmp_path: Path) -> None:
+    lock = tmp_path / "some.lock"
+    torch = read_lock(RUNTIME_LOCK)["torch"]
+    lock.write_text(f"torch=={torch}\nnumpy==0.0.1\nno-such-thing==1.0\n", encoding="utf-8")
+    assert bootstrap.missing([lock]) == ["numpy==0.0.1", "no-such-thing==1.0"]
+
+
+@pytest.mark.parametrize("path", ["bootstrap.py", "app.py", "tests/__main__.py"])
+def test_what_runs_before_the_version_check_parses_on_old_python(path: str) -> None:
+    ast.parse((ROOT / path).read_text(encoding="utf-8"), feature_version=(3, 6))
+
+
+def test_the_bootstrap_imports_the_standard_library_alone() -> None:
+    program = "import sys; before = set(sys.modules); import app; print(*set(sys.modules) - before)"
+    loaded = subprocess.run(
+        [sys.executable, "-S", "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
+    foreign = {name.partition(".")[0] for name in loaded} - sys.stdlib_module_names
+    assert foreign == {"app", "bootstrap"}
+
+
+def test_settings_that_would_install_elsewhere_do_not_reach_pip(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PIP_TARGET", "elsewhere")
+    monkeypatch.setenv("PIP_USER", "1")
+    monkeypatch.setenv("PYTHONHOME", "elsewhere")
+    monkeypatch.setenv("PIP_CERT", "bundle.crt")
+    clean = bootstrap.clean_environment()
+    assert "PIP_TARGET" not in clean
+    assert "PYTHONHOME" not in clean
+    assert clean["PIP_USER"] == "0"
+    assert clean["PIP_CERT"] == "bundle.crt"
+
+
+def test_a_taken_port_is_said_in_words_before_anything_heavy_is_loaded() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        started = subprocess.run(
+            [sys.executable, "app.py", "--port", port],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert started.returncode == 1
+    assert f"无法监听 127.0.0.1:{port}" in started.stderr
+    assert "Traceback" not in started.stderr
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "七八六零", "-1"])
+def test_a_port_that_is_none_is_refused_in_words(port: str) -> None:
+    started = subprocess.run(
+        [sys.executable, "app.py", f"--port={port}"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert started.returncode == 2
+    assert "端口应是 1–65535 的整数" in started.stderr
+
+
+def test_the_tree_names_no_path_of_one_machine() -> None:
+    paths = re.compile(r"(?<![\w.])/(?:work|farm|root|opt|home)/\w|(?<![\w.])/tmp/\w")
+    found = [
+        f"{path}: {match[0]}" for path, text in tracked_texts() for match in paths.finditer(text)
+    ]
+    assert found == []
+
+
+def test_the_tree_names_no_package_registry() -> None:
+    registries = re.compile(
+        r"(?:pypi\.|pythonhosted\.|deb\.debian|registry\.npm|download\.pytorch)"
+    )
+    found = [
+        f"{path}: {match[0]}"
+        for path, text in tracked_texts()
+        if path != Path(__file__).relative_to(ROOT)
+        for match in registries.finditer(text)
+    ]
+    assert found == []
+
+
+def test_every_python_command_of_the_readme_names_something_that_exists() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = re.findall(
+        r"^\s*(?:\.venv/bin/)?python3? (-m [\w.]+|[\w/]+\.py)", readme, re.MULTILINE
+    )
+    assert {"app.py", "-m tests"} <= set(commands)
+    for command in commands:
+        module = command.removeprefix("-m ")
+        path = ROOT / (f"{module.replace('.', '/')}/__main__.py" if module != command else command)
+        assert path.exists(), command
+
+
+def test_every_file_the_documentation_links_to_exists() -> None:
+    link = re.compile(r"\]\((?!https?:|#)([^)#]+)")
+    gone = [
+        f"{path}: {target}"
+        for path, text in tracked_texts()
+        if path.suffix == ".md"
+        for target in link.findall(text)
+        if not (ROOT / path).parent.joinpath(target).exists()
+    ]
+    assert gone == []
