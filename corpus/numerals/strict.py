@@ -1,0 +1,11 @@
+"""The strict grammar, for published texts: what is ambiguous carries an issue."""
+
+from corpus.numerals.quantity import Quantity
+from corpus.numerals.scan import STRICT, Scanner
+
+_SCANNER = Scanner(STRICT)
+
+
+def read(text: str) -> tuple[Quantity, ...]:
+    """Every quantity of a published text, in order, with offsets into ``text``."""
+    return _SCANNER.scan(text)
