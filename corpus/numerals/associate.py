@@ -24,9 +24,7 @@ class Mark:
 _NOWHERE = Mark(-1, -1)
 _WORDS = (
     (
-        re.compile(
-            r"(?:设立|成立|建成|开办|运营|建设)的?(?:当年|第一年|那年|首年)|首年|头一年|头年"
-        ),
+        re.compile(r"(?:设立|成立|建成|开办|运营)的?(?:当年|第一年|那年|首年)|首年|头一?年"),
         1,
     ),
     (re.compile(r"次年|翌年|转过年"), 2),
@@ -89,7 +87,7 @@ def distribute(
 
 
 def _own(text: str, quantity: Quantity, marked: list[Mark]) -> Mark:
-    """The marks that hold at a quantity: those before it, or one in brackets right after it."""
+    """Find the marks that hold at a quantity: those before it, or one in brackets after it."""
     after = [m for m in marked if 0 <= m.start - quantity.end <= 1]
     if after and text[quantity.end : quantity.end + 1] in tuple("（("):
         return after[0]

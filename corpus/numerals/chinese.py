@@ -111,7 +111,7 @@ class _Section:
         self.decimals = ""
 
     def close(self) -> tuple[Fraction, Fraction]:
-        """The section's bounds. A digit right after 百 or 千 (三百五) has two readings."""
+        """Return the section's bounds. A digit right after 百 or 千 (三百五) has two readings."""
         if self.decimals is not None:
             if not self.decimals or self.pending is None:
                 raise _ambiguous(self.run)
@@ -204,25 +204,31 @@ def read_number(run: str) -> Number:
         arabic, char = match.groups()
         if arabic:
             section.arabic_number(arabic)
-        elif char in DIGITS:
-            section.digit(char)
-        elif char in SMALL:
-            section.unit(SMALL[char])
         elif char in BIG:
             total.big(section, BIG[char])
             section = _Section(run)
-        elif char in _SOME:
-            section.some()
         elif char in _ROUGH:
             _rough(total, section, char)
-        elif char in "点.":
-            section.point()
-        elif char == "半" and section.empty:
-            section.pending, section.empty = (Fraction(1, 2), Fraction(1, 2)), False
-        elif char != "个" or section.empty:
-            raise UnreadableError(f"“{run}”不是可识别的数字")
+        else:
+            _take(section, char)
     total.tail(section)
     return _number(total)
+
+
+def _take(section: _Section, char: str) -> None:
+    """Hand one Chinese character to the section it belongs to."""
+    if char in DIGITS:
+        section.digit(char)
+    elif char in SMALL:
+        section.unit(SMALL[char])
+    elif char in _SOME:
+        section.some()
+    elif char in "点.":
+        section.point()
+    elif char == "半" and section.empty:
+        section.pending, section.empty = (Fraction(1, 2), Fraction(1, 2)), False
+    elif char != "个" or section.empty:
+        raise UnreadableError(f"“{section.run}”不是可识别的数字")
 
 
 def _rough(total: _Total, section: _Section, char: str) -> None:

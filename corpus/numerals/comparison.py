@@ -9,8 +9,8 @@ from corpus.numerals.quantity import Comparison
 
 _PREFIX = {
     Comparison.AT_MOST: (
-        "不得超过 不能超过 不应超过 不得高于 不得多于 不得突破 不超过 不超出 未超过 没超过 不高于 不多于 不大于 "
-        "不突破 至多 最多 顶多 最高 最大 上限 封顶 限额"
+        "不得超过 不能超过 不应超过 不得高于 不得多于 不得突破 不超过 不超出 未超过 没超过 "
+        "不高于 不多于 不大于 不突破 至多 最多 顶多 最高 最大 上限 封顶 限额"
     ),
     Comparison.AT_LEAST: (
         "不得少于 不得低于 不应低于 不少于 不低于 不小于 至少 起码 最低 最少 下限 达到 达 满 够"
@@ -49,8 +49,8 @@ DIRECTION = re.compile(
     r"超(?=[\d一二三四五六七八九十])"
 )
 DIRECTION_SENSE = {
-    **{word: sense for word, sense in _SENSE_BEFORE.items()},
-    **{word: sense for word, sense in _SENSE_AFTER.items()},
+    **_SENSE_BEFORE,
+    **_SENSE_AFTER,
 }
 
 
@@ -65,7 +65,7 @@ class Compared:
 
 
 def around(text: str, start: int, end: int) -> Compared:
-    """The comparison that the words right before and after ``text[start:end]`` express.
+    """Read the comparison that the words right before and after ``text[start:end]`` express.
 
     （含） makes it include the number, （不含） exclude it, whichever side it stands on. Where the
     words before and after disagree the ones after win: 达4亿元及以上 is ≥.

@@ -70,7 +70,7 @@ def _with_unit(quantity: Quantity) -> Quantity:
 
 
 def reading(quantity: Quantity) -> Reading:
-    """What an amount of money means as bounds: 不到100万 → 0 to 999,999.99元.
+    """Say what an amount of money means as bounds: 不到100万 → 0 to 999,999.99元.
 
     An amount marked as approximate only (约300万) is taken as written and echoed as such.
 
@@ -116,7 +116,7 @@ def _echo(quantity: Quantity, low: Decimal, high: Decimal | None) -> str:
 
 
 def parse_amount(text: str) -> Reading:
-    """The one amount that ``text`` is: a form field or a command-line value.
+    """Read the one amount that ``text`` is: a form field or a command-line value.
 
     不清楚 and the like give the widest reading, from 0 upwards.
 
@@ -142,7 +142,7 @@ def mentions(
     kinds: Collection[QuantityKind] = (QuantityKind.MONEY,),
     unit: str = "",
 ) -> tuple[Mention, ...]:
-    """The quantities of ``kinds`` with their years, ordinal years and projects.
+    """Find the quantities of ``kinds`` with their years, ordinal years and projects.
 
     "2024年300万、2025年200万", "第二年750万", "两个项目分别60万和70万", "连续三年每年300万" (three
     mentions), "A园区2家、B园区2家". 今年 and 去年 need ``today``. ``unit`` keeps only quantities

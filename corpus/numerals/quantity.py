@@ -70,7 +70,7 @@ class Quantity:
 
 
 def exact_decimal(value: Fraction) -> Decimal:
-    """The Decimal equal to ``value``.
+    """Return the Decimal equal to ``value``.
 
     Raises:
         ValueError: ``value`` has no finite decimal form.

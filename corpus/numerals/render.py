@@ -36,7 +36,7 @@ def format_plain(amount: Decimal) -> str:
 
 
 def format_yuan(amount: Decimal) -> str:
-    """The shortest exact usual form: ``70万元`` ｜ ``4亿元`` ｜ ``24.8万元`` ｜ ``199,999.99元``.
+    """Give the shortest exact usual form: ``70万元`` ｜ ``4亿元`` ｜ ``24.8万元`` ｜ ``199,999.99元``.
 
     万 and 亿 are used only where at most four decimals remain, so nothing is lost.
     """

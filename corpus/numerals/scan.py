@@ -25,8 +25,8 @@ _FULL_COMMA = re.compile(r"(?<!\d)\d{1,3}(?:，\d{3}){2,}(?!\d)")
 _ARABIC = r"\d+(?:,\d+)*(?:\.\d+)?"
 _HAN = "零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖貳參陸两兩俩十百千拾佰仟"
 _MEASURES = (
-    "人次 平方米 平米 公里 千瓦 家 个 名 人 项 次 场 件 台 套 户 幢 栋 间 亩 座 条 款 种 类 届 位 份 "
-    "期 倍 档 辆 吨 米 例 只 张 篇 枚 班 团 晚 级 月 批"
+    "人次 平方米 平米 公里 千瓦 家 个 名 人 项 次 场 件 台 套 户 幢 栋 间 亩 座 条 款 种 类 届 "
+    "位 份 期 倍 档 辆 吨 米 例 只 张 篇 枚 班 团 晚 级 月 批"
 )
 _COUNT = "|".join(_MEASURES.split())
 _DURATION = r"年|个月|个?工作日|天|日|周|个?季度|个?小时"
@@ -68,9 +68,11 @@ def _run(lexicon: Lexicon) -> str:
     big = rf"\s*[万亿萬億](?!P){wan}"
     start = rf"(?:{_ARABIC}|[{_HAN}]|半(?=个?\s*(?:{big}))|[几数](?=[十百千万亿]))"
     rough = (
-        rf"[来多余几](?=\s*(?:[十百千元块个家名]|{big}))|(?<=[万亿wW十百千])[来多余](?!于|少|次|年)"
+        rf"[来多余几](?=\s*(?:[十百千元块个家名]|{big}))"
+        r"|(?<=[万亿wW十百千])[来多余](?!于|少|次|年)|(?<=十)几"
     )
-    return rf"{start}(?:{_ARABIC}|[{_HAN}]|{big}|点(?=[\d{_HAN}])|个(?=\s*(?:{big}))|{rough}|(?<=十)几)*"
+    inside = rf"{_ARABIC}|[{_HAN}]|{big}|点(?=[\d{_HAN}])|个(?=\s*(?:{big}))|{rough}"
+    return rf"{start}(?:{inside})*"
 
 
 class Scanner:
@@ -235,8 +237,8 @@ def _special(match: re.Match[str], source: str) -> Quantity | None:
         bottom = read_number(match["bottom"]).value
         return _rate(match, match["top"], Fraction(1, bottom.numerator or 1), text)
     if match["slash"]:
-        top, bottom = match["slash"].split("/")
-        return _rate(match, top, Fraction(1, int(bottom) or 1), text)
+        upper, lower = match["slash"].split("/")
+        return _rate(match, upper, Fraction(1, int(lower) or 1), text)
     return None
 
 
