@@ -136,10 +136,18 @@ def apt_install(*packages: str) -> bool:
         ("apt-get", "update", "-qq"),
         ("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages),
     )
-    return all(
-        subprocess.run(command, env=environment, stdin=subprocess.DEVNULL).returncode == 0
-        for command in commands
-    )
+    for command in commands:
+        run = subprocess.run(
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        if run.returncode != 0:
+            print(run.stdout.decode("utf-8", "replace")[-2000:], file=sys.stderr)
+            return False
+    return True
 
 
 @contextmanager

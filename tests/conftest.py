@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 import bootstrap
 from tests.browser import ARGUMENTS, CHROMIUM
-
-START_SECONDS = 180  # two cold starts at once, each importing Gradio and building its index
+from tests.running import Running, running_app
 
 bootstrap.work_offline()
 
@@ -38,43 +29,16 @@ def browser_context_args() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start ``app.py`` as a user would, on an empty data directory; yield its address."""
-    home = tmp_path_factory.mktemp("server")
-    port = _free_port()
-    environment = {**os.environ, "POLICY_VAR": str(home / "var")}
-    with (home / "app.log").open("w+b") as log:
-        process = subprocess.Popen(
-            [sys.executable, "app.py", "--port", str(port)],
-            cwd=bootstrap.ROOT,
-            env=environment,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            address = f"http://127.0.0.1:{port}"
-            _wait_until_healthy(address, process, home / "app.log")
-            yield address
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Start the real app, once for the tests that share a worker."""
+    with running_app(tmp_path_factory.mktemp("server")) as app:
+        yield app
 
 
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
-
-
-def _wait_until_healthy(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    """Return once /healthz answers. Raises RuntimeError with the app's last words otherwise."""
-    deadline = time.monotonic() + START_SECONDS
-    while process.poll() is None and time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(f"{address}/healthz", timeout=5):
-                return
-        except (urllib.error.URLError, TimeoutError, ConnectionError):
-            time.sleep(0.3)
-    raise RuntimeError(f"app.py did not serve {address}:\n{log.read_text('utf-8')[-4000:]}")
+@pytest.fixture(scope="session")
+def server(running: Running) -> str:
+    """Return the address of the running app: http://127.0.0.1:port."""
+    return running.address
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,0 +1,79 @@
+"""The real app in a process of its own, on an empty data directory, with its calls watched."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bootstrap import ROOT
+
+START_SECONDS = 180  # two cold starts at once, each importing Gradio and building its index
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """An app that serves; tests/outside writes its attempts to leave this machine to ``calls``."""
+
+    address: str
+    process: subprocess.Popen[bytes]
+    log: Path
+    calls: Path
+
+    def outside_calls(self) -> list[str]:
+        """Return what the app has looked up or connected to beyond this machine, a line each."""
+        return self.calls.read_text("utf-8").splitlines() if self.calls.exists() else []
+
+
+@contextmanager
+def running_app(home: Path) -> Iterator[Running]:
+    """Start ``app.py`` as a user would, keeping all it writes under ``home``; end it afterwards."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = int(free.getsockname()[1])
+    environment = watched({**os.environ, "POLICY_VAR": str(home / "var")}, home / "calls.log")
+    with (home / "app.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "app.py", "--port", str(port)],
+            cwd=ROOT,
+            env=environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    app = Running(f"http://127.0.0.1:{port}", process, home / "app.log", home / "calls.log")
+    try:
+        _wait_until_healthy(app)
+        yield app
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def watched(environment: Mapping[str, str], calls: Path) -> dict[str, str]:
+    """Return ``environment`` with a Python in it made to write its outside calls to ``calls``."""
+    return {
+        **environment,
+        "PYTHONPATH": str(ROOT / "tests" / "outside"),
+        "OUTSIDE_LOG": str(calls),
+    }
+
+
+def _wait_until_healthy(app: Running) -> None:
+    """Return once /healthz answers. Raises RuntimeError with the app's last words otherwise."""
+    deadline = time.monotonic() + START_SECONDS
+    while app.process.poll() is None and time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"{app.address}/healthz", timeout=5):
+                return
+        except (urllib.error.URLError, TimeoutError, ConnectionError):
+            time.sleep(0.3)
+    raise RuntimeError(
+        f"app.py does not serve {app.address}:\n{app.log.read_text('utf-8')[-4000:]}"
+    )
