@@ -1,0 +1,42 @@
+"""``python -m evals [COMMAND]``: measure the bot; without a command, run the whole set."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+# A command's module is imported only when it is called: some load models, most need none.
+COMMANDS = {
+    "run": ("evals.run", "全部题目：作答、评分、与上次接受的结果和两条基线比较"),
+    "answer": ("evals.answer", "回答一个题目文件，写出答案文件"),
+    "counterfactual": ("evals.counterfactual", "改动文本与规则中的数字，答案应随之改变"),
+    "asof": ("evals.asof", "换一个日期，只有应变的答案改变"),
+    "bench": ("evals.bench", "作答耗时、启动时间与内存"),
+    "sentences": ("evals.sentences", "首句命中率：先展示的句子是否含有答案"),
+    "retrieval": ("evals.retrieval", "检索质量"),
+    "passages": ("evals.passages", "段落检索质量"),
+    "scale": ("evals.scale", "条款数量增大时的检索"),
+    "mutation": ("evals.mutation", "改坏规则，检查应当发现"),
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if not words or (words[0] not in COMMANDS and words[0] not in {"-h", "--help"}):
+        words.insert(0, "run")
+    name = words[0] if words[0] in COMMANDS else None
+    parser = argparse.ArgumentParser(prog="python -m evals", description=__doc__)
+    commands = parser.add_subparsers(dest="command")
+    for command, (module, title) in COMMANDS.items():
+        sub = commands.add_parser(command, help=title, description=title)
+        if command == name:
+            importlib.import_module(module).add_arguments(sub)
+    args = parser.parse_args(words)
+    return int(importlib.import_module(COMMANDS[args.command][0]).run(args))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

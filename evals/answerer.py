@@ -1,0 +1,140 @@
+"""Whoever answers the cases: the assistant or a baseline, behind one protocol."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Protocol
+
+from bot.engine.result import Computation, Kind
+from bot.reply import Clarification, Refusal, Reply, Status
+from evals.case import Cited, Row
+
+if TYPE_CHECKING:
+    from bot.assistant import Assistant
+    from corpus.library import Library
+
+_DECLINED = (Status.NOT_STATED, Status.NOT_HELD, Status.OUT_OF_SCOPE)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A row and how it came about.
+
+    ``grounds`` are the texts a figure of the answer may come from, ``trace`` is for the report,
+    ``seconds`` is what the last turn took.
+    """
+
+    row: Row
+    grounds: tuple[str, ...] = ()
+    trace: dict[str, Any] = field(default_factory=dict)
+    seconds: float = 0.0
+
+
+class Answerer(Protocol):
+    """Answers the turns of one item in order, from a fresh start."""
+
+    name: str
+
+    def answer(self, item_id: str, turns: Sequence[str], as_of: date | None) -> Answered:
+        """Return the answer to the last turn."""
+
+
+class AssistantAnswerer:
+    """The product, with one fresh context per item."""
+
+    name = "assistant"
+
+    def __init__(self, assistant: Assistant, library: Library) -> None:
+        self._assistant = assistant
+        self._library = library
+
+    def answer(self, item_id: str, turns: Sequence[str], as_of: date | None) -> Answered:
+        """Ask turn by turn; only the last turn is timed and kept."""
+        from bot.render import render_json
+
+        context = None
+        for text in turns[:-1]:
+            context = self._assistant.ask(text, context, as_of=as_of).context
+        started = time.perf_counter()
+        reply = self._assistant.ask(turns[-1], context, as_of=as_of).reply
+        seconds = time.perf_counter() - started
+        grounds = (
+            *turns,
+            str(as_of or datetime.now(tz=UTC).astimezone().date()),
+            *_grounds(reply, self._library),
+        )
+        return Answered(row_of(item_id, reply), grounds, render_json(reply), seconds)
+
+
+def row_of(item_id: str, reply: Reply) -> Row:
+    """Write a reply as an answers file holds it."""
+    from bot.render import render_text
+
+    amount = amount_of(reply)
+    cited = (Cited(c.clause.document_id, c.clause.id, c.quote) for c in reply.citations)
+    return Row(
+        id=item_id,
+        answer_text=render_text(reply),
+        citations=tuple(cited),
+        amounts=() if amount is None else (amount,),
+        refused=isinstance(reply, Refusal) and reply.status in _DECLINED,
+        asked=isinstance(reply, Clarification),
+        status=reply.provision or None,
+    )
+
+
+def amount_of(reply: Reply) -> Decimal | None:
+    """Return the one figure in 元 that a reply gives, that of its first computation.
+
+    A ceiling counts as its high end and a floor as its low end. A range, a missing fact, an open
+    condition, a past period or a matter left to the issuer gives none; 不符合条件 gives 0.
+    """
+    if not reply.computations:
+        return None
+    first = reply.computations[0]
+    match first.kind:
+        case Kind.EXACT | Kind.AT_LEAST:
+            return first.low
+        case Kind.AT_MOST:
+            return first.high
+        case Kind.NOT_ELIGIBLE:
+            return Decimal(0)
+        case _:
+            return None
+
+
+def _grounds(reply: Reply, library: Library) -> Iterator[str]:
+    """Cited clauses with their labels, what their documents say of themselves, and the traces."""
+    for citation in reply.citations:
+        document = library.document(citation.clause.document_id)
+        validity = document.validity
+        yield citation.quote
+        yield citation.label
+        yield library.full_text(citation.clause)
+        yield f"{document.title} {document.number} {document.year} {document.dated}"
+        yield f"{validity.effective} {validity.last_day_earliest} {validity.last_day_latest}"
+        yield validity.span.text if validity.span else ""
+    for computation in reply.computations:
+        yield from _trace_words(computation)
+
+
+def _trace_words(computation: Computation) -> Iterator[str]:
+    """Every figure of a computation: read spans, substituted formulas, results."""
+    for step in computation.steps:
+        yield f"{step.span.text if step.span else ''} {step.reads_as} {step.formula}"
+        yield f"{_yuan(step.low)} {_yuan(step.high)}"
+    for condition in computation.conditions:
+        yield condition.span.text
+    yield f"{_yuan(computation.low)} {_yuan(computation.high)}"
+    for part in computation.parts:
+        yield f"{part.label} {_yuan(part.low)} {_yuan(part.high)}"
+    for other in computation.alternatives:
+        yield from _trace_words(other)
+
+
+def _yuan(amount: Decimal | None) -> str:
+    return "" if amount is None else f"{amount:f}元"

@@ -1,0 +1,191 @@
+"""A question with its gold (题) and the row that answers it, in the format of the shared evals.
+
+A case file is JSON Lines; each line is one object with the fields of `Case`. The gold of a case is
+written from the text of the documents alone, never from what the bot says.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from evals.wording import read_amounts
+
+CASES = Path(__file__).with_name("cases")
+
+
+class CaseError(ValueError):
+    """A line of a case or answer file cannot be read; the message names file and line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One item: the user's turns and what a right answer to the last of them holds.
+
+    ``gold_clauses`` must all be cited, each by any one of its alternatives. Amounts are in 元;
+    ``amount_yuan`` is the total where ``amount_per_year`` lists the parts. Each group of
+    ``must_contain`` needs one of its synonyms; see `evals.wording.holds` for their spelling.
+    """
+
+    id: str
+    turns: tuple[str, ...]
+    category: str
+    gold_clauses: tuple[tuple[str, ...], ...] = ()
+    amount_yuan: Decimal | None = None
+    amount_kind: str = "none"  # exact ｜ at_most ｜ at_least ｜ per_year list ｜ none
+    amount_per_year: tuple[Decimal, ...] = ()
+    amount_any_of: tuple[Decimal, ...] = ()  # further readings that are accepted
+    amount_optional: bool = False  # a null amount passes
+    amount_free: bool = False  # the amount is not looked at
+    must_contain: tuple[tuple[str, ...], ...] = ()
+    must_not_contain: tuple[str, ...] = ()
+    answerable: bool = True
+    needs_clarification: bool = False
+    partial_ok: bool = False  # a plain 未载明 passes instead of a refusal
+    refused_ok: bool = False  # refused or not, either passes
+    ask_ok: bool = False  # asked or not, either passes
+    expected_status: str | None = None
+    note: str = ""
+
+    @property
+    def gold_amounts(self) -> tuple[Decimal, ...]:
+        """Every total that is accepted, in 元; empty where the case has no amount."""
+        first = () if self.amount_yuan is None else (self.amount_yuan,)
+        return first + self.amount_any_of
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Case:
+        """Read one object of a case file.
+
+        Raises:
+            CaseError: a field is unknown, or ``id``, ``turns`` or ``category`` is missing.
+
+        """
+        known = {item.name for item in fields(cls)}
+        if unknown := sorted(set(data) - known):
+            raise CaseError(f"unknown fields {unknown} in case {data.get('id')!r}")
+        if lacking := sorted({"id", "turns", "category"} - set(data)):
+            raise CaseError(f"fields {lacking} missing in case {data.get('id')!r}")
+        return cls(**{name: _field(name, value) for name, value in data.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation as a row carries it: document id, address of the clause, its words."""
+
+    doc: str
+    clause: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """The answer to the last turn of a case. ``amounts`` in 元: none, one, or one a year."""
+
+    id: str
+    answer_text: str
+    citations: tuple[Cited, ...] = ()
+    amounts: tuple[Decimal, ...] = ()
+    refused: bool = False
+    asked: bool = False
+    status: str | None = None
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Row:
+        """Read one object of an answers file; absent fields count as empty."""
+        return cls(
+            id=str(data["id"]),
+            answer_text=data.get("answer_text") or "",
+            citations=tuple(
+                Cited(str(c.get("doc", "")), str(c.get("clause", "")), str(c.get("quote") or ""))
+                for c in data.get("citations") or ()
+            ),
+            amounts=read_amounts(data.get("amount_yuan")),
+            refused=bool(data.get("refused")),
+            asked=bool(data.get("asked")),
+            status=data.get("status"),
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Write the row as an answers file holds it; amounts are plain decimal strings."""
+        plain = [format(amount, "f") for amount in self.amounts]
+        row: dict[str, Any] = {
+            "id": self.id,
+            "answer_text": self.answer_text,
+            "citations": [
+                {"doc": c.doc, "clause": c.clause, "quote": c.quote} for c in self.citations
+            ],
+            "amount_yuan": (plain[0] if len(plain) == 1 else plain) if plain else None,
+            "refused": self.refused,
+            "asked": self.asked,
+        }
+        return row if self.status is None else {**row, "status": self.status}
+
+
+def read_cases(paths: Path | Sequence[Path]) -> tuple[Case, ...]:
+    """Read case files (a folder stands for its ``*.jsonl``), in order.
+
+    Raises:
+        CaseError: a line is not a case, or two cases share an id.
+
+    """
+    files: list[Path] = []
+    for path in [paths] if isinstance(paths, Path) else paths:
+        files += sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+    cases: dict[str, Case] = {}
+    for file in files:
+        for place, data in _objects(file):
+            try:
+                case = Case.from_json(data)
+            except CaseError as error:
+                raise CaseError(f"{place}: {error}") from error
+            if case.id in cases:
+                raise CaseError(f"{place}: a second case {case.id!r}")
+            cases[case.id] = case
+    return tuple(cases.values())
+
+
+def read_rows(path: Path) -> dict[str, Row]:
+    """Read an answers file as id → row; of two rows with one id the later counts.
+
+    Raises:
+        CaseError: a line is not JSON.
+
+    """
+    rows = (Row.from_json(data) for _, data in _objects(path))
+    return {row.id: row for row in rows}
+
+
+def write_rows(path: Path, rows: Iterable[Row]) -> None:
+    """Write an answers file, one row a line."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = (json.dumps(row.to_json(), ensure_ascii=False) + "\n" for row in rows)
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+def _objects(path: Path) -> Iterable[tuple[str, dict[str, Any]]]:
+    """Every object of a JSON Lines file with its place ``file:line``."""
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            yield f"{path.name}:{number}", json.loads(line)
+        except json.JSONDecodeError as error:
+            raise CaseError(f"{path.name}:{number}: not JSON: {error}") from error
+
+
+def _field(name: str, value: Any) -> Any:  # noqa: ANN401 - JSON in, a field of `Case` out
+    """Bring one field of a case file into the type that `Case` declares."""
+    if name == "amount_yuan":
+        return None if value is None else Decimal(str(value))
+    if name in {"amount_per_year", "amount_any_of"}:
+        return tuple(Decimal(str(part)) for part in value)
+    if name in {"gold_clauses", "must_contain"}:
+        return tuple((group,) if isinstance(group, str) else tuple(group) for group in value)
+    if name in {"turns", "must_not_contain"}:
+        return tuple(value)
+    return value

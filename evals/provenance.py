@@ -1,0 +1,48 @@
+"""Numbers without provenance: figures of an answer that nothing it rests on contains."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from evals.wording import canonical, chinese_number
+
+_MARKER = re.compile(r"⟦([^⟧]+)⟧")
+_POINTER = re.compile(r"\[\d+\]|^\s*\d+[.、)）](?!\d)", re.MULTILINE)  # [1], and 1. of a list
+_COUNTED = re.compile(r"([零〇一二两三四五六七八九十百千]+)(?=[年月日天家名个项条款倍次档期人])")
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+
+
+def unfounded(answer: str, grounds: Iterable[str]) -> tuple[str, ...]:
+    """Return the figures of an answer that occur in none of the texts it may draw on, sorted.
+
+    Forms are brought together first: 70万元 and 700000元, 20% and 百分之二十, 三年 and 3年 are the
+    same figure. Pointers at sources and the ordinals of a list are no figures.
+    """
+    allowed: set[str] = set()
+    for text in grounds:
+        allowed |= _figures(text, whole=False)
+    return tuple(sorted(_figures(answer, whole=True) - allowed))
+
+
+def _figures(text: str, *, whole: bool) -> set[str]:
+    """Figures of a text; with ``whole`` a day is one figure, else its parts count as well."""
+    text = _POINTER.sub(" ", text) if whole else text
+    form = canonical(text)
+    found = set(_MARKER.findall(form))
+    for marker in tuple(found) if not whole else ():
+        found |= set(_DIGITS.findall(marker))
+    rest = _MARKER.sub(" ", form)
+    found |= {_plain(digits) for digits in _DIGITS.findall(rest)}
+    for spoken in _COUNTED.findall(rest):
+        value = chinese_number(spoken)
+        if value is not None:
+            found.add(_plain(str(value)))
+    return found
+
+
+def _plain(digits: str) -> str:
+    """05 → 5, 2.50 → 2.5: one spelling for a figure without unit."""
+    head, point, tail = digits.partition(".")
+    tail = tail.rstrip("0")
+    return (head.lstrip("0") or "0") + (point + tail if tail else "")
