@@ -19,15 +19,14 @@ from bootstrap import DEV_LOCK, ROOT, RUNTIME_LOCK, read_lock
 
 PACKAGES = ("corpus", "index", "bot", "evals", "tests")
 RUNTIME_PACKAGES = ("corpus", "index", "bot")
-GENERATED = {".git", ".venv", "var", "build", "node_modules", "__pycache__"}
+IGNORED = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+GENERATED = {".git", *(name.rstrip("/") for name in IGNORED if name.endswith("/"))}
 
 
 def tracked_texts() -> Iterator[tuple[Path, str]]:
     """Yield every text file a checkout consists of; documents quote what others published."""
     for folder, folders, files in os.walk(ROOT):
-        folders[:] = [
-            name for name in folders if name not in GENERATED and not name.endswith("_cache")
-        ]
+        folders[:] = set(folders) - GENERATED
         for path in (Path(folder, name) for name in files):
             if path.suffix in {".py", ".md", ".toml", ".yaml", ".lock", ".sh", ".jsonl", ".css"}:
                 yield path.relative_to(ROOT), path.read_text(encoding="utf-8")
