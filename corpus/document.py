@@ -60,5 +60,7 @@ class Document:
     year: int | None = None  # the year the collection files it under; orders layers in time
     validity: Validity = Validity()
     explains: str | None = None  # title of the text that a note explains, held or not
+    explains_aliases: tuple[str, ...] = ()  # how that text is called: 原实施细则
+    interpreter: str | None = None  # who interprets the document: 由…负责解释
     region: tuple[str, ...] = ()  # place names this document applies to: 龙岗, 龙岗区
     spans: tuple[tuple[str, Span], ...] = ()  # where the text states a field: (field, span)

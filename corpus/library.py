@@ -1,0 +1,109 @@
+"""The collection: documents, their clauses, and exact look-up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from corpus.address import AddressMatch, find_addresses
+from corpus.clause import Clause, ClauseKind
+from corpus.document import Document
+from corpus.metadata import CorpusError, read_document
+from corpus.parse import parse
+from corpus.resolve import Resolver
+
+DOCUMENTS = Path(__file__).parent / "documents"
+
+
+class ClauseNotFoundError(LookupError):
+    """No document or clause of that id; the message names the nearest things that exist."""
+
+
+class Library:
+    """Documents with their clauses, in the order of their ids. Read-only once loaded."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self._documents = {document.id: document for document in documents}
+        self._clauses = {d.id: parse(d.text, d.id, d.title) for d in self._documents.values()}
+        self._by_key = {c.key: c for clauses in self._clauses.values() for c in clauses}
+        self._children: dict[str, list[Clause]] = {}
+        for clause in self._by_key.values():
+            if clause.parent is not None:
+                key = f"{clause.document_id}#{clause.parent}"
+                self._children.setdefault(key, []).append(clause)
+        self._resolver = Resolver(self.documents, self._clauses)
+
+    @classmethod
+    def load(cls, root: Path = DOCUMENTS) -> Library:
+        """Every folder below ``root`` that holds a text.txt. Raises CorpusError if one is wrong."""
+        folders = sorted(path.parent for path in root.glob("*/text.txt"))
+        if not folders:
+            raise CorpusError(
+                f"{root} 下没有文件；每份文件应是一个文件夹，内有 text.txt 和 meta.yaml"
+            )
+        return cls(read_document(folder) for folder in folders)
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """All documents, ordered by id."""
+        return tuple(self._documents.values())
+
+    def document(self, document_id: str) -> Document:
+        """The document of that id; ClauseNotFoundError if there is none."""
+        try:
+            return self._documents[document_id]
+        except KeyError:
+            held = "、".join(self._documents)
+            raise ClauseNotFoundError(f"没有文件“{document_id}”；现有：{held}") from None
+
+    def clauses(self, document_id: str | None = None) -> tuple[Clause, ...]:
+        """All clauses of a document (of every document: None), in reading order."""
+        if document_id is None:
+            return tuple(self._by_key.values())
+        return self._clauses[self.document(document_id).id]
+
+    def clause(self, document_id: str, clause_id: str) -> Clause:
+        """The clause of that canonical id; ClauseNotFoundError if there is none."""
+        self.document(document_id)
+        return self.by_key(f"{document_id}#{clause_id}")
+
+    def by_key(self, key: str) -> Clause:
+        """The clause of that key (``document#id``); ClauseNotFoundError if there is none."""
+        try:
+            return self._by_key[key]
+        except KeyError:
+            raise ClauseNotFoundError(f"没有条款“{key}”") from None
+
+    def children(self, clause: Clause) -> tuple[Clause, ...]:
+        """The clauses directly below, in reading order."""
+        return tuple(self._children.get(clause.key, ()))
+
+    def ancestors(self, clause: Clause) -> tuple[Clause, ...]:
+        """The clauses above, from the outermost to the parent."""
+        found: list[Clause] = []
+        while clause.parent is not None:
+            clause = self._by_key[f"{clause.document_id}#{clause.parent}"]
+            found.append(clause)
+        return tuple(reversed(found))
+
+    def full_text(self, clause: Clause) -> str:
+        """The clause's text and that of all below it, as printed, remnants left out."""
+        parts = [clause.text]
+        for child in self.children(clause):
+            if child.kind is not ClauseKind.REMNANT:
+                parts.append(self.full_text(child))
+        return "".join(parts)
+
+    def resolve(self, address: str, document_id: str | None = None) -> tuple[Clause, ...]:
+        """Every clause that an address can mean, in any usual spelling; () where none.
+
+        "三.4", "三、（二）4", "第4条", "第三条第（二）项", "若干措施第十条", "附则第2款", "前言",
+        "原第九条", "新增的第十三条". Without a document all are looked through.
+        """
+        return self._resolver.resolve(address, document_id)
+
+    def find_addresses(self, text: str) -> Mapping[AddressMatch, tuple[Clause, ...]]:
+        """The addresses named in a free question, in order, each with what it can mean."""
+        found = find_addresses(text, self._resolver.names)
+        hint = self._resolver.only_document_named(text)
+        return {match: self._resolver.lookup(match.address, hint) for match in found}

@@ -1,0 +1,1 @@
+"""Reads the numbering of a policy text and builds its clause tree; see `corpus.parse`."""

@@ -1,0 +1,193 @@
+"""Marks (编号): what one looks like at the head of a unit, and which grammar it belongs to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+from corpus.outline.ordinal import chinese, read_ordinal
+
+
+class Style(IntEnum):
+    """Families of marks, in the order in which they usually nest."""
+
+    ANNEX = 0  # 附件1
+    PART = 1  # 第一编、第一部分
+    CHAPTER = 2  # 第一章; also a bare heading 附则
+    SECTION = 3  # 第一节
+    ARTICLE = 4  # 第一条
+    CN = 5  # 一、
+    CASE = 6  # 案例1：
+    CN_PAREN = 7  # （一）
+    NUM = 8  # 1.
+    NUM_PAREN = 9  # （1）
+    NUM_HALF = 10  # 1）
+    CIRCLED = 11  # ①
+
+
+_UNIT_STYLE = {
+    "编": Style.PART,
+    "篇": Style.PART,
+    "部分": Style.PART,
+    "章": Style.CHAPTER,
+    "节": Style.SECTION,
+    "条": Style.ARTICLE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A possible mark. ``start``…``end`` are its offsets, white space behind it included.
+
+    ``strong`` marks cannot be taken for running text; weak ones count only where they continue a
+    series (第五条 without a space behind it, ``6,``).
+    """
+
+    style: Style
+    number: int | None
+    start: int
+    end: int
+    printed: str
+    strong: bool = True
+    word: str = ""  # 附件 ｜ 案例 ｜ 部分: the noun the mark is printed with
+    sub: int | None = None  # 第十条之一
+
+    @property
+    def token(self) -> str:
+        """Canonical token of the mark: 三 ｜ (二) ｜ 4 ｜ 第3条 ｜ 附件1."""
+        number = self.number
+        if self.style in (Style.ANNEX, Style.CASE):
+            return f"{self.word}{number or ''}"
+        if number is None:
+            return self.word
+        if self.style <= Style.ARTICLE:
+            return f"第{number}{self.word}" + (f"之{self.sub}" if self.sub else "")
+        return _TOKENS[self.style].format(n=number, c=chinese(number))
+
+
+_TOKENS = {
+    Style.CN: "{c}",
+    Style.CN_PAREN: "({c})",
+    Style.NUM: "{n}",
+    Style.NUM_PAREN: "({n})",
+    Style.NUM_HALF: "{n})",
+    Style.CIRCLED: "<{n}>",
+}
+
+CN = "[一二三四五六七八九十百〇零]{1,6}"
+AR = "[0-9０-９]{1,3}"
+_GAP = r"[ \t　\u00a0]*"
+
+_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?P<bylaws>附{_GAP}则)(?=\s|$)",
+        rf"(?P<annex>附{_GAP}(?:件|表|录)){_GAP}(?P<annex_no>{CN}|{AR})?(?=[:：\s]|$)[:：]?",
+        rf"第{_GAP}(?P<unit_no>{CN}|{AR}){_GAP}(?P<unit>编|篇|部分|章|节|条)(?:之(?P<sub>{CN}))?[:：]?",
+        rf"[（(]{_GAP}(?P<cnp>{CN}){_GAP}[）)](?:[、．.]|(?=.))?",
+        r"(?P<cnp1>[㈠-㈩])",
+        rf"[（(]{_GAP}(?P<nump>{AR}){_GAP}[）)](?:[、．.]|(?=.))?",
+        r"(?P<nump1>[⑴-⒇])",
+        rf"(?P<case>案例|示例|问题|情形|方式){_GAP}(?P<case_no>{CN}|{AR}){_GAP}[:：、.．]",
+        rf"(?P<cn>{CN}){_GAP}[、．.]",
+        r"(?P<circ>[①-⑳㉑-㉟㊱-㊿])[、．.]?",
+        rf"(?P<num>{AR}){_GAP}(?P<sep>[.．、,，])",
+        r"(?P<num1>[⒈-⒛])",
+        rf"(?P<numh>{AR})[）)]",
+    )
+)
+_STYLE_OF_GROUP = {
+    "cnp": Style.CN_PAREN,
+    "cnp1": Style.CN_PAREN,
+    "nump": Style.NUM_PAREN,
+    "nump1": Style.NUM_PAREN,
+    "cn": Style.CN,
+    "circ": Style.CIRCLED,
+    "num": Style.NUM,
+    "num1": Style.NUM,
+    "numh": Style.NUM_HALF,
+}
+_SPACE = re.compile(r"[ \t　\u00a0]*")
+_LOOKS_NUMBERED = re.compile(
+    rf"(?:第(?:{CN}|{AR})(?:编|篇|部分|章|节|条)|{CN}[、．.]|[（(](?:{CN}|{AR})[）)]"
+    rf"|{AR}(?:[、．.](?![0-9０-９])|[）)])|[①-⑳])"
+)
+
+# Behind a mark these words show that the text speaks *of* the unit: 第五条规定、（一）项、一、二等奖.
+_AFTER_UNIT = re.compile(
+    r"[第的所、至或与，,。；）)》”之]|规定|和(?![谐平])|及(?!时)|款|项(?!目)|中(?![央小介国心型外])|等(?!级)"
+)
+_AFTER_PAREN = re.compile(
+    r"项(?!目)|目(?![标的录前])|款(?!项)|条(?![件例])|[、和或及至]?[（(]\s?[一二三四五六七八九十0-9]{1,3}\s?[）)]|至第|[)）》]"
+)
+_AFTER_CN = re.compile(rf"{CN}(?:[、等级类档批季期产线]|$)")
+_AFTER_NUM = re.compile(
+    r"(?![0-9０-９])|(?:19|20)[0-9]{2}\s?(?:年|[-—－至])|[0-9][A-Za-z]"  # 1.2025年度… ｜ 1.5G网络…
+)
+
+
+def looks_numbered(line: str) -> bool:
+    """Whether a line, stripped, begins like a numbered unit (the report of `unplaced`)."""
+    return _LOOKS_NUMBERED.match(line) is not None
+
+
+def read_mark(text: str, start: int, end: int) -> Mark | None:
+    """The mark that begins at ``start``, or None. Looks no further than ``end``."""
+    for pattern in _PATTERNS:
+        match = pattern.match(text, start, end)
+        if match:
+            return _interpret(match, text, end)
+    return None
+
+
+def _interpret(match: re.Match[str], text: str, end: int) -> Mark | None:
+    stop = _SPACE.match(text, match.end(), end)
+    behind = stop.end() if stop else match.end()
+    printed = match.group().strip()
+    groups = match.groupdict()
+    if groups.get("bylaws"):
+        return Mark(Style.CHAPTER, None, match.start(), behind, printed, word="附则")
+    if groups.get("annex"):
+        number = read_ordinal(groups["annex_no"]) if groups["annex_no"] else None
+        word = re.sub(r"\s", "", groups["annex"])
+        return Mark(Style.ANNEX, number, match.start(), behind, printed, word=word)
+    if groups.get("unit"):
+        return _unit(match, text, behind, printed)
+    if groups.get("case"):
+        number = read_ordinal(groups["case_no"])
+        return Mark(Style.CASE, number, match.start(), behind, printed, word=groups["case"])
+    return _plain(match, text, behind, end)
+
+
+def _unit(match: re.Match[str], text: str, behind: int, printed: str) -> Mark | None:
+    number, word = read_ordinal(match["unit_no"]), match["unit"]
+    spaced = behind > match.end() or text[behind : behind + 1] in ("", "\n", "\r")
+    if not number or (not spaced and _AFTER_UNIT.match(text, behind)):
+        return None
+    sub = read_ordinal(match["sub"]) if match["sub"] else None
+    strong = spaced or printed[-1] in ":："
+    return Mark(_UNIT_STYLE[word], number, match.start(), behind, printed, strong, word, sub)
+
+
+def _plain(match: re.Match[str], text: str, behind: int, end: int) -> Mark | None:
+    group = match.lastgroup if match.lastgroup != "sep" else "num"
+    style = _STYLE_OF_GROUP[str(group)]
+    number = read_ordinal(match[str(group)])
+    if not number or _speaks_of_it(style, match, text, end):
+        return None
+    strong = match.groupdict().get("sep") not in (",", "，")
+    return Mark(style, number, match.start(), behind, match.group().strip(), strong)
+
+
+def _speaks_of_it(style: Style, match: re.Match[str], text: str, end: int) -> bool:
+    """Whether the mark is part of running text: 4.5万元, （一）项, 一、二等奖."""
+    if style is Style.CN:
+        return _AFTER_CN.match(text, match.end(), end) is not None
+    if style in (Style.CN_PAREN, Style.NUM_PAREN):
+        return _AFTER_PAREN.match(text, match.end(), end) is not None
+    if style is Style.NUM and match.lastgroup == "sep":
+        if match["sep"] == "、":
+            return re.compile(r"[0-9０-９]+[、.．]").match(text, match.end(), end) is not None
+        return _AFTER_NUM.match(text, match.end(), end) is None
+    return False

@@ -1,0 +1,263 @@
+"""From an address to the clauses it can mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from corpus.address import Address, AddressStep, Part, parse_address
+from corpus.clause import Clause, ClauseKind
+from corpus.document import Document
+from corpus.outline.ordinal import read_ordinal
+
+_QUOTED = re.compile(r"(原?)[“\"「]第([一二三四五六七八九十百0-9]{1,5})条")
+_BRANCHES = {
+    "原": (), "原来": (),
+    "新增": ("新增", "增加", "新设"), "新设": ("新增", "增加", "新设"),
+    "增加": ("新增", "增加", "新设"),
+    "修改": ("修改", "修订", "调整"), "修订": ("修改", "修订", "调整"),
+    "调整": ("修改", "修订", "调整"),
+    "删除": ("删除", "废止"), "废止": ("删除", "废止"),
+}  # fmt: skip
+_TOKEN = re.compile(
+    r"第(?P<n>\d+)(?P<unit>编|篇|部分|章|节|条|款)(?:之\d+)?|\((?P<cnp>[一-鿿〇]+)\)|\((?P<nump>\d+)\)"
+    r"|(?P<numh>\d+)\)|<(?P<circ>\d+)>|(?P<num>\d+)|(?P<thing>附件|附表|附录|案例)(?P<tn>\d*)"
+    r"|(?P<cn>[一二三四五六七八九十百〇零]+)"
+)
+_UNITS = {
+    "编": Part.PART, "篇": Part.PART, "部分": Part.PART, "章": Part.CHAPTER, "节": Part.SECTION,
+    "条": Part.ARTICLE, "款": Part.PARAGRAPH,
+}  # fmt: skip
+_STYLES = {
+    "cnp": Part.CN_PAREN, "nump": Part.NUM_PAREN, "numh": Part.NUM_HALF, "circ": Part.CIRCLED,
+    "num": Part.NUM, "cn": Part.CN,
+}  # fmt: skip
+_ITEMS = (Part.CN_PAREN, Part.NUM, Part.NUM_PAREN, Part.NUM_HALF, Part.CIRCLED)
+
+
+class _Shelf:
+    """The clauses of one document, prepared for look-up."""
+
+    def __init__(self, clauses: Sequence[Clause]) -> None:
+        self.clauses = clauses
+        self.by_id = {clause.id: clause for clause in clauses}
+        self.part = {clause.id: _part(clause) for clause in clauses}
+        self.has_articles = any(p[0] is Part.ARTICLE for p in self.part.values())
+        numbers = [n for part, n in self.part.values() if part is Part.NUM]
+        self.runs_on = len(numbers) > 1 and len(numbers) == len(set(numbers))
+        self.quoted = {c.id: q for c in clauses if (q := _quoted(c)) is not None}
+
+    def chain(self, clause: Clause) -> list[Clause]:
+        """The clause and those above it, from the outermost on."""
+        found = [clause]
+        while found[-1].parent is not None:
+            found.append(self.by_id[found[-1].parent])
+        return found[::-1]
+
+
+class Resolver:
+    """Looks addresses up in the clauses of a collection."""
+
+    def __init__(
+        self, documents: Sequence[Document], clauses: Mapping[str, Sequence[Clause]]
+    ) -> None:
+        self._shelves = {document.id: _Shelf(clauses[document.id]) for document in documents}
+        self._names: dict[str, tuple[str, str | None]] = {}  # name → document, branch
+        for document in documents:
+            own = (document.id, document.title, document.short_title.strip("《》"))
+            for name in (*own, *document.aliases):
+                self._names[name] = (document.id, None)
+        for document in documents:
+            for name in document.explains_aliases:
+                branch = "原" if name.startswith("原") else None
+                self._names.setdefault(name, (document.id, branch))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything a document is called, longest first."""
+        return tuple(sorted(self._names, key=len, reverse=True))
+
+    def only_document_named(self, text: str) -> str | None:
+        """The one document that a text names anywhere, None where it names none or several."""
+        rest, found = text, set()
+        for name in self.names:
+            if name in rest:
+                found.add(self._names[name][0])
+                rest = rest.replace(name, " ")
+        return found.pop() if len(found) == 1 else None
+
+    def resolve(self, text: str, document_id: str | None) -> tuple[Clause, ...]:
+        """Every clause that the spelling ``text`` can mean."""
+        key, found, rest = text.partition("#")
+        if found and key in self._shelves:
+            document_id, text = key, rest
+        exact = self._exact(text.strip(), document_id)
+        if exact:
+            return exact
+        address = parse_address(text, self.names)
+        return self.lookup(address, document_id) if address else ()
+
+    def lookup(self, address: Address, document_id: str | None = None) -> tuple[Clause, ...]:
+        """Every clause an address can mean; a document named in it goes before ``document_id``."""
+        branch = address.branch
+        if address.document is not None:
+            document_id, implied = self._names[address.document]
+            branch = branch or implied
+        shelves = [shelf for key, shelf in self._shelves.items() if document_id in (None, key)]
+        found: list[Clause] = []
+        for shelf in shelves:
+            if branch is not None:
+                found.extend(_in_revision(shelf, address.steps, branch))
+            else:
+                found.extend(_find(shelf, address.steps))
+        return tuple(found)
+
+    def _exact(self, text: str, document_id: str | None) -> tuple[Clause, ...]:
+        if "." not in text and not text.startswith("第") or document_id is None:
+            return ()
+        shelf = self._shelves.get(document_id)
+        clause = shelf.by_id.get(text) if shelf else None
+        return (clause,) if clause else ()
+
+
+def _part(clause: Clause) -> tuple[Part, int | None]:
+    token = clause.path.levels[-1].token.partition("[")[0]
+    match = _TOKEN.fullmatch(token)
+    if match is None:
+        return Part.NAME, None
+    if match["unit"]:
+        return _UNITS[match["unit"]], int(match["n"])
+    if match["thing"]:
+        part = Part.CASE if match["thing"] == "案例" else Part.ANNEX
+        return part, int(match["tn"]) if match["tn"] else None
+    group = match.lastgroup or "cn"
+    return _STYLES[group], read_ordinal(match[group])
+
+
+def _quoted(clause: Clause) -> tuple[bool, int] | None:
+    """(原 or not, number) of the provision that a heading quotes: 原“第九条 …” → (True, 9)."""
+    match = _QUOTED.match(clause.heading)
+    number = read_ordinal(match.group(2)) if match else None
+    return (bool(match.group(1)), number) if match and number else None
+
+
+def _find(shelf: _Shelf, steps: Sequence[AddressStep]) -> list[Clause]:
+    """Clauses whose own unit is the last step and whose upper units hold the others in order."""
+    found = [c for c in shelf.clauses if _matches(shelf, c, steps)]
+    if found:
+        return found
+    for spelling in _other_spellings(shelf, steps):
+        found = [c for c in shelf.clauses if _matches(shelf, c, spelling)]
+        if found:
+            return found
+    if len(steps) == 1 and steps[0].part is Part.ARTICLE and steps[0].number:
+        return [shelf.by_id[i] for i, q in shelf.quoted.items() if q[1] == steps[0].number]
+    return []
+
+
+def _other_spellings(
+    shelf: _Shelf, steps: Sequence[AddressStep]
+) -> Iterable[tuple[AddressStep, ...]]:
+    """What the steps mean in a text that prints no such unit: 第4条 is item 4 of a series that
+    runs through the text, or else section 四、; 第二部分 is section 二、."""
+    options = [tuple(_alternatives(shelf, step)) for step in steps]
+    depth = max(len(option) for option in options)
+    for k in range(depth):
+        yield tuple(option[min(k, len(option) - 1)] for option in options)
+
+
+def _alternatives(shelf: _Shelf, step: AddressStep) -> Iterable[AddressStep]:
+    number = step.number
+    if step.part is Part.ARTICLE and not shelf.has_articles and not shelf.quoted:
+        yield AddressStep(Part.NUM if shelf.runs_on else Part.CN, number)
+    elif step.part is Part.DIVISION:
+        yield from (AddressStep(p, number) for p in (Part.PART, Part.CN, Part.NUM))
+    elif step.part is Part.NUM:
+        yield from (AddressStep(p, number) for p in (Part.ARTICLE, Part.NUM_PAREN, Part.CN))
+    elif step.part is Part.CN:
+        yield from (AddressStep(p, number) for p in (Part.ARTICLE, Part.NUM))
+    elif step.part is Part.NUM_PAREN:
+        yield from (AddressStep(p, number) for p in (Part.CN_PAREN, Part.NUM))
+    elif step.part is Part.CN_PAREN:
+        yield AddressStep(Part.NUM_PAREN, number)
+    else:
+        yield step
+
+
+def _matches(shelf: _Shelf, clause: Clause, steps: Sequence[AddressStep]) -> bool:
+    remaining = list(steps)
+    while remaining and _is_own_first_paragraph(shelf, clause, remaining[-1]):
+        remaining.pop()
+    if not remaining or not _is(shelf, clause, remaining[-1]):
+        return False
+    remaining.pop()
+    for above in reversed(shelf.chain(clause)[:-1]):
+        while remaining and _is_own_first_paragraph(shelf, above, remaining[-1]):
+            remaining.pop()
+        if remaining and _is(shelf, above, remaining[-1]):
+            remaining.pop()
+    return not remaining
+
+
+def _is_own_first_paragraph(shelf: _Shelf, clause: Clause, step: AddressStep) -> bool:
+    """第一款 of a unit whose first paragraph stands on its own line is the unit itself."""
+    if step.part is not Part.PARAGRAPH or step.number != 1:
+        return False
+    if clause.kind is ClauseKind.PARAGRAPH:
+        return False
+    return f"{clause.id}.第1款" not in shelf.by_id
+
+
+def _is(shelf: _Shelf, clause: Clause, step: AddressStep) -> bool:
+    part, number = shelf.part[clause.id]
+    if step.part is Part.NAME:
+        token = clause.path.levels[-1].token.partition("[")[0]
+        heading = re.sub(r"\s", "", clause.heading)
+        return step.word in (token, heading)
+    if number != step.number:
+        return False
+    if step.part is Part.ITEM:
+        return part in _ITEMS and _is_item(shelf, clause, part)
+    if step.part is Part.SUBITEM:
+        return part in _ITEMS and clause.parent is not None
+    return part is step.part
+
+
+def _is_item(shelf: _Shelf, clause: Clause, part: Part) -> bool:
+    """第4项 by itself is item 4 of the series that runs through the text, where there is one."""
+    if shelf.runs_on:
+        return part is Part.NUM
+    above = shelf.part[clause.parent][0] if clause.parent else None
+    return above not in _ITEMS or part is Part.NUM
+
+
+def _in_revision(shelf: _Shelf, steps: Sequence[AddressStep], branch: str) -> list[Clause]:
+    """原第九条 / 新增的第三条 in a text that says how another was revised.
+
+    A number is the one that the clause quotes (原“第九条 …”), or the place of the clause below
+    the heading of its branch (新增条款); both meanings are given, the quoted one first.
+    """
+    step = steps[-1]
+    if step.number is None:
+        return []
+    words = _BRANCHES[branch]
+    quoted = [
+        shelf.by_id[i]
+        for i, (old, number) in shelf.quoted.items()
+        if number == step.number and (_in_branch(shelf, i, words) if words else old)
+    ]
+    placed = [
+        clause
+        for clause in shelf.clauses
+        if words
+        and clause.id in shelf.quoted
+        and shelf.part[clause.id][1] == step.number
+        and _in_branch(shelf, clause.id, words)
+    ]
+    return list(dict.fromkeys([*quoted, *placed]))
+
+
+def _in_branch(shelf: _Shelf, clause_id: str, words: Sequence[str]) -> bool:
+    parent = shelf.by_id[clause_id].parent
+    heading = shelf.by_id[parent].heading if parent else ""
+    return any(word in heading for word in words)
