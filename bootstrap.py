@@ -19,6 +19,7 @@ import importlib
 import importlib.metadata
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 from collections import deque
@@ -70,6 +71,9 @@ PIP_OVERRIDES = frozenset(
         "PIP_VERBOSE",
     }
 )
+
+# What pip says of a package it fetches, takes from a folder of wheels, or finds in place.
+ARRIVED = re.compile(r"(?:Collecting|Processing|Requirement already satisfied:) (\S+)")
 
 
 def work_offline() -> None:
@@ -212,7 +216,7 @@ def _install(locks: Iterable[Path]) -> None:
         encoding="utf-8",
         errors="replace",
     ) as pip:
-        last = _follow(pip.stdout or (), total)
+        last = follow(pip.stdout or (), total)
     if pip.returncode != 0:
         print("\n".join(last), file=sys.stderr)
         sys.exit(
@@ -222,16 +226,16 @@ def _install(locks: Iterable[Path]) -> None:
     importlib.invalidate_caches()
 
 
-def _follow(output: Iterable[str], total: int) -> deque[str]:
+def follow(output: Iterable[str], total: int) -> deque[str]:
     """Turn pip's output into one line of progress; return its last lines."""
     last: deque[str] = deque(maxlen=30)
     done = 0
     for line in map(str.rstrip, output):
         last.append(line)
-        if line.startswith(("Collecting ", "Requirement already satisfied: ")):
+        package = ARRIVED.match(line)
+        if package:
             done += 1
-            package = line.partition(": ")[2] or line.partition(" ")[2]
-            _show(f"  [{done}/{total}] {package.partition(' ')[0]}", final=done == total)
+            _show(f"  [{done}/{total}] {Path(package[1]).name}", final=done == total)
         elif line.startswith("Installing collected packages"):
             _show("  全部下载完毕，正在写入磁盘（约 1 分钟）…", final=True)
     return last

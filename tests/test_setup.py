@@ -119,6 +119,27 @@ def test_the_bootstrap_imports_the_standard_library_alone() -> None:
     assert foreign == {"app", "bootstrap"}
 
 
+def test_each_package_is_shown_as_it_arrives_wherever_it_comes_from(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    output = [
+        "Collecting aiohttp==3.14.5 (from -r requirements.lock (line 5))",
+        "  Downloading aiohttp-3.14.5.whl (1.7 MB)",
+        "Processing ./wheels/torch-2.13.0-cp311-linux.whl (from -r requirements.lock (line 9))",
+        "Requirement already satisfied: numpy==2.4.6 in ./lib (from -r requirements.lock)",
+        "Installing collected packages: aiohttp, torch",
+    ]
+    last = bootstrap.follow(output, total=3)
+    assert list(last) == output
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[:3] == [
+        "  [1/3] aiohttp==3.14.5",
+        "  [2/3] torch-2.13.0-cp311-linux.whl",
+        "  [3/3] numpy==2.4.6",
+    ]
+    assert "正在写入磁盘" in shown[3]
+
+
 def test_settings_that_would_install_elsewhere_do_not_reach_pip(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
