@@ -1,0 +1,91 @@
+"""HTML that is safe by construction: whatever is not `Markup` already is escaped on the way in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup, escape
+
+from corpus.document import Span
+
+MARKER: Final = re.compile(r"\[(\d{1,3})\]")  # [1]: points at a citation, counted from 1
+BLANK_LINES: Final = re.compile(r"\n\s*\n+")
+
+
+def tag(name: str, *children: str, **attributes: str | None) -> Markup:
+    """An element. Attribute names lose a trailing ``_`` (``class_``) and turn ``_`` into ``-``;
+    an attribute that is None is left out.
+    """
+    written = Markup("").join(
+        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), value)
+        for key, value in attributes.items()
+        if value is not None
+    )
+    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), written, join(children))
+
+
+def join(parts: Iterable[str]) -> Markup:
+    """The parts one after the other, each escaped unless it is `Markup`."""
+    return Markup("").join(parts)
+
+
+def linked(text: str, targets: tuple[str, ...]) -> Markup:
+    """The text with each marker ``[n]`` that has a target turned into a link to it."""
+    parts: list[str] = []
+    at = 0
+    for match in MARKER.finditer(text):
+        number = int(match.group(1))
+        if not 0 < number <= len(targets):
+            continue
+        parts += [text[at : match.start()], reference(number, targets[number - 1])]
+        at = match.end()
+    return join([*parts, text[at:]])
+
+
+def reference(number: int, target: str) -> Markup:
+    """The small numbered link that leads to a source."""
+    return tag("a", str(number), class_="ref", href=target, aria_label=f"查看依据{number}")
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """Words of a document to set off, and the role they play (比例、上限、门槛), if any."""
+
+    span: Span
+    role: str = ""
+
+
+def highlighted(text: str, offset: int, highlights: Iterable[Highlight]) -> Markup:
+    """The text with the highlighted spans in ``<mark>``.
+
+    ``offset`` is where ``text`` begins in its document; spans are offsets into the document. Of two
+    spans that overlap the one that begins earlier (of those the longer) is shown.
+    """
+    parts: list[str] = []
+    at = 0
+    for highlight in sorted(highlights, key=lambda item: (item.span.start, -item.span.end)):
+        start = highlight.span.start - offset
+        end = min(highlight.span.end - offset, len(text))
+        if start < at or start >= end:
+            continue
+        parts += [text[at:start], _mark(text[start:end], highlight.role)]
+        at = end
+    return join([*parts, text[at:]])
+
+
+def _mark(words: str, role: str) -> Markup:
+    if not role:
+        return tag("mark", words)
+    return tag("mark", words, tag("span", role, class_="role", aria_hidden="true"), title=role)
+
+
+def paragraphs(text: str) -> str:
+    """A clause's text as shown: without the line breaks around it, one break between paragraphs."""
+    return BLANK_LINES.sub("\n", text.strip())
+
+
+__all__ = ["Highlight", "Markup", "escape", "highlighted", "join", "linked", "paragraphs",
+           "reference", "tag"]  # fmt: skip
