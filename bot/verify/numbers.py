@@ -1,0 +1,305 @@
+"""Checks of numbers: each one in a cited clause or a computation, in its role and direction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from bot.verify import lexicon
+from bot.verify.figures import Figure, Role
+from bot.verify.view import View
+from bot.verify.violation import Violation, ViolationKind
+from corpus.numerals import Comparison, QuantityKind
+
+_COMPLEMENT = {
+    Comparison.AT_LEAST: Comparison.BELOW,
+    Comparison.BELOW: Comparison.AT_LEAST,
+    Comparison.ABOVE: Comparison.AT_MOST,
+    Comparison.AT_MOST: Comparison.ABOVE,
+}
+_KIND = {
+    QuantityKind.MONEY: ViolationKind.AMOUNT,
+    QuantityKind.RATE: ViolationKind.RATE,
+    QuantityKind.DATE: ViolationKind.DATE,
+    QuantityKind.YEAR: ViolationKind.DATE,
+}
+_DATED = (QuantityKind.DATE, QuantityKind.YEAR)
+_BEYOND_CAP = re.compile(r"封顶|部分|按上限|只能|不再|取上限|限额")
+_GAP = re.compile(r"差|缺|少|不够")
+_LIST = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*[.、)）．]")
+_NTH_YEAR = re.compile(r"第\s*([一二三四五六\d])\s*年")
+_ORDER = {char: index for index, char in enumerate("一二三四五六", start=1)}
+_EXPRESSION = re.compile(r"[＝=]|等于|得")
+
+
+def check_numbers(view: View) -> Iterator[Violation]:
+    """Every number of the sentence has a provenance and is worded as its provenance allows."""
+    for figure in view.figures:
+        if figure.kind in _DATED:
+            continue
+        if figure.kind is QuantityKind.NUMBER and _LIST.match(view.text, figure.start):
+            continue
+        yield from _check(view, figure)
+
+
+def _check(view: View, figure: Figure) -> Iterator[Violation]:
+    in_clause = [k for facts in view.cited_facts for k in facts.figures if k.same_value(figure)]
+    fitting = [k for k in in_clause if _role_fits(figure, k)]
+    if any(_direction_fits(view, figure, k) and _scope_fits(figure, k) for k in fitting):
+        return
+    if _computed(view, figure) or _own_words(view, figure):
+        return
+    fitting_direction = [k for k in fitting if _direction_fits(view, figure, k)]
+    if fitting_direction:
+        yield view.report(
+            ViolationKind.SCOPE,
+            figure.segment,
+            f"“{figure.text}”的口径与原文不同：原文是“{fitting_direction[0].segment}”。",
+        )
+    elif fitting:
+        yield view.report(
+            ViolationKind.DIRECTION,
+            figure.segment,
+            f"“{figure.text}”的说法与原文方向不一致：原文是“{_around(fitting[0])}”。",
+        )
+    else:
+        yield _unfounded(view, figure, bool(in_clause))
+
+
+def _around(figure: Figure) -> str:
+    return figure.segment.strip() or figure.text
+
+
+def _role_fits(figure: Figure, known: Figure) -> bool:
+    settled = (Role.AWARD, Role.BASE)
+    if figure.role not in settled or known.role not in settled:
+        return True
+    return figure.role is known.role
+
+
+def _direction_fits(view: View, figure: Figure, known: Figure) -> bool:
+    said, printed = figure.direction, known.direction
+    if said is printed:
+        return True
+    if said is None:
+        return printed is Comparison.ABOUT
+    if printed is None:
+        return False
+    if _COMPLEMENT.get(printed) is said and lexicon.has("ineligible", view.text + "不予"):
+        negative = lexicon.has("ineligible", view.text) or re.search(
+            "不予|不给|没有|不能", view.text
+        )
+        if negative and known.role is not Role.AWARD:
+            return True
+    if printed is Comparison.AT_MOST and said in (Comparison.ABOVE, Comparison.AT_LEAST):
+        return known.role is Role.AWARD and _BEYOND_CAP.search(view.text) is not None
+    return _true_of_user(view, figure)
+
+
+def _true_of_user(view: View, figure: Figure) -> bool:
+    """Whether "350万元超过100万元的门槛" is true: a comparison of the user's amount, not of the text."""
+    if figure.kind is not QuantityKind.MONEY:
+        return False
+    before = [f for f in view.figures if f.end <= figure.start and f.kind is QuantityKind.MONEY]
+    said = view.known.user_money
+    own = [f for f in before if any(f.same_value(s) for s in said)]
+    if not own and re.search(r"您|贵|你|该企业|这家", view.text):
+        own = list(said)
+    return any(_holds(f.low, figure.direction, figure.low) for f in own)
+
+
+def _holds(left: Fraction, comparison: Comparison | None, right: Fraction) -> bool:
+    return (
+        {
+            Comparison.AT_LEAST: left >= right,
+            Comparison.ABOVE: left > right,
+            Comparison.AT_MOST: left <= right,
+            Comparison.BELOW: left < right,
+        }.get(comparison, False)
+        if comparison
+        else False
+    )
+
+
+def _scope_fits(figure: Figure, known: Figure) -> bool:
+    if figure.role is not Role.AWARD or figure.kind is not QuantityKind.MONEY:
+        return True
+    return figure.scopes <= known.scopes
+
+
+def _computed(view: View, figure: Figure) -> bool:
+    """Whether the engine gave this number, in this role."""
+    known = view.known
+    if figure.kind is QuantityKind.MONEY and figure.low == figure.high:
+        if figure.role is not Role.BASE and _result_fits(view, figure):
+            return True
+        reckoning = figure.role is not Role.AWARD or _reckoned_here(view, figure)
+        terms = {f.low for f in known.terms if f.kind is QuantityKind.MONEY} | known.values
+        return reckoning and figure.low in terms
+    if figure.kind is QuantityKind.NUMBER:
+        bare = {f.low for f in known.terms} | known.values | {r.value for r in known.results}
+        scales = (1, 10**4, 10**8, Fraction(1, 100))
+        return view.reckons and any(figure.low * scale in bare for scale in scales)
+    matches = any(figure.same_value(term) for term in known.terms)
+    return matches and (figure.kind is not QuantityKind.RATE or _reckoned_here(view, figure))
+
+
+def _reckoned_here(view: View, figure: Figure) -> bool:
+    """Whether the number is a term of a calculation that the sentence writes out."""
+    around = view.text[max(0, figure.start - 12) : figure.end + 6]
+    return (
+        re.search(r"[×xX*÷=＝]|乘|计算|测算|按比例|算|核减前|封顶前|超过|超出", around) is not None
+    )
+
+
+def _result_fits(view: View, figure: Figure) -> bool:
+    numbers = {source.number for source in view.cited}
+    for result in view.known.results:
+        if result.value != figure.low:
+            continue
+        if result.sources and numbers and not result.sources & numbers:
+            continue
+        worded = figure.direction in result.directions or (
+            None not in result.directions
+            and figure.direction is None
+            and _worded_in_sentence(view, result.directions)
+        )
+        if worded and figure.scopes <= result.scopes:
+            return True
+    return False
+
+
+def _worded_in_sentence(view: View, directions: frozenset[Comparison | None]) -> bool:
+    """Whether a ceiling or floor is named elsewhere in the sentence: 62万元×40%=24.8万元，为最高额."""
+    table = "ceiling" if Comparison.AT_MOST in directions else "floor"
+    return lexicon.has(table, view.text)
+
+
+def _own_words(view: View, figure: Figure) -> bool:
+    """Whether the number is the user's, repeated as the user's, or from a line that code wrote."""
+    known = view.known
+    for line in known.trusted:
+        if any(k.same_value(figure) and _loosely(figure, k) for k in line.figures):
+            return True
+    if any(k.same_value(figure) for k in known.said.figures):
+        policy = figure.role is Role.AWARD or figure.kind in (
+            QuantityKind.RATE,
+            QuantityKind.DURATION,
+        )
+        if not policy or view.echoes:
+            return True
+    return _gap(view, figure)
+
+
+def _loosely(figure: Figure, known: Figure) -> bool:
+    return figure.direction is known.direction or None in (figure.direction, known.direction)
+
+
+def _gap(view: View, figure: Figure) -> bool:
+    """Whether it is what the user's amount lacks of a threshold: 还差5万元."""
+    if figure.kind is not QuantityKind.MONEY or not _GAP.search(figure.segment):
+        return False
+    thresholds = [k.low for facts in view.cited_facts for k in facts.figures if k.unit == "元"]
+    return any(abs(f.low - t) == figure.low for f in view.known.user_money for t in thresholds)
+
+
+def _unfounded(view: View, figure: Figure, elsewhere_in_clause: bool) -> Violation:
+    known = view.known
+    result = any(r.value == figure.low for r in known.results)
+    if figure.kind is QuantityKind.MONEY and result and figure.role is not Role.BASE:
+        return _misworded(view, figure)
+    if elsewhere_in_clause or (figure.role is Role.AWARD and _is_known(view, figure)):
+        reason = f"“{figure.text}”在依据里不是这个意思，不能这样写。"
+        return view.report(_KIND.get(figure.kind, ViolationKind.NUMBER), figure.segment, reason)
+    if not view.cited and any(k.same_value(figure) for s in view.others for k in s.facts.figures):
+        reason = f"“{figure.text}”所在的句子没有标注依据编号[n]。"
+        return view.report(ViolationKind.UNCITED, figure.text, reason)
+    for source in view.others:
+        if any(k.same_value(figure) for k in source.facts.figures):
+            reason = f"“{figure.text}”出自[{source.number}]，不在所标的依据里。"
+            return view.report(ViolationKind.WRONG_CLAUSE, figure.text, reason)
+    if any(
+        k.low == figure.low and k.kind is figure.kind for f in view.cited_facts for k in f.figures
+    ):
+        reason = f"“{figure.text}”的单位与原文不同。"
+        return view.report(ViolationKind.UNIT, figure.text, reason)
+    kind = _KIND.get(figure.kind, ViolationKind.NUMBER)
+    return view.report(kind, figure.text, f"“{figure.text}”不在所标的依据里，也不是测算得出的。")
+
+
+def _misworded(view: View, figure: Figure) -> Violation:
+    numbers = {source.number for source in view.cited}
+    results = [r for r in view.known.results if r.value == figure.low]
+    if all(r.sources and numbers and not r.sources & numbers for r in results):
+        reason = f"“{figure.text}”不是按所标的依据算出来的。"
+        return view.report(ViolationKind.WRONG_CLAUSE, figure.segment, reason)
+    if any(figure.direction in r.directions for r in results):
+        reason = f"“{figure.text}”的口径（每年、每家、单个项目等）与测算不符。"
+        return view.report(ViolationKind.SCOPE, figure.segment, reason)
+    reason = f"“{figure.text}”的说法与测算结果的性质（确定数、最高、不少于）不一致。"
+    return view.report(ViolationKind.DIRECTION, figure.segment, reason)
+
+
+def _is_known(view: View, figure: Figure) -> bool:
+    terms = [f.low for f in view.known.terms] + [f.low for f in view.known.said.figures]
+    return figure.low in terms
+
+
+def check_sequence(view: View) -> Iterator[Violation]:
+    """第二年 is given the second rate of "依次50%、30%和20%", not another one."""
+    sequences = [s for s in map(_sequence, view.cited) if s]
+    marks = list(_NTH_YEAR.finditer(view.text))
+    if not sequences or not marks:
+        return
+    rates = [f for f in view.figures if f.kind is QuantityKind.RATE]
+    for index, mark in enumerate(marks):
+        end = marks[index + 1].start() if index + 1 < len(marks) else len(view.text)
+        own = [rate for rate in rates if mark.end() <= rate.start < end]
+        year = _ORDER.get(mark[1]) or int(mark[1])
+        fits = any(
+            year <= len(s) and any(rate.low == s[year - 1] for rate in own) for s in sequences
+        )
+        if own and not fits:
+            reason = f"“{mark[0]}”的比例与原文“依次”的顺序不一致。"
+            yield view.report(ViolationKind.SEQUENCE, f"{mark[0]}…{own[0].text}", reason)
+
+
+def _sequence(source: object) -> tuple[Fraction, ...]:
+    from bot.verify.evidence import Source
+
+    if not isinstance(source, Source) or "依次" not in source.text:
+        return ()
+    start = source.text.index("依次")
+    end = next((i for i in range(start, len(source.text)) if source.text[i] in "。；"), None)
+    return tuple(
+        f.low
+        for f in source.facts.figures
+        if f.kind is QuantityKind.RATE and start < f.start < (end or len(source.text))
+    )
+
+
+def check_arithmetic(view: View) -> Iterator[Violation]:
+    """A product that the sentence writes out is right: 350万元 × 20% = 70万元."""
+    for match in re.finditer(r"[×xX*乘]", view.text):
+        left = [f for f in view.figures if f.end <= match.start()]
+        right = [f for f in view.figures if f.start >= match.end()]
+        if not left or len(right) < 2:
+            continue
+        a, b, c = left[-1], right[0], right[1]
+        between = view.text[b.end : c.start]
+        if not _EXPRESSION.search(between) or "，" in between or a.low != a.high:
+            continue
+        product = a.low * b.low
+        if c.low not in (product, product / 10**4, product * 10**4) and not _capped(view, c):
+            yield view.report(
+                ViolationKind.ARITHMETIC,
+                view.text[a.start : c.end],
+                "算式两边不相等。",
+            )
+
+
+def _capped(view: View, figure: Figure) -> bool:
+    return any(figure.low == r.value for r in view.known.results) and lexicon.has(
+        "ceiling", view.text
+    )
