@@ -48,7 +48,7 @@ class CheckItem:
     """A line of the condition checklist. ``met`` is None where it depends on the enterprise."""
 
     text: str
-    citation: int | None  # index into the reply's citations, from 0
+    source: Citation | None  # the words that state it; shown beside the line, not among the sources
     met: bool | None = None
 
 
@@ -68,6 +68,7 @@ class Reply:
     notes: tuple[str, ...] = ()  # 未载明、版本提示、假设
     validity: str = ""  # how long the cited text applies
     contact: str = ""  # 责任单位 as printed
+    provision: str = ""  # state of the provision asked about: in_force, expired, new, deleted …
     suggestions: tuple[str, ...] = ()  # questions a user may tap next
 
 

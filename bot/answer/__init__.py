@@ -1,0 +1,1 @@
+"""Answers, one file for each thing a question can want."""

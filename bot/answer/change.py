@@ -1,0 +1,152 @@
+"""Changes: what a later text deleted, modified or added, and what the earlier one says."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.answer.knowledge import Knowledge
+from bot.answer.sources import Sources
+from bot.answer.target import targets
+from bot.question.ask import Question
+from bot.question.patterns import Aspect
+from bot.reply import Answer, Refusal, Reply, Status
+from corpus.cards import Card
+from corpus.versions import CHANGE_NAMES, Amendment, Change
+
+_KINDS: Final = (
+    (re.compile(r"删(除|了|掉|去|减)?|取消|砍|废除|去掉"), (Change.DELETE, Change.DELETE_PART)),
+    (re.compile(r"新增|增加|添加|加了|新加|新设"), (Change.ADD,)),
+    (re.compile(r"修改|改了|调整|改动|变动|改过"), (Change.MODIFY, Change.SUPERSEDE)),
+)
+_WHICH: Final = re.compile(r"哪些|哪几|哪条|什么条款|几(条|项|个|款)|多少条|什么内容|都有|有啥|主要|分别")
+_NUMBERS: Final = ("标准", "上限", "基数", "年限", "程序", "名额", "材料", "条件")
+
+
+def answer_change(question: Question, knowledge: Knowledge) -> Reply | None:
+    """What was changed: the operations on a matter, or all operations of a kind."""
+    if Aspect.CHANGE not in question.aspects or not knowledge.amendments:
+        return None
+    about = [a for a in knowledge.amendments if _about(a, question, knowledge)]
+    if not about and not question.topics and not question.addresses:
+        return _overview(question, knowledge)
+    if not about:
+        return _untouched(question, knowledge)
+    sources = Sources(knowledge.library)
+    lines = [_operation(amendment, knowledge, sources) for amendment in about]
+    notes = []
+    if Change.ADD not in {a.change for a in about}:
+        lines.extend(_earlier(about, knowledge, sources))
+    for amendment in about:
+        lines.extend(_details(amendment, question, knowledge, sources))
+        notes.append(f"{amendment.amends_short}正文没有收录，只知道上面引用的内容。")
+    return Answer(
+        status=Status.ANSWERED,
+        conclusion=lines[0],
+        body=tuple(dict.fromkeys(lines[1:])),
+        citations=sources.citations,
+        notes=tuple(dict.fromkeys(notes)),
+        provision=targets(question, knowledge)[0].provision(knowledge)
+        if targets(question, knowledge)
+        else "",
+    )
+
+
+def _about(amendment: Amendment, question: Question, knowledge: Knowledge) -> bool:
+    addressed = {clause.key for a in question.addresses for clause in a.clauses}
+    if addressed:
+        return amendment.clause.key in addressed
+    return amendment.topic in question.topics
+
+
+def _operation(amendment: Amendment, knowledge: Knowledge, sources: Sources) -> str:
+    title = knowledge.document(amendment.clause).short_title
+    marker = sources.cite(amendment.clause, amendment.span)
+    what = CHANGE_NAMES[amendment.change]
+    which = "新增" if amendment.change is Change.ADD else amendment.amends_short
+    head = f"{title}：{what}{which}“{amendment.target} {amendment.name}”"
+    if amendment.change is Change.ADD:
+        head = f"{title}：新增“{amendment.target} {amendment.name}”"
+    tail = f"；所指条款见{amendment.instead}" if amendment.instead else ""
+    return f"{head}，“{amendment.span.text}”{marker}{tail}。"
+
+
+def _earlier(about: list[Amendment], knowledge: Knowledge, sources: Sources) -> list[str]:
+    lines = []
+    for topic in dict.fromkeys(amendment.topic for amendment in about):
+        for card in knowledge.cards.of_topic(topic):
+            if any(card.document_id == a.clause.document_id for a in about):
+                continue
+            if quoted := _quoted(card, ("标准", "上限"), sources):
+                title = knowledge.document(card.clause).short_title
+                lines.append(f"较早的{title}{card.clause.label}写的是：{quoted}。")
+    return lines
+
+
+def _details(
+    amendment: Amendment, question: Question, knowledge: Knowledge, sources: Sources
+) -> list[str]:
+    card = knowledge.cards.of_clause(amendment.clause)
+    if card is None:
+        return []
+    wanted = [a.field for a in question.attributes if a.field]
+    lines = []
+    for field in dict.fromkeys(wanted or _NUMBERS[:0]):
+        for span in card.stated(field):
+            if span.text not in amendment.span.text:
+                lines.append(f"{field}：“{span.text}”{sources.cite(card.clause, span)}")
+    return lines
+
+
+def _quoted(card: Card, fields: tuple[str, ...], sources: Sources) -> str:
+    spans = [span for field in fields for span in card.stated(field)]
+    return "；".join(f"“{span.text}”{sources.cite(card.clause, span)}" for span in spans)
+
+
+def _overview(question: Question, knowledge: Knowledge) -> Reply | None:
+    """All operations, or those of the kinds named, one line each."""
+    kinds = {kind for pattern, of in _KINDS if pattern.search(question.text) for kind in of}
+    if not kinds and not re.search(r"修订|变化|变|改", question.text):
+        return None
+    if not _WHICH.search(question.text) and not question.documents:
+        return None
+    listed = [a for a in knowledge.amendments if not kinds or a.change in kinds] or list(
+        knowledge.amendments
+    )
+    sources = Sources(knowledge.library)
+    lines = []
+    for amendment in listed:
+        marker = sources.cite(amendment.clause, amendment.span)
+        which = "" if amendment.change is Change.ADD else "原"
+        lines.append(
+            f"{CHANGE_NAMES[amendment.change]}：{which}“{amendment.target} {amendment.name}”{marker}"
+        )
+    amends = knowledge.amendments[0].amends_short
+    title = knowledge.document(listed[0].clause).short_title
+    return Answer(
+        status=Status.ANSWERED,
+        conclusion=f"{title}对{amends}的调整里，符合所问的有{len(lines)}条：",
+        body=tuple(lines),
+        citations=sources.citations,
+        notes=(f"{amends}正文没有收录，未提到的条款是否变化，原文未载明。",),
+    )
+
+
+def _untouched(question: Question, knowledge: Knowledge) -> Reply | None:
+    """A matter that no amending text speaks of."""
+    wanted = [t for t in targets(question, knowledge) if t.card is not None]
+    if not wanted or question.figures:
+        return None
+    amending = {knowledge.document(a.clause).short_title for a in knowledge.amendments}
+    sources = Sources(knowledge.library)
+    target = wanted[0]
+    marker = sources.cite(target.clause, target.gist())
+    title = knowledge.document(target.clause).short_title
+    return Refusal(
+        status=Status.NOT_STATED,
+        conclusion=(
+            f"{'、'.join(sorted(amending))}没有提到{title}{target.clause.label}所说的事项，"
+            f"是否有变化，原文未载明。{title}写的是：“{target.gist().text}”{marker}"
+        ),
+        citations=sources.citations,
+    )

@@ -1,0 +1,71 @@
+"""A clause by its number: shown word for word."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.answer.knowledge import Knowledge
+from bot.answer.sources import Sources
+from bot.answer.target import targets
+from bot.extract import sentences
+from bot.question.ask import Question
+from bot.reply import Answer, Refusal, Reply, Status
+from corpus.clause import Clause
+from corpus.document import Span
+
+_WHOLE: Final = 220  # characters: a longer clause is shown by its money sentences and its first
+
+
+def answer_clause(question: Question, knowledge: Knowledge) -> Reply | None:
+    """The clauses whose numbers the question names."""
+    unheld = [a for a in question.addresses if not a.clauses]
+    if not question.addresses:
+        return None
+    if unheld and len(unheld) == len(question.addresses):
+        return not_held(question, knowledge)
+    sources = Sources(knowledge.library)
+    lines = []
+    for target in targets(question, knowledge)[:3]:
+        title = knowledge.document(target.clause).short_title
+        quotes = "……".join(
+            f"{span.text}{sources.cite(target.clause, span)}"
+            for span in _shown(target.clause, knowledge)
+        )
+        lines.append(f"{title}{target.clause.label}：{quotes}")
+    state = targets(question, knowledge)[0].provision(knowledge)
+    return Answer(
+        status=Status.ANSWERED,
+        conclusion=lines[0],
+        body=tuple(lines[1:]),
+        citations=sources.citations,
+        provision=state,
+        contact="、".join(targets(question, knowledge)[0].clause.responsible),
+    )
+
+
+def not_held(question: Question, knowledge: Knowledge) -> Refusal:
+    """A number that no held text has, or that belongs to a text that is not held."""
+    asked = "、".join(dict.fromkeys(a.text for a in question.addresses if not a.clauses))
+    held = "、".join(d.short_title for d in knowledge.library.documents)
+    return Refusal(
+        status=Status.NOT_HELD,
+        conclusion=f"收录的文件（{held}）里没有“{asked}”这一条，无法提供其内容，也不作推测。",
+    )
+
+
+def _shown(clause: Clause, knowledge: Knowledge) -> tuple[Span, ...]:
+    parts = sentences(clause)
+    if not parts:
+        children = knowledge.library.children(clause)
+        return tuple(sentences(child)[0] for child in children[:4] if sentences(child))
+    whole = clause.text.strip()
+    if len(whole) <= _WHOLE:
+        start = clause.start + clause.text.index(whole)
+        return (Span(start, start + len(whole), whole),)
+    card = knowledge.cards.of_clause(clause)
+    telling = [span for field in ("条件", "标准", "上限") for span in card.stated(field)] if card else []
+    if not telling:
+        return parts[:2]
+    chosen = [parts[0]]
+    chosen += [p for p in parts[1:] if any(p.start <= t.start < p.end for t in telling)]
+    return tuple(chosen)

@@ -1,0 +1,66 @@
+"""Everything the answers draw on, loaded once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.question.ask import Question
+from corpus.cards import Card, Cards, load_cards
+from corpus.clause import Clause
+from corpus.document import Document
+from corpus.library import Library
+from corpus.readings import Reading, load_readings
+from corpus.rules import Rule, load_rules
+from corpus.sayings import Saying, load_sayings
+from corpus.scope import Scope, load_scopes
+from corpus.versions import Amendment, load_amendments
+from index.search import Searcher
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """One collection with all data beside its texts. `open_searcher` is called on first search."""
+
+    library: Library
+    cards: Cards
+    readings: tuple[Reading, ...]
+    amendments: tuple[Amendment, ...]
+    rules: Mapping[str, Rule]
+    sayings: Mapping[str, Saying]
+    scopes: tuple[Scope, ...]
+    open_searcher: Callable[[], Searcher]
+
+    @classmethod
+    def load(cls, library: Library, open_searcher: Callable[[], Searcher]) -> Knowledge:
+        """Read the data beside every text of the library."""
+        return cls(
+            library=library,
+            cards=load_cards(library),
+            readings=load_readings(library),
+            amendments=load_amendments(library),
+            rules=load_rules(library),
+            sayings=load_sayings(library),
+            scopes=load_scopes(library),
+            open_searcher=open_searcher,
+        )
+
+    @cached_property
+    def searcher(self) -> Searcher:
+        """The index of the library's clauses."""
+        return self.open_searcher()
+
+    def document(self, clause: Clause) -> Document:
+        """The document of a clause."""
+        return self.library.document(clause.document_id)
+
+    def layers(self, question: Question, topic: str) -> tuple[Card, ...]:
+        """The cards of a matter in the layers asked for; all of them where none of those has it."""
+        cards = self.cards.of_topic(topic)
+        asked = tuple(card for card in cards if card.document_id in question.documents)
+        return asked or cards
+
+    def amendments_of(self, topic: str) -> tuple[Amendment, ...]:
+        """What later texts did to a matter."""
+        return tuple(item for item in self.amendments if item.topic == topic)

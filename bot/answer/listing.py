@@ -1,0 +1,96 @@
+"""Lists of schemes, and comparisons of provisions side by side."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.answer.knowledge import Knowledge
+from bot.answer.sources import Sources
+from bot.answer.target import Target, targets
+from bot.question.ask import Question
+from bot.question.patterns import Aspect
+from bot.reply import Answer, Reply, Status
+from corpus.cards import Card
+
+_COMPARED: Final = ("对象", "标准", "上限", "基数", "程序")
+
+
+def answer_listing(question: Question, knowledge: Knowledge) -> Reply | None:
+    """Every matter that promises money, one line each, with its clause."""
+    if Aspect.LISTING not in question.aspects or question.topics or question.addresses:
+        return None
+    sources = Sources(knowledge.library)
+    lines = []
+    for card in _paying(question, knowledge):
+        spans = (*card.stated("标准"), *card.stated("上限"))
+        spans = spans[:2]
+        quotes = "；".join(f"{span.text}{sources.cite(card.clause, span)}" for span in spans)
+        tail = "（没有写明数额）" if "标准" in card.silent else ""
+        lines.append(f"{card.name}：{quotes}{tail}")
+    held = "、".join(d.short_title for d in knowledge.library.documents)
+    return Answer(
+        status=Status.ANSWERED,
+        conclusion=f"收录的{held}里，写有资金支持的事项有{len(lines)}项：",
+        body=tuple(lines),
+        citations=sources.citations,
+        suggestions=tuple(f"{card.name}有什么条件？" for card in _paying(question, knowledge)[:3]),
+    )
+
+
+def _paying(question: Question, knowledge: Knowledge) -> list[Card]:
+    changed = {a.clause.key for a in knowledge.amendments if a.change.value.startswith("delete")}
+    return [
+        card
+        for card in knowledge.cards
+        if card.pays
+        and card.clause.key not in changed
+        and (not question.documents or card.document_id in question.documents)
+    ]
+
+
+def answer_comparison(question: Question, knowledge: Knowledge) -> Reply | None:
+    """Two provisions, or two layers of one, field by field."""
+    if Aspect.COMPARE not in question.aspects:
+        return None
+    compared = targets(question, knowledge)
+    if len(compared) == 1 and question.topics:
+        compared = tuple(
+            Target(card.clause, card, question)
+            for card in knowledge.cards.of_topic(question.topics[0])
+        )
+    if len(compared) < 2:
+        return None
+    sources = Sources(knowledge.library)
+    wanted = [a.field for a in question.attributes if a.field in _COMPARED] or list(_COMPARED)
+    lines = [
+        line for target in compared[:3] if (line := _row(target, wanted, knowledge, sources))
+    ]
+    return Answer(
+        status=Status.CONFLICTING if len(question.topics) == 1 and not question.addresses else Status.ANSWERED,
+        conclusion=f"对照原文（{len(lines)}处）：",
+        body=tuple(lines),
+        citations=sources.citations,
+        notes=_later(compared, knowledge),
+    )
+
+
+def _row(target: Target, wanted: list[str], knowledge: Knowledge, sources: Sources) -> str:
+    title = knowledge.document(target.clause).short_title
+    if target.card is None:
+        span = target.gist()
+        return f"{title}{target.clause.label}：“{span.text}”{sources.cite(target.clause, span)}"
+    cells, seen = [], set()
+    for field in dict.fromkeys(wanted):
+        for span in target.card.stated(field):
+            if span not in seen:
+                seen.add(span)
+                cells.append(f"{field}“{span.text}”{sources.cite(target.clause, span)}")
+    return f"{title}{target.clause.label}：{'；'.join(cells)}" if cells else ""
+
+
+def _later(compared: tuple[Target, ...], knowledge: Knowledge) -> tuple[str, ...]:
+    documents = {target.clause.document_id: knowledge.document(target.clause) for target in compared}
+    if len(documents) < 2:
+        return ()
+    latest = max(documents.values(), key=lambda d: d.year or 0)
+    return (f"{latest.short_title}在后（{latest.year}年，{latest.kind}）；执行以主管部门公布的正文为准。",)

@@ -1,0 +1,102 @@
+"""Meaning: definitions a text gives, and readings (口径) on which it needs one."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.answer.knowledge import Knowledge
+from bot.answer.sources import Sources
+from bot.question.ask import Question
+from bot.question.patterns import Aspect
+from bot.reply import Answer, Refusal, Reply, Status
+from corpus.readings import Reading
+
+_TERM: Final = re.compile(
+    r"[“\"'‘「]([^”\"'’」]{2,16})[”\"'’」]|(?:什么是|何谓|什么叫|所称的?|里的|中的)([^，。？?]{2,12}?)(?:是指|指|是什么|的定义|怎么|如何|$|[?？])|^([^，。？?]{2,12}?)(?:是指|指什么|指的是|是什么意思|什么意思|的定义|怎么界定|如何界定|怎么理解)"
+)
+
+
+def answer_reading(question: Question, knowledge: Knowledge) -> Reply | None:
+    """The reading that the question touches: one that has a word of each of its groups."""
+    touched = [r for r in knowledge.readings if _touches(r, question, knowledge)]
+    if not touched:
+        return None
+    reading = max(touched, key=lambda r: _weight(r, question))
+    sources = Sources(knowledge.library)
+    grounds = [
+        f"“{ground.span.text}”{sources.cite(ground.clause, ground.span)}"
+        for ground in reading.grounds
+    ]
+    state = f"口径已由{reading.signer}签署。" if reading.signer else "这一口径是草案，未经主管部门签署。"
+    return Answer(
+        status=Status.ANSWERED,
+        conclusion=f"{reading.text}{''.join(_markers(grounds))}",
+        body=("原文：" + "；".join(grounds),),
+        citations=sources.citations,
+        notes=(state,),
+        contact="、".join(reading.clauses[0].responsible),
+    )
+
+
+def _markers(grounds: list[str]) -> list[str]:
+    return [ground[ground.rindex("[") :] for ground in grounds]
+
+
+def _touches(reading: Reading, question: Question, knowledge: Knowledge) -> bool:
+    if not all(any(term in question.text for term in group) for group in reading.terms):
+        return False
+    if reading.topic is None:
+        return True
+    addressed = {clause.key for a in question.addresses for clause in a.clauses}
+    about = {card.clause.key for t in question.topics for card in knowledge.cards.of_topic(t)}
+    return bool((addressed | about) & {clause.key for clause in reading.clauses}) or (
+        not question.topics and not addressed
+    )
+
+
+def _weight(reading: Reading, question: Question) -> int:
+    matched = [t for group in reading.terms for t in group if t in question.text]
+    return sum(map(len, matched)) + (5 if reading.topic in question.topics else 0)
+
+
+def answer_definition(question: Question, knowledge: Knowledge) -> Reply | None:
+    """What a text says a term means; 未载明 where it uses the term without saying."""
+    if Aspect.DEFINITION not in question.aspects:
+        return None
+    terms = [t.strip("“”\"'") for match in _TERM.findall(question.text) for t in match if t]
+    for scope in knowledge.scopes:
+        for definition in scope.definitions:
+            if any(name.lower() in (*terms, question.text)for name in definition.names) or any(
+                name.lower() in question.text for name in definition.names if len(name) > 3
+            ):
+                sources = Sources(knowledge.library)
+                marker = sources.cite(definition.clause, definition.span)
+                return Answer(
+                    status=Status.ANSWERED,
+                    conclusion=f"“{definition.term}”：原文是“{definition.span.text}”{marker}。",
+                    citations=sources.citations,
+                )
+    return _undefined(terms, knowledge)
+
+
+def _undefined(terms: list[str], knowledge: Knowledge) -> Reply | None:
+    from bot.extract import sentences
+
+    for term in terms:
+        for clause in knowledge.library.clauses():
+            for span in sentences(clause):
+                if len(term) >= 2 and term in span.text.lower().replace("”", "").replace("“", ""):
+                    sources = Sources(knowledge.library)
+                    marker = sources.cite(clause, span)
+                    title = knowledge.document(clause).short_title
+                    return Refusal(
+                        status=Status.NOT_STATED,
+                        conclusion=(
+                            f"“{term}”的含义，原文未载明。{title}{clause.label}只这样用到它："
+                            f"“{span.text}”{marker}"
+                        ),
+                        citations=sources.citations,
+                        contact="、".join(clause.responsible),
+                    )
+    return None

@@ -1,0 +1,35 @@
+"""The numbered sources of one reply."""
+
+from __future__ import annotations
+
+from bot.cite import cite_span
+from bot.reply import Citation
+from corpus.clause import Clause
+from corpus.document import Span
+from corpus.library import Library
+
+
+class Sources:
+    """Collects the citations of a reply and hands out their markers."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._citations: list[Citation] = []
+
+    def cite(self, clause: Clause, span: Span) -> str:
+        """The marker ``[n]`` of a span; the same span keeps its number.
+
+        Raises:
+            QuoteNotFoundError: the document does not hold the span's words there.
+        """
+        citation = cite_span(self._library.document(clause.document_id), clause, span)
+        for number, known in enumerate(self._citations, 1):
+            if known.clause.key == clause.key and known.start <= span.start and span.end <= known.end:
+                return f"[{number}]"
+        self._citations.append(citation)
+        return f"[{len(self._citations)}]"
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The citations so far, in the order of their markers."""
+        return tuple(self._citations)

@@ -1,0 +1,89 @@
+"""What a question is about: a clause, with its card where it has one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.answer.knowledge import Knowledge
+from bot.extract import sentences
+from bot.question.ask import Question
+from corpus.cards import Card
+from corpus.clause import Clause
+from corpus.document import Span
+from corpus.versions import Change, Period, period
+
+_STATES = {
+    Change.ADD: "new",
+    Change.DELETE: "deleted",
+    Change.DELETE_PART: "deleted",
+    Change.MODIFY: "modified",
+    Change.SUPERSEDE: "superseded",
+}
+_PERIODS = {
+    Period.BEFORE: "not_yet",
+    Period.WITHIN: "in_force",
+    Period.ENDING: "in_force",
+    Period.AFTER: "expired",
+    Period.UNKNOWN: "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One clause that a question is about."""
+
+    clause: Clause
+    card: Card | None
+    question: Question
+
+    def gist(self) -> Span:
+        """The words that best stand for the clause: what it pays, else its first sentence."""
+        if self.card is not None:
+            for field in ("标准", "条件", "对象"):
+                if spans := self.card.stated(field):
+                    return spans[0]
+        first = sentences(self.clause)[0]
+        return first
+
+    def responsible(self) -> tuple[Span, ...]:
+        """Where the clause names who is responsible for it."""
+        spans = []
+        for unit in self.clause.responsible:
+            at = self.clause.text.rfind(unit)
+            if at >= 0:
+                start = self.clause.start + at
+                spans.append(Span(start, start + len(unit), unit))
+        return tuple(spans)
+
+    def provision(self, knowledge: Knowledge) -> str:
+        """State of the provision: what an amending text did to it, else its document's validity."""
+        for amendment in knowledge.amendments:
+            if amendment.clause.key == self.clause.key:
+                return _STATES[amendment.change]
+        return _PERIODS[period(knowledge.document(self.clause), self.question.as_of)]
+
+
+def targets(question: Question, knowledge: Knowledge) -> tuple[Target, ...]:
+    """The clauses a question names, by number first, else by matter, else those of the thread."""
+    found: list[Clause] = []
+    for address in question.addresses:
+        found.extend(address.clauses)
+    if found:
+        return tuple(_target(clause, question, knowledge) for clause in _one_each(found))
+    for topic in question.topics[:2]:
+        for card in knowledge.layers(question, topic):
+            found.append(card.clause)
+        if re.search(r"和|与|跟|及|、", question.text) is None:
+            break  # a second name beside the first is detail, unless the two are joined
+    if not found and question.followed:
+        found = [knowledge.library.by_key(key) for key in question.context.clauses]
+    return tuple(_target(clause, question, knowledge) for clause in _one_each(found))
+
+
+def _one_each(clauses: list[Clause]) -> list[Clause]:
+    return list({clause.key: clause for clause in clauses}.values())
+
+
+def _target(clause: Clause, question: Question, knowledge: Knowledge) -> Target:
+    return Target(clause, knowledge.cards.of_clause(clause), question)

@@ -1,0 +1,117 @@
+"""Validity: from when, until when, and whether a text applies on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.answer.knowledge import Knowledge
+from bot.answer.sources import Sources
+from bot.question.ask import Question
+from bot.question.patterns import Aspect
+from bot.reply import Answer, Refusal, Reply, Status
+from corpus.document import Document
+from corpus.versions import Period, period
+
+
+def answer_validity(question: Question, knowledge: Knowledge) -> Reply | None:
+    """Whether the texts asked about apply on the day asked about."""
+    if Aspect.VALIDITY not in question.aspects:
+        return None
+    asked = _documents(question, knowledge)
+    dated = [d for d in asked if d.validity.effective is not None]
+    if not dated:
+        return _undated(asked, knowledge)
+    document = dated[0]
+    sources = Sources(knowledge.library)
+    marker = _cite(document, knowledge, sources)
+    state = period(document, question.as_of)
+    status = Status.EXPIRED if state is Period.AFTER else Status.ANSWERED
+    others = tuple(
+        f"{d.short_title}没有写明施行日期和有效期。" for d in asked if d is not document
+    )
+    return Answer(
+        status=status,
+        conclusion=f"{_verdict(document, question, state)}{marker}",
+        body=(f"原文：“{document.validity.span.text}”{marker}",) if document.validity.span else (),
+        citations=sources.citations,
+        notes=others,
+        validity=line(document),
+        provision={Period.AFTER: "expired", Period.BEFORE: "not_yet"}.get(state, "in_force"),
+    )
+
+
+def line(document: Document) -> str:
+    """One line on how long a document applies: 自2024年1月5日起施行，有效期3年（至2027年1月初）."""
+    validity = document.validity
+    if validity.effective is None:
+        return f"{document.short_title}未载明施行日期和有效期"
+    start = f"{document.short_title}自{_day(validity.effective)}起施行"
+    if validity.years is None:
+        return f"{start}，未载明有效期"
+    return f"{start}，有效期{validity.years}年（至{ending(document)}）"
+
+
+def ending(document: Document) -> str:
+    """When the validity ends, no more exactly than the counting methods agree: 2027年1月初."""
+    first, last = document.validity.last_day_earliest, document.validity.last_day_latest
+    if first is None or last is None:
+        return "未载明"
+    if (first.year, first.month) != (last.year, last.month):
+        return f"{_day(first)}或{_day(last)}"
+    third = "初" if last.day <= 10 else "中旬" if last.day <= 20 else "底"
+    return f"{last.year}年{last.month}月{third}"
+
+
+def out_of_period(question: Question, document: Document) -> str | None:
+    """Why a document does not apply on the day asked about; None where it does."""
+    state = period(document, question.as_of)
+    if state in (Period.AFTER, Period.BEFORE):
+        return _verdict(document, question, state)
+    return None
+
+
+def _verdict(document: Document, question: Question, state: Period) -> str:
+    day, title = _day(question.as_of), document.short_title
+    start = _day(document.validity.effective) if document.validity.effective else ""
+    if state is Period.AFTER:
+        return f"{title}有效期至{ending(document)}，{day}时已届满（过期），不能再作为依据"
+    if state is Period.BEFORE:
+        return f"{title}自{start}起施行，{day}时尚未施行"
+    if state is Period.ENDING:
+        return f"{title}的有效期到{day}前后届满，具体末日取决于计算方法，请向主管部门确认"
+    when = f"{day}时" if question.supposed else f"截至{day}"
+    if document.validity.years is None:
+        return f"{title}自{start}起施行，未载明有效期；{when}没有看到失效的规定"
+    return f"{when}{title}仍在有效期内：自{start}起施行，有效期{document.validity.years}年，至{ending(document)}"
+
+
+def _undated(asked: tuple[Document, ...], knowledge: Knowledge) -> Refusal:
+    titles = "、".join(d.short_title for d in asked)
+    return Refusal(
+        status=Status.NOT_STATED,
+        conclusion=f"{titles}没有写明施行日期、有效期；原文未载明，请以主管部门公布的正文为准。",
+    )
+
+
+def _documents(question: Question, knowledge: Knowledge) -> tuple[Document, ...]:
+    library = knowledge.library
+    if question.documents:
+        return tuple(d for d in library.documents if d.id in question.documents)
+    cards = [card for topic in question.topics for card in knowledge.cards.of_topic(topic)]
+    ids = {card.document_id for card in cards}
+    ids.update(clause.document_id for a in question.addresses for clause in a.clauses)
+    return tuple(d for d in library.documents if not ids or d.id in ids)
+
+
+def _cite(document: Document, knowledge: Knowledge, sources: Sources) -> str:
+    span = document.validity.span
+    if span is None:
+        return ""
+    clause = next(
+        c for c in knowledge.library.clauses(document.id) if c.start <= span.start < c.end
+    )
+    return sources.cite(clause, span)
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

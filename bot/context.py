@@ -1,0 +1,31 @@
+"""What a conversation carries from one turn to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.question.figures import Figure
+from bot.question.patterns import Aspect, Attribute
+from corpus.numerals import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The thread of a conversation: its matter, what was wanted, the facts given so far.
+
+    Everything is dropped when the topic changes, except what the enterprise said of itself
+    (`truths`). ``pending`` names the fact that the last reply asked for.
+    """
+
+    topics: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()  # keys of clauses last spoken about
+    documents: frozenset[str] = frozenset()  # layers the user asked for; empty: all
+    aspect: Aspect | None = None
+    attribute: Attribute | None = None
+    figures: tuple[Figure, ...] = ()
+    counts: tuple[Mention, ...] = ()
+    truths: Mapping[str, bool] = field(default_factory=dict)  # input name → what the user said
+    as_of: date | None = None
+    pending: str | None = None

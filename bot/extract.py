@@ -1,0 +1,114 @@
+"""Extractive answers: the sentence of a clause that a question asks for."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from corpus.clause import Clause
+from corpus.document import Span
+
+_SENTENCE: Final = re.compile(r"[^。；;！？!?\n]+[。；;！？!?”’』」）)]*\n?")
+_LONG: Final = 120  # a longer sentence is cut at its commas into windows
+# Words of asking carry no content: what remains is what the sentence must speak of.
+_ASKING: Final = re.compile(
+    r"多少|什么|哪些|哪个|哪家|哪里|哪天|哪一|哪|几[个家名项条次年月天]|怎么样|怎么|如何|怎样|为什么|为何|"
+    r"是不是|有没有|能不能|可不可以|是否|请|吗|呢|呀|啊|吧|的|了|么|谁|何时|何|是|有|在|里|中|对|把|被|都|会|要|能|我们|我|你们|你|公司|"
+    r"文件|政策|规定|提到|提出|写|说|讲|根据|按照|关于|内容|具体"
+)
+_TYPES: Final = (
+    (re.compile(r"多少|几[个家名项条次年月天成]|百分之|多大|多高|多久|比例|金额|数量"), re.compile(r"\d|[一二三四五六七八九十百千万亿]+(个|家|名|项|年|月|%)")),
+    (re.compile(r"什么时候|哪天|何时|哪年|哪一年|时间|日期|几月"), re.compile(r"\d{4}年|\d+月|\d+日|年内|年前|年底")),
+    (re.compile(r"谁|哪个(部门|单位|局|机构)|哪些(部门|单位)|部门|单位"), re.compile(r"局|委|办|部|中心|单位|部门|政府|机构")),
+    (re.compile(r"电话|热线|联系"), re.compile(r"\d{7,}|\d{3,4}-\d{7,8}|热线")),
+    (re.compile(r"网址|网站|链接"), re.compile(r"https?:|www\.|网站")),
+    (re.compile(r"哪里|哪个(街道|地方|区域|片区)|地点|在哪"), re.compile(r"区|镇|街道|路|村|园|省|市")),
+    (re.compile(r"叫什么|名称|哪个(文件|规划|计划)|什么(文件|规划|计划|名)"), re.compile(r"《|“")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A sentence of a clause. ``coverage``: share of the question's content it holds, 0 to 1."""
+
+    clause: Clause
+    span: Span
+    score: float
+    coverage: float
+
+
+def content_grams(question: str) -> Counter[str]:
+    """Character bigrams of what a question speaks of; words of asking are left out."""
+    grams: Counter[str] = Counter()
+    for piece in re.split(r"\s+|[^\w%+]+", _ASKING.sub(" ", question.lower())):
+        grams.update(_grams(piece))
+    return grams
+
+
+def _grams(text: str) -> Counter[str]:
+    letters = re.sub(r"[^\w%+]+", "", text.lower())
+    if len(letters) == 1:
+        return Counter([letters])
+    return Counter(letters[i : i + 2] for i in range(len(letters) - 1))
+
+
+def sentences(clause: Clause) -> tuple[Span, ...]:
+    """The sentences of a clause's own text, without leading or trailing blanks."""
+    spans: list[Span] = []
+    for match in _SENTENCE.finditer(clause.text):
+        text = match.group()
+        lead = len(text) - len(text.lstrip())
+        body = text.strip()
+        if body:
+            start = clause.start + match.start() + lead
+            spans.append(Span(start, start + len(body), body))
+    return tuple(spans)
+
+
+def best_sentences(
+    question: str, clauses: Sequence[Clause], k: int = 1, prior: Sequence[float] = ()
+) -> list[Extract]:
+    """The `k` sentences that hold most of what the question speaks of, best first.
+
+    `prior` gives each clause a weight to add (its rank in a search, 0 to 1).
+    """
+    candidates = [
+        (clause, span, prior[i] if i < len(prior) else 0.0)
+        for i, clause in enumerate(clauses)
+        for span in sentences(clause)
+    ]
+    if not candidates:
+        return []
+    wanted = content_grams(question)
+    held = [set(_grams(span.text)) for _, span, _ in candidates]
+    idf = _idf(wanted, held)
+    total = sum(idf[gram] for gram in wanted) or 1.0
+    extracts = []
+    for (clause, span, weight), grams in zip(candidates, held, strict=True):
+        coverage = sum(idf[gram] for gram in wanted if gram in grams) / total
+        heading = set(_grams("".join(clause.breadcrumb[-1:]) + clause.heading))
+        context = sum(idf[gram] for gram in wanted if gram in heading) / total
+        score = coverage + 0.25 * context + 0.15 * weight + _type_bonus(question, span.text)
+        score -= 0.0008 * max(0, len(span.text) - 40)
+        extracts.append(Extract(clause, span, score, coverage))
+    return sorted(extracts, key=lambda extract: -extract.score)[:k]
+
+
+def _idf(wanted: Iterable[str], held: Sequence[set[str]]) -> dict[str, float]:
+    count = len(held)
+    return {
+        gram: math.log(1 + (count + 0.5) / (0.5 + sum(gram in grams for grams in held)))
+        for gram in wanted
+    }
+
+
+def _type_bonus(question: str, sentence: str) -> float:
+    bonus = 0.0
+    for asked, shown in _TYPES:
+        if asked.search(question):
+            bonus += 0.12 if shown.search(sentence) else -0.05
+    return max(-0.05, min(0.15, bonus))

@@ -1,0 +1,197 @@
+"""Understanding: from a message and its thread to the questions it asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from bot.context import Context
+from bot.question.dates import as_of
+from bot.question.figures import Figure, Role, counts, figures, rates
+from bot.question.patterns import Aspect, Attribute, aspects_of, attributes_of
+from bot.question.places import Place, places
+from bot.question.text import Normaliser
+from bot.question.topics import Named, TopicFinder
+from corpus.address import AddressMatch, find_addresses
+from corpus.cards import Cards
+from corpus.document import Document, DocumentKind
+from corpus.library import Library
+from corpus.numerals import Mention
+from corpus.sayings import Saying
+
+_SPLIT: Final = re.compile(r"(?<=[?？;；\n])|(?=(?:另外|还有一个问题|再问一个|顺便问|同时想问))")
+_MOST_PARTS: Final = 4
+_LATER: Final = re.compile(
+    r"新修订|修订(后|版|的|说明|稿)|最新|现行|新版|新规|新办法|新细则|新政策|新标准|新的(规定|办法|政策|标准|说明)|按(照)?新|改后|修改后|调整后|(这次|本次|此次)(修订|调整|修改)"
+)
+_EARLIER: Final = re.compile(r"(老|旧)(办法|政策|规定|标准|措施|文件|版)|修订(之)?前|修改前|调整前|改之前|原(来|先)(的)?(措施|政策|规定)")
+_FOLLOW_UP: Final = re.compile(r"^(那|那么|如果|要是|假如|若|换成|改成|不对|不是|错了|更正|应该是|是|对|嗯|还有|这个|它|这|该|其中|同样|再|又|呢|以上|上面|刚才|前面)")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question, understood. Everything that was carried over from the thread is merged in."""
+
+    raw: str  # as typed
+    text: str  # normalised
+    aspects: tuple[Aspect, ...]
+    attributes: tuple[Attribute, ...]
+    named: tuple[Named, ...]  # matters named in this very message
+    topics: tuple[str, ...]  # matters it is about, the thread's included
+    addresses: tuple[AddressMatch, ...]
+    documents: frozenset[str]  # layers asked for; empty: all
+    figures: tuple[Figure, ...]
+    counts: tuple[Mention, ...]
+    rates: tuple[Mention, ...]
+    places: tuple[Place, ...]
+    truths: Mapping[str, bool]
+    as_of: date
+    supposed: bool  # whether the day is the user's supposition
+    followed: bool  # whether the matter was carried over from the thread
+    context: Context
+
+    @property
+    def aspect(self) -> Aspect | None:
+        """The most telling aspect."""
+        return self.aspects[0] if self.aspects else None
+
+    def bases(self) -> tuple[Figure, ...]:
+        """The figures that go into a formula."""
+        return tuple(figure for figure in self.figures if figure.role is Role.BASE)
+
+    def claims(self) -> tuple[Figure, ...]:
+        """The subsidies the user supposes or demands."""
+        return tuple(figure for figure in self.figures if figure.role is Role.CLAIMED)
+
+
+class Reader:
+    """Reads messages against one collection."""
+
+    def __init__(self, library: Library, cards: Cards, sayings: Mapping[str, Saying]) -> None:
+        self._library = library
+        self._sayings = sayings
+        self._find_topics = TopicFinder(cards)
+        self._normalise = Normaliser(name for card in cards for name in card.names)
+
+    def __call__(self, message: str, context: Context, today: date) -> tuple[Question, ...]:
+        """The questions of a message in order; each sees the thread as the one before left it."""
+        text = self._normalise(message)
+        questions: list[Question] = []
+        for part in _parts(text):
+            question = self._question(message, part, context, today)
+            questions.append(question)
+            context = _carry(question, context)
+        return tuple(questions)
+
+    def _question(self, raw: str, text: str, context: Context, today: date) -> Question:
+        named = self._find_topics(text)
+        addresses = tuple(find_addresses(text, self._library))
+        own_figures = figures(text, today)
+        own_counts = counts(text, today)
+        followed = not named and not addresses and bool(context.topics or context.clauses)
+        if followed and not _may_follow(text):
+            followed = False
+        day = as_of(text, today)
+        aspects, attributes = aspects_of(text), attributes_of(text)
+        same_matter = followed or (named and named[0].topic in context.topics)
+        if same_matter and not aspects and not attributes:
+            aspects = (context.aspect,) if context.aspect else ()
+            attributes = (context.attribute,) if context.attribute else ()
+        return Question(
+            raw=raw,
+            text=text,
+            aspects=aspects,
+            attributes=attributes,
+            named=named,
+            topics=tuple(n.topic for n in named) or (context.topics if followed else ()),
+            addresses=addresses,
+            documents=self._documents(text) or (context.documents if same_matter else frozenset()),
+            figures=own_figures or (context.figures if same_matter else ()),
+            counts=own_counts or (context.counts if same_matter else ()),
+            rates=rates(text),
+            places=places(text, self._region()),
+            truths=self._truths(text, context),
+            as_of=day or context.as_of or today,
+            supposed=day is not None or context.as_of is not None,
+            followed=followed,
+            context=context,
+        )
+
+    def _region(self) -> tuple[str, ...]:
+        return tuple(name for document in self._library.documents for name in document.region)
+
+    def _truths(self, text: str, context: Context) -> dict[str, bool]:
+        truths = dict(context.truths)
+        for name, saying in self._sayings.items():
+            heard = saying.heard(text)
+            if heard is not None:
+                truths[name] = heard
+        if context.pending in self._sayings and context.pending not in truths:
+            if re.match(r"^(是|对|有|嗯|属于|在|可以|yes|ok|符合|满足|签了|已经)", text):
+                truths[context.pending] = True
+            elif re.match(r"^(不|没|否|无|未|no)", text):
+                truths[context.pending] = False
+        return truths
+
+    def _documents(self, text: str) -> frozenset[str]:
+        named = {
+            document.id
+            for document in self._library.documents
+            if any(alias.lower() in text for alias in (document.short_title.strip("《》"), *document.aliases))
+        }
+        if not named and _LATER.search(text):
+            named = {d.id for d in self._layers() if d.kind is DocumentKind.NOTE}
+        if not named and _EARLIER.search(text):
+            named = {d.id for d in self._layers() if d.kind is not DocumentKind.NOTE}
+        return frozenset(named)
+
+    def _layers(self) -> tuple[Document, ...]:
+        return tuple(self._library.documents)
+
+
+def _parts(text: str) -> list[str]:
+    """The message cut into questions; statements join the question that follows them."""
+    parts: list[str] = []
+    held = ""
+    for piece in _SPLIT.split(text):
+        if not piece or not piece.strip("?？;；\n 。,，"):
+            continue
+        held += piece
+        if aspects_of(piece) or attributes_of(piece):
+            parts.append(held.strip())
+            held = ""
+    if held:
+        if parts:
+            parts[-1] += held
+        else:
+            parts.append(held.strip())
+    if len(parts) > _MOST_PARTS:
+        parts = [*parts[: _MOST_PARTS - 1], "".join(parts[_MOST_PARTS - 1 :])]
+    return parts or [text]
+
+
+def _may_follow(text: str) -> bool:
+    """Whether a message without a matter of its own can belong to the thread."""
+    return len(text) <= 40 or _FOLLOW_UP.match(text) is not None
+
+
+def _carry(question: Question, context: Context) -> Context:
+    """The thread after a question, before its reply is known."""
+    return Context(
+        topics=question.topics or context.topics,
+        clauses=context.clauses,
+        documents=question.documents,
+        aspect=question.aspect or context.aspect,
+        attribute=question.attributes[0] if question.attributes else None,
+        figures=question.figures,
+        counts=question.counts,
+        truths=question.truths,
+        as_of=question.as_of if question.supposed else None,
+        pending=None,
+    )
+
+
+carry = _carry

@@ -1,0 +1,88 @@
+"""The amounts in a question and what each is: money spent, a claimed subsidy, a turnover."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from corpus.numerals import Mention, QuantityKind, mentions, read_people
+
+
+class Role(StrEnum):
+    """What an amount in a question is."""
+
+    BASE = "base"  # what was invested, spent, bought: the formula's input
+    CLAIMED = "claimed"  # a subsidy the user supposes, was told, or demands
+    TURNOVER = "turnover"  # 产值、营收、销售额
+    RECEIVED = "received"  # already got
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One amount of a question with its role. ``name`` is the word it stands beside (产值)."""
+
+    mention: Mention
+    role: Role
+    name: str = ""
+
+
+_TURNOVER: Final = re.compile(
+    r"(总产值|产值|营业收入|营收|销售收入|销售额|年销售|流水|年收入|收入|税收|纳税)[^，。,；;、？?]{0,8}$"
+)
+_TURNOVER_AFTER: Final = re.compile(r"^(左右|多)?的?(总产值|产值|营业收入|营收|销售收入|销售额)")
+_RECEIVED: Final = re.compile(r"(已经?|都|刚|之前|曾)(拿|领|获|得|享受|补)[^，。,；;？?]{0,8}$")
+_CLAIMED: Final = re.compile(
+    r"((能|可以?|会|应该?|要|就|是不是|直接|至少|最多|最高|答复|回答)?"
+    r"(补贴?|补助|资助|奖励?|扶持|拿到?|领到?|给到?|批|返|发)(我们?)?(款|额|金|金额|是|为|了|到|满|够|足|出)?(的是)?(多少)?"
+    r"|上限(提高|调|降|变|就)?(到|至|是|为|不是)?|封顶(是|为)?|最高(是|为|额)?|最多(是|为)?|凑(到|够|成|个)?|取整(到|成)?|进位(到|成)?|四舍五入(到|成)?)"
+    r"(可以|能|就|有|大概|大约|不超过|多达|整)?$"
+)
+_CLAIMED_AFTER: Final = re.compile(
+    r"^(元|块|钱)?(左右|多)?的?(补贴|资助|奖励|补助|扶持|上限|封顶|到手|拿满)(?!的?(门槛|条件|起点))"
+)
+
+
+def figures(text: str, today: date) -> tuple[Figure, ...]:
+    """Every amount of money in a question, in order, with its role."""
+    return tuple(
+        _figure(text, mention)
+        for mention in mentions(
+            text, today=today, kinds=(QuantityKind.MONEY, QuantityKind.NUMBER, QuantityKind.FOREIGN)
+        )
+        if _counts_money(text, mention)
+    )
+
+
+def counts(text: str, today: date) -> tuple[Mention, ...]:
+    """Every count in a question (4家、2个园区、3场), in order."""
+    return mentions(text, today=today, kinds=(QuantityKind.COUNT,))
+
+
+def rates(text: str) -> tuple[Mention, ...]:
+    """Every rate in a question (50%、三成), in order."""
+    return tuple(Mention(q) for q in read_people(text) if q.kind is QuantityKind.RATE)
+
+
+def _counts_money(text: str, mention: Mention) -> bool:
+    quantity = mention.quantity
+    if quantity.kind is not QuantityKind.NUMBER:
+        return True
+    # A bare number is an amount only beside a verb of spending: 投了350.
+    before = text[max(0, quantity.start - 6) : quantity.start]
+    return re.search(r"(投|花|采购|买|投入|投资|支出|费用?)(了|额|是|大概|约)*$", before) is not None
+
+
+def _figure(text: str, mention: Mention) -> Figure:
+    start, end = mention.quantity.start, mention.quantity.end
+    before, after = text[max(0, start - 16) : start], text[end : end + 12]
+    if turnover := _TURNOVER.search(before) or _TURNOVER_AFTER.search(after):
+        words = turnover.group(turnover.lastindex or 0)
+        return Figure(mention, Role.TURNOVER, words)
+    if _RECEIVED.search(before):
+        return Figure(mention, Role.RECEIVED)
+    if _CLAIMED.search(before) or _CLAIMED_AFTER.search(after):
+        return Figure(mention, Role.CLAIMED)
+    return Figure(mention, Role.BASE)

@@ -1,0 +1,120 @@
+"""Normalising what people type: scripts, widths, Cantonese, pinyin, homophone typos, fillers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+import yaml
+
+MAX_LENGTH: Final = 2000  # characters of one message that are read
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_MARKUP: Final = re.compile(r"<[^<>]{0,200}>")
+_LATIN: Final = re.compile(r"[a-z]+(?:[ '][a-z]+)*")
+_SPACE: Final = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+_CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
+
+
+@cache
+def wording() -> Mapping[str, Any]:
+    """The tables of ``wording.yaml``: cantonese, colloquial, typos, fillers, pinyin."""
+    source = files("bot.question").joinpath("wording.yaml").read_text("utf-8")
+    table: Mapping[str, Any] = yaml.safe_load(source)
+    return table
+
+
+@cache
+def _simplifier() -> Any:  # noqa: ANN401 - opencc has no types
+    from opencc import OpenCC  # loads its tables: only when the first question comes
+
+    return OpenCC("t2s")
+
+
+@cache
+def _replacements() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    table = wording()
+    pairs = {**table["cantonese"], **table["colloquial"], **table["typos"]}
+    longest_first = sorted(pairs, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first))), pairs
+
+
+def syllables(text: str) -> list[str]:
+    """Toneless pinyin, one item a character; other characters stand for themselves."""
+    return [_syllable(char) if _CHINESE.match(char) else char for char in text]
+
+
+@cache
+def _syllable(char: str) -> str:
+    from pypinyin import lazy_pinyin
+
+    return str(lazy_pinyin(char)[0])
+
+
+class Normaliser:
+    """Turns a message into plain written Chinese; knows the names of the collection's matters."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        chinese = {name for name in names if len(name) >= 2 and _CHINESE.match(name[0])}
+        self._names = frozenset(chinese)
+        self._by_length: dict[int, dict[tuple[str, ...], str]] = {}
+        for name in sorted(chinese):
+            self._by_length.setdefault(len(name), {})[tuple(syllables(name))] = name
+        spoken = [*chinese, *wording()["pinyin"]]
+        self._pinyin = {"".join(syllables(word)): word for word in spoken}
+
+    def __call__(self, message: str) -> str:
+        """The normalised message; at most `MAX_LENGTH` characters are read."""
+        text = _CONTROL.sub("", message[:MAX_LENGTH])
+        text = unicodedata.normalize("NFKC", _MARKUP.sub("", text)).lower()
+        text = _simplifier().convert(text)
+        text = _SPACE.sub("", text.strip())
+        pattern, pairs = _replacements()
+        text = pattern.sub(lambda match: pairs[match.group()], text)
+        text = _LATIN.sub(self._from_pinyin, text)
+        text = self._mend_homophones(text)
+        return _strip_fillers(text)
+
+    def _from_pinyin(self, match: re.Match[str]) -> str:
+        letters = re.sub(r"[ ']", "", match.group())
+        if len(letters) < 4:
+            return match.group()
+        best: list[str | None] = [""] + [None] * len(letters)
+        for end in range(1, len(letters) + 1):
+            for start in range(max(0, end - 24), end):
+                before, word = best[start], self._pinyin.get(letters[start:end])
+                if before is not None and word is not None:
+                    best[end] = before + word
+                    break  # the longest last word wins
+        return best[-1] or match.group()
+
+    def _mend_homophones(self, text: str) -> str:
+        sounds = syllables(text)
+        for length in sorted(self._by_length, reverse=True):
+            table = self._by_length[length]
+            for start in range(len(text) - length + 1):
+                window = text[start : start + length]
+                name = table.get(tuple(sounds[start : start + length]))
+                if name and window != name and window not in self._names and _close(window, name):
+                    text = text[:start] + name + text[start + length :]
+        return text
+
+
+def _close(window: str, name: str) -> bool:
+    """Whether a homophone is a slip of a character and not another word altogether."""
+    shared = sum(a == b for a, b in zip(window, name, strict=True))
+    return shared >= max(1, len(name) - 2)
+
+
+def _strip_fillers(text: str) -> str:
+    fillers = sorted(wording()["fillers"], key=len, reverse=True)
+    changed = True
+    while changed:
+        changed = False
+        for filler in fillers:
+            if text.startswith(filler) and len(text) > len(filler) + 2:
+                text, changed = text[len(filler) :].lstrip("，,。.!！、 :：~"), True
+    return text

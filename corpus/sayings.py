@@ -1,0 +1,64 @@
+"""How enterprises say that a condition holds or not (facts.yaml beside each text)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import yaml
+
+from corpus.library import Library
+
+_NEGATION: Final = re.compile(
+    r"(不是|不属于|没有?|未|非|并非|还没|不在|没进|未进|不算|尚未|无|忘了|不用|没去|没做|没办|未经|不具备|不具有|缺|漏了)[^，。,；;？?]{0,6}$"
+)
+_NEGATED_AFTER: Final = re.compile(r"^[^，。,；;？?]{0,4}(没(有)?(通过|签|办|做|过)|未(通过|签|办)|不通过|没过|不健全|不行)")
+_ASKED_AFTER: Final = re.compile(
+    r"^[^，。,；;？?]{0,6}(吗|么|还是|要不要|需不需要|是什么|是指|怎么|算不算|什么意思|有什么)"
+)
+_ASKED_BEFORE: Final = re.compile(
+    r"(是不是|是否|要不要|需不需要|需要|必须|用不用|什么是|何谓|有没有|如果不|不做|要)[^，。,；;？?]{0,4}$"
+)
+_SUPPOSED: Final = re.compile(r"(如果|假如|假设|若|要是|万一)[^，。,；;？?]{0,8}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """The wordings of one condition."""
+
+    name: str
+    yes: re.Pattern[str]
+    no: re.Pattern[str] | None
+
+    def heard(self, text: str) -> bool | None:
+        """What a text says of the condition; None where it says nothing or only asks."""
+        if self.no is not None and self.no.search(text):
+            return False
+        for match in self.yes.finditer(text):
+            before, after = text[: match.start()], text[match.end() :]
+            if _NEGATED_AFTER.match(after):
+                return False
+            supposed = _SUPPOSED.search(before) is not None
+            if not supposed and (_ASKED_AFTER.match(after) or _ASKED_BEFORE.search(before)):
+                continue
+            return _NEGATION.search(before) is None
+        return None
+
+
+def load_sayings(library: Library) -> Mapping[str, Saying]:
+    """Read ``facts.yaml`` beside every text: condition name → its wordings.
+
+    Raises:
+        KeyError: an entry lacks its name or its wording.
+        re.error: a wording is not a regular expression.
+    """
+    sayings: dict[str, Saying] = {}
+    for document in library.documents:
+        path = library.folder(document.id) / "facts.yaml"
+        if path.exists():
+            for entry in yaml.safe_load(path.read_text("utf-8")) or ():
+                no = re.compile(entry["no"]) if "no" in entry else None
+                sayings[entry["name"]] = Saying(entry["name"], re.compile(entry["yes"]), no)
+    return sayings

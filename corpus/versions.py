@@ -1,0 +1,115 @@
+"""Versions: what a later text does to an earlier one, and whether a text applies on a day.
+
+A text that amends is stored as operations with their own quotes. Their targets may be clauses
+of a text that is not held: such a clause is known only through what the amending text says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import yaml
+
+from corpus.clause import Clause
+from corpus.document import Document, Span
+from corpus.excerpt import locate
+from corpus.library import Library
+
+
+class Change(StrEnum):
+    """What an amending text does to a provision."""
+
+    DELETE = "delete"  # 删除
+    DELETE_PART = "delete_part"  # 删除部分表述
+    MODIFY = "modify"  # 修改
+    ADD = "add"  # 新增
+    SUPERSEDE = "supersede"  # 以新代旧
+
+
+CHANGE_NAMES: Mapping[Change, str] = {
+    Change.DELETE: "删除",
+    Change.DELETE_PART: "删除部分表述",
+    Change.MODIFY: "修改",
+    Change.ADD: "新增",
+    Change.SUPERSEDE: "替代",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """One operation of an amending text on a provision of another text."""
+
+    change: Change
+    amends: str  # full title of the text that is changed; usually not held
+    amends_short: str  # 原实施细则
+    target: str  # number of the provision there: 第十二条
+    name: str  # its heading, as quoted
+    clause: Clause  # where the amending text says so
+    span: Span  # the words that say it
+    topic: str
+    instead: str = ""  # what the text points to in its place, as quoted
+
+
+class Period(StrEnum):
+    """Where a day lies relative to a document's validity."""
+
+    UNKNOWN = "unknown"  # the text states no dates
+    BEFORE = "before"
+    WITHIN = "within"
+    ENDING = "ending"  # the last day depends on the counting method
+    AFTER = "after"
+
+
+def period(document: Document, day: date) -> Period:
+    """Whether a document applies on a day, as far as its own words say."""
+    validity = document.validity
+    if validity.effective is None:
+        return Period.UNKNOWN
+    if day < validity.effective:
+        return Period.BEFORE
+    if validity.last_day_earliest is None or validity.last_day_latest is None:
+        return Period.WITHIN
+    if day <= validity.last_day_earliest:
+        return Period.WITHIN
+    return Period.ENDING if day <= validity.last_day_latest else Period.AFTER
+
+
+def load_amendments(library: Library) -> tuple[Amendment, ...]:
+    """Read ``amendments.yaml`` beside every text, in the order of the texts.
+
+    Raises:
+        KeyError: an operation lacks a field or names an unknown clause.
+        ExcerptError: an operation quotes words that its clause does not hold.
+    """
+    amendments: list[Amendment] = []
+    for document in library.documents:
+        path = library.folder(document.id) / "amendments.yaml"
+        if path.exists():
+            entry = yaml.safe_load(path.read_text("utf-8"))
+            for operation in entry["operations"]:
+                amendments.append(_amendment(library, document.id, entry, operation))
+    return tuple(amendments)
+
+
+def _amendment(
+    library: Library, document_id: str, entry: Mapping[str, Any], operation: Mapping[str, Any]
+) -> Amendment:
+    clause = library.clause(document_id, operation["clause"])
+    instead = operation.get("instead", "")
+    if instead:
+        locate(library, clause, instead)
+    return Amendment(
+        change=Change(operation["kind"]),
+        amends=entry["amends"],
+        amends_short=entry["short"],
+        target=operation["target"],
+        name=operation["name"],
+        clause=clause,
+        span=locate(library, clause, operation["quote"]),
+        topic=operation["topic"],
+        instead=instead,
+    )
