@@ -1,0 +1,127 @@
+"""Completeness of a rule: every number, direction and scope word of its quotes is bound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from corpus.document import Span
+from corpus.numerals import DIRECTION, QuantityKind, read
+from corpus.rules.formula import Call, Expression, Name, Times, names
+from corpus.rules.model import Role, Rule, Term
+from corpus.rules.source import ClauseText
+from corpus.rules.words import DISCRETION, SCOPE
+
+_EDGE = "。；;，,：:、\n\r（）()"
+Finding = tuple[str, str]
+
+
+def lint(rule: Rule, clause: ClauseText, extra: Sequence[Span]) -> Iterator[Finding]:
+    """Yield findings as (word, Chinese message)."""
+    yield from _unbound(rule)
+    yield from _unused(rule)
+    yield from _outside(rule, clause, extra)
+    yield from _edges(rule, clause)
+    yield from _sequences(rule)
+    yield from _caps_wrap(rule)
+
+
+def _covered(span: Span, start: int, end: int) -> bool:
+    return span.start <= start and end <= span.end
+
+
+def _unbound(rule: Rule) -> Iterator[Finding]:
+    number_spans = [s for term in rule.terms.values() for s in _spans(term)]
+    spans = number_spans + [c.span for c in rule.conditions if c.when is None]
+    scope_spans = spans + [s for s in (rule.unit.items_span, rule.unit.year_span) if s]
+    for quote in rule.quotes:
+        for quantity in read(quote.text):
+            at = quote.start + quantity.start
+            if not any(_covered(s, at, at + len(quantity.text)) for s in spans):
+                yield quantity.text, f"引文里的数“{quantity.text}”没有绑定"
+        for pattern, name, allowed in (
+            (DIRECTION, "方向词", number_spans),
+            (SCOPE, "口径词", scope_spans),
+            (DISCRETION, "裁量词", spans),
+        ):
+            for match in pattern.finditer(quote.text):
+                at = quote.start + match.start()
+                if not any(_covered(s, at, at + len(match[0])) for s in allowed):
+                    around = quote.text[max(0, match.start() - 4) : match.end() + 8]
+                    yield match[0], f"引文“{around}”里的{name}“{match[0]}”没有绑定"
+
+
+def _spans(term: Term) -> list[Span]:
+    return [term.span, *(tier.span for tier in term.tiers)]
+
+
+def _unused(rule: Rule) -> Iterator[Finding]:
+    used = set(names(rule.amount))
+    for condition in rule.conditions:
+        if condition.when is not None:
+            used |= set(names(condition.when))
+    for term in rule.terms.values():
+        if term.name not in used and term.role is not Role.FORMER:
+            yield term.span.text, f"绑定了“{term.name}”，公式和条件却没有用到"
+    for name, entry in rule.inputs.items():
+        if name not in used:
+            yield entry.span.text, f"输入“{name}”没有用到"
+
+
+def _outside(rule: Rule, clause: ClauseText, extra: Sequence[Span]) -> Iterator[Finding]:
+    """No amount or rate of the clause may be left out of the quotes."""
+    quoted = [*rule.quotes, *extra]
+    for quantity in read(clause.text):
+        at = clause.start + quantity.start
+        if quantity.kind in (QuantityKind.MONEY, QuantityKind.RATE) and not any(
+            _covered(s, at, at + len(quantity.text)) for s in quoted
+        ):
+            yield quantity.text, f"本条款里的“{quantity.text}”不在引文内，可能漏了一项规定"
+
+
+def _edges(rule: Rule, clause: ClauseText) -> Iterator[Finding]:
+    """Check that a quote starts and ends where a phrase does, so that it can't hide a word next to it."""
+    text = clause.document_text
+    for quote in rule.quotes:
+        before, after = text[quote.start - 1 : quote.start], text[quote.end : quote.end + 1]
+        if (before and before not in _EDGE) or (after and after not in _EDGE):
+            cut = text[max(0, quote.start - 4) : quote.start + 6]
+            yield quote.text[:12], f"引文应从一个分句的开头引到结尾，现从“{cut}”处截断"
+
+
+def _sequences(rule: Rule) -> Iterator[Finding]:
+    durations = [t for t in rule.terms.values() if t.role is Role.DURATION]
+    for term in rule.terms.values():
+        if term.role is Role.SEQUENCE and durations:
+            years = durations[0]
+            if len(term.values) != years.value:
+                yield (
+                    years.span.text,
+                    f"“{years.span.text}”是{years.reads_as}，“{term.span.text}”却有{len(term.values)}个数",
+                )
+
+
+def _caps_wrap(rule: Rule) -> Iterator[Finding]:
+    """Every cap and floor stands outside the product that it limits."""
+    limits = {t.name for t in rule.terms.values() if t.role in (Role.CAP, Role.FLOOR)}
+    wrapped = set(_limiting(rule.amount))
+    for name in limits - wrapped:
+        yield rule.terms[name].span.text, f"“{name}”没有作为上限或下限套在金额外面"
+    ordered = [rule.terms[name] for name in _limiting(rule.amount)]
+    for outer, inner in pairwise(ordered):
+        if outer.role is inner.role is Role.CAP and outer.value < inner.value:
+            yield outer.span.text, f"“{outer.name}”在外层却小于内层的“{inner.name}”"
+
+
+def _limiting(expression: Expression) -> Iterator[str]:
+    """Names used as the limit of a cap or floor, outermost first."""
+    match expression:
+        case Call("cap" | "floor", (inner, Name(limit))):
+            yield limit
+            yield from _limiting(inner)
+        case Call(_, arguments):
+            for argument in arguments:
+                yield from _limiting(argument)
+        case Times(left, right):
+            yield from _limiting(left)
+            yield from _limiting(right)

@@ -1,0 +1,236 @@
+"""The types of formulas: what may be multiplied, capped or compared with what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from corpus.numerals import Comparison
+from corpus.rules.formula import (
+    Call,
+    Compare,
+    Expression,
+    FormulaError,
+    Junction,
+    Name,
+    Not,
+    Times,
+)
+from corpus.rules.model import THRESHOLDS, Direction, Input, InputType, Role, Term
+
+
+class Type(StrEnum):
+    """The type of an expression, in Chinese for messages."""
+
+    MONEY = "金额"
+    COUNT = "数量"
+    RATE = "比例"
+    UNIT_AMOUNT = "单位金额"
+    YEAR = "年次"
+    DATE = "日期"
+    BOOL = "是否"
+    CHOICE = "选项"
+    SEQUENCE = "依次的数"
+    CAP = "上限"
+    FLOOR = "下限"
+    DURATION = "期限"
+    PERIOD = "起止日期"
+    TABLE = "分档"
+    THRESHOLD = "门槛"
+    FORMER = "原有内容"
+
+
+_OF_INPUT = {
+    InputType.MONEY: Type.MONEY,
+    InputType.COUNT: Type.COUNT,
+    InputType.BOOL: Type.BOOL,
+    InputType.CHOICE: Type.CHOICE,
+    InputType.YEAR: Type.YEAR,
+    InputType.DATE: Type.DATE,
+}
+_OF_ROLE = {
+    **dict.fromkeys(THRESHOLDS, Type.THRESHOLD),
+    **dict.fromkeys((Role.RATE, Role.RATE_CEILING, Role.RATE_FLOOR), Type.RATE),
+    Role.SEQUENCE: Type.SEQUENCE,
+    Role.CAP: Type.CAP,
+    Role.FLOOR: Type.FLOOR,
+    Role.UNIT_AMOUNT: Type.UNIT_AMOUNT,
+    Role.FIXED: Type.MONEY,
+    Role.DURATION: Type.DURATION,
+    Role.PERIOD: Type.PERIOD,
+    Role.TABLE: Type.TABLE,
+    Role.FORMER: Type.FORMER,
+}
+_DIRECTION = {
+    Role.RATE_CEILING: Direction.CEILING,
+    Role.RATE_FLOOR: Direction.FLOOR,
+}
+TIER_MODES = ("whole", "marginal")
+
+
+class Checker:
+    """Types the expressions of one rule over its inputs and terms."""
+
+    def __init__(self, inputs: Mapping[str, Input], terms: Mapping[str, Term]) -> None:
+        self.inputs = inputs
+        self.terms = terms
+
+    def amount(self, expression: Expression) -> Direction:
+        """Check that an expression is an amount of money; return how it relates to the payment.
+
+        Raises:
+            FormulaError: the expression is ill typed; the message is Chinese.
+
+        """
+        kind = self.type_of(expression)
+        if kind is not Type.MONEY:
+            raise FormulaError(f"公式的结果是{kind}，应为金额")
+        return self.direction(expression)
+
+    def condition(self, expression: Expression) -> None:
+        """Check that an expression is a condition.
+
+        Raises:
+            FormulaError: the expression is ill typed; the message is Chinese.
+
+        """
+        if self.type_of(expression) is not Type.BOOL:
+            raise FormulaError("条件的结果应为是或否")
+
+    def type_of(self, expression: Expression) -> Type:
+        """Return the type of an expression; raises FormulaError where it has none."""
+        match expression:
+            case Name(name):
+                return self._name(name)
+            case Times(left, right):
+                return self._times(self.type_of(left), self.type_of(right))
+            case Compare():
+                return self._compare(expression)
+            case Junction(_, parts):
+                for part in parts:
+                    self.condition(part)
+                return Type.BOOL
+            case Not(part):
+                self.condition(part)
+                return Type.BOOL
+            case Call(function, arguments):
+                return self._call(function, arguments)
+
+    def _name(self, name: str) -> Type:
+        if name in self.inputs:
+            return _OF_INPUT[self.inputs[name].type]
+        if name in self.terms:
+            return _OF_ROLE[self.terms[name].role]
+        raise FormulaError(f"公式用到的“{name}”既不是输入，也没有绑定原文词句")
+
+    def _times(self, left: Type, right: Type) -> Type:
+        if {left, right} in (
+            {Type.MONEY, Type.RATE},
+            {Type.COUNT, Type.UNIT_AMOUNT},
+            {Type.MONEY, Type.UNIT_AMOUNT},
+        ):
+            return Type.MONEY
+        raise FormulaError(f"{left}不能乘以{right}")
+
+    def _compare(self, compare: Compare) -> Type:
+        left = self.type_of(compare.left)
+        right = self.type_of(compare.right)
+        if right is Type.THRESHOLD and isinstance(compare.right, Name):
+            term = self.terms[compare.right.name]
+            if term.comparison is not Comparison(compare.operator):
+                raise FormulaError(
+                    f"公式写作“{compare.operator}”，而“{term.span.text}”读作{term.reads_as}"
+                )
+            wanted = (Type.MONEY,) if term.money else (Type.COUNT, Type.RATE)
+            if left in wanted:
+                return Type.BOOL
+        if (left, right) == (Type.YEAR, Type.DURATION) and compare.operator == "<=":
+            return Type.BOOL
+        raise FormulaError(f"{left}不能与{right}比较")
+
+    def _call(self, function: str, arguments: tuple[Expression, ...]) -> Type:
+        if function == "tier":
+            return self._tier(arguments)
+        if function == "sum_over":
+            return self._expect(function, arguments[1:], (Type.MONEY,), Type.MONEY)
+        if function == "one_of":
+            return self._one_of(arguments)
+        types = tuple(self.type_of(argument) for argument in arguments)
+        for wanted, result in _SIGNATURES[function]:
+            if types == wanted:
+                return self._result(function, arguments, result)
+        raise FormulaError(f"{function} 不接受（{'，'.join(types)}）")
+
+    def _result(self, function: str, arguments: tuple[Expression, ...], result: Type) -> Type:
+        if function == "pick" and isinstance(arguments[0], Name):
+            return Type.MONEY if self.terms[arguments[0].name].money else Type.RATE
+        return result
+
+    def _expect(
+        self, function: str, arguments: tuple[Expression, ...], wanted: tuple[Type, ...], kind: Type
+    ) -> Type:
+        if tuple(self.type_of(argument) for argument in arguments) != wanted:
+            raise FormulaError(f"{function} 的参数应为{'，'.join(wanted)}")
+        return kind
+
+    def _tier(self, arguments: tuple[Expression, ...]) -> Type:
+        subject, table, *mode = arguments
+        if mode and not (isinstance(mode[0], Name) and mode[0].name in TIER_MODES):
+            raise FormulaError("tier 的第三个参数应为 whole（全额）或 marginal（分段）")
+        if self.type_of(table) is not Type.TABLE or not isinstance(table, Name):
+            raise FormulaError("tier 的第二个参数应为分档")
+        if self.type_of(subject) not in (Type.MONEY, Type.COUNT):
+            raise FormulaError("tier 的第一个参数应为金额或数量")
+        return Type.MONEY
+
+    def _one_of(self, arguments: tuple[Expression, ...]) -> Type:
+        subject, *options = arguments
+        if not isinstance(subject, Name) or self.type_of(subject) is not Type.CHOICE:
+            raise FormulaError("one_of 的第一个参数应为选项")
+        choices = self.inputs[subject.name].choices
+        for option in options:
+            if not isinstance(option, Name) or option.name not in choices:
+                raise FormulaError(f"one_of 里有不在“{subject.name}”选项中的值")
+        return Type.BOOL
+
+    def direction(self, expression: Expression) -> Direction:
+        """Whether the value of an expression is exact, a ceiling or a floor."""
+        match expression:
+            case Name(name):
+                term = self.terms.get(name)
+                if term is not None and term.discretion:
+                    return Direction.CEILING
+                return _DIRECTION.get(term.role, Direction.EXACT) if term else Direction.EXACT
+            case Call("cap", (inner, limit)):
+                own = _join(self.direction(inner), self.direction(limit))
+                return Direction.BETWEEN if own is Direction.FLOOR else own
+            case Times(left, right):
+                return _join(self.direction(left), self.direction(right))
+            case Call(_, arguments):
+                result = Direction.EXACT
+                for argument in arguments:
+                    if not (isinstance(argument, Name) and argument.name in TIER_MODES):
+                        result = _join(result, self.direction(argument))
+                return result
+            case _:
+                return Direction.EXACT
+
+
+def _join(left: Direction, right: Direction) -> Direction:
+    if left is right or right is Direction.EXACT:
+        return left
+    return right if left is Direction.EXACT else Direction.BETWEEN
+
+
+_M, _C = Type.MONEY, Type.COUNT
+_SIGNATURES: Mapping[str, tuple[tuple[tuple[Type, ...], Type], ...]] = {
+    "cap": (((_M, Type.CAP), _M), ((_M, _M), _M)),
+    "floor": (((_M, Type.FLOOR), _M),),
+    "pick": (((Type.SEQUENCE, Type.YEAR), Type.RATE), ((Type.SEQUENCE, Type.CHOICE), Type.RATE)),
+    "lesser": (((_M, _M), _M),),
+    "greater": (((_M, _M), _M),),
+    "fixed": (((_M,), _M),),
+    "excess": (((_M, Type.THRESHOLD), _M), ((_M, _M), _M)),
+    "growth": (((_M, _M), Type.RATE), ((_C, _C), Type.RATE)),
+    "during": (((Type.DATE, Type.PERIOD), Type.BOOL),),
+}

@@ -1,0 +1,269 @@
+"""What the words of a bound span read as: value, comparison, direction, scope, discretion."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from corpus.document import Span
+from corpus.numerals import (
+    DIRECTION,
+    DIRECTION_SENSE,
+    Comparison,
+    Quantity,
+    QuantityKind,
+    exact_decimal,
+    format_plain,
+    format_rate,
+    read,
+)
+from corpus.rules.model import THRESHOLDS, Ground, Role, Scope, Term
+
+_THINGS = (
+    "产业园区|园区|项目|企业|单位|机构|平台|活动|展会|赛事|论坛|产品|平方米|人次|人|名|户|家|场|项|次|届|件|台|套|个|"
+    "亩|吨|公里|辆|年度|年"
+)
+SCOPE = re.compile(
+    rf"(?:每|单)\s*(?:[个家名场项次届户件台套辆一])?(?:{_THINGS})"
+    rf"|(?<!上一)(?<!上)(?<!本)(?<!下)(?<!当)(?<!财政)年度(?!计划|工作|投资)|一次性|累计"
+)
+DISCRETION = re.compile(
+    r"可(?=以?(?:按|给予|获|享受|申请|予|适当|酌情|视))|视情|酌情|择优|原则上|经[^，。；]{0,12}评审"
+)
+_DEFINED = re.compile(r"所称[^。]{0,30}以上[^。]{0,30}(?:包含|包括|含)本(?:数|级)")
+_PRINTED_MARK = re.compile(r"[（(]不?含")
+_INCLUDING = re.compile(r"及以[上下]|不[少低小]于|不[多高大]于|不超过")
+_FORMER = re.compile(r"原")
+_UPWARD = (Comparison.AT_LEAST, Comparison.ABOVE)
+_DOWNWARD = (Comparison.AT_MOST, Comparison.BELOW)
+
+
+class WordsError(ValueError):
+    """The words don't say what the rule claims. ``word`` is the word at fault."""
+
+    def __init__(self, word: str, message: str) -> None:
+        super().__init__(message)
+        self.word = word
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A span that a rule binds under a name and a role, in the text of one document."""
+
+    name: str
+    role: Role
+    span: Span
+    document_text: str
+
+
+def scope_of(text: str) -> Scope:
+    """Read the scope that the words of a span name: 每家企业每年 → 企业, yearly."""
+    entity, yearly, once, words = "", False, False, []
+    for match in SCOPE.finditer(text):
+        word = match[0]
+        words.append(word)
+        if word == "一次性":
+            once = True
+        elif word.endswith(("年", "年度")):
+            yearly = True
+        elif word != "累计":
+            entity = re.sub(r"^[每单]\s*[个家名场项次届户件台套辆一]?(?=.)", "", word) or word
+    return Scope(entity, yearly, once, tuple(words))
+
+
+def senses(text: str) -> list[tuple[str, Comparison]]:
+    """Find the direction words of a span with what they mean, in order."""
+    return [(m[0], DIRECTION_SENSE[m[0]]) for m in DIRECTION.finditer(text)]
+
+
+def _only(bound: Bound, kinds: tuple[QuantityKind, ...], what: str) -> Quantity:
+    found = [q for q in read(bound.span.text) if q.kind in kinds]
+    if len(found) != 1:
+        raise WordsError(
+            bound.span.text, f"绑定“{bound.name}”的词句“{bound.span.text}”里应恰有一个{what}"
+        )
+    if found[0].issue or found[0].low != found[0].high:
+        raise WordsError(found[0].text, found[0].issue or f"“{found[0].text}”不是一个确定的数")
+    return found[0]
+
+
+def _direction(bound: Bound) -> Comparison | None:
+    """Find the one direction the span's words give. Agreeing words count once: 达…以上."""
+    found = [sense for _, sense in senses(bound.span.text)]
+    upward = any(sense in _UPWARD for sense in found)
+    downward = any(sense in _DOWNWARD for sense in found)
+    if upward and downward:
+        raise WordsError(bound.span.text, f"“{bound.span.text}”里的方向词互相矛盾")
+    strict = [s for s in found if s in (Comparison.ABOVE, Comparison.BELOW)]
+    return (strict or found or [None])[0]
+
+
+def _require(bound: Bound, wanted: tuple[Comparison | None, ...], reads: str) -> None:
+    actual = _direction(bound)
+    if actual not in wanted:
+        words = "、".join(word for word, _ in senses(bound.span.text)) or bound.span.text
+        raise WordsError(
+            words, f"“{bound.span.text}”的方向与 {bound.role.value} 不符：原文词句读作{reads}"
+        )
+
+
+_READS = {
+    None: "没有方向词的确定数",
+    Comparison.AT_LEAST: "不低于（≥）",
+    Comparison.ABOVE: "超过（>）",
+    Comparison.AT_MOST: "不超过（≤）",
+    Comparison.BELOW: "低于（<）",
+}
+_WHOLE = (QuantityKind.MONEY, QuantityKind.COUNT, QuantityKind.RATE, QuantityKind.NUMBER)
+
+
+def _threshold(bound: Bound) -> Term:
+    quantity = _only(bound, _WHOLE, "数")
+    comparison = _printed(bound.span.text, _direction(bound))
+    if comparison is not THRESHOLDS[bound.role]:
+        actual = _READS.get(comparison, "其他方向")
+        raise WordsError(
+            bound.span.text,
+            f"“{bound.span.text}”读作{actual}，与 {bound.role.value} 不符",
+        )
+    ground = _ground(bound, comparison)
+    included = comparison in (Comparison.AT_LEAST, Comparison.AT_MOST)
+    sign = {">=": "≥", "<=": "≤"}.get(comparison.value, comparison.value)
+    mark = "含本数" if included else "不含本数"
+    return Term(
+        bound.name, bound.role, bound.span, (quantity.value,),
+        f"{sign} {_show(quantity)}（{mark}）", quantity.kind is QuantityKind.MONEY,
+        comparison, ground, scope_of(bound.span.text),
+    )  # fmt: skip
+
+
+def _printed(text: str, comparison: Comparison | None) -> Comparison | None:
+    """（含） and （不含） win over the convention."""
+    mark = _PRINTED_MARK.search(text)
+    if mark is None or comparison is None:
+        return comparison
+    excluded, upward = "不含" in mark[0], comparison in _UPWARD
+    if excluded:
+        return Comparison.ABOVE if upward else Comparison.BELOW
+    return Comparison.AT_LEAST if upward else Comparison.AT_MOST
+
+
+def _ground(bound: Bound, comparison: Comparison) -> Ground:
+    text = bound.span.text
+    if _PRINTED_MARK.search(text) or re.search(
+        r"及以[上下]|不[少低小]于|不[多高大]于|不超过", text
+    ):
+        return Ground.PRINTED
+    if comparison in (Comparison.ABOVE, Comparison.BELOW):
+        return Ground.EXCLUDED
+    defined = _DEFINED.search(bound.document_text)
+    return Ground.DOCUMENT if defined else Ground.CONVENTION
+
+
+def _show(quantity: Quantity) -> str:
+    if quantity.kind is QuantityKind.MONEY:
+        return format_plain(exact_decimal(quantity.value))
+    if quantity.kind is QuantityKind.RATE:
+        return format_rate(quantity.value)
+    return f"{quantity.value}{quantity.unit}"
+
+
+def _rate(bound: Bound) -> Term:
+    quantity = _only(bound, (QuantityKind.RATE,), "比例")
+    wanted: dict[Role, tuple[Comparison | None, ...]] = {
+        Role.RATE: (None,),
+        Role.RATE_CEILING: (Comparison.AT_MOST,),
+        Role.RATE_FLOOR: (Comparison.AT_LEAST,),
+    }
+    direction = _direction(bound)
+    _require(bound, wanted[bound.role], _READS.get(direction, "其他方向"))
+    sign = {Role.RATE: "", Role.RATE_CEILING: "≤ ", Role.RATE_FLOOR: "≥ "}[bound.role]
+    return _term(bound, (quantity.value,), f"{sign}{format_rate(quantity.value)}", money=False)
+
+
+def _sequence(bound: Bound) -> Term:
+    found = [q for q in read(bound.span.text) if q.kind in (QuantityKind.RATE, QuantityKind.MONEY)]
+    if len(found) < 2 or len({q.kind for q in found}) != 1:
+        raise WordsError(bound.span.text, f"“{bound.span.text}”里应依次有几个同类的数")
+    _require(bound, (None,), "带有方向的数")
+    values = tuple(q.value for q in found)
+    money = found[0].kind is QuantityKind.MONEY
+    return _term(bound, values, "、".join(_show(q) for q in found), money=money)
+
+
+def _limit(bound: Bound) -> Term:
+    quantity = _only(bound, (QuantityKind.MONEY,), "金额")
+    wanted = Comparison.AT_MOST if bound.role is Role.CAP else Comparison.AT_LEAST
+    _require(bound, (wanted,), _READS.get(_direction(bound), "其他方向"))
+    sign = "≤" if bound.role is Role.CAP else "≥"
+    return _term(bound, (quantity.value,), f"{sign} {_show(quantity)}", money=True)
+
+
+def _unit_amount(bound: Bound) -> Term:
+    quantity = _only(bound, (QuantityKind.MONEY,), "金额")
+    _require(bound, (None,), _READS.get(_direction(bound), "其他方向"))
+    counts = [q for q in read(bound.span.text) if q.kind is QuantityKind.COUNT]
+    per = counts[0] if counts else None
+    if len(counts) > 1 or (per is None and "每" not in bound.span.text):
+        raise WordsError(bound.span.text, f"“{bound.span.text}”没有写明每多少给多少")
+    value = quantity.value / (per.value if per else 1)
+    reads = f"每{_show(per)}{_show(quantity)}" if per else f"每单位{_show(quantity)}"
+    return _term(bound, (value,), reads, money=True)
+
+
+def _fixed(bound: Bound) -> Term:
+    quantity = _only(bound, (QuantityKind.MONEY,), "金额")
+    _require(bound, (None,), _READS.get(_direction(bound), "其他方向"))
+    return _term(bound, (quantity.value,), _show(quantity), money=True)
+
+
+def _duration(bound: Bound) -> Term:
+    quantity = _only(bound, (QuantityKind.DURATION,), "期限")
+    return _term(bound, (quantity.value,), _show(quantity), money=False)
+
+
+def _period(bound: Bound) -> Term:
+    days = [q for q in read(bound.span.text) if q.kind is QuantityKind.DATE and q.unit == "日"]
+    if len(days) != 2 or days[0].value > days[1].value:
+        raise WordsError(bound.span.text, f"“{bound.span.text}”里应有起止两个日期")
+    values = tuple(q.value for q in days)
+    return _term(bound, values, f"{days[0].day}至{days[1].day}", money=False)
+
+
+def _former(bound: Bound) -> Term:
+    if not _FORMER.search(bound.span.text):
+        raise WordsError(bound.span.text, f"“{bound.span.text}”没有“原”字，不能当作原有内容略过")
+    return _term(bound, (Fraction(0),), "原有内容，不参与计算", money=False)
+
+
+def _term(bound: Bound, values: tuple[Fraction, ...], reads: str, *, money: bool) -> Term:
+    discretion = DISCRETION.search(bound.span.text)
+    return Term(
+        bound.name, bound.role, bound.span, values, reads, money,
+        scope=scope_of(bound.span.text), discretion=discretion[0] if discretion else "",
+    )  # fmt: skip
+
+
+_READERS: dict[Role, Callable[[Bound], Term]] = {
+    **dict.fromkeys(THRESHOLDS, _threshold),
+    **dict.fromkeys((Role.RATE, Role.RATE_CEILING, Role.RATE_FLOOR), _rate),
+    **dict.fromkeys((Role.CAP, Role.FLOOR), _limit),
+    Role.SEQUENCE: _sequence,
+    Role.UNIT_AMOUNT: _unit_amount,
+    Role.FIXED: _fixed,
+    Role.DURATION: _duration,
+    Role.PERIOD: _period,
+    Role.FORMER: _former,
+}
+
+
+def read_term(bound: Bound) -> Term:
+    """Read what a bound span says.
+
+    Raises:
+        WordsError: the words don't have the role's number, or give another direction.
+
+    """
+    return _READERS[bound.role](bound)
