@@ -25,6 +25,10 @@ _KIND = {
     QuantityKind.YEAR: ViolationKind.DATE,
 }
 _DATED = (QuantityKind.DATE, QuantityKind.YEAR)
+_UPWARDS = (Comparison.ABOVE, Comparison.AT_LEAST)
+_REFUSES = re.compile(
+    r"不予|不给|没有资助|没有补贴|不能|不符合|不满足|不在|不可|无法|拿不到|达不到"
+)
 _BEYOND_CAP = re.compile(r"封顶|部分|按上限|只能|不再|取上限|限额")
 _GAP = re.compile(r"差|缺|少|不够")
 _LIST = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*[.、)）．]")
@@ -82,18 +86,16 @@ def _direction_fits(view: View, figure: Figure, known: Figure) -> bool:
     said, printed = figure.direction, known.direction
     if said is printed:
         return True
+    threshold = known.role is not Role.AWARD
     if said is None:
-        return printed is Comparison.ABOUT
+        named = threshold and "门槛" in figure.segment
+        return named or printed is Comparison.ABOUT
     if printed is None:
         return False
-    if _COMPLEMENT.get(printed) is said and lexicon.has("ineligible", view.text + "不予"):
-        negative = lexicon.has("ineligible", view.text) or re.search(
-            "不予|不给|没有|不能", view.text
-        )
-        if negative and known.role is not Role.AWARD:
-            return True
-    if printed is Comparison.AT_MOST and said in (Comparison.ABOVE, Comparison.AT_LEAST):
-        return known.role is Role.AWARD and _BEYOND_CAP.search(view.text) is not None
+    if threshold and _COMPLEMENT.get(printed) is said and _REFUSES.search(view.text):
+        return True  # 不足100万元的，不予资助
+    if not threshold and printed is Comparison.AT_MOST and said in _UPWARDS:
+        return _BEYOND_CAP.search(view.text) is not None  # 超过500万元的部分不予资助
     return _true_of_user(view, figure)
 
 
@@ -134,15 +136,21 @@ def _computed(view: View, figure: Figure) -> bool:
     if figure.kind is QuantityKind.MONEY and figure.low == figure.high:
         if figure.role is not Role.BASE and _result_fits(view, figure):
             return True
-        reckoning = figure.role is not Role.AWARD or _reckoned_here(view, figure)
         terms = {f.low for f in known.terms if f.kind is QuantityKind.MONEY} | known.values
-        return reckoning and figure.low in terms
+        return figure.low in terms and _term_fits(view, figure)
     if figure.kind is QuantityKind.NUMBER:
         bare = {f.low for f in known.terms} | known.values | {r.value for r in known.results}
         scales = (1, 10**4, 10**8, Fraction(1, 100))
         return view.reckons and any(figure.low * scale in bare for scale in scales)
     matches = any(figure.same_value(term) for term in known.terms)
     return matches and (figure.kind is not QuantityKind.RATE or _reckoned_here(view, figure))
+
+
+def _term_fits(view: View, figure: Figure) -> bool:
+    """Whether an amount of the trace is worded as a term, not as the award or as a threshold."""
+    if figure.role is Role.AWARD:
+        return _reckoned_here(view, figure)
+    return figure.direction is None or _true_of_user(view, figure)
 
 
 def _reckoned_here(view: View, figure: Figure) -> bool:

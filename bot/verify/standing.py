@@ -1,4 +1,4 @@
-"""Checks of standing: eligibility as computed, versions and validity, refusals that stay refusals."""
+"""Checks of standing: eligibility as computed, versions, validity, refusals that stay such."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from bot.verify.view import View
 from bot.verify.violation import Violation, ViolationKind
 from corpus.numerals import QuantityKind
 
+_OF_CAP = re.compile(r"[未没]有?(?:达到|超过|触及|碰到)[^，。；]{0,14}(?:上限|封顶|限额)")
 _PAYING = frozenset({Kind.EXACT, Kind.AT_MOST, Kind.AT_LEAST, Kind.RANGE})
-_UNCERTAIN = frozenset({Kind.ELIGIBILITY_UNKNOWN, Kind.NEEDS_INPUT, Kind.MANUAL})
 
 
 def check_status(view: View) -> Iterator[Violation]:
     """符合 and 不符合 agree with the computation and with the status of the reply."""
     kinds = {computation.kind for computation in view.evidence.computations}
     closed = kinds == {Kind.NOT_ELIGIBLE} or view.evidence.status is Status.NOT_ELIGIBLE
-    negative = lexicon.pattern("ineligible").search(view.text)
-    positive = lexicon.pattern("eligible").search(
-        lexicon.pattern("ineligible").sub("　", view.text)
-    )
-    denied = positive and re.search(r"[不未没无]\S{0,2}$", view.text[: positive.start()])
+    text = _OF_CAP.sub("", view.text)
+    negative = lexicon.pattern("ineligible").search(text)
+    rest = lexicon.pattern("ineligible").sub("　", text)
+    positive = lexicon.pattern("eligible").search(rest)
+    denied = positive and re.search(r"[不未没无]\S{0,2}$", rest[: positive.start()])
     if view.conditional or view.echoes or view.text.endswith(("？", "?")):
         return
     if positive and not denied and not negative and (closed or view.evidence.refuses):

@@ -132,7 +132,7 @@ def check_support(view: View) -> Iterator[Violation]:
     if view.sentence.heading or view.text.endswith(("？", "?")) or not view.sentence.cited:
         return
     pool: frozenset[str] = frozenset().union(*(bigrams(text) for text in view.words()))
-    for stretch in re.split(r"[，。；：、！？,;:（）()“”]", mask(view.text)):
+    for stretch in re.split(r"[，。；：、！？,;:（）()“”]", _without_figures(view)):
         runs = content(stretch)
         pairs = [run[i : i + 2] for run in runs for i in range(len(run) - 1)]
         if sum(map(len, runs)) < _SHORT or not pairs or _ADVICE.search(stretch):
@@ -141,3 +141,11 @@ def check_support(view: View) -> Iterator[Violation]:
         if share < _LEAST_SUPPORT and not lexicon.has("silence", stretch):
             reason = f"“{stretch.strip()}”在所标的依据里找不到。"
             yield view.report(ViolationKind.UNSUPPORTED, stretch.strip(), reason)
+
+
+def _without_figures(view: View) -> str:
+    """The sentence with titles, addresses and numbers blanked: they are checked as such."""
+    text = mask(view.text)
+    for figure in view.figures:
+        text = text[: figure.start] + "　" * len(figure.text) + text[figure.end :]
+    return text

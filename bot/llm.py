@@ -1,0 +1,179 @@
+"""The way to a language model: any OpenAI-compatible endpoint, or none at all.
+
+Nothing leaves the machine unless ``LLM_BASE_URL`` is set. The model is optional: whatever goes
+wrong here ends in a `Trouble` that the answer is marked with, never in a missing answer.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from langchain_openai import ChatOpenAI
+
+DEFAULT_TIMEOUT: Final = 30.0  # seconds
+_MAX_TOKENS: Final = 1_500  # of one draft; the verifier stops longer ones anyway
+_RETRIED: Final = 3  # attempts to open a stream before the model is given up for this answer
+_FIRST_PAUSE: Final = 0.3  # seconds before the second attempt; doubles
+
+
+class SettingsError(ValueError):
+    """The environment names an endpoint that can't be used. The message is Chinese."""
+
+
+class Trouble(StrEnum):
+    """Why a model did not answer; the value is what users read."""
+
+    DOWN = "连接不上"
+    SLOW = "超时"
+    LIMITED = "请求过于频繁"
+    KEY = "密钥无效"
+    BROKEN = "返回中断或无法识别"
+    REQUEST = "不接受请求"
+    RESTING = "连续失败，暂停使用"
+    BLOCKED = "草稿未通过核验"
+
+
+_RETRYABLE: Final = frozenset({Trouble.DOWN, Trouble.LIMITED, Trouble.BROKEN})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the model is. ``timeout`` is the time in seconds a whole answer may take."""
+
+    base_url: str
+    model: str
+    api_key: str = field(repr=False, default="")
+    timeout: float = DEFAULT_TIMEOUT
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] = os.environ) -> Settings | None:
+        """``LLM_BASE_URL``, ``LLM_MODEL``, ``LLM_API_KEY``, ``LLM_TIMEOUT``; None without the first.
+
+        Raises:
+            SettingsError: the address, the model's name or the time-out can't be used.
+        """
+        base_url = environ.get("LLM_BASE_URL", "").strip()
+        if not base_url:
+            return None
+        if not base_url.startswith(("http://", "https://")):
+            raise SettingsError(f"LLM_BASE_URL 应以 http:// 或 https:// 开头，现在是“{base_url}”。")
+        model = environ.get("LLM_MODEL", "").strip()
+        if not model:
+            raise SettingsError("已设置 LLM_BASE_URL，还需要用 LLM_MODEL 写明模型名称。")
+        return cls(base_url, model, environ.get("LLM_API_KEY", "").strip(), _timeout(environ))
+
+
+def _timeout(environ: Mapping[str, str]) -> float:
+    typed = environ.get("LLM_TIMEOUT", "").strip()
+    if not typed:
+        return DEFAULT_TIMEOUT
+    try:
+        seconds = float(typed)
+    except ValueError:
+        seconds = 0.0
+    if not 0.1 <= seconds <= 600:
+        raise SettingsError(f"LLM_TIMEOUT 应是 0.1 到 600 之间的秒数，现在是“{typed}”。")
+    return seconds
+
+
+def connect(settings: Settings, seconds: float) -> ChatOpenAI:
+    """A chat model whose every wait on the network ends within ``seconds``.
+
+    Retries are `attempts` of ours, bounded by the answer's time; the client's own are off.
+    """
+    import httpx
+    from langchain_openai import ChatOpenAI
+    from pydantic import SecretStr
+
+    return ChatOpenAI(
+        model=settings.model,
+        base_url=settings.base_url,
+        api_key=SecretStr(settings.api_key or "none"),  # local servers want no key, the client one
+        timeout=httpx.Timeout(max(seconds, 0.1), connect=min(5.0, max(seconds, 0.1))),
+        max_retries=0,
+        temperature=0.2,
+        max_tokens=_MAX_TOKENS,
+        stream_usage=False,
+        use_responses_api=False,
+    )
+
+
+def trouble_of(error: BaseException) -> Trouble:
+    """What an exception of the client or of the wire means."""
+    import openai
+
+    if isinstance(error, openai.APITimeoutError | TimeoutError):
+        return Trouble.SLOW
+    if isinstance(error, openai.AuthenticationError | openai.PermissionDeniedError):
+        return Trouble.KEY
+    if isinstance(error, openai.RateLimitError):
+        return Trouble.LIMITED
+    if isinstance(error, openai.InternalServerError | openai.APIConnectionError):
+        return Trouble.DOWN
+    if isinstance(error, openai.APIStatusError):
+        return Trouble.REQUEST
+    return _wire_trouble(error)
+
+
+def _wire_trouble(error: BaseException) -> Trouble:
+    import httpx
+
+    if isinstance(error, httpx.TimeoutException):
+        return Trouble.SLOW
+    if isinstance(error, httpx.ConnectError):
+        return Trouble.DOWN
+    return Trouble.BROKEN
+
+
+def pause_before(attempt: int, trouble: Trouble, error: BaseException) -> float | None:
+    """Seconds to wait before attempt number ``attempt`` (from 2), or None to give up.
+
+    A ``Retry-After`` of the endpoint is honoured; the caller bounds it by the time it has.
+    """
+    if trouble not in _RETRYABLE or attempt > _RETRIED:
+        return None
+    response = getattr(error, "response", None)
+    asked = response.headers.get("retry-after", "") if response is not None else ""
+    backoff = _FIRST_PAUSE * 2.0 ** (attempt - 2)
+    return max(backoff, float(asked)) if asked.replace(".", "", 1).isdigit() else backoff
+
+
+class Breaker:
+    """Stops asking an endpoint that keeps failing, and tries it again after a rest."""
+
+    def __init__(
+        self, failures: int = 3, rest: float = 30.0, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._limit, self._rest, self._clock = failures, rest, clock
+        self._lock = threading.Lock()
+        self._failures = 0
+        self._opened: float | None = None
+
+    def allows(self) -> bool:
+        """Whether to ask now; after the rest one caller is let through to try."""
+        with self._lock:
+            if self._opened is None:
+                return True
+            if self._clock() - self._opened < self._rest:
+                return False
+            self._opened = self._clock()
+            return True
+
+    def succeeded(self) -> None:
+        """Note that the endpoint answered."""
+        with self._lock:
+            self._failures, self._opened = 0, None
+
+    def failed(self) -> None:
+        """Note a failure; at the limit the breaker opens."""
+        with self._lock:
+            self._failures += 1
+            if self._failures >= self._limit:
+                self._opened = self._clock()
