@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from tqdm import tqdm
+from tqdm import tqdm  # type: ignore[import-untyped]  # ships no types
 
 from evals.answerer import Answered, Answerer
 from evals.case import Case, Row, read_cases, write_rows
@@ -27,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
     from evals.opening import open_assistant
 
     cases = read_cases(args.questions)
-    answered = answer_all(open_assistant(llm=args.llm), cases, args.as_of)
+    answered = answer_all(open_assistant(), cases, args.as_of)
     write_rows(args.out, (one.row for one in answered))
     failed = sum(1 for one in answered if "error" in one.trace)
     print(f"{len(cases)} 题，{failed} 题出错 → {args.out}", file=sys.stderr)  # noqa: T201

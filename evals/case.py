@@ -7,7 +7,7 @@ written from the text of the documents alone, never from what the bot says.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +15,19 @@ from typing import Any
 
 from evals.wording import read_amounts
 
-CASES = Path(__file__).with_name("cases")
+_FOLDER = Path(__file__).with_name("cases")
+_OWN = (
+    "amount",
+    "lookup",
+    "eligibility",
+    "version",
+    "staff",
+    "colloquial",
+    "multiturn",
+    "unanswerable",
+    "adversarial",
+)
+OWN_CASES = tuple(_FOLDER / f"{name}.jsonl" for name in _OWN)
 
 
 class CaseError(ValueError):
@@ -126,16 +138,13 @@ class Row:
         return row if self.status is None else {**row, "status": self.status}
 
 
-def read_cases(paths: Path | Sequence[Path]) -> tuple[Case, ...]:
-    """Read case files (a folder stands for its ``*.jsonl``), in order.
+def read_cases(*files: Path) -> tuple[Case, ...]:
+    """Read case files, in order.
 
     Raises:
         CaseError: a line is not a case, or two cases share an id.
 
     """
-    files: list[Path] = []
-    for path in [paths] if isinstance(paths, Path) else paths:
-        files += sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
     cases: dict[str, Case] = {}
     for file in files:
         for place, data in _objects(file):

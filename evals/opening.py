@@ -1,13 +1,44 @@
-"""The one place where the evals open the product."""
+"""The one place where the evals open the product and what it is measured against."""
 
 from __future__ import annotations
 
-from evals.answerer import AssistantAnswerer
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from evals.answerer import Answerer, AssistantAnswerer
+from evals.baseline import PlainChunks, RetrievalOnly
+
+if TYPE_CHECKING:
+    from corpus.library import Library
+
+AS_OF = date(2026, 11, 22)  # own cases are answered as of this day, so that a run can be repeated
 
 
-def open_assistant(*, llm: bool = False) -> AssistantAnswerer:
-    """Open the assistant on the bundled documents, and the library its citations point into."""
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The documents and everyone who answers from them, the product first."""
+
+    library: Library
+    answerers: tuple[Answerer, ...]
+
+
+def open_assistant() -> AssistantAnswerer:
+    """Open the assistant on the bundled documents."""
     from bot.assistant import Assistant  # opens the index: only when something is asked
     from corpus.library import Library
 
     return AssistantAnswerer(Assistant.open(), Library.load())
+
+
+def open_all() -> Opened:
+    """Open the assistant and both baselines on the bundled documents."""
+    from bot.assistant import Assistant
+    from corpus.library import Library
+    from index.build import open_current
+
+    library = Library.load()
+    product = AssistantAnswerer(Assistant.open(), library)
+    return Opened(
+        library, (product, PlainChunks(library), RetrievalOnly(library, open_current(library)))
+    )

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from evals.address import cited_address, gold_address
-from evals.case import Case, Row
+from evals.case import Case, Cited, Row
 from evals.wording import fold, holds, offends
 
 FATAL = ("amount", "invented", "citation", "must", "must_not", "refusal")
@@ -30,8 +30,8 @@ class Score:
     """What became of one case.
 
     ``checks`` holds only those that apply: amount, invented, citation, must, must_not, refusal,
-    clarification, status. ``gold_citations`` of ``citations`` point at gold clauses; both are 0
-    where the case names none.
+    clarification, status. Of ``groups`` gold clauses (alternatives count as one) ``groups_cited``
+    were cited; of ``citations`` ``citations_gold`` point at gold. All 0 where the case names none.
     """
 
     case_id: str
@@ -39,10 +39,10 @@ class Score:
     passed: bool
     checks: Mapping[str, bool]
     reasons: tuple[str, ...] = ()
-    gold_citations: int = 0
+    groups: int = 0
+    groups_cited: int = 0
     citations: int = 0
-    gold_clauses: tuple[str, ...] = ()
-    measures: Mapping[str, int] = field(default_factory=dict)  # counted beside the verdict
+    citations_gold: int = 0
 
 
 def grade(case: Case, row: Row | None) -> Score:
@@ -67,9 +67,10 @@ def grade(case: Case, row: Row | None) -> Score:
         passed=row is not None and not any(applying.get(name) for name in fatal),
         checks={name: row is not None and not why for name, why in applying.items()},
         reasons=("没有作答",) if row is None else tuple(why for why in applying.values() if why),
-        gold_citations=sum(_is_gold(c.doc, c.clause, gold) for c in answered.citations),
+        groups=len(case.gold_clauses),
+        groups_cited=sum(_cites(answered, group) for group in case.gold_clauses),
         citations=len(answered.citations) if gold else 0,
-        gold_clauses=gold,
+        citations_gold=sum(_is_gold(c, gold) for c in answered.citations),
     )
 
 
@@ -103,11 +104,7 @@ def _invented(case: Case, row: Row) -> str | None:
 def _citation(case: Case, row: Row) -> str | None:
     if not case.gold_clauses:
         return None
-    lacking = [
-        group
-        for group in case.gold_clauses
-        if not any(_is_gold(c.doc, c.clause, group) for c in row.citations)
-    ]
+    lacking = [group for group in case.gold_clauses if not _cites(row, group)]
     cited = [f"{c.doc}:{c.clause}" for c in row.citations]
     return f"引用{cited}，缺{[list(group) for group in lacking]}" if lacking else ""
 
@@ -158,8 +155,12 @@ def _status(case: Case, row: Row) -> str | None:
     return "" if same else f"状态{row.status}，应为{case.expected_status}"
 
 
-def _is_gold(doc: str, clause: str, gold: tuple[str, ...]) -> bool:
-    cited = cited_address(doc, clause)
+def _cites(row: Row, group: tuple[str, ...]) -> bool:
+    return any(_is_gold(citation, group) for citation in row.citations)
+
+
+def _is_gold(citation: Cited, gold: tuple[str, ...]) -> bool:
+    cited = cited_address(citation.doc, citation.clause)
     return any(cited.within(gold_address(address)) for address in gold)
 
 
