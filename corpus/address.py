@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -34,7 +34,7 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AddressStep:
-    """One step: 第三条 → (ARTICLE, 3); 附则 → (NAME, None, 附则)."""
+    """One step: 第三条 → (ARTICLE, 3); 附则 → (NAME, None, 附则); 第（二）项 keeps its bracket."""
 
     part: Part
     number: int | None
@@ -65,9 +65,6 @@ _AR = "[0-9０-９]{1,3}"
 _N = rf"(?:{_CN}|{_AR})"
 _S = r"[ \t　]?"
 _NOT_CLAUSE = r"(?!生产|产线|流水|线路|[街路河]|意见|建议|理由|标语|新闻|船|腿)"
-_ORDINAL = (
-    rf"第{_S}[（(]?(?P<{{0}}_no>{_N})[）)]?{_S}(?P<{{0}}_unit>编|篇|章|节|部分|大点|点|条|款|项|目)"
-)
 _BRANCH = r"(?P<branch>原(?:来)?|新增|新设|增加|修改|修订|调整|删除|废止)(?:后)?(?:的|了|条款)*(?:中|里)?(?:的)?"
 _IN = r"(?:》|中|里面|里|内|的|关于|，|,|：|:|#|\s)*"
 
@@ -85,6 +82,7 @@ _STEP = re.compile(
     rf"|(?P<cn2>{_CN})(?=附则|总则|第)"
     rf"|(?P<num>{_AR})(?![0-9])"
 )
+_QUANTITY = re.compile(r"[0-9]|[.．][0-9]|\s?[万亿元千百%％年月日天个家人次倍名项]")
 _BETWEEN = re.compile(r"[\s.．、，,：:]*")
 _OPENING = {"序言": "前言", "导语": "前言", "引言": "前言"}
 _UNITS = {
@@ -98,15 +96,15 @@ _GROUPS = {
 }  # fmt: skip
 # What begins an address in free text; a bare number or a lone 三、 does not.
 _BEGIN = re.compile(
-    rf"第{_S}[（(]?{_S}{_N}{_S}[）)]?{_S}(?:编|篇|章|节|部分|大点|条{_NOT_CLAUSE}|款|项(?!目))"
-    rf"|(?:{_CN})[.．、]{{0,1}}(?=[（(]{_CN}[）)])|(?<![一-鿿0-9])(?:{_CN})[.．](?=[0-9])"
+    rf"第{_N}(?:[、和与及至到—~～-]){{1,2}}第?{_N}(?:条|项|款)"
+    rf"|第{_S}[（(]?{_S}{_N}{_S}[）)]?{_S}(?:编|篇|章|节|部分|大点|条{_NOT_CLAUSE}|款|项(?!目))"
+    rf"|(?:{_CN})[.．、]?(?=[（(]{_CN}[）)])|(?<![一-鿿0-9])(?:{_CN})[.．](?=[0-9])"
     rf"|(?:{_CN})、(?=附则|总则|第)"
     rf"|附则|总则|前言|附件{_N}"
 )
 _SERIES = re.compile(
     rf"第(?P<a>{_N})(?P<sep>[、和与及]|至|到|[-—~～]){{1,2}}第?(?P<b>{_N})(?P<unit>条|项|款)"
 )
-_LEAD = re.compile(rf"(?:{_BRANCH})?[“\"《]?$")
 
 
 def parse_address(text: str, names: Iterable[str] = ()) -> Address | None:
@@ -126,33 +124,28 @@ def find_addresses(text: str, names: Iterable[str] = ()) -> tuple[AddressMatch, 
     names = tuple(names)
     position = 0
     while match := _BEGIN.search(text, position):
-        steps, end = _read_steps(text, match.start(), running=True)
-        if not steps:
-            position = match.end()
-            continue
+        meanings, end = _read_series(text, match.start())
+        if not meanings:
+            steps, end = _read_steps(text, match.start(), running=True)
+            meanings = (steps,) if steps else ()
         start, document, branch = _look_back(text, position, match.start(), names)
-        for one in _expand(text, match.start(), steps):
-            shown = max(end, one[1])
-            address = Address(one[0], document, branch)
-            found.append(AddressMatch(start, shown, text[start:shown], address))
-            end = shown
+        for steps in meanings:
+            address = Address(steps, document, branch)
+            found.append(AddressMatch(start, end, text[start:end], address))
         position = max(end, match.end())
     return tuple(found)
 
 
-def _expand(
-    text: str, start: int, steps: tuple[AddressStep, ...]
-) -> Iterator[tuple[tuple[AddressStep, ...], int]]:
-    """第4、5条 and 第四至六条 name several units."""
+def _read_series(text: str, start: int) -> tuple[tuple[tuple[AddressStep, ...], ...], int]:
+    """第4、5条 and 第四至六条 name several units; () where no such series begins here."""
     series = _SERIES.match(text, start)
     first = read_ordinal(series["a"]) if series else None
     last = read_ordinal(series["b"]) if series else None
     if series is None or first is None or last is None or not first < last < first + 30:
-        yield steps, start
-        return
-    numbers = range(first, last + 1) if series["sep"] not in "、和与及" else (first, last)
-    for number in numbers:
-        yield (AddressStep(_UNITS[series["unit"]], number),), series.end()
+        return (), start
+    numbers = (first, last) if series["sep"] in "、和与及" else range(first, last + 1)
+    unit = _UNITS[series["unit"]]
+    return tuple((AddressStep(unit, number),) for number in numbers), series.end()
 
 
 def _look_back(
@@ -206,18 +199,16 @@ def _goes_on(text: str, end: int, position: int, match: re.Match[str]) -> bool:
     gap = text[end:position]
     if re.search(r"[，,：:\s]", gap):
         return False
-    if match.lastgroup == "num" or match["num"]:
-        return (
-            re.match(r"(?:[.．、]|(?![0-9]))(?![万亿元%％年月日个家人次0-9])", text[match.end() :])
-            is not None
-        )
+    if match["num"]:
+        return _QUANTITY.match(text, match.end()) is None
     return not (gap and match["ord"])
 
 
 def _step(match: re.Match[str]) -> AddressStep | None:
     if match["ord"]:
         number = read_ordinal(match["ord_no"])
-        return AddressStep(_UNITS[match["ord_unit"]], number) if number else None
+        bracket = "（" if re.search("[（(]", match["ord"]) else ""
+        return AddressStep(_UNITS[match["ord_unit"]], number, bracket) if number else None
     if match["named"]:
         return AddressStep(Part.NAME, None, _OPENING.get(match["named"], match["named"]))
     if match["thing"]:

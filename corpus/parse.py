@@ -42,14 +42,11 @@ def unplaced(text: str) -> tuple[Unplaced, ...]:
     """Lines that look numbered but were not placed as units."""
     outline = build(text)
     reasons = {line.start: reason for line, reason in outline.rejected}
-    opened = {node.start for node in outline.nodes}
-    joined = {line.start for node in outline.nodes for line in node.lines[:1]}
+    opened = {node.start for node in outline.nodes if node.style is not None}
     found = []
     for line in outline.lines:
-        if line.start in opened and line.mark is not None or not looks_numbered(line.text):
+        if line.start in opened or not looks_numbered(line.text):
             continue
-        reason = reasons.get(line.start)
-        if reason is None:
-            reason = "题名中的编号" if line.start in joined else "正文引用，不是编号"
+        reason = reasons.get(line.start, "正文引用，不是编号")
         found.append(Unplaced(line.number, Span(line.start, line.end, line.text), reason))
     return tuple(found)

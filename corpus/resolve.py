@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice, product
 
 from corpus.address import Address, AddressStep, Part, parse_address
 from corpus.clause import Clause, ClauseKind
@@ -32,6 +33,8 @@ _STYLES = {
     "cnp": Part.CN_PAREN, "nump": Part.NUM_PAREN, "numh": Part.NUM_HALF, "circ": Part.CIRCLED,
     "num": Part.NUM, "cn": Part.CN,
 }  # fmt: skip
+_PRINTED = frozenset(_STYLES.values())  # steps that show a mark: “4” means item 4 before 四、
+_SPELLINGS = 256
 _ITEMS = (Part.CN_PAREN, Part.NUM, Part.NUM_PAREN, Part.NUM_HALF, Part.CIRCLED)
 
 
@@ -104,13 +107,12 @@ class Resolver:
             document_id, implied = self._names[address.document]
             branch = branch or implied
         shelves = [shelf for key, shelf in self._shelves.items() if document_id in (None, key)]
-        found: list[Clause] = []
-        for shelf in shelves:
-            if branch is not None:
-                found.extend(_in_revision(shelf, address.steps, branch))
-            else:
-                found.extend(_find(shelf, address.steps))
-        return tuple(found)
+        if branch is not None:
+            return tuple(c for s in shelves for c in _in_revision(s, address.steps, branch))
+        results = [_find(shelf, address.steps) for shelf in shelves]
+        if address.steps[-1].part in _PRINTED and any(direct for direct, _ in results):
+            results = [result for result in results if result[0]]
+        return tuple(clause for _, found in results for clause in found)
 
     def _exact(self, text: str, document_id: str | None) -> tuple[Clause, ...]:
         if "." not in text and not text.startswith("第") or document_id is None:
@@ -141,35 +143,44 @@ def _quoted(clause: Clause) -> tuple[bool, int] | None:
     return (bool(match.group(1)), number) if match and number else None
 
 
-def _find(shelf: _Shelf, steps: Sequence[AddressStep]) -> list[Clause]:
-    """Clauses whose own unit is the last step and whose upper units hold the others in order."""
+def _find(shelf: _Shelf, steps: Sequence[AddressStep]) -> tuple[bool, list[Clause]]:
+    """Clauses whose own unit is the last step and whose upper units hold the others in order.
+
+    True with those that print the steps as they are written, False with those that print a unit
+    which people also call so.
+    """
     found = [c for c in shelf.clauses if _matches(shelf, c, steps)]
     if found:
-        return found
+        return True, found
     for spelling in _other_spellings(shelf, steps):
         found = [c for c in shelf.clauses if _matches(shelf, c, spelling)]
         if found:
-            return found
+            return False, found
     if len(steps) == 1 and steps[0].part is Part.ARTICLE and steps[0].number:
-        return [shelf.by_id[i] for i, q in shelf.quoted.items() if q[1] == steps[0].number]
-    return []
+        return False, [shelf.by_id[i] for i, q in shelf.quoted.items() if q[1] == steps[0].number]
+    return False, []
 
 
 def _other_spellings(
     shelf: _Shelf, steps: Sequence[AddressStep]
 ) -> Iterable[tuple[AddressStep, ...]]:
-    """What the steps mean in a text that prints no such unit: 第4条 is item 4 of a series that
-    runs through the text, or else section 四、; 第二部分 is section 二、."""
-    options = [tuple(_alternatives(shelf, step)) for step in steps]
-    depth = max(len(option) for option in options)
-    for k in range(depth):
-        yield tuple(option[min(k, len(option) - 1)] for option in options)
+    """What the steps mean in a text that prints no such unit, the nearest spellings first.
+
+    第4条 is item 4 of a series that runs through the text, or else section 四、; 第二部分 is
+    section 二、; “3、（一）” is 三、（一）.
+    """
+    options = [(step, *_alternatives(shelf, step, len(steps) > 1)) for step in steps]
+    spellings = islice(product(*options), _SPELLINGS)
+    yield from sorted(spellings, key=lambda s: sum(a != b for a, b in zip(s, steps, strict=True)))
 
 
-def _alternatives(shelf: _Shelf, step: AddressStep) -> Iterable[AddressStep]:
+def _alternatives(shelf: _Shelf, step: AddressStep, within: bool) -> Iterable[AddressStep]:
     number = step.number
-    if step.part is Part.ARTICLE and not shelf.has_articles and not shelf.quoted:
-        yield AddressStep(Part.NUM if shelf.runs_on else Part.CN, number)
+    if step.part is Part.ARTICLE and not shelf.has_articles:
+        if not shelf.quoted:
+            yield AddressStep(Part.NUM if shelf.runs_on else Part.CN, number)
+        if within:
+            yield AddressStep(Part.CN, number)
     elif step.part is Part.DIVISION:
         yield from (AddressStep(p, number) for p in (Part.PART, Part.CN, Part.NUM))
     elif step.part is Part.NUM:
@@ -180,8 +191,6 @@ def _alternatives(shelf: _Shelf, step: AddressStep) -> Iterable[AddressStep]:
         yield from (AddressStep(p, number) for p in (Part.CN_PAREN, Part.NUM))
     elif step.part is Part.CN_PAREN:
         yield AddressStep(Part.NUM_PAREN, number)
-    else:
-        yield step
 
 
 def _matches(shelf: _Shelf, clause: Clause, steps: Sequence[AddressStep]) -> bool:
@@ -190,13 +199,20 @@ def _matches(shelf: _Shelf, clause: Clause, steps: Sequence[AddressStep]) -> boo
         remaining.pop()
     if not remaining or not _is(shelf, clause, remaining[-1]):
         return False
-    remaining.pop()
+    _take(shelf, clause, remaining)
     for above in reversed(shelf.chain(clause)[:-1]):
         while remaining and _is_own_first_paragraph(shelf, above, remaining[-1]):
             remaining.pop()
-        if remaining and _is(shelf, above, remaining[-1]):
-            remaining.pop()
+        _take(shelf, above, remaining)
     return not remaining
+
+
+def _take(shelf: _Shelf, clause: Clause, remaining: list[AddressStep]) -> None:
+    """Take off the step that names the clause; 四、附则 names one clause twice."""
+    if remaining and _is(shelf, clause, remaining[-1]):
+        named = remaining.pop().part is Part.NAME
+        if named and remaining and _is(shelf, clause, remaining[-1]):
+            remaining.pop()
 
 
 def _is_own_first_paragraph(shelf: _Shelf, clause: Clause, step: AddressStep) -> bool:
@@ -217,6 +233,8 @@ def _is(shelf: _Shelf, clause: Clause, step: AddressStep) -> bool:
     if number != step.number:
         return False
     if step.part is Part.ITEM:
+        if step.word:
+            return part in (Part.CN_PAREN, Part.NUM_PAREN)
         return part in _ITEMS and _is_item(shelf, clause, part)
     if step.part is Part.SUBITEM:
         return part in _ITEMS and clause.parent is not None

@@ -11,6 +11,7 @@ from corpus.outline.marks import Style
 from corpus.outline.node import Node
 from corpus.outline.place import Outline
 
+CATALOGUE_NUMBER = "题名前的汇编序号"
 _TITLE_LINES = 6
 _TITLE_END = re.compile(
     r"(?:措施|办法|意见|细则|方案|规定|通知|政策|条例|制度|指南|说明|公告|计划|规划|清单|要点|函|决定|指引|解读)"
@@ -77,7 +78,10 @@ class Reader:
 
     def _unit(self, i: int) -> bool:
         mark = self._lines[i].mark
-        if mark is None or self._is_catalogue_number(i):
+        if mark is None:
+            return False
+        if self._is_catalogue_number(i):
+            self.outline.rejected.append((self._lines[i], CATALOGUE_NUMBER))
             return False
         if mark.style is Style.ANNEX and not self._started and self._title == 0:
             return False
@@ -96,12 +100,15 @@ class Reader:
         )
         if following is not None:
             return following.number != mark.number + 1
-        return mark.number != 1 or _SENTENCE.search(line.text) is None
+        others = any(x.mark for x in self._lines[i + 1 :])
+        return mark.number != 1 or others or _SENTENCE.search(line.text) is None
 
     def _text(self, i: int, line: Line) -> None:
         last = self._last()
         goes_on = i > 0 and self._lines[i - 1].open and not line.resumes
         joins = last is not None and last.kind not in (ClauseKind.REMNANT, ClauseKind.TABLE)
+        if self._started and goes_on and self._lines[i - 1].full and self.outline.place_heading(i):
+            return
         if last is not None and goes_on and joins and last.kind is not ClauseKind.TITLE:
             last.lines.append(line)
         elif self._started:

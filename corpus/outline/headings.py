@@ -9,7 +9,7 @@ from corpus.outline.node import Node
 _QUOTED = re.compile(r"原?[“\"「]第[^”\"」]{1,60}[”\"」]")
 _RUN_IN = re.compile(r"([^。；：，;:,、（）()]{2,20})[：:](?=.)|([^。；：;:]{2,40})。(?=.)")
 _SENTENCE_START = re.compile(
-    r"本(?:办法|措施|意见|细则|政策|通知|方案|规定|条例)|为(?:了|深入|贯彻|进一步|规范|促进|推动|加[快强])"
+    r"本(?:办法|措施|意见|细则|政策|通知|方案|规定|条例|制度)|为(?:了|深入|贯彻|进一步|规范|促进|推动|加[快强])"
 )
 _LONGEST = 60
 _RESPONSIBLE = re.compile(
@@ -43,7 +43,8 @@ def read_heading(node: Node) -> tuple[str, bool]:
         return run_in.group(1) or run_in.group(2), True
     if text.endswith(("。", "；", ";", "！", "，")):
         more = len(node.lines) > 1 or bool(node.children)
-        if more and text.endswith("。") and text.count("。") == 1 and len(text) <= 30:
+        sentence = _SENTENCE_START.match(text) is not None or text.count("。") != 1
+        if more and not sentence and text.endswith("。") and len(text) <= 30:
             return text[:-1], False
         return "", True
     if len(text) <= _LONGEST and "。" not in text:

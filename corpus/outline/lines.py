@@ -31,6 +31,7 @@ class Line:
     inline: bool = False  # begins inside a printed line
     resumes: bool = False  # goes on with the parent's sentence behind an inline list
     open: bool = False  # the next line goes on with this paragraph
+    full: bool = False  # open only because the line is full; it ends like a paragraph
 
     @property
     def body(self) -> str:
@@ -91,6 +92,7 @@ def _find_open(lines: list[Line]) -> None:
         age = 0 if line.mark or not depth else age + 1
         depth = _depth(line.text, 0 if line.mark or age > _BRACKET_LINES else depth)
         line.open = depth > 0 or not _ends_paragraph(line, width)
+        line.full = line.open and depth == 0 and _stops(line.text)
 
 
 def _depth(text: str, depth: int) -> int:

@@ -24,6 +24,8 @@ class Node:
     lines: list[Line] = field(default_factory=list)  # its own text, line by line
     children: list[Node] = field(default_factory=list)
     held: set[Style] = field(default_factory=set)  # styles of its children
+    lead: str = ""  # the last line of text before its latest list: “…符合下列条件：”
+    has_paragraphs: bool = False
     end: int = 0
 
     @property

@@ -16,6 +16,9 @@ from corpus.outline.marks import Mark, Style
 from corpus.outline.node import Node
 
 _DEEPEST = 12  # open units at once; a list inside a list beyond that stays beside it
+_SHORT = 20  # characters of an unnumbered heading
+_LABEL = 8  # the same behind a list that has shown no headings so far
+_TITLE = 40  # the same where it heads articles: the title of a text inside the text
 _GAP = 3  # numbers that a text may skip
 _PAIRED = {  # a mark may be printed in the other style of its pair: 二、 3、 四、
     Style.NUM: Style.CN,
@@ -30,12 +33,12 @@ _TAIL = re.compile(
 )
 
 
-def is_heading_line(line: Line) -> bool:
+def is_heading_line(line: Line, longest: int = _SHORT) -> bool:
     """A short unmarked line without a stop, such as 条件要求."""
     return (
         line.mark is None
         and not (line.remnant or line.table or line.inline)
-        and 2 <= len(line.text) <= 20
+        and 2 <= len(line.text) <= longest
         and _HEADING_END.search(line.text) is None
         and "。" not in line.text
     )
@@ -72,6 +75,9 @@ class Outline:
             parent.children.append(node)
             if node.style is not None:
                 parent.held.add(node.style)
+            elif node.kind is ClauseKind.PARAGRAPH:
+                parent.has_paragraphs, parent.lead = True, line.text
+        node.lead = line.text
         self.nodes.append(node)
         return node
 
@@ -184,8 +190,11 @@ class Outline:
     def _introduces(self, i: int) -> bool:
         """Whether the line before opens a list of its own inside the unit on top."""
         before = self.lines[i - 1] if i else None
-        top = self.stack[-1].lines[-1]
-        return before is top and top.colon
+        top, mark = self.stack[-1], self.lines[i].mark
+        if before is not top.lines[-1] or mark is None:
+            return False
+        heading = top.style is not mark.style and not before.text.endswith(("。", "；", ";"))
+        return before.colon or (heading and before is top.lines[0])
 
     def _level(self, i: int, style: Style) -> int:
         """Depth for the first unit of a style not open: the usual order, unless the marks to
@@ -253,10 +262,11 @@ class Outline:
     def place_heading(self, i: int) -> bool:
         """An unnumbered heading: a short line at which a list of the same style begins anew."""
         line = self.lines[i]
-        if not is_heading_line(line) or (i and self.lines[i - 1].open):
+        before = self.lines[i - 1] if i else None
+        if not is_heading_line(line, _TITLE) or (before and before.open and not before.full):
             return False
         rank = self._heading_rank(i)
-        if rank is None:
+        if rank is None or (rank > Style.ARTICLE and len(line.text) > _SHORT):
             return False
         while self.stack and self.stack[-1].rank >= rank:
             self.stack.pop()
@@ -267,25 +277,50 @@ class Outline:
         return True
 
     def _heading_rank(self, i: int) -> float | None:
-        after = self.lines[i + 1] if i + 1 < len(self.lines) else None
-        if after is None:
-            return None
-        mark = after.mark
-        if mark is not None and mark.number == 1 and mark.style >= Style.CN:
+        mark = self._headed_mark(i)
+        if mark is not None and mark.number == 1 and mark.style >= Style.ARTICLE:
             if any(n.style is mark.style for n in self.stack):
                 return mark.style - 0.5
-            if not self.stack and self._heads_again(i + 1, mark.style):
+            if not self.stack and self._heads_again(i, mark.style):
                 return mark.style - 0.5
             return None
+        after = self.lines[i + 1] if i + 1 < len(self.lines) else None
+        if after is None or after.mark is not None or len(after.text) <= _SHORT:
+            return None
         established = [n.rank for n in self.stack if n.kind is ClauseKind.HEADING]
-        if established and mark is None and len(after.text) > 20:
-            return established[-1]
+        return established[-1] if established else self._behind_only_list(i)
+
+    def _behind_only_list(self, i: int) -> float | None:
+        """Rank of a heading behind a plain list that is all the text has: 1. … 7. 办理流程."""
+        item = self.stack[0] if len(self.stack) == 1 else None
+        if item is None or item.style is not Style.NUM or not item.number:
+            return None
+        complete = self.lines[i - 1].text.endswith("。") and len(self.lines[i].text) <= _LABEL
+        if not complete or item.number == 1 or self._next(i, item.style, item.number + 1):
+            return None
+        return item.rank - 0.5
+
+    def _headed_mark(self, i: int) -> Mark | None:
+        """The mark whose list the line heads: on the next line, or behind a line that introduces
+        the list (条件要求 / 申报企业须符合以下条件： / 1.)."""
+        for j in range(i + 1, min(i + 4, len(self.lines))):
+            line = self.lines[j]
+            if line.mark is not None:
+                return line.mark if j == i + 1 or self.lines[j - 1].colon else None
+            if is_heading_line(line) and not self.lines[j - 1].open:
+                return None
         return None
 
     def _heads_again(self, i: int, style: Style) -> bool:
         """Whether a later list of this style begins under an unnumbered heading too."""
-        again = self._next(i, style, 1)
-        return again is not None and again > 0 and is_heading_line(self.lines[again - 1])
+        first = self._next(i, style, 1)
+        again = self._next(first, style, 1) if first is not None else None
+        if again is None:
+            return False
+        return any(
+            is_heading_line(self.lines[j]) and self._headed_mark(j) is self.lines[again].mark
+            for j in range(max(i, again - 3), again)
+        )
 
     def _leave_finished(self, i: int, line: Line, following: int | None) -> None:
         """Close the units whose text is complete, so that ``line`` does not stick to them."""
@@ -340,9 +375,9 @@ class Outline:
             return False
         if not item.tail.endswith(("。", "；", "）")):
             return False
-        introduced = parent.tail.endswith(("：", ":"))
+        introduced = parent.lead.endswith(("：", ":"))
         listed = sibling.tail.endswith(("；", ";")) and item.tail.endswith("。")
-        return listed or (introduced and not sibling.children)
+        return listed or (introduced and not sibling.has_paragraphs)
 
     def _holds_list(self, node: Node, mark: Mark) -> bool:
         """Whether a list hangs on its introducing paragraph (款) rather than on the unit."""
@@ -350,7 +385,7 @@ class Outline:
         if mark.number != 1 or len(self.stack) >= _DEEPEST:
             return False
         if parent is None:
-            return False
+            return True
         again = mark.style in parent.held
         second = bool(parent.lines[0].body) or parent.children[0] is not node
         return again or (parent.style is Style.ARTICLE and second)
