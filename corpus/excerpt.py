@@ -18,12 +18,10 @@ def locate(library: Library, clause: Clause, quote: str) -> Span:
         ExcerptError: the words are not there; the message says what was looked for and where.
     """
     document = library.document(clause.document_id)
-    whole = library.full_text(clause)
-    at = whole.find(quote)
+    at = document.text.find(quote, clause.start, library.end(clause))
     if at < 0:
         raise ExcerptError(
             f"{document.short_title}{clause.label}（{clause.key}）里找不到“{quote}”；"
             f"摘录必须与 text.txt 逐字一致，请对照原文改正。"
         )
-    start = clause.start + at
-    return Span(start, start + len(quote), quote)
+    return Span(at, at + len(quote), quote)

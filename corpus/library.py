@@ -22,7 +22,8 @@ class ClauseNotFoundError(LookupError):
 class Library:
     """Documents with their clauses, in the order of their ids. Read-only once loaded."""
 
-    def __init__(self, documents: Iterable[Document]) -> None:
+    def __init__(self, documents: Iterable[Document], root: Path = DOCUMENTS) -> None:
+        self.root = root
         self._documents = {document.id: document for document in documents}
         self._clauses = {d.id: parse(d.text, d.id, d.title) for d in self._documents.values()}
         self._by_key = {c.key: c for clauses in self._clauses.values() for c in clauses}
@@ -41,7 +42,7 @@ class Library:
             raise CorpusError(
                 f"{root} 下没有文件；每份文件应是一个文件夹，内有 text.txt 和 meta.yaml"
             )
-        return cls(read_document(folder) for folder in folders)
+        return cls((read_document(folder) for folder in folders), root)
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -55,6 +56,10 @@ class Library:
         except KeyError:
             held = "、".join(self._documents)
             raise ClauseNotFoundError(f"没有文件“{document_id}”；现有：{held}") from None
+
+    def folder(self, document_id: str) -> Path:
+        """Where the data beside a document's text lies (rules.yaml, cards.yaml, …)."""
+        return self.root / self.document(document_id).id
 
     def clauses(self, document_id: str | None = None) -> tuple[Clause, ...]:
         """All clauses of a document (of every document: None), in reading order."""
@@ -85,6 +90,10 @@ class Library:
             clause = self._by_key[f"{clause.document_id}#{clause.parent}"]
             found.append(clause)
         return tuple(reversed(found))
+
+    def end(self, clause: Clause) -> int:
+        """Offset in the document behind the clause and all below it."""
+        return max([clause.end, *(self.end(child) for child in self.children(clause))])
 
     def full_text(self, clause: Clause) -> str:
         """The clause's text and that of all below it, as printed, remnants left out."""

@@ -59,6 +59,6 @@ def load_sayings(library: Library) -> Mapping[str, Saying]:
         path = library.folder(document.id) / "facts.yaml"
         if path.exists():
             for entry in yaml.safe_load(path.read_text("utf-8")) or ():
-                no = re.compile(entry["no"]) if "no" in entry else None
-                sayings[entry["name"]] = Saying(entry["name"], re.compile(entry["yes"]), no)
+                no = re.compile(entry["unmet"]) if "unmet" in entry else None
+                sayings[entry["name"]] = Saying(entry["name"], re.compile(entry["met"]), no)
     return sayings

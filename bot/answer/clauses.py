@@ -18,11 +18,8 @@ _WHOLE: Final = 220  # characters: a longer clause is shown by its money sentenc
 
 def answer_clause(question: Question, knowledge: Knowledge) -> Reply | None:
     """The clauses whose numbers the question names."""
-    unheld = [a for a in question.addresses if not a.clauses]
     if not question.addresses:
         return None
-    if unheld and len(unheld) == len(question.addresses):
-        return not_held(question, knowledge)
     sources = Sources(knowledge.library)
     lines = []
     for target in targets(question, knowledge)[:3]:
@@ -69,3 +66,10 @@ def _shown(clause: Clause, knowledge: Knowledge) -> tuple[Span, ...]:
     chosen = [parts[0]]
     chosen += [p for p in parts[1:] if any(p.start <= t.start < p.end for t in telling)]
     return tuple(chosen)
+
+
+def answer_unheld(question: Question, knowledge: Knowledge) -> Reply | None:
+    """Numbers that no held text has, where nothing else in the question can be answered."""
+    if question.addresses and not any(a.clauses for a in question.addresses):
+        return not_held(question, knowledge)
+    return None

@@ -15,8 +15,8 @@ from bot.question.patterns import Aspect, Attribute, aspects_of, attributes_of
 from bot.question.places import Place, places
 from bot.question.text import Normaliser
 from bot.question.topics import Named, TopicFinder
-from corpus.address import AddressMatch, find_addresses
 from corpus.cards import Cards
+from corpus.clause import Clause
 from corpus.document import Document, DocumentKind
 from corpus.library import Library
 from corpus.numerals import Mention
@@ -32,6 +32,15 @@ _FOLLOW_UP: Final = re.compile(r"^(那|那么|如果|要是|假如|若|换成|�
 
 
 @dataclass(frozen=True, slots=True)
+class Addressed:
+    """A clause number in a question, and every clause it can mean; none: no held text has it."""
+
+    text: str
+    branch: str | None  # 原 ｜ 新增 …, where the question says so
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One question, understood. Everything that was carried over from the thread is merged in."""
 
@@ -41,7 +50,7 @@ class Question:
     attributes: tuple[Attribute, ...]
     named: tuple[Named, ...]  # matters named in this very message
     topics: tuple[str, ...]  # matters it is about, the thread's included
-    addresses: tuple[AddressMatch, ...]
+    addresses: tuple[Addressed, ...]
     documents: frozenset[str]  # layers asked for; empty: all
     figures: tuple[Figure, ...]
     counts: tuple[Mention, ...]
@@ -88,7 +97,10 @@ class Reader:
 
     def _question(self, raw: str, text: str, context: Context, today: date) -> Question:
         named = self._find_topics(text)
-        addresses = tuple(find_addresses(text, self._library))
+        addresses = tuple(
+            Addressed(match.text, match.address.branch, clauses)
+            for match, clauses in self._library.find_addresses(text).items()
+        )
         own_figures = figures(text, today)
         own_counts = counts(text, today)
         followed = not named and not addresses and bool(context.topics or context.clauses)

@@ -1,0 +1,45 @@
+"""False premises: rates and amounts that a question supposes and the text does not give."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Final
+
+from bot.engine.result import Computation, Kind
+from bot.question.ask import Question
+from corpus.rules import Role, Rule
+
+_SUPPOSES: Final = re.compile(
+    r"听说|据说|是不是|对吧|对吗|是吧|说(是|的是)?|应该|不是.{0,8}吗|难道|网上|朋友|同行|中介|有人|记得|确认|没错|是否|就是|按"
+)
+_RATES: Final = (Role.RATE, Role.RATE_CEILING, Role.RATE_FLOOR, Role.SEQUENCE)
+
+
+def corrections(question: Question, rule: Rule, computation: Computation) -> str:
+    """A sentence that corrects what the question supposes; empty where it supposes nothing wrong."""
+    wrong = [*_rates(question, rule), *_amounts(question, rule, computation)]
+    return f"您说的{'、'.join(wrong)}与原文不符。" if wrong else ""
+
+
+def _rates(question: Question, rule: Rule) -> list[str]:
+    stated = {v for t in rule.terms.values() if t.role in _RATES for v in t.values}
+    if not stated or not _SUPPOSES.search(question.text):
+        return []
+    return [m.quantity.text for m in question.rates if m.quantity.value not in stated]
+
+
+def _amounts(question: Question, rule: Rule, computation: Computation) -> list[str]:
+    claims = question.claims()
+    if not claims:
+        return []
+    fine: set[Fraction] = {v for t in rule.terms.values() if t.money for v in t.values}
+    fine |= {Fraction(x) for x in (computation.low, computation.high) if x is not None}
+    fine |= {Fraction(x) for p in computation.parts for x in (p.low, p.high) if x is not None}
+    settled = computation.kind in (Kind.EXACT, Kind.AT_MOST, Kind.AT_LEAST, Kind.NOT_ELIGIBLE)
+    if not settled and computation.kind is not Kind.NEEDS_INPUT:
+        return []
+    return [
+        c.mention.quantity.text for c in claims if c.mention.quantity.value not in fine
+    ]
+

@@ -1,0 +1,41 @@
+"""The assistant: one collection, one pipeline, one question at a time."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from bot.answer.knowledge import Knowledge
+from bot.context import Context
+from bot.pipeline import Asked, Turn, build
+from corpus.library import DOCUMENTS, Library
+from index.search import Searcher
+
+__all__ = ["Assistant", "Context", "Turn"]
+
+
+class Assistant:
+    """Answers questions about a collection, without a network and without a language model."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self._pipeline = build(knowledge)
+
+    @classmethod
+    def open(cls, root: Path = DOCUMENTS) -> Assistant:
+        """The assistant over the documents below `root`; its index is built if it is missing."""
+        library = Library.load(root)
+
+        def open_searcher() -> Searcher:
+            from index.build import open_current  # chromadb loads only when a search comes
+
+            return open_current(library)
+
+        return cls(Knowledge.load(library, open_searcher))
+
+    def ask(
+        self, text: str, context: Context | None = None, *, as_of: date | None = None
+    ) -> Turn:
+        """The reply to a message and the thread after it. `as_of` is the day that counts as today."""
+        today = as_of or date.today()  # noqa: DTZ011 - the user's calendar day
+        return self._pipeline.invoke(Asked(text, context or Context(), today))

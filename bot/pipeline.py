@@ -1,0 +1,143 @@
+"""From a message to a verified reply, top to bottom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from langchain_core.runnables import Runnable, RunnableLambda
+
+from bot.answer.amount import answer_amount
+from bot.answer.change import answer_change
+from bot.answer.clauses import answer_clause, answer_unheld
+from bot.answer.eligibility import answer_eligibility
+from bot.answer.fields import answer_field
+from bot.answer.guard import (
+    answer_elsewhere,
+    answer_order,
+    answer_smalltalk,
+    answer_unreadable,
+)
+from bot.answer.knowledge import Knowledge
+from bot.answer.listing import answer_comparison, answer_listing
+from bot.answer.lookup import answer_lookup
+from bot.answer.meaning import answer_definition, answer_reading
+from bot.answer.reverse import answer_reverse
+from bot.answer.validity import answer_validity
+from bot.cite import cite_span
+from bot.context import Context
+from bot.merge import merge
+from bot.question.ask import Question, Reader, carry
+from bot.reply import Clarification, Reply
+from corpus.document import Span
+
+Answerer = Callable[[Question, Knowledge], Reply | None]
+
+# Asked in this order; the first that has an answer gives it.
+ANSWERERS: Final[tuple[Answerer, ...]] = (
+    answer_unreadable,
+    answer_smalltalk,
+    answer_order,
+    answer_elsewhere,
+    answer_unheld,
+    answer_reading,
+    answer_reverse,
+    answer_validity,
+    answer_comparison,
+    answer_change,
+    answer_definition,
+    answer_listing,
+    answer_amount,
+    answer_eligibility,
+    answer_field,
+    answer_clause,
+    answer_lookup,
+)
+_MARKER: Final = re.compile(r"\[(\d+)\]")
+
+
+class UnverifiedReplyError(AssertionError):
+    """A reply cites what its clause does not hold: a defect of this program, never shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A message with its thread and today's date."""
+
+    message: str
+    context: Context
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The questions of a message."""
+
+    asked: Asked
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A reply, and the thread after it."""
+
+    reply: Reply
+    context: Context
+
+
+def build(knowledge: Knowledge) -> Runnable[Asked, Turn]:
+    """The pipeline over one collection: understand → answer → verify."""
+    reader = Reader(knowledge.library, knowledge.cards, knowledge.sayings)
+
+    def understand(asked: Asked) -> Understood:
+        return Understood(asked, reader(asked.message, asked.context, asked.today))
+
+    def answer(understood: Understood) -> Turn:
+        replies = [reply_to(question, knowledge) for question in understood.questions]
+        last = understood.questions[-1]
+        reply = merge(replies)
+        return Turn(reply, _after(last, replies[-1]))
+
+    def verify(turn: Turn) -> Turn:
+        check(turn.reply, knowledge)
+        return turn
+
+    return RunnableLambda(understand) | RunnableLambda(answer) | RunnableLambda(verify)
+
+
+def reply_to(question: Question, knowledge: Knowledge) -> Reply:
+    """The reply of the first answerer that has one; the look-up always has."""
+    for answerer in ANSWERERS:
+        reply = answerer(question, knowledge)
+        if reply is not None:
+            return reply
+    raise LookupError("no answerer replied")  # the look-up refuses rather than pass
+
+
+def check(reply: Reply, knowledge: Knowledge) -> None:
+    """Every citation is in its document, every marker has a citation.
+
+    Raises:
+        UnverifiedReplyError: the reply breaks that rule.
+        QuoteNotFoundError: a citation's words are not at its place.
+    """
+    for citation in reply.citations:
+        document = knowledge.document(citation.clause)
+        cite_span(document, citation.clause, Span(citation.start, citation.end, citation.quote))
+    for line in (reply.conclusion, *reply.body, *reply.notes):
+        for marker in _MARKER.findall(line):
+            if not 1 <= int(marker) <= len(reply.citations):
+                raise UnverifiedReplyError(f"“{line}”引用了不存在的[{marker}]")
+
+
+def _after(question: Question, reply: Reply) -> Context:
+    context = carry(question, question.context)
+    pending = None
+    if isinstance(reply, Clarification) and reply.computations:
+        missing = reply.computations[0].missing
+        pending = missing[0].name if missing else None
+    clauses = tuple(dict.fromkeys(citation.clause.key for citation in reply.citations))
+    return replace(context, clauses=clauses or context.clauses, pending=pending)

@@ -1,0 +1,105 @@
+"""A reply as plain text and as JSON."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from bot.engine.result import Computation
+from bot.reply import Citation, Clarification, Refusal, Reply
+
+_MARKER = re.compile(r"\[\d+\]")
+
+
+def render_text(reply: Reply) -> str:
+    """The reply as people read it: conclusion, steps, what is open, sources, validity, contact."""
+    lines = [reply.conclusion, *reply.body]
+    if isinstance(reply, Clarification):
+        lines.append(f"请问：{reply.question}")
+    lines += [f"说明：{note.rstrip('。')}。" for note in reply.notes]
+    spoken = _MARKER.sub("", "\n".join(lines))
+    for number, citation in enumerate(reply.citations, 1):
+        lines.append(_source(number, citation, spoken))
+    if reply.validity and reply.computations:
+        lines.append(f"有效期：{reply.validity}。")
+    if reply.contact and (isinstance(reply, Refusal) or reply.notes):
+        lines.append(f"可咨询：{reply.contact}。")
+    return "\n".join(line for line in lines if line)
+
+
+def _source(number: int, citation: Citation, spoken: str) -> str:
+    label = f"[{number}] {citation.label}"
+    return label if citation.quote in spoken else f"{label}：“{citation.quote}”"
+
+
+def render_json(reply: Reply) -> dict[str, Any]:
+    """The reply as data. Amounts are decimal strings in 元."""
+    data: dict[str, Any] = {
+        "type": type(reply).__name__.lower(),
+        "status": reply.status.value,
+        "conclusion": reply.conclusion,
+        "body": list(reply.body),
+        "computations": [_computation(c) for c in reply.computations],
+        "checklist": [
+            {"text": item.text, "met": item.met, "source": _citation(item.source)}
+            for item in reply.checklist
+        ],
+        "citations": [_citation(citation) for citation in reply.citations],
+        "notes": list(reply.notes),
+        "validity": reply.validity,
+        "contact": reply.contact,
+        "provision": reply.provision,
+        "suggestions": list(reply.suggestions),
+        "text": render_text(reply),
+    }
+    if isinstance(reply, Clarification):
+        data["question"], data["choices"] = reply.question, list(reply.choices)
+    return data
+
+
+def _citation(citation: Citation | None) -> dict[str, Any] | None:
+    if citation is None:
+        return None
+    return {
+        "document": citation.clause.document_id,
+        "clause": citation.clause.id,
+        "label": citation.label,
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+    }
+
+
+def _amount(amount: Decimal | None) -> str | None:
+    return None if amount is None else f"{amount:f}"
+
+
+def _computation(computation: Computation) -> dict[str, Any]:
+    return {
+        "rule": computation.rule_id,
+        "kind": computation.kind.value,
+        "low": _amount(computation.low),
+        "high": _amount(computation.high),
+        "parts": [
+            {"label": p.label, "low": _amount(p.low), "high": _amount(p.high)}
+            for p in computation.parts
+        ],
+        "steps": [
+            {
+                "label": step.label,
+                "span": step.span.text if step.span else None,
+                "reads_as": step.reads_as,
+                "formula": step.formula,
+                "low": _amount(step.low),
+                "high": _amount(step.high),
+                "bound": step.bound,
+                "ground": step.ground,
+            }
+            for step in computation.steps
+        ],
+        "missing": [{"name": m.name, "ask": m.ask} for m in computation.missing],
+        "assumptions": list(computation.assumptions),
+        "caveats": list(computation.caveats),
+        "alternatives": [_computation(other) for other in computation.alternatives],
+    }
