@@ -17,7 +17,9 @@ class Kind(StrEnum):
     AT_LEAST = "at_least"  # 不少于 on the rate: `low` is a floor, `high` is None
     RANGE = "range"  # the facts given are ranges
     NEEDS_INPUT = "needs_input"  # an amount the formula needs was not given
-    ELIGIBILITY_UNKNOWN = "eligibility_unknown"  # amount known, a condition that is asked for is not
+    ELIGIBILITY_UNKNOWN = (
+        "eligibility_unknown"  # amount known, a condition that is asked for is not
+    )
     NOT_ELIGIBLE = "not_eligible"
     OUT_OF_PERIOD = "out_of_period"
     MANUAL = "manual"  # the issuer decides, or the text gives no figure
@@ -94,4 +96,6 @@ class Computation:
     missing: tuple[Missing, ...] = ()
     assumptions: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
-    alternatives: tuple[Computation, ...] = field(default=())  # the other reading at an exact border
+    alternatives: tuple[Computation, ...] = field(
+        default=()
+    )  # the other reading at an exact border

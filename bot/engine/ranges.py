@@ -1,0 +1,108 @@
+"""Intervals of exact fractions, and three-valued logic over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from bot.engine.facts import Interval
+from bot.engine.result import Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Bounds of a non-negative quantity; ``high`` None is open upwards."""
+
+    low: Fraction
+    high: Fraction | None
+
+    @classmethod
+    def of(cls, interval: Interval) -> Range:
+        """Return the exact range of an interval of decimals."""
+        high = None if interval.high is None else Fraction(interval.high)
+        return cls(Fraction(interval.low), high)
+
+    @classmethod
+    def point(cls, value: Fraction) -> Range:
+        """Return the range that holds one value."""
+        return cls(value, value)
+
+    @property
+    def exact(self) -> bool:
+        """Whether the range holds a single value."""
+        return self.low == self.high
+
+    def __add__(self, other: Range) -> Range:
+        open_up = self.high is None or other.high is None
+        return Range(self.low + other.low, None if open_up else _sum(self.high, other.high))
+
+    def __mul__(self, other: Range) -> Range:
+        if self.high == 0 or other.high == 0:
+            return Range(Fraction(0), Fraction(0))
+        open_up = self.high is None or other.high is None
+        high = None if open_up else (self.high or 0) * (other.high or 0)
+        return Range(self.low * other.low, None if high is None else Fraction(high))
+
+    def minus(self, other: Range) -> Range:
+        """Return what exceeds ``other``, never below zero."""
+        low = Fraction(0) if other.high is None else max(self.low - other.high, Fraction(0))
+        high = None if self.high is None else max(self.high - other.low, Fraction(0))
+        return Range(low, high)
+
+    def at_most(self, other: Range) -> Range:
+        """Return the lesser of two quantities."""
+        highs = [h for h in (self.high, other.high) if h is not None]
+        return Range(min(self.low, other.low), min(highs, default=None))
+
+    def at_least(self, other: Range) -> Range:
+        """Return the greater of two quantities."""
+        open_up = self.high is None or other.high is None
+        high = None if open_up else max(self.high or Fraction(0), other.high or Fraction(0))
+        return Range(max(self.low, other.low), high)
+
+    def hull(self, other: Range) -> Range:
+        """Return the smallest range that holds both."""
+        open_up = self.high is None or other.high is None
+        high = None if open_up else max(self.high or Fraction(0), other.high or Fraction(0))
+        return Range(min(self.low, other.low), high)
+
+
+ZERO = Range(Fraction(0), Fraction(0))
+ANY = Range(Fraction(0), None)
+
+
+def _sum(left: Fraction | None, right: Fraction | None) -> Fraction:
+    return (left or Fraction(0)) + (right or Fraction(0))
+
+
+def compare(left: Range, operator: str, right: Range) -> Truth:
+    """Compare two ranges; unknown where some of their values agree and some don't."""
+    if operator in ("<", "<="):
+        return compare(right, ">" if operator == "<" else ">=", left)
+    strict = operator == ">"
+    if right.high is not None and (
+        left.low > right.high or (not strict and left.low == right.high)
+    ):
+        return Truth.MET
+    if left.high is not None and (left.high < right.low or (strict and left.high == right.low)):
+        return Truth.NOT_MET
+    return Truth.UNKNOWN
+
+
+def all_of(states: list[Truth]) -> Truth:
+    """Kleene's and."""
+    if Truth.NOT_MET in states:
+        return Truth.NOT_MET
+    return Truth.UNKNOWN if Truth.UNKNOWN in states else Truth.MET
+
+
+def any_of(states: list[Truth]) -> Truth:
+    """Kleene's or."""
+    if Truth.MET in states:
+        return Truth.MET
+    return Truth.UNKNOWN if Truth.UNKNOWN in states else Truth.NOT_MET
+
+
+def negate(state: Truth) -> Truth:
+    """Kleene's not."""
+    return {Truth.MET: Truth.NOT_MET, Truth.NOT_MET: Truth.MET}.get(state, Truth.UNKNOWN)

@@ -1,0 +1,34 @@
+"""Ranges in words, rounded once to 分."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from bot.engine.ranges import Range
+from corpus.numerals import format_plain, round_cents
+
+
+def cents(value: Range) -> tuple[Decimal, Decimal | None]:
+    """Return both ends of a range in 元, rounded half up to 分."""
+    return round_cents(value.low), None if value.high is None else round_cents(value.high)
+
+
+def amount_words(value: Range) -> str:
+    """Say an amount of money: 700,000元 ｜ 160,000元至240,000元 ｜ 不少于250,000元."""
+    low, high = cents(value)
+    if high is None:
+        return f"不少于{format_plain(low)}"
+    return format_plain(low) if low == high else f"{format_plain(low)}至{format_plain(high)}"
+
+
+def bounds(value: Range) -> str:
+    """Say a count: 4 ｜ 2至3 ｜ 不少于2."""
+    low = _count(value.low)
+    if value.high is None:
+        return f"不少于{low}"
+    return low if value.exact else f"{low}至{_count(value.high)}"
+
+
+def _count(value: Fraction) -> str:
+    return str(value.numerator) if value.denominator == 1 else str(float(value))
