@@ -135,23 +135,23 @@ def apt_install(*packages: str) -> bool:
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return False
     print(f"正在安装系统软件包：{' '.join(packages)} …", flush=True)
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    commands = (
-        ("apt-get", "update", "-qq"),
-        ("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages),
+    _apt("update")  # one stale source must not stop what the others offer
+    installed = _apt("install", "-y", "--no-install-recommends", *packages)
+    if installed.returncode != 0:
+        print(installed.stdout[-2000:], file=sys.stderr)
+    return installed.returncode == 0
+
+
+def _apt(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["apt-get", "-qq", *arguments],
+        env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
     )
-    for command in commands:
-        run = subprocess.run(
-            command,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-        )
-        if run.returncode != 0:
-            print(run.stdout.decode("utf-8", "replace")[-2000:], file=sys.stderr)
-            return False
-    return True
 
 
 @contextmanager
