@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import gradio as gr
 
+from bot.intake import DayError, read_day, receive
 from bot.reply import Clarification, Reply
+from bot.services import Services, today
 from bot.web.badges import badge, day_in_words
 from bot.web.clause_view import anchors_of, cited_clauses, library_link
-from bot.web.intake import DayError, read_day, receive
 from bot.web.markup import Markup, join, tag
 from bot.web.reply_view import reply_html
-from bot.web.services import Services, today
 from bot.web.shell import FAILED, html, lead, logger, masthead
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 KEPT: Final = 12  # exchanges a page goes on showing
 BUTTONS: Final = 6  # quick replies and suggestions that fit without crowding
+NOTHING: Final = Markup()
 WELCOME: Final = lead(
     "惠企政策，一句话问清楚",
     "先给结论和金额，再列计算步骤、条件和条款原文；条款没有写的，直接告诉您“未载明”。",
@@ -160,7 +161,7 @@ class _Page:
         kept = [gr.skip() for _ in range(BUTTONS)]
         return [self._conversation(talk, _note(words)), gr.skip(), gr.skip(), talk, *kept]
 
-    def _conversation(self, talk: Conversation, after: Markup = Markup("")) -> str:
+    def _conversation(self, talk: Conversation, after: Markup = NOTHING) -> str:
         first = talk.count - len(talk.exchanges) + 1
         turns = [
             self._turn(exchange, number, latest=number == talk.count)

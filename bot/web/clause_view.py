@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from urllib.parse import urlencode
 
 from bot.reply import Citation
 from bot.web.badges import validity_badges
 from bot.web.markup import Highlight, Markup, highlighted, join, tag
-from corpus.clause import Clause
+from corpus.clause import Clause, ClauseKind
 from corpus.document import Document, Span
 from corpus.library import Library
 
@@ -25,11 +25,17 @@ def crumbs(document: Document, clause: Clause) -> Markup:
     return tag("p", tag("b", document.title), *(f" › {part}" for part in headings), class_="crumbs")
 
 
-def clause_text(library: Library, clause: Clause, highlights: Iterable[Highlight]) -> Markup:
+def clause_text(library: Library, clause: Clause, highlights: Sequence[Highlight]) -> Markup:
     """The clause with its sub-clauses, word for word; the highlighted spans in ``<mark>``."""
-    whole = library.full_text(clause)
-    start = clause.start + len(whole) - len(whole.lstrip())
-    return tag("p", highlighted(whole.strip(), start, highlights), class_="text")
+    pieces = [piece for piece in _walk(library, clause) if piece.kind is not ClauseKind.REMNANT]
+    shown = join(highlighted(piece.text, piece.start, highlights) for piece in pieces)
+    return tag("p", shown.strip(), class_="text")
+
+
+def _walk(library: Library, clause: Clause) -> Iterator[Clause]:
+    yield clause
+    for child in library.children(clause):
+        yield from _walk(library, child)
 
 
 def cited_clause(

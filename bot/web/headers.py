@@ -6,6 +6,7 @@ made for each response, and an attribute such as ``onerror`` in anything shown c
 
 from __future__ import annotations
 
+import logging
 import secrets
 from typing import Any, Final
 
@@ -13,6 +14,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+logger = logging.getLogger(__name__)
+
+FAILED: Final = "处理失败，请稍后再试。"
 BODY_LIMIT: Final = 2 * 1024 * 1024  # bytes; long texts must arrive to be answered politely
 CLOSED: Final = ("/gradio_api/upload", "/gradio_api/proxy", "/gradio_api/stream")  # nobody uses
 POLICY: Final = "; ".join(
@@ -67,6 +71,10 @@ class Guard:
         except TooLargeError:
             if not answer.begun:
                 await _too_large()(scope, receive, answer)
+        except Exception:
+            logger.exception("%s %s failed", scope["method"], scope["path"])
+            if not answer.begun:
+                await JSONResponse({"detail": FAILED}, 500)(scope, receive, answer)
 
 
 def _refusal(scope: Scope) -> JSONResponse | None:

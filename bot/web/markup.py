@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from corpus.document import Span
 
 MARKER: Final = re.compile(r"\[(\d{1,3})\]")  # [1]: points at a citation, counted from 1
-BLANK_LINES: Final = re.compile(r"\n\s*\n+")
 
 
 def tag(name: str, *children: str, **attributes: str | None) -> Markup:
-    """An element. Attribute names lose a trailing ``_`` (``class_``) and turn ``_`` into ``-``;
-    an attribute that is None is left out.
+    """Return an element; an attribute that is None is left out.
+
+    Names of attributes lose a trailing ``_`` (``class_``), other ``_`` become ``-``.
     """
     written = Markup("").join(
         Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), value)
@@ -30,6 +30,13 @@ def tag(name: str, *children: str, **attributes: str | None) -> Markup:
 def join(parts: Iterable[str]) -> Markup:
     """The parts one after the other, each escaped unless it is `Markup`."""
     return Markup("").join(parts)
+
+
+def section(title: str, parts: Sequence[str]) -> Markup:
+    """A titled part of a page; nothing where there are no parts."""
+    if not parts:
+        return Markup("")
+    return tag("section", tag("h3", title), *parts, class_="clause extra")
 
 
 def linked(text: str, targets: tuple[str, ...]) -> Markup:
@@ -61,15 +68,15 @@ class Highlight:
 def highlighted(text: str, offset: int, highlights: Iterable[Highlight]) -> Markup:
     """The text with the highlighted spans in ``<mark>``.
 
-    ``offset`` is where ``text`` begins in its document; spans are offsets into the document. Of two
-    spans that overlap the one that begins earlier (of those the longer) is shown.
+    ``offset`` is where ``text`` begins in its document; spans are offsets into the document. Words
+    that two spans share belong to the one that begins earlier (of those the longer).
     """
     parts: list[str] = []
     at = 0
     for highlight in sorted(highlights, key=lambda item: (item.span.start, -item.span.end)):
-        start = highlight.span.start - offset
+        start = max(highlight.span.start - offset, at)
         end = min(highlight.span.end - offset, len(text))
-        if start < at or start >= end:
+        if start >= end:
             continue
         parts += [text[at:start], _mark(text[start:end], highlight.role)]
         at = end
@@ -82,10 +89,4 @@ def _mark(words: str, role: str) -> Markup:
     return tag("mark", words, tag("span", role, class_="role", aria_hidden="true"), title=role)
 
 
-def paragraphs(text: str) -> str:
-    """A clause's text as shown: without the line breaks around it, one break between paragraphs."""
-    return BLANK_LINES.sub("\n", text.strip())
-
-
-__all__ = ["Highlight", "Markup", "escape", "highlighted", "join", "linked", "paragraphs",
-           "reference", "tag"]  # fmt: skip
+__all__ = ["Highlight", "Markup", "highlighted", "join", "linked", "reference", "section", "tag"]

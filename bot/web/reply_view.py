@@ -19,8 +19,10 @@ STATES: Final[Mapping[bool | None, Truth]] = {
 
 
 def reply_html(reply: Reply, targets: tuple[str, ...], schemes: Mapping[str, str]) -> Markup:
-    """The whole reply. ``targets`` are the links of its citations; ``schemes`` maps rule ids to
-    the names of schemes, shown where a reply computes more than one.
+    """Return the whole reply.
+
+    ``targets`` are the links of its citations; ``schemes`` maps rule ids to names of schemes, shown
+    where a reply computes more than one.
     """
     return tag(
         "div",
@@ -99,5 +101,3 @@ def _foot(reply: Reply) -> Markup:
     facts = (("有效期", reply.validity), ("责任单位", reply.contact))
     shown = [tag("span", tag("b", name), f"　{words}") for name, words in facts if words]
     return tag("div", *shown, class_="foot") if shown else Markup("")
-
-

@@ -11,8 +11,8 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from bot.api import install
+from bot.services import Services
 from bot.web.headers import Guard
-from bot.web.services import Services
 
 STATIC: Final = Path(__file__).with_name("static")
 TITLE: Final = "政策问答"
@@ -47,7 +47,7 @@ def _mount_pages(app: FastAPI, services: Services) -> FastAPI:
         with pages.route(name, path):
             page.build(services, pages)
     pages.queue(api_open=False)
-    return gr.mount_gradio_app(
+    mounted: FastAPI = gr.mount_gradio_app(
         app,
         pages,
         path="/",
@@ -59,3 +59,4 @@ def _mount_pages(app: FastAPI, services: Services) -> FastAPI:
         mcp_server=False,
         enable_monitoring=False,
     )
+    return mounted

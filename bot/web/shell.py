@@ -63,5 +63,3 @@ def guarded(show: Callable[[Markup], Any]) -> Callable[[Callable[P, Any]], Calla
         return called
 
     return decorate
-
-

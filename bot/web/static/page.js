@@ -12,8 +12,10 @@ let shown = "";
 const follow = () => {
   const turns = document.querySelectorAll(".turn");
   const newest = turns[turns.length - 1];
-  if (!newest || newest.id === shown) return;
-  shown = newest.id;
+  if (!newest) return;
+  const state = newest.id + (newest.querySelector(".waiting") ? " asked" : " answered");
+  if (state === shown) return;
+  shown = state;
   newest.scrollIntoView({ behavior: "smooth", block: "start" });
 };
 

@@ -46,6 +46,7 @@ def read_day(typed: str | None, default: date) -> date:
 
     Raises:
         DayError: it is none of these, or no day of the calendar.
+
     """
     text = (typed or "").strip()
     if not text:

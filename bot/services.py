@@ -61,14 +61,8 @@ class Services:
 
     @cached_property
     def schemes(self) -> Mapping[str, str]:
-        """Rule id → name of the scheme, as its card or its clause's heading has it."""
-        return {rule_id: self.scheme(rule) for rule_id, rule in self.rules.items()}
-
-    def scheme(self, rule: Rule) -> str:
-        """The name of a rule's scheme."""
-        clause = self.library.clause(rule.document_id, rule.clause_id)
-        card = self.cards.of_clause(clause)
-        return card.name if card else clause.heading or clause.label
+        """Rule id → name of the scheme."""
+        return {rule_id: rule.name for rule_id, rule in self.rules.items()}
 
     @property
     def assistant(self) -> Assistant:
