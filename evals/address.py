@@ -28,6 +28,9 @@ _TOKEN = re.compile(
 )
 
 
+_ARTICLE = re.compile(r"第([一二三四五六七八九十]+)条")
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """A document and the steps that lead to a clause in it: section 三, paren 二, item 4."""
@@ -69,13 +72,13 @@ def cited_address(document: str, clause: str) -> Address:
     """Read the address of an answer; words that name no clause give no steps."""
     words = bare(clause)
     name = _document(document) or _document(words) or bare(document)
-    words = re.sub(r"《[^》]*》", "", words)
+    words = _ARTICLE.sub(_in_digits, re.sub(r"《[^》]*》", "", words))
     if words.startswith(_FIRST_WORDS):
         return Address(name, (("preamble", 0),))
     aliases = _names().clauses.get(name, {})
     for alias in sorted(aliases, key=len, reverse=True):
         if alias in words:
-            words = words.replace(alias, aliases[alias], 1)
+            words = f"{aliases[alias]}.{words.partition(alias)[2]}"
             break
     return Address(name, tuple(_step(match) for match in _TOKEN.finditer(words)))
 
@@ -86,6 +89,10 @@ def _document(written: str) -> str | None:
         if any(bare(alias) in folded for alias in aliases):
             return name
     return None
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    return f"第{chinese_number(match[1])}条"
 
 
 def _step(match: re.Match[str]) -> tuple[str, int]:

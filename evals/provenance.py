@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from evals.wording import canonical, chinese_number
 
 _MARKER = re.compile(r"⟦([^⟧]+)⟧")
-_POINTER = re.compile(r"\[\d+\]|^\s*\d+[.、)）](?!\d)", re.MULTILINE)  # [1], and 1. of a list
+_POINTER = re.compile(r"\[\d+\]|^\s*\d+[.、)）](?!\d)")  # [1], and 1. of a list
 _COUNTED = re.compile(r"([零〇一二两三四五六七八九十百千]+)(?=[年月日天家名个项条款倍次档期人])")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
@@ -27,17 +27,18 @@ def unfounded(answer: str, grounds: Iterable[str]) -> tuple[str, ...]:
 
 def _figures(text: str, *, whole: bool) -> set[str]:
     """Figures of a text; with ``whole`` a day is one figure, else its parts count as well."""
-    text = _POINTER.sub(" ", text) if whole else text
-    form = canonical(text)
-    found = set(_MARKER.findall(form))
-    for marker in tuple(found) if not whole else ():
-        found |= set(_DIGITS.findall(marker))
-    rest = _MARKER.sub(" ", form)
-    found |= {_plain(digits) for digits in _DIGITS.findall(rest)}
-    for spoken in _COUNTED.findall(rest):
-        value = chinese_number(spoken)
-        if value is not None:
-            found.add(_plain(str(value)))
+    found: set[str] = set()
+    for line in text.splitlines():  # 1 at the end of a line and 2 at the start of the next: not 12
+        form = canonical(_POINTER.sub(" ", line) if whole else line)
+        markers = _MARKER.findall(form)
+        found.update(markers)
+        if not whole:
+            days = (marker for marker in markers if marker.startswith("D"))
+            found.update(digits for day in days for digits in _DIGITS.findall(day))
+        rest = _MARKER.sub(" ", form)
+        found.update(_plain(digits) for digits in _DIGITS.findall(rest))
+        values = (chinese_number(spoken) for spoken in _COUNTED.findall(rest))
+        found.update(_plain(str(value)) for value in values if value is not None)
     return found
 
 
