@@ -1,0 +1,107 @@
+"""`python -m index build | search | check | train`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from corpus.library import DOCUMENTS, Library
+from index.build import BuildInProgressError, build, open_current
+from index.manifest import IndexDamagedError, NoIndexError
+from index.passage import passages_of
+from index.progress import Bars
+from index.search import Explanation
+from index.settings import Settings
+from index.version import current_folder
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit status: 0 done, 1 the index cannot serve, 2 wrong arguments."""
+    parser = _parser()
+    args = parser.parse_args(arguments)
+    try:
+        return int(args.run(args))
+    except (BuildInProgressError, IndexDamagedError, NoIndexError) as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m index", description="条款索引")
+    commands = parser.add_subparsers(required=True)
+    one = commands.add_parser("build", help="建立或更新索引")
+    one.add_argument("--rebuild", action="store_true", help="不管现有索引，从头建立")
+    one.add_argument("--documents", type=Path, default=DOCUMENTS, help="文件所在的文件夹")
+    one.set_defaults(run=_build)
+    one = commands.add_parser("search", help="检索条款")
+    one.add_argument("query")
+    one.add_argument("-k", type=int, default=5)
+    one.add_argument("--document", action="append", help="只在这份文件里找，可重复")
+    one.add_argument("--explain", action="store_true", help="说明为何这样排")
+    one.set_defaults(run=_search)
+    one = commands.add_parser("check", help="逐字节核对索引文件")
+    one.set_defaults(run=_check)
+    one = commands.add_parser("train", help="训练随附的向量模型")
+    one.add_argument("--statutes", type=Path, required=True, help="训练材料的文件夹")
+    one.add_argument("--out", type=Path, required=True, help="模型写到这里")
+    one.add_argument("--seed", type=int, default=0)
+    one.set_defaults(run=_train)
+    return parser
+
+
+def _build(args: argparse.Namespace) -> int:
+    library = Library.load(args.documents)
+    settings = Settings.from_environment()
+    with Bars() as bars:
+        version = build(passages_of(library), settings, rebuild=args.rebuild, progress=bars)
+    print(
+        f"{version.folder}：{version.manifest.passages} 条，其中新计算向量 {version.manifest.embedded} 条"
+    )
+    return 0
+
+
+def _search(args: argparse.Namespace) -> int:
+    with Bars() as bars:
+        searcher = open_current(Library.load(), progress=bars)
+    found = searcher.explain(args.query, args.k, args.document)
+    for number, explanation in enumerate(found, 1):
+        _print(number, explanation, searcher.library, args.explain)
+    confidence = searcher.confidence(args.query, [explanation.hit for explanation in found])
+    print(f"把握：{confidence:.2f}")
+    return 0
+
+
+def _print(number: int, explanation: Explanation, library: Library, explain: bool) -> None:
+    clause = explanation.hit.clause
+    source = library.document(clause.document_id).short_title
+    text = " ".join(clause.text.split())
+    print(f"{number}. {explanation.hit.score:.3f} {source}{clause.label}  {text[:60]}…")
+    if not explain:
+        return
+    if explanation.addressed:
+        print("   按条款编号直接找到")
+        return
+    grams = "、".join(f"{gram} {value:.1f}" for gram, value in explanation.grams)
+    print(f"   字词 {explanation.lexical:.2f}（{grams}） 语义 {explanation.dense:.3f}")
+    for added in explanation.added:
+        print(f"   “{added.said}”也按“{added.term}”找：{added.why}")
+
+
+def _check(args: argparse.Namespace) -> int:
+    from index.manifest import Manifest
+
+    folder = current_folder(Settings.from_environment().root)
+    Manifest.read(folder).verify(folder, whole=True)
+    print(f"{folder}：完好")
+    return 0
+
+
+def _train(args: argparse.Namespace) -> int:
+    from index.training.program import train
+
+    return train(args.statutes, args.out, args.seed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,80 @@
+"""The way in: a question in everyday words, an address, or both, to ranked clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from corpus.clause import Clause, Hit
+from corpus.library import ClauseNotFoundError, Library
+from index.confidence import confidence
+from index.core import Core
+from index.grams import gram_text
+from index.ranking import Ranked, weigh
+from index.vocabulary import Expansion, Reading
+
+_ADDRESSED = 10.0  # above any score of similarity
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a clause ranked where it did."""
+
+    hit: Hit
+    addressed: bool  # named by its number: no similarity was involved
+    lexical: float = 0.0  # BM25
+    dense: float = 0.0  # cosine
+    grams: tuple[tuple[str, float], ...] = ()  # the grams that counted most, and how much
+    added: tuple[Expansion, ...] = ()  # terms the vocabulary added to the question
+
+
+class Searcher:
+    """Ranked clauses of a library. Safe to share between threads."""
+
+    def __init__(self, library: Library, core: Core) -> None:
+        self.library = library
+        self.core = core
+
+    def search(
+        self, query: str, k: int = 10, documents: Collection[str] | None = None
+    ) -> list[Hit]:
+        """The best k clauses, those named by number first; [] for an unreadable question.
+
+        ``documents`` limits the search to these document ids. Raises ValueError for k < 1.
+        """
+        return [explanation.hit for explanation in self.explain(query, k, documents)]
+
+    def explain(
+        self, query: str, k: int = 10, documents: Collection[str] | None = None
+    ) -> list[Explanation]:
+        """The same list as `search`, with the reasons."""
+        reading = self.core.read(query)
+        ranked = self.core.ranked(reading, k, documents)
+        named = self._named(reading.text, documents)
+        first = [Explanation(Hit(clause, _ADDRESSED), addressed=True) for clause in named]
+        rest = [self._explanation(reading, one) for one in ranked]
+        known = {clause.key for clause in named}
+        return [*first, *(e for e in rest if e is not None and e.hit.clause.key not in known)][:k]
+
+    def confidence(self, query: str, hits: Sequence[Hit]) -> float:
+        """How likely it is that one of ``hits`` answers ``query``, 0..1."""
+        if any(hit.score >= _ADDRESSED for hit in hits):
+            return 1.0
+        places = [self.core.version.position.get(hit.clause.key) for hit in hits]
+        return confidence(self.core, self.core.read(query), [p for p in places if p is not None])
+
+    def _named(self, text: str, documents: Collection[str] | None) -> list[Clause]:
+        found = [clause for held in self.library.find_addresses(text).values() for clause in held]
+        wanted = {d.id for d in self.library.documents} if documents is None else set(documents)
+        return list(dict.fromkeys(clause for clause in found if clause.document_id in wanted))
+
+    def _explanation(self, reading: Reading, one: Ranked) -> Explanation | None:
+        try:
+            clause = self.library.by_key(self.core.version.table.keys[one.position])
+        except ClauseNotFoundError:  # the index is a version behind the library
+            return None
+        parts = self.core.version.lexical.contributions(weigh(reading), one.position)
+        grams = tuple((gram_text(key), value) for key, value in list(parts.items())[:8])
+        return Explanation(
+            Hit(clause, one.score), False, one.lexical, one.dense, grams, reading.added
+        )

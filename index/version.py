@@ -1,0 +1,130 @@
+"""One built version of the index, opened for reading: lexical, vectors, store, addresses."""
+
+from __future__ import annotations
+
+import json
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.lexical import LexicalIndex
+from index.manifest import MEND, IndexDamagedError, Manifest, NoIndexError
+from index.passage import Passage
+from index.static_model import Vectors
+from index.store import VectorStore, open_store
+
+POINTER = "CURRENT"
+VERSIONS = "versions"
+VECTORS = "vectors.npy"
+PASSAGES = "passages.json"
+LEXICAL = "lexical"
+STORE = "chroma"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Which passages a version holds, by position."""
+
+    keys: tuple[str, ...]
+    documents: tuple[str, ...]
+    digests: tuple[str, ...]
+
+    @classmethod
+    def of(cls, passages: list[Passage]) -> Table:
+        """The table of passages in their order."""
+        return cls(
+            tuple(passage.key for passage in passages),
+            tuple(passage.document for passage in passages),
+            tuple(passage.digest for passage in passages),
+        )
+
+    def write(self, path: Path) -> None:
+        """One JSON object of three lists."""
+        rows = {"keys": self.keys, "documents": self.documents, "digests": self.digests}
+        path.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def read(cls, path: Path) -> Table:
+        """Raises OSError, ValueError or KeyError for a broken file."""
+        rows = json.loads(path.read_text(encoding="utf-8"))
+        return cls(tuple(rows["keys"]), tuple(rows["documents"]), tuple(rows["digests"]))
+
+
+@dataclass(slots=True)
+class IndexVersion:
+    """All parts of a version. The vector store opens at the first search that needs it."""
+
+    folder: Path
+    manifest: Manifest
+    table: Table
+    lexical: LexicalIndex
+    vectors: Vectors
+    chroma_url: str | None
+    position: dict[str, int]
+    _store: VectorStore | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @classmethod
+    def open(cls, folder: Path, chroma_url: str | None = None) -> IndexVersion:
+        """Check and open. Raises IndexDamagedError, naming the command that mends it."""
+        manifest = Manifest.read(folder)
+        manifest.verify(folder)
+        try:
+            table = Table.read(folder / PASSAGES)
+            lexical = LexicalIndex.open(folder / LEXICAL)
+            vectors = np.load(folder / VECTORS, mmap_mode="r")
+        except (OSError, ValueError, KeyError) as error:
+            raise IndexDamagedError(f"索引无法打开：{folder}（{error}）。{MEND}") from error
+        if not len(table.keys) == lexical.size == len(vectors) == manifest.passages:
+            raise IndexDamagedError(f"索引各部分条数不一致：{folder}。{MEND}")
+        position = {key: place for place, key in enumerate(table.keys)}
+        return cls(folder, manifest, table, lexical, vectors, chroma_url, position)
+
+    @property
+    def store(self) -> VectorStore:
+        """The vector store, opened once. Raises IndexDamagedError where it does not open."""
+        with self._lock:
+            if self._store is None:
+                self._store = self._open_store()
+            return self._store
+
+    def _open_store(self) -> VectorStore:
+        try:
+            store = open_store(self.folder / STORE, self.manifest.collection, self.chroma_url)
+            count = store.count()
+        except LookupError as error:
+            raise IndexDamagedError(f"{error}。{MEND}") from error
+        if count != self.manifest.passages:
+            raise IndexDamagedError(
+                f"向量库有 {count} 条，应有 {self.manifest.passages} 条。{MEND}"
+            )
+        return store
+
+    def nearest(self, vector: NDArray[np.float32], k: int) -> NDArray[np.int32]:
+        """Positions of the k nearest passages, best first."""
+        keys = self.store.nearest(vector, k)
+        return np.array([self.position[key] for key in keys], dtype=np.int32)
+
+
+def current_folder(root: Path) -> Path:
+    """The folder that the pointer names. Raises NoIndexError where there is no pointer,
+    IndexDamagedError where it points nowhere.
+    """
+    try:
+        name = (root / POINTER).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        raise NoIndexError(f"{root} 还没有索引。请先建立：python -m index build") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise IndexDamagedError(f"索引指针无法读取：{root / POINTER}。{MEND}") from error
+    folder = root / VERSIONS / name
+    if not name or Path(name).name != name or not folder.is_dir():
+        raise IndexDamagedError(f"索引指针指向不存在的版本：{name!r}。{MEND}")
+    return folder
+
+
+def open_version(root: Path, chroma_url: str | None = None) -> IndexVersion:
+    """The current version, opened."""
+    return IndexVersion.open(current_folder(root), chroma_url)

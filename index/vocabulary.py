@@ -1,0 +1,135 @@
+"""口语 → 政策: what people say and what the text says, as data with a reason for each entry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+import yaml
+
+from index.grams import normalise
+
+GENERAL = Path(__file__).with_name("vocabulary.yaml")
+_LATIN_RUN = re.compile(r"[a-z]+(?:[ '][a-z]+)*")
+_SHORTEST_PINYIN = 4  # letters: below that a run is an abbreviation (AI, ERP), not a reading
+
+
+class VocabularyError(ValueError):
+    """A vocabulary file is not a list of entries with say, mean and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where a question holds one of ``say``, the passages may hold one of ``mean`` instead."""
+
+    say: tuple[str, ...]
+    mean: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """A term that a search adds to a question, the words that caused it, and the reason."""
+
+    said: str
+    term: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question in simplified characters, and what else to look for."""
+
+    text: str
+    added: tuple[Expansion, ...]
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The added terms, each once."""
+        return tuple(dict.fromkeys(expansion.term for expansion in self.added))
+
+
+class Vocabulary:
+    """All entries that apply. `read` is the only thing a search needs."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries = tuple(entries)
+        self._patterns = [
+            (said, entry, _pattern(said)) for entry in self.entries for said in entry.say
+        ]
+
+    @classmethod
+    def load(cls, *files: Path) -> Vocabulary:
+        """The general vocabulary and further files (a document's own); missing ones are skipped.
+
+        Raises VocabularyError for a file of another shape.
+        """
+        paths = [GENERAL, *(path for path in files if path.is_file())]
+        return cls(entry for path in paths for entry in _entries(path))
+
+    def read(self, question: str) -> Reading:
+        """Simplify, read pinyin, and collect the terms that entries add. Deterministic."""
+        text = normalise(simplify(question))
+        added = list(self._read_pinyin(text))
+        whole = " ".join([text, *(expansion.term for expansion in added)])
+        for said, entry, pattern in self._patterns:
+            if pattern.search(whole):
+                added += [
+                    Expansion(said, term, entry.why)
+                    for term in entry.mean
+                    if normalise(term) not in text
+                ]
+        return Reading(text, tuple(dict.fromkeys(added)))
+
+    def _read_pinyin(self, text: str) -> Iterable[Expansion]:
+        for match in _LATIN_RUN.finditer(text):
+            letters = re.sub(r"[ ']", "", match.group())
+            parts = [letters] if letters in self._by_pinyin else re.split(r"[ ']", match.group())
+            for part in parts:
+                for term in self._by_pinyin.get(part, ()):
+                    yield Expansion(part, term, "拼音")
+
+    @cached_property
+    def _by_pinyin(self) -> dict[str, tuple[str, ...]]:
+        """Readings of every Chinese term of the vocabulary; made when Latin letters turn up."""
+        from pypinyin import lazy_pinyin
+
+        terms = {term for entry in self.entries for term in (*entry.say, *entry.mean)}
+        found: dict[str, list[str]] = {}
+        for term in sorted(terms):
+            if (
+                not term.isascii()
+                and len(letters := "".join(lazy_pinyin(term))) >= _SHORTEST_PINYIN
+            ):
+                found.setdefault(letters.lower(), []).append(term)
+        return {letters: tuple(named) for letters, named in found.items()}
+
+
+def _entries(path: Path) -> Sequence[Entry]:
+    rows = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+    try:
+        return [Entry(tuple(row["say"]), tuple(row["mean"]), str(row["why"])) for row in rows]
+    except (KeyError, TypeError) as error:
+        raise VocabularyError(f"{path}：每条应有 say、mean、why（{error}）") from error
+
+
+def _pattern(said: str) -> re.Pattern[str]:
+    plain = re.escape(normalise(simplify(said)))
+    return re.compile(rf"(?<![a-z]){plain}(?![a-z])" if said.isascii() else plain)
+
+
+def simplify(text: str) -> str:
+    """Traditional characters to simplified ones; the length may change in rare words."""
+    if text.isascii():
+        return text
+    return str(_converter().convert(text))
+
+
+@cache
+def _converter():  # type: ignore[no-untyped-def]  # noqa: ANN202 - opencc is untyped
+    from opencc import OpenCC
+
+    return OpenCC("t2s")

@@ -1,0 +1,36 @@
+"""The one door to jieba: words, where words help (training vocabulary, highlighting, the BM25
+baseline). Search itself works on character grams; see `index.grams`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from functools import cache
+from types import ModuleType
+
+
+@cache
+def _jieba() -> ModuleType:
+    import jieba  # its dictionary takes a second to load: only where a word is wanted
+
+    jieba.setLogLevel(logging.WARNING)
+    jieba.initialize()
+    return jieba  # type: ignore[no-any-return]
+
+
+def words(text: str) -> list[str]:
+    """The text cut into words, in order; joining them gives the text back."""
+    return list(_jieba().lcut(text, HMM=False))
+
+
+def search_words(text: str) -> list[str]:
+    """Words and the shorter words inside them, as search engines index Chinese."""
+    return [word for word in _jieba().lcut_for_search(text) if word.strip()]
+
+
+def dictionary() -> Iterator[tuple[str, int]]:
+    """Every word of jieba's dictionary with its frequency in general Chinese."""
+    for word, frequency in _jieba().dt.FREQ.items():
+        if frequency > 0:  # prefixes of words are listed with 0
+            yield word, frequency
