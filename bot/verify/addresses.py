@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from bot.verify.reading import (
     NUMBER_OF_TITLE,
-    QUOTED,
     TITLE,
     addresses,
     authorities,
+    quotes,
     squeeze,
 )
 from bot.verify.view import View
@@ -37,11 +37,8 @@ def _check_title(view: View, match: re.Match[str]) -> Iterator[Violation]:
     title = squeeze(match[1])
     if _is_of(title, (name for source in view.cited for name in source.names)):
         return
-    mentioned = any(_is_of(title, facts.titles) for facts in view.cited_facts)
-    trusted = any(_is_of(title, facts.titles) for facts in view.known.trusted)
-    if mentioned or trusted:
-        if not trusted:
-            yield from _check_not_held(view, match, title)
+    if any(_is_of(title, facts.titles) for facts in view.cited_facts):
+        yield from _check_not_held(view, match, title)
         return
     if _is_of(title, view.known.said.titles) and (view.silent or view.echoes):
         return
@@ -53,7 +50,8 @@ def _check_title(view: View, match: re.Match[str]) -> Iterator[Violation]:
         reason = f"《{match[1]}》不是所标依据的文件。"
         yield view.report(ViolationKind.WRONG_CLAUSE, match[0], reason)
         return
-    yield view.report(ViolationKind.TITLE, match[0], f"《{match[1]}》不在依据里。")
+    if not any(_is_of(title, facts.titles) for facts in view.known.trusted):
+        yield view.report(ViolationKind.TITLE, match[0], f"《{match[1]}》不在依据里。")
 
 
 def _is_of(title: str, names: Iterable[str]) -> bool:
@@ -89,7 +87,7 @@ def check_articles(view: View) -> Iterator[Violation]:
             yield view.report(
                 ViolationKind.ARTICLE, address.text, f"所标的依据不是“{address.text}”。"
             )
-        if address.kind in ("款", "项") or address.key in own | trusted:
+        if address.kind in ("款", "项") or address.key in own | (trusted - other):
             continue
         asked = address.key in view.known.said.addresses and (view.silent or view.echoes)
         if asked or (not view.cited and address.key in other):
@@ -112,8 +110,7 @@ def _known_unit(view: View, key: tuple[str, tuple[int, ...]]) -> bool:
 def check_authorities(view: View) -> Iterator[Violation]:
     """A named authority stands in a cited clause, whole or by its usual short form."""
     lines = [f"{s.text}\n{s.document.issuer or ''}" for s in view.cited]
-    lines += [view.evidence.question, *view.evidence.trusted]
-    lines += [s.document.title for s in view.cited]
+    lines += [view.evidence.question, *(s.document.title for s in view.cited)]
     own = "\n".join(lines)
     names = authorities(own)
     for name in authorities(view.text):
@@ -124,6 +121,8 @@ def check_authorities(view: View) -> Iterator[Violation]:
             kind, reason = ViolationKind.WRONG_CLAUSE, f"所标的依据没有提到“{name}”。"
             if not view.cited:
                 kind = ViolationKind.UNCITED
+        elif any(_named(name, facts.text, facts.authorities) for facts in view.known.trusted):
+            continue
         else:
             kind, reason = ViolationKind.NAME, f"依据里没有“{name}”。"
         yield view.report(kind, name, reason)
@@ -153,8 +152,8 @@ def _abbreviates(short: str, full: str) -> bool:
 
 def check_quotes(view: View) -> Iterator[Violation]:
     """Words in quotation marks are the cited clause's, character for character."""
-    for match in QUOTED.finditer(view.text):
-        quote = next(group for group in match.groups() if group is not None)
+    for found in quotes(view.text):
+        quote = found.text
         fragments = [squeeze(part) for part in re.split(r"…+|\.{3,}", quote) if part.strip()]
         if not fragments or _holds([f.squeezed for f in view.cited_facts], fragments):
             continue
@@ -169,10 +168,10 @@ def check_quotes(view: View) -> Iterator[Violation]:
         elsewhere = _holds([s.facts.squeezed for s in view.others], fragments)
         if elsewhere and (view.cited or long):
             reason = f"“{quote}”不是所标依据里的原文。"
-            yield view.report(ViolationKind.WRONG_CLAUSE, match[0], reason)
+            yield view.report(ViolationKind.WRONG_CLAUSE, quote, reason)
         elif not elsewhere and long:
             reason = f"“{quote}”不是原文，引号里只能放逐字原文。"
-            yield view.report(ViolationKind.QUOTE, match[0], reason)
+            yield view.report(ViolationKind.QUOTE, quote, reason)
 
 
 def _holds(texts: Iterable[str], fragments: list[str]) -> bool:

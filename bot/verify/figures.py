@@ -89,11 +89,13 @@ def _is_prose(text: str, quantity: Quantity) -> bool:
     """Whether a number only looks like one: 上一年度, 一家企业, 两个条件, 第一."""
     before, after = text[: quantity.start], text[quantity.end :]
     if quantity.kind is QuantityKind.DURATION and quantity.text.startswith("一"):
-        return before.endswith(("上", "下", "这", "每", "同", "任")) or after.startswith("度")
+        return before.endswith(("上", "下", "这", "每", "同", "任", "哪")) or after.startswith("度")
     if quantity.kind is QuantityKind.COUNT and quantity.value <= 10:
         if quantity.unit in _META_UNITS or _META_NOUN.match(after):
             return True
         return not any(char.isdigit() for char in quantity.text) and quantity.value == 1
+    if quantity.kind is QuantityKind.NUMBER and quantity.value <= 10:
+        return after.startswith("处")
     return quantity.kind is QuantityKind.ORDINAL
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from bot.verify import lexicon
 from bot.verify.figures import Figure, Role
+from bot.verify.reading import squeeze
 from bot.verify.view import View
 from bot.verify.violation import Violation, ViolationKind
 from corpus.numerals import Comparison, QuantityKind
@@ -155,9 +156,12 @@ def _term_fits(view: View, figure: Figure) -> bool:
 
 def _reckoned_here(view: View, figure: Figure) -> bool:
     """Whether the number is a term of a calculation that the sentence writes out."""
+    if squeeze(figure.segment) in view.known.formulas:
+        return True
     around = view.text[max(0, figure.start - 12) : figure.end + 6]
     return (
-        re.search(r"[×xX*÷=＝]|乘|计算|测算|按比例|算|核减前|封顶前|超过|超出", around) is not None
+        re.search(r"[×xX*÷=＝≥≤→]|乘|计算|测算|按比例|算|核减前|封顶前|超过|超出", around)
+        is not None
     )
 
 
@@ -179,7 +183,7 @@ def _result_fits(view: View, figure: Figure) -> bool:
 
 
 def _worded_in_sentence(view: View, directions: frozenset[Comparison | None]) -> bool:
-    """Whether a ceiling or floor is named elsewhere in the sentence: 62万元×40%=24.8万元，为最高额."""
+    """Whether a ceiling or floor is named elsewhere: 62万元×40%=24.8万元，为最高额."""
     table = "ceiling" if Comparison.AT_MOST in directions else "floor"
     return lexicon.has(table, view.text)
 
@@ -187,9 +191,8 @@ def _worded_in_sentence(view: View, directions: frozenset[Comparison | None]) ->
 def _own_words(view: View, figure: Figure) -> bool:
     """Whether the number is the user's, repeated as the user's, or from a line that code wrote."""
     known = view.known
-    for line in known.trusted:
-        if any(k.same_value(figure) and _loosely(figure, k) for k in line.figures):
-            return True
+    if any(k.same_value(figure) and _loosely(figure, k) for k in known.written):
+        return True
     if any(k.same_value(figure) for k in known.said.figures):
         policy = figure.role is Role.AWARD or figure.kind in (
             QuantityKind.RATE,
@@ -217,12 +220,12 @@ def _unfounded(view: View, figure: Figure, elsewhere_in_clause: bool) -> Violati
     result = any(r.value == figure.low for r in known.results)
     if figure.kind is QuantityKind.MONEY and result and figure.role is not Role.BASE:
         return _misworded(view, figure)
-    if elsewhere_in_clause or (figure.role is Role.AWARD and _is_known(view, figure)):
-        reason = f"“{figure.text}”在依据里不是这个意思，不能这样写。"
-        return view.report(_KIND.get(figure.kind, ViolationKind.NUMBER), figure.segment, reason)
     if not view.cited and any(k.same_value(figure) for s in view.others for k in s.facts.figures):
         reason = f"“{figure.text}”所在的句子没有标注依据编号[n]。"
         return view.report(ViolationKind.UNCITED, figure.text, reason)
+    if elsewhere_in_clause or (figure.role is Role.AWARD and _is_known(view, figure)):
+        reason = f"“{figure.text}”在依据里不是这个意思，不能这样写。"
+        return view.report(_KIND.get(figure.kind, ViolationKind.NUMBER), figure.segment, reason)
     for source in view.others:
         if any(k.same_value(figure) for k in source.facts.figures):
             reason = f"“{figure.text}”出自[{source.number}]，不在所标的依据里。"

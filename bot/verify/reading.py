@@ -12,7 +12,6 @@ from corpus.numerals import read
 
 TITLE = re.compile(r"《([^《》]{2,80})》")
 NUMBER_OF_TITLE = re.compile(r"[\u4e00-\u9fff]{2,8}[〔（(【]\s*\d{4}\s*[〕）)】]\s*第?\d+\s*号")
-QUOTED = re.compile(r"“([^“”]+)”|「([^「」]+)」|『([^『』]+)』|\"([^\"\n]+)\"")
 _HAN = r"[一二三四五六七八九十百零〇两\d]+"
 _NTH = re.compile(rf"第\s*({_HAN})\s*(条|款|项|章|节)")
 _PATH = re.compile(
@@ -37,6 +36,18 @@ _QUOTE_MARKS = str.maketrans(
         "－": "-",
     }
 )
+
+
+_PAIRS = {"“": "”", "「": "」", "『": "』", '"': '"'}
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words between quotation marks: ``source[start:end]`` with the marks."""
+
+    start: int
+    end: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +116,25 @@ def _number(printed: str) -> int | None:
 
 
 def authorities(text: str) -> tuple[str, ...]:
-    """Names that end like an authority's: 区工业和信息化局. 格局, 布局 and the like are not names."""
+    """Names that end like an authority's: 区工业和信息化局; 格局 and 布局 are none."""
     clean = _NOT_AUTHORITY.sub("  ", text)
     return tuple(dict.fromkeys(match[0] for match in _AUTHORITY.finditer(clean)))
+
+
+def quotes(text: str) -> tuple[Quote, ...]:
+    """The outermost pairs of quotation marks; ``“对“四上”企业”`` is one quote."""
+    found: list[Quote] = []
+    depth, start, opener = 0, 0, ""
+    for index, char in enumerate(text):
+        if depth == 0 and char in _PAIRS:
+            depth, start, opener = 1, index, char
+        elif depth and char == _PAIRS[opener]:
+            depth -= 1
+            if depth == 0:
+                found.append(Quote(start, index + 1, text[start + 1 : index]))
+        elif depth and char == opener:
+            depth += 1
+    return tuple(found)
 
 
 def mask(text: str) -> str:

@@ -46,6 +46,8 @@ def check_refusal(view: View) -> Iterator[Violation]:
     if not (view.evidence.refuses and not view.evidence.computations):
         return
     for figure in view.figures:
+        if view.in_quote(figure.start):
+            continue
         paid = figure.kind is QuantityKind.MONEY and figure.role is not Role.BASE
         if (paid or figure.kind is QuantityKind.RATE) and not (view.silent or view.echoes):
             reason = "这个问题没有可答的依据，不能给出金额或比例。"
@@ -96,7 +98,7 @@ def check_whole(evidence: Evidence, sentences: list[Sentence]) -> Iterator[Viola
     if lapsed and not lexicon.has("expired", text):
         reason = f"查询日不在{lapsed[0].document.short_title}的有效期内，必须写明。"
         yield Violation(ViolationKind.VERSION, text[:60], lapsed[0].document.short_title, reason)
-    if evidence.asks and not re.search(r"[？?]", text):
+    if evidence.asks and not re.search(r"[？?]|请(?:写明|告知|告诉|补充|提供|说明|确认)", text):
         yield Violation(ViolationKind.STATUS, text[:60], "", "要先问清楚再答，回答里没有提问。")
     if evidence.refuses and not lexicon.has("silence", text):
         yield Violation(ViolationKind.STATUS, text[:60], "", "没有依据的问题，要写明没有依据。")

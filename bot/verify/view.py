@@ -12,8 +12,8 @@ from bot.engine.result import Computation, Kind
 from bot.verify import lexicon
 from bot.verify.evidence import Evidence, Source
 from bot.verify.figures import Figure, Role, in_speech, scopes_in
-from bot.verify.reading import TextFacts, facts, mask
-from bot.verify.sentences import Sentence
+from bot.verify.reading import TextFacts, facts, mask, quotes, squeeze
+from bot.verify.sentences import MARKER, Sentence, split
 from bot.verify.violation import Violation, ViolationKind
 from corpus.numerals import Comparison, QuantityKind
 
@@ -42,6 +42,15 @@ class Known:
         self.evidence = evidence
         self.said = facts(evidence.question, spoken=True)
         self.trusted = tuple(facts(line, spoken=True) for line in evidence.trusted)
+        self.vouched = frozenset(
+            squeeze(sentence.text) for line in evidence.trusted for sentence in split(line)
+        ) | {squeeze(MARKER.sub("", line)) for line in evidence.trusted}
+        self.written = tuple(
+            figure
+            for line in self.trusted
+            for figure in line.figures
+            if not any(figure.same_value(k) for s in evidence.sources for k in s.facts.figures)
+        )  # numbers that code wrote and no source holds: 还差5万元
         self.computations = tuple(_with_alternatives(evidence.computations))
         self.results = tuple(r for c in self.computations for r in self._results(c))
         self.terms = tuple(
@@ -49,6 +58,9 @@ class Known:
             for computation in self.computations
             for line in _lines(computation)
             for figure in in_speech(line)
+        )
+        self.formulas = squeeze(
+            "\n".join(step.formula for c in self.computations for step in c.steps)
         )
         self.values = frozenset(_values(self.computations))
 
@@ -134,6 +146,15 @@ class View:
     def figures(self) -> tuple[Figure, ...]:
         """The numbers of the sentence, titles and addresses left out."""
         return in_speech(mask(self.text))
+
+    @cached_property
+    def vouched(self) -> bool:
+        """Whether code wrote this very sentence."""
+        return squeeze(self.text) in self.known.vouched
+
+    def in_quote(self, offset: int) -> bool:
+        """Whether a character stands between quotation marks; those words are checked as such."""
+        return any(quote.start < offset < quote.end for quote in quotes(self.text))
 
     @cached_property
     def echoes(self) -> bool:
