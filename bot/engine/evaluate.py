@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from bot.engine.facts import Unsure
@@ -189,7 +189,8 @@ class Evaluation:
     def _sum(self, expression: Expression) -> Range:
         """Add up an expression over the items of the unit."""
         total = ZERO
-        for part in self.unit.parts or (self.unit,):
+        for amounts in self.unit.parts or (self.unit.ranges,):
+            part = replace(self.unit, ranges={**self.unit.ranges, **amounts}, parts=())
             inner = Evaluation(self.rule, part, self.widen, self.steps)
             total = total + inner.value(expression)
         return total

@@ -12,7 +12,7 @@ from bot.engine.ranges import ZERO, Range
 from bot.engine.result import Step, Truth
 from bot.engine.say import amount_words, cents
 from bot.engine.units import UnitFacts, units_of
-from corpus.rules import Direction, Rule, Term
+from corpus.rules import Direction, InputType, Rule, Term
 
 _ANY_ITEM = ("次", "场", "项", "个", "届", "件")
 
@@ -53,7 +53,7 @@ def outcome(rule: Rule, facts: Facts, *, years_apart: bool = False) -> Outcome:
 
 
 def _unit(rule: Rule, unit: UnitFacts) -> UnitOutcome:
-    printed = Evaluation(rule, unit)
+    printed = Evaluation(rule, unit, steps=_added(rule, unit))
     stands = standing(rule, unit, printed)
     nominal = printed.value(rule.amount)
     amount = nominal
@@ -66,6 +66,19 @@ def _unit(rule: Rule, unit: UnitFacts) -> UnitOutcome:
     if stands.eligible is Truth.UNKNOWN:
         amount = ZERO.hull(amount)
     return UnitOutcome(unit, stands, amount, nominal, tuple(printed.steps))
+
+
+def _added(rule: Rule, unit: UnitFacts) -> list[Step]:
+    """The sum of the items that make up one unit: two projects of one enterprise."""
+    steps = []
+    for name, total in unit.ranges.items():
+        entry = rule.inputs[name]
+        amounts = [part[name] for part in unit.parts if name in part]
+        if len(amounts) > 1 and entry.type is InputType.MONEY:
+            formula = f"{' + '.join(map(amount_words, amounts))} = {amount_words(total)}"
+            label = f"{unit.name}·合并" if unit.name else "合并"
+            steps.append(Step(label, entry.span, entry.label, formula, None, None))
+    return steps
 
 
 def _failed_step(unit: UnitFacts, stands: Standing) -> Step:

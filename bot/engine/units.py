@@ -28,7 +28,7 @@ class UnitFacts:
     choices: dict[str, str] = field(default_factory=dict)
     days: dict[str, date] = field(default_factory=dict)
     lacks_first: bool = False  # a calendar year is given but not the year it counts from
-    parts: tuple[UnitFacts, ...] = ()  # the items that were added up
+    parts: tuple[dict[str, Range], ...] = ()  # the amounts of the items that were added up
 
     @property
     def name(self) -> str:
@@ -97,7 +97,7 @@ def _only_year(item: Item, rule: Rule) -> bool:
 def _placed(rule: Rule, unit: UnitFacts) -> UnitFacts:
     unit.label = unit.label if rule.unit.items else ""
     unit.year = unit.year if rule.unit.yearly else None
-    unit.parts = (unit,)
+    unit.parts = (dict(unit.ranges),)
     return unit
 
 
@@ -182,7 +182,7 @@ def _add(total: UnitFacts, unit: UnitFacts, shared: UnitFacts) -> UnitFacts:
             continue
         total.ranges[name] = total.ranges[name] + value if name in total.ranges else value
     total.flags.update(unit.flags)
-    total.parts += (unit,)
+    total.parts += ({n: r for n, r in unit.ranges.items() if n not in shared.ranges},)
     return total
 
 

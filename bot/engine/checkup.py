@@ -1,0 +1,127 @@
+"""政策体检: an enterprise's facts once, every scheme computed, totals without stacking."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import combinations
+
+from bot.engine.bestof import Choice, Option, best_of
+from bot.engine.compute import compute
+from bot.engine.facts import Facts
+from bot.engine.result import Computation, Kind
+from corpus.document import Document
+from corpus.rules import InputType, Rule
+
+_PAYABLE = (Kind.EXACT, Kind.AT_MOST, Kind.AT_LEAST, Kind.RANGE)
+_ORDER = {
+    **dict.fromkeys(_PAYABLE, 0),
+    Kind.ELIGIBILITY_UNKNOWN: 1,
+    Kind.NEEDS_INPUT: 2,
+    Kind.MANUAL: 3,
+    Kind.NOT_ELIGIBLE: 4,
+    Kind.OUT_OF_PERIOD: 5,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One scheme of a check-up. ``relevant``: at least one of its own facts was given."""
+
+    rule: Rule
+    computation: Computation
+    relevant: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """All schemes, payable ones first by amount, and what can be had together.
+
+    ``choices`` holds the sets of schemes that no other set beats for certain; more than one
+    means that open facts decide, and ``undecided`` says which schemes stand against each other.
+    """
+
+    findings: tuple[Finding, ...]
+    choices: tuple[Choice, ...]
+    undecided: str
+
+    @property
+    def total(self) -> tuple[Decimal, Decimal | None]:
+        """Bounds in 元 of what can be had together, whichever choice turns out best."""
+        if not self.choices:
+            return Decimal(0), Decimal(0)
+        open_up = any(choice.high is None for choice in self.choices)
+        high = None if open_up else max(c.high or Decimal(0) for c in self.choices)
+        return max(choice.low for choice in self.choices), high
+
+
+def checkup(
+    rules: Iterable[Rule],
+    facts: Facts,
+    *,
+    as_of: date,
+    documents: Mapping[str, Document],
+    same_project: Collection[frozenset[str]] = (),
+) -> Checkup:
+    """Compute every rule on the same facts and choose among those that exclude each other.
+
+    Rules on the same topic exclude each other, and so do the rule ids of each set in
+    ``same_project``: schemes that support one and the same project (从优不重复).
+
+    Raises:
+        FactError: a fact is not usable.
+
+    """
+    found = []
+    for rule in rules:
+        result = compute(rule, facts, as_of=as_of, document=documents[rule.document_id])
+        found.append(Finding(rule, result, _relevant(rule, facts)))
+    ordered = tuple(sorted(found, key=_rank))
+    choices = best_of(_options(ordered), _conflicts(ordered, same_project))
+    return Checkup(ordered, choices, _undecided(choices, ordered))
+
+
+def _relevant(rule: Rule, facts: Facts) -> bool:
+    own = {n for n, entry in rule.inputs.items() if entry.type is not InputType.BOOL}
+    return bool(own & set(facts.shared)) or any(own & set(item.values) for item in facts.items)
+
+
+def _rank(finding: Finding) -> tuple[int, Decimal, str]:
+    result = finding.computation
+    amount = result.low if result.high is None else result.high
+    return (_ORDER[result.kind], -(amount or Decimal(0)), finding.rule.id)
+
+
+def _options(findings: Iterable[Finding]) -> list[Option]:
+    options = []
+    for finding in findings:
+        result = finding.computation
+        if result.low is None:
+            continue
+        if result.kind in _PAYABLE:
+            options.append(Option(finding.rule.id, result.low, result.high))
+        elif result.kind is Kind.ELIGIBILITY_UNKNOWN:
+            options.append(Option(finding.rule.id, Decimal(0), result.high))
+    return options
+
+
+def _conflicts(
+    findings: Iterable[Finding], same_project: Collection[frozenset[str]]
+) -> set[frozenset[str]]:
+    by_topic: dict[str, list[str]] = {}
+    for finding in findings:
+        by_topic.setdefault(finding.rule.topic, []).append(finding.rule.id)
+    groups = [*by_topic.values(), *(sorted(group) for group in same_project)]
+    return {frozenset(pair) for group in groups for pair in combinations(group, 2)}
+
+
+def _undecided(choices: tuple[Choice, ...], findings: Iterable[Finding]) -> str:
+    if len(choices) < 2:
+        return ""
+    names = {finding.rule.id: finding.rule.name for finding in findings}
+    common = set(choices[0].ids).intersection(*(choice.ids for choice in choices))
+    rivals = list(dict.fromkeys(i for c in choices for i in c.ids if i not in common))
+    listed = "”与“".join(names[i] for i in rivals)
+    return f"“{listed}”不重复享受，哪一项更高取决于核定的数额，两种都列出。"
