@@ -125,10 +125,12 @@ def _grounds(reply: Reply, library: Library) -> Iterator[str]:
 def _trace_words(computation: Computation) -> Iterator[str]:
     """Every figure of a computation: read spans, substituted formulas, results."""
     for step in computation.steps:
-        yield f"{step.span.text if step.span else ''} {step.reads_as} {step.formula}"
+        yield f"{step.span.text if step.span else ''} {step.reads_as} {step.formula} {step.ground}"
         yield f"{_yuan(step.low)} {_yuan(step.high)}"
     for condition in computation.conditions:
-        yield condition.span.text
+        yield f"{condition.span.text} {condition.ground}"
+    yield from computation.assumptions
+    yield from computation.caveats
     yield f"{_yuan(computation.low)} {_yuan(computation.high)}"
     for part in computation.parts:
         yield f"{part.label} {_yuan(part.low)} {_yuan(part.high)}"

@@ -9,7 +9,10 @@ from evals.wording import canonical, chinese_number
 
 _MARKER = re.compile(r"⟦([^⟧]+)⟧")
 _POINTER = re.compile(r"\[\d+\]|^\s*\d+[.、)）](?!\d)")  # [1], and 1. of a list
-_COUNTED = re.compile(r"([零〇一二两三四五六七八九十百千]+)(?=[年月日天家名个项条款倍次档期人])")
+_COUNTED = re.compile(  # 一 alone is an article in 这一条, 一次性, no count
+    r"(?!一[^零〇一二两三四五六七八九十百千])"
+    r"([零〇一二两三四五六七八九十百千]+)(?=[年月日天家名个项条款倍次档期人])"
+)
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 

@@ -40,3 +40,7 @@ def test_a_figure_that_nothing_holds_is_reported(answer: str, figures: tuple[str
 
 def test_figures_do_not_grow_together_across_lines() -> None:
     assert unfounded("共12名", ("第1\n2行",)) == ("12",)
+
+
+def test_one_as_an_article_is_no_figure() -> None:
+    assert unfounded("没有写这一项，属于一次性奖励", ()) == ()
