@@ -43,6 +43,7 @@ def serve(host: str, port: int) -> None:
     """Serve the pages and the API on ``host:port``, building the index first if there is none."""
     listener = _bind(host, port)  # before the slow imports: a taken port is said at once
     print("正在启动 …", flush=True)
+    _prepare_index()
     import uvicorn
 
     from bot.web import create_app
@@ -54,6 +55,20 @@ def serve(host: str, port: int) -> None:
     print(f"政策问答已启动：http://{shown}:{port}（按 Ctrl+C 停止）", flush=True)
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def _prepare_index() -> None:
+    """Bring the index up to date, with its progress; a version that is current builds nothing."""
+    from corpus.library import Library
+    from index.build import BuildInProgressError, open_current
+    from index.manifest import IndexDamagedError
+    from index.progress import Bars
+
+    try:
+        with Bars() as bars:
+            open_current(Library.load(), progress=bars)
+    except (BuildInProgressError, IndexDamagedError) as error:
+        sys.exit(str(error))
 
 
 def _bind(host: str, port: int) -> socket.socket:

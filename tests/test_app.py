@@ -32,6 +32,14 @@ def test_the_address_is_printed_once_it_serves(running: Running) -> None:
     assert f"政策问答已启动：{running.address}" in running.log.read_text("utf-8")
 
 
+def test_the_index_is_built_with_its_progress_shown_before_the_address_is(
+    running: Running,
+) -> None:
+    before, address, _ = running.log.read_text("utf-8").partition("政策问答已启动")
+    assert address
+    assert "字词索引: 100%" in before
+
+
 def test_a_call_outside_would_be_noticed(tmp_path: Path) -> None:
     program = (
         "import socket\n"
