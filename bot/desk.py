@@ -56,7 +56,7 @@ class Desk:
         as_of: date,
         secrets: Iterable[str] = (),
     ) -> Desk:
-        """The desk for a model-free reply. ``said`` are the user's words, earlier turns included."""
+        """The desk for a model-free reply. ``said``: the user's words, earlier turns included."""
         documents = {document.id: document for document in knowledge.library.documents}
         evidence = Evidence.from_reply(
             reply,

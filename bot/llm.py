@@ -54,7 +54,7 @@ class Settings:
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Settings | None:
-        """``LLM_BASE_URL``, ``LLM_MODEL``, ``LLM_API_KEY``, ``LLM_TIMEOUT``; None without the first.
+        """Read ``LLM_BASE_URL`` (None without it), ``LLM_MODEL``, ``LLM_API_KEY``, ``LLM_TIMEOUT``.
 
         Raises:
             SettingsError: the address, the model's name or the time-out can't be used.
@@ -99,9 +99,9 @@ def connect(settings: Settings, seconds: float) -> ChatOpenAI:
         timeout=httpx.Timeout(max(seconds, 0.1), connect=min(5.0, max(seconds, 0.1))),
         max_retries=0,
         temperature=0.2,
-        max_tokens=_MAX_TOKENS,
         stream_usage=False,
         use_responses_api=False,
+        extra_body={"max_tokens": _MAX_TOKENS},  # the name every compatible server knows
     )
 
 

@@ -129,7 +129,7 @@ def check_authorities(view: View) -> Iterator[Violation]:
 
 
 def _named(name: str, text: str, names: tuple[str, ...]) -> bool:
-    """工信局 is 区工业和信息化局: the end of ``name`` is in the text, or abbreviates a name there."""
+    """工信局 is 区工业和信息化局: ``name`` ends like words of the text, or abbreviates them."""
     end = re.search(r"委员会$|管委会$|发改委$|办公室$|局$|厅$", name)
     suffix = end[0] if end else ""
     for length in range(2, 7):

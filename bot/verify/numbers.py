@@ -101,7 +101,7 @@ def _direction_fits(view: View, figure: Figure, known: Figure) -> bool:
 
 
 def _true_of_user(view: View, figure: Figure) -> bool:
-    """Whether "350万元超过100万元的门槛" is true: a comparison of the user's amount, not of the text."""
+    """Whether "350万元超过100万元的门槛" is true: it compares the user's amount."""
     if figure.kind is not QuantityKind.MONEY:
         return False
     before = [f for f in view.figures if f.end <= figure.start and f.kind is QuantityKind.MONEY]

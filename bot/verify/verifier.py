@@ -88,8 +88,9 @@ class Gate:
 
     evidence: Callable[[], Evidence]
     passed: list[Sentence] = field(default_factory=list)
+    seen: str = ""  # everything that came in since the start or the last `restart`
     _splitter: Splitter = field(default_factory=Splitter)
-    _length: int = 0
+    _length: int = 0  # of everything, restarts included
     _known: Known | None = None
 
     def feed(self, chunk: str) -> list[str]:
@@ -100,6 +101,7 @@ class Gate:
 
         """
         self._length += len(chunk)
+        self.seen += chunk
         if self._length > LONGEST_DRAFT:
             raise UnverifiedError([Violation(ViolationKind.LENGTH, "", "", "回答过长。")])
         return self._pass(self._splitter.feed(chunk))
@@ -116,6 +118,10 @@ class Gate:
         if violations := tuple(_whole(draft, self.evidence(), self.passed)):
             raise UnverifiedError(violations)
         return last
+
+    def restart(self) -> None:
+        """Forget what was said before a tool was used: the answer begins after it."""
+        self.passed, self._splitter, self.seen = [], Splitter(), ""
 
     def _pass(self, sentences: list[Sentence]) -> list[str]:
         for sentence in sentences:
