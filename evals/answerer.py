@@ -50,7 +50,7 @@ class AssistantAnswerer:
 
     def __init__(self, assistant: Assistant, library: Library) -> None:
         self._assistant = assistant
-        self._library = library
+        self.library = library
 
     def answer(self, item_id: str, turns: Sequence[str], as_of: date | None) -> Answered:
         """Ask turn by turn; only the last turn is timed and kept."""
@@ -65,7 +65,7 @@ class AssistantAnswerer:
         grounds = (
             *turns,
             str(as_of or datetime.now(tz=UTC).astimezone().date()),
-            *_grounds(reply, self._library),
+            *_grounds(reply, self.library),
         )
         return Answered(row_of(item_id, reply), grounds, render_json(reply), seconds)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evals.answerer import Answerer, AssistantAnswerer
@@ -23,12 +24,22 @@ class Opened:
     answerers: tuple[Answerer, ...]
 
 
-def open_assistant() -> AssistantAnswerer:
-    """Open the assistant on the bundled documents."""
+def open_assistant(root: Path | None = None) -> AssistantAnswerer:
+    """Open the assistant on the bundled documents, or on others, with their index beside them."""
     from bot.assistant import Assistant  # opens the index: only when something is asked
     from corpus.library import Library
 
-    return AssistantAnswerer(Assistant.open(), Library.load())
+    if root is None:
+        return AssistantAnswerer(Assistant.open(), Library.load())
+    from bot.answer.knowledge import Knowledge
+    from index.build import open_current
+    from index.settings import Settings
+
+    library = Library.load(root)
+    model = Settings.from_environment().model
+    settings = Settings(root.parent / "index", model)
+    knowledge = Knowledge.load(library, lambda: open_current(library, settings))
+    return AssistantAnswerer(Assistant(knowledge), library)
 
 
 def open_all() -> Opened:

@@ -1,0 +1,99 @@
+"""``python -m evals bench``: how fast on one core, against the plain pipeline in the same run."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from statistics import quantiles
+
+from evals.answerer import Answerer
+from evals.case import OWN_CASES, Case, read_cases
+from evals.opening import AS_OF, open_all
+
+REPEATS = 3
+PARTS = ("evals.bench_engine", "evals.bench_verifier")
+# Runs in a process of its own: what a fresh start costs until the first answer is out.
+_START = """
+import json, time
+began = time.perf_counter()
+from evals.opening import AS_OF, open_assistant
+answerer = open_assistant()
+opened = time.perf_counter()
+answerer.answer("start", ["我们厂上一年度技改投了350万，能补多少？"], AS_OF)
+answered = time.perf_counter()
+status = open("/proc/self/status", encoding="ascii").read()
+peak = next(int(l.split()[1]) for l in status.splitlines() if l.startswith("VmHWM"))
+print(json.dumps([opened - began, answered - opened, peak / 1024]))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Milliseconds an answer and answers a second, over every turn that was timed."""
+
+    name: str
+    p50: float
+    p95: float
+    per_second: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.name}\tp50 {self.p50:.1f} ms\tp95 {self.p95:.1f} ms\t"
+            f"{self.per_second:.0f} 答/秒"
+        )
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of ``bench``."""
+    parser.add_argument("--repeats", type=int, default=REPEATS, help="整套题目重复几遍")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Time the product and the baselines on one core, then start-up, then the parts."""
+    _one_core()
+    cases = read_cases(*OWN_CASES)
+    for answerer in open_all().answerers:
+        sys.stdout.write(f"{time_answers(answerer, cases, args.repeats)}\n")
+    opening, first, peak = start_up()
+    sys.stdout.write(f"启动 {opening:.2f} s，首答 {first:.2f} s，内存峰值 {peak:.0f} MB\n")
+    return max((_run_part(name) for name in PARTS if importlib.util.find_spec(name)), default=0)
+
+
+def time_answers(answerer: Answerer, cases: Sequence[Case], repeats: int) -> Timing:
+    """Time the last turn of every case, after one warm-up."""
+    answerer.answer("warm-up", cases[0].turns, AS_OF)
+    seconds = [
+        answerer.answer(case.id, case.turns, AS_OF).seconds
+        for _ in range(repeats)
+        for case in cases
+    ]
+    cuts = quantiles(seconds, n=100)
+    return Timing(answerer.name, cuts[49] * 1000, cuts[94] * 1000, len(seconds) / sum(seconds))
+
+
+def start_up() -> tuple[float, float, float]:
+    """Measure a fresh process: seconds to open, seconds to the first answer, peak MB."""
+    done = subprocess.run(
+        [sys.executable, "-c", _START], capture_output=True, text=True, check=True
+    )
+    opening, first, peak = json.loads(done.stdout.splitlines()[-1])
+    return opening, first, peak
+
+
+def _one_core() -> None:
+    """Keep this process and its children to one core."""
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+
+
+def _run_part(name: str) -> int:
+    module = import_module(name)
+    parser = argparse.ArgumentParser(prog=name)
+    module.add_arguments(parser)
+    return int(module.run(parser.parse_args([])))
