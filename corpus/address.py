@@ -1,4 +1,4 @@
-"""Addresses of clauses as people write them: 三、（二）4 ｜ 第三条第二款 ｜ 修订说明里新增的第三条."""
+"""Addresses of clauses as people write them: 三、（二）4 ｜ 第三条第二款 ｜ 新增的第三条."""
 
 from __future__ import annotations
 
@@ -65,7 +65,10 @@ _AR = "[0-9０-９]{1,3}"
 _N = rf"(?:{_CN}|{_AR})"
 _S = r"[ \t　]?"
 _NOT_CLAUSE = r"(?!生产|产线|流水|线路|[街路河]|意见|建议|理由|标语|新闻|船|腿)"
-_BRANCH = r"(?P<branch>原(?:来)?|新增|新设|增加|修改|修订|调整|删除|废止)(?:后)?(?:的|了|条款)*(?:中|里)?(?:的)?"
+_BRANCH = (
+    r"(?P<branch>原(?:来)?|新增|新设|增加|修改|修订|调整|删除|废止)"
+    r"(?:后)?(?:的|了|条款)*(?:中|里)?(?:的)?"
+)
 _IN = r"(?:》|中|里面|里|内|的|关于|，|,|：|:|#|\s)*"
 
 _STEP = re.compile(
@@ -110,7 +113,7 @@ _SERIES = re.compile(
 def parse_address(text: str, names: Iterable[str] = ()) -> Address | None:
     """The address that ``text`` as a whole is, or None. ``names``: what documents are called."""
     rest = text.strip().rstrip("。.？?")
-    document, rest = _take_document(rest, names)
+    document, rest = split_document(rest, names)
     branch, rest = _take_branch(rest)
     steps, end = _read_steps(rest, 0)
     if not steps or rest[end:].strip(' 　.、。，:：》”"]）)') not in ("", "规定", "条款"):
@@ -157,13 +160,15 @@ def _look_back(
     branch = lead["branch"] if lead else None
     if lead:
         before = before[: lead.start()]
-    name = re.search(rf"({'|'.join(map(re.escape, names))}){_IN}$", before) if names else None
+    known = "|".join(map(re.escape, names))
+    name = re.search(rf"《?({known}){_IN}$", before) if known else None
     if name:
         return floor + name.start(), name.group(1), branch
     return (floor + lead.start() if lead else start), None, branch
 
 
-def _take_document(text: str, names: Iterable[str]) -> tuple[str | None, str]:
+def split_document(text: str, names: Iterable[str]) -> tuple[str | None, str]:
+    """What a text says before an address: the document's name, if it begins with one."""
     bare = text.lstrip('《〈“"')
     for name in sorted(names, key=len, reverse=True):
         if bare.startswith(name):

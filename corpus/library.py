@@ -107,8 +107,11 @@ class Library:
         """Every clause that an address can mean, in any usual spelling; () where none.
 
         "三.4", "三、（二）4", "第4条", "第三条第（二）项", "若干措施第十条", "附则第2款", "前言",
-        "原第九条", "新增的第十三条". Without a document all are looked through.
+        "原第九条", "新增的第十三条". Without a document all are looked through; for a document
+        that is not held ClauseNotFoundError is raised.
         """
+        if document_id is not None:
+            self.document(document_id)
         return self._resolver.resolve(address, document_id)
 
     def find_addresses(self, text: str) -> Mapping[AddressMatch, tuple[Clause, ...]]:

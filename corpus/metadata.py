@@ -47,7 +47,7 @@ def read_document(folder: Path) -> Document:
     return Document(
         id=meta["id"],
         title=meta["title"],
-        kind=DocumentKind(meta["kind"]),
+        kind=_kind(meta),
         text=text,
         sha256=hashlib.sha256(raw).hexdigest(),
         short_title=meta["short_title"],
@@ -118,6 +118,15 @@ def _read_meta(path: Path) -> Mapping[str, Any]:
             f"可用的字段是 {sorted(_KEYS)}，spans 下可用 {sorted(_SPANS)}"
         )
     return meta
+
+
+def _kind(meta: Mapping[str, Any]) -> DocumentKind:
+    known = [kind.value for kind in DocumentKind]
+    if meta["kind"] not in known:
+        raise CorpusError(
+            f"{meta['id']}：kind 是“{meta['kind']}”，应是其中之一：{'、'.join(known)}"
+        )
+    return DocumentKind(meta["kind"])
 
 
 def _stated(meta: Mapping[str, Any], spans: Mapping[str, Span], field: str) -> str | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice, product
 
-from corpus.address import Address, AddressStep, Part, parse_address
+from corpus.address import Address, AddressStep, Part, parse_address, split_document
 from corpus.clause import Clause, ClauseKind
 from corpus.document import Document
 from corpus.outline.ordinal import read_ordinal
@@ -44,6 +44,9 @@ class _Shelf:
     def __init__(self, clauses: Sequence[Clause]) -> None:
         self.clauses = clauses
         self.by_id = {clause.id: clause for clause in clauses}
+        self.by_label: dict[str, list[Clause]] = {}
+        for clause in clauses:
+            self.by_label.setdefault(clause.label, []).append(clause)
         self.part = {clause.id: _part(clause) for clause in clauses}
         self.has_articles = any(p[0] is Part.ARTICLE for p in self.part.values())
         numbers = [n for part, n in self.part.values() if part is Part.NUM]
@@ -94,11 +97,16 @@ class Resolver:
         key, found, rest = text.partition("#")
         if found and key in self._shelves:
             document_id, text = key, rest
-        exact = self._exact(text.strip(), document_id)
-        if exact:
-            return exact
+        name, rest = split_document(text.strip(), self.names)
+        if name is not None:
+            document_id = self._names[name][0]
+        if document_id is not None and rest in self._shelves[document_id].by_id:
+            return (self._shelves[document_id].by_id[rest],)
         address = parse_address(text, self.names)
-        return self.lookup(address, document_id) if address else ()
+        if address is not None:
+            return self.lookup(address, document_id)
+        shelves = [shelf for key, shelf in self._shelves.items() if document_id in (None, key)]
+        return tuple(clause for shelf in shelves for clause in shelf.by_label.get(rest, ()))
 
     def lookup(self, address: Address, document_id: str | None = None) -> tuple[Clause, ...]:
         """Every clause an address can mean; a document named in it goes before ``document_id``."""
@@ -113,13 +121,6 @@ class Resolver:
         if address.steps[-1].part in _PRINTED and any(direct for direct, _ in results):
             results = [result for result in results if result[0]]
         return tuple(clause for _, found in results for clause in found)
-
-    def _exact(self, text: str, document_id: str | None) -> tuple[Clause, ...]:
-        if "." not in text and not text.startswith("第") or document_id is None:
-            return ()
-        shelf = self._shelves.get(document_id)
-        clause = shelf.by_id.get(text) if shelf else None
-        return (clause,) if clause else ()
 
 
 def _part(clause: Clause) -> tuple[Part, int | None]:

@@ -14,7 +14,7 @@ from corpus.outline.place import Outline
 CATALOGUE_NUMBER = "题名前的汇编序号"
 _TITLE_LINES = 6
 _TITLE_END = re.compile(
-    r"(?:措施|办法|意见|细则|方案|规定|通知|政策|条例|制度|指南|说明|公告|计划|规划|清单|要点|函|决定|指引|解读)"
+    r"(?:措施|举措|办法|意见|细则|方案|规定|通知|政策|条例|制度|指南|说明|公告|计划|规划|清单|要点|函|决定|指引|解读)"
     r"(?:[（(【].{0,20}[）)】])?$"
 )
 _NUMBER_LINE = re.compile(
@@ -100,8 +100,9 @@ class Reader:
         )
         if following is not None:
             return following.number != mark.number + 1
-        others = any(x.mark for x in self._lines[i + 1 :])
-        return mark.number != 1 or others or _SENTENCE.search(line.text) is None
+        return mark.number != 1 or any(
+            x.mark and x.mark.style < mark.style for x in self._lines[i + 1 :]
+        )
 
     def _text(self, i: int, line: Line) -> None:
         last = self._last()
@@ -148,10 +149,10 @@ class Reader:
         return self._title == 1 or self._title_goes_on(i)
 
     def _title_goes_on(self, i: int) -> bool:
-        """Whether some line within reach still ends like a title."""
+        """Whether a line within reach still ends like a title, or nothing else stands here."""
         for line in self._lines[i : i + _TITLE_LINES - self._title + 1]:
             if line.mark or line.remnant or _SENTENCE.search(line.text) or len(line.text) > 80:
-                return False
+                return True
             if _TITLE_END.search(line.text):
                 return True
         return False

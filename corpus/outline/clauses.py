@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.clause import Clause, ClauseKind, ClausePath, Level
 from corpus.outline.headings import read_heading, read_responsible
@@ -64,7 +65,7 @@ def _merge(nodes: list[Node]) -> list[Node]:
 def _set_ends(nodes: list[Node], size: int) -> None:
     if nodes:
         nodes[0].start = 0
-    for node, following in zip(nodes, nodes[1:], strict=False):
+    for node, following in pairwise(nodes):
         node.end = following.start
     if nodes:
         nodes[-1].end = size
@@ -134,7 +135,7 @@ def _make(
     kind = node.kind
     if kind is ClauseKind.CLAUSE and node.children and not run_in and len(node.lines) == 1:
         kind = ClauseKind.HEADING
-    crumbs = (title,) if title and node.kind is not ClauseKind.TITLE else ()
+    crumbs: tuple[str, ...] = (title,) if title and node.kind is not ClauseKind.TITLE else ()
     if above is not None:
         crumbs = (*above.clause.breadcrumb, above.clause.heading or above.clause.label)
     clause = Clause(

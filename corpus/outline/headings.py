@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.outline.marks import Style
 from corpus.outline.node import Node
 
 _QUOTED = re.compile(r"原?[“\"「]第[^”\"」]{1,60}[”\"」]")
@@ -12,6 +13,7 @@ _SENTENCE_START = re.compile(
     r"本(?:办法|措施|意见|细则|政策|通知|方案|规定|条例|制度)|为(?:了|深入|贯彻|进一步|规范|促进|推动|加[快强])"
 )
 _LONGEST = 60
+_LABEL = 15  # characters of a label that ends with a colon: 支持标准：
 _RESPONSIBLE = re.compile(
     r"[（(]\s*(?:责任|牵头|配合|主办|承办|落实|实施|参加|协办)(?:责任)?(?:单位|部门|处室|科室)\s*[：:]"
     r"((?:[^（）()]|[（(][^（）()]{0,40}[）)]){1,600})[）)]"
@@ -48,7 +50,7 @@ def read_heading(node: Node) -> tuple[str, bool]:
             return text[:-1], False
         return "", True
     if len(text) <= _LONGEST and "。" not in text:
-        return text.rstrip("：:"), False
+        return text.rstrip("：:"), _introduces(node, text)
     return "", bool(text)
 
 
@@ -61,3 +63,10 @@ def read_responsible(text: str) -> tuple[str, ...]:
             if name and name not in names:
                 names.append(name)
     return tuple(names)
+
+
+def _introduces(node: Node, text: str) -> bool:
+    """Whether a line that a list follows is a sentence of its own: 企业应当提交下列材料：."""
+    if not text.endswith(("：", ":")):
+        return False
+    return node.style is Style.ARTICLE or "，" in text or len(text) > _LABEL

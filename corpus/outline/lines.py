@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.outline.marks import Mark, Style, read_mark
 
@@ -78,7 +79,7 @@ def _find_pages(lines: list[Line]) -> None:
     """Bare numbers on lines of their own are page numbers where they count up, or end the text."""
     bare = [line for line in lines if _BARE_PAGE.fullmatch(line.text)]
     values = [int(line.text) for line in bare]
-    counting = all(b - a == 1 for a, b in zip(values, values[1:], strict=False))
+    counting = all(b - a == 1 for a, b in pairwise(values))
     for line in bare:
         line.remnant = (counting and len(bare) > 1) or line is lines[-1]
 
@@ -109,7 +110,7 @@ def wrap_width(lines: list[Line]) -> int:
     """Characters per line of a text with hard line breaks (PDF), 0 for one without."""
     long = sorted(len(line.text) for line in lines if len(line.text) >= 20)
     broken = sum(1 for line in lines if len(line.text) >= 20 and not _stops(line.text))
-    if len(long) < 8 or broken * 5 < len(long) * 2:
+    if len(long) < 6 or broken * 5 < len(long) * 2:
         return 0
     width = long[len(long) * 9 // 10]
     return width if width <= 60 else 0

@@ -8,17 +8,15 @@ still to come speak for. Marks that fit nowhere stay text and are reported.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 
 from corpus.clause import ClauseKind
 from corpus.outline.lines import Line, wrap_width
 from corpus.outline.marks import Mark, Style
 from corpus.outline.node import Node
+from corpus.outline.sequence import Sequence
+from corpus.outline.unnumbered import ends_document, heading_rank, list_is_over
 
 _DEEPEST = 12  # open units at once; a list inside a list beyond that stays beside it
-_SHORT = 20  # characters of an unnumbered heading
-_LABEL = 8  # the same behind a list that has shown no headings so far
-_TITLE = 40  # the same where it heads articles: the title of a text inside the text
 _GAP = 3  # numbers that a text may skip
 _PAIRED = {  # a mark may be printed in the other style of its pair: 二、 3、 四、
     Style.NUM: Style.CN,
@@ -26,22 +24,6 @@ _PAIRED = {  # a mark may be printed in the other style of its pair: 二、 3、
     Style.NUM_PAREN: Style.CN_PAREN,
     Style.CN_PAREN: Style.NUM_PAREN,
 }
-_HEADING_END = re.compile(r"[。；：，、;:,!?！？…0-9]$")
-_TAIL = re.compile(
-    r"(?:本|以上|上述)[^，。；：]{0,12}?(?:措施|办法|意见|细则|方案|规定|通知|政策|条例|制度|指南|清单)[^，。；：]{0,30}?"
-    r"(?:施行|实施|执行|有效期|解释)"
-)
-
-
-def is_heading_line(line: Line, longest: int = _SHORT) -> bool:
-    """A short unmarked line without a stop, such as 条件要求."""
-    return (
-        line.mark is None
-        and not (line.remnant or line.table or line.inline)
-        and 2 <= len(line.text) <= longest
-        and _HEADING_END.search(line.text) is None
-        and "。" not in line.text
-    )
 
 
 class Outline:
@@ -55,15 +37,7 @@ class Outline:
         self.rejected: list[tuple[Line, str]] = []
         self._last: dict[Style, int] = {}  # last number of a style, in whichever unit
         self._nests: set[tuple[Style, Style]] = set()
-        self._index: dict[tuple[Style, int], list[int]] = {}
-        self._styles: dict[Style, list[int]] = {}
-        self._marked: list[int] = []
-        for i, line in enumerate(lines):
-            if line.mark:
-                self._styles.setdefault(line.mark.style, []).append(i)
-                self._marked.append(i)
-                if line.mark.number is not None:
-                    self._index.setdefault((line.mark.style, line.mark.number), []).append(i)
+        self._marks = Sequence(lines)
 
     # -- building -------------------------------------------------------------------------------
 
@@ -108,7 +82,7 @@ class Outline:
         line = self.lines[i]
         if self.place_heading(i):
             return
-        self._leave_finished(i, line, self._following(i))
+        self._leave_finished(i, line)
         node = Node(ClauseKind.PARAGRAPH, line.start, "")
         self.add(node, line, self.stack[-1] if self.stack else None)
         mark = self.lines[i + 1].mark if i + 1 < len(self.lines) else None
@@ -126,9 +100,11 @@ class Outline:
             return mark.style
         if not any(n.style is other and n.number == number - 1 for n in self.stack):
             return mark.style
-        if self._last.get(mark.style) == number - 1 or self._is_next(i, mark.style, number + 1):
+        if self._last.get(mark.style) == number - 1 or self._marks.is_next(
+            i, mark.style, number + 1
+        ):
             return mark.style
-        return other if self._is_next(i, other, number + 1) else mark.style
+        return other if self._marks.is_next(i, other, number + 1) else mark.style
 
     def _find_place(self, i: int, style: Style, mark: Mark) -> int | str:
         """How many units stay open above the new one, or why there is no place for it."""
@@ -155,14 +131,14 @@ class Outline:
         if number == last + 1 and last:
             return self._level(i, style)
         if number == 1:
-            if (anchored and mark.strong) or self._is_next(i, mark.style, 2):
+            if (anchored and mark.strong) or self._marks.is_next(i, mark.style, 2):
                 return self._level(i, style)
             return "句中换行，不是编号"
         if not anchored:
             return "句中换行，不是编号"
         if last < number <= last + _GAP and last and mark.strong:
             return self._level(i, style)
-        if self._is_next(i, mark.style, number + 1):
+        if self._marks.is_next(i, mark.style, number + 1):
             return self._level(i, style)
         if style <= Style.ARTICLE and mark.strong:
             return self._level(i, style)
@@ -174,7 +150,7 @@ class Outline:
         """A mark whose style is open but whose number does not follow."""
         number, current = mark.number or 0, self.stack[depth].number or 0
         if number == 1:
-            if not (anchored or self._is_next(i, mark.style, 2)):
+            if not (anchored or self._marks.is_next(i, mark.style, 2)):
                 return "句中换行，不是编号"
             if self._introduces(i) and len(self.stack) < _DEEPEST:
                 return len(self.stack)
@@ -183,7 +159,9 @@ class Outline:
             return "编号不连续"
         if number == current or current < number <= current + _GAP:
             return depth
-        if self._is_next(i, mark.style, number + 1):
+        if style is Style.ARTICLE and number > current:
+            return depth
+        if self._marks.is_next(i, mark.style, number + 1):
             return depth
         return "编号不连续"
 
@@ -193,12 +171,15 @@ class Outline:
         top, mark = self.stack[-1], self.lines[i].mark
         if before is not top.lines[-1] or mark is None:
             return False
-        heading = top.style is not mark.style and not before.text.endswith(("。", "；", ";"))
-        return before.colon or (heading and before is top.lines[0])
+        heading = before is top.lines[0] and not before.text.endswith(("。", "；", ";"))
+        return before.colon or (heading and top.style is not None and top.style < mark.style)
 
     def _level(self, i: int, style: Style) -> int:
-        """Depth for the first unit of a style not open: the usual order, unless the marks to
-        come show that the open unit goes on behind it."""
+        """Depth for the first unit of a style that is not open.
+
+        The usual order of styles decides, unless the marks to come show that an open unit goes
+        on behind the new one.
+        """
         depth = len(self.stack)
         while depth and self.stack[depth - 1].rank >= style:
             if self._encloses(i, depth - 1, style):
@@ -214,11 +195,11 @@ class Outline:
             return False
         if (node.style, style) in self._nests:
             return True
-        following = self._next(i, node.style, node.number + 1)
+        following = self._marks.next(i, node.style, node.number + 1)
         if following is None:
             return False
         outer = [
-            self._next(i, above.style, above.number + 1)
+            self._marks.next(i, above.style, above.number + 1)
             for above in self.stack[:depth]
             if above.style is not None and above.number is not None
         ]
@@ -238,37 +219,15 @@ class Outline:
         if node.number is not None:
             self._last[node.style] = node.number
 
-    def _next(self, i: int, style: Style, number: int) -> int | None:
-        """The next line behind ``i`` whose mark is this one."""
-        where = self._index.get((style, number), [])
-        found = bisect_right(where, i)
-        return where[found] if found < len(where) else None
-
-    def _is_next(self, i: int, style: Style, number: int) -> bool:
-        """Whether the next mark of a style carries this number."""
-        where = self._styles.get(style, [])
-        found = bisect_right(where, i)
-        if found == len(where):
-            return False
-        mark = self.lines[where[found]].mark
-        return mark is not None and mark.number == number
-
     # -- text -----------------------------------------------------------------------------------
 
-    def _following(self, i: int) -> int | None:
-        found = bisect_right(self._marked, i)
-        return self._marked[found] if found < len(self._marked) else None
-
     def place_heading(self, i: int) -> bool:
-        """An unnumbered heading: a short line at which a list of the same style begins anew."""
+        """Open an unnumbered heading at line ``i`` if it is one."""
         line = self.lines[i]
-        before = self.lines[i - 1] if i else None
-        if not is_heading_line(line, _TITLE) or (before and before.open and not before.full):
+        rank = heading_rank(self.lines, self._marks, self.stack, i)
+        if rank is None:
             return False
-        rank = self._heading_rank(i)
-        if rank is None or (rank > Style.ARTICLE and len(line.text) > _SHORT):
-            return False
-        while self.stack and self.stack[-1].rank >= rank:
+        while self.stack and (self.stack[-1].rank >= rank or len(self.stack) >= _DEEPEST):
             self.stack.pop()
         token = re.sub(r"[.．#\[\]\s]", "·", line.text)
         node = Node(ClauseKind.HEADING, line.start, token, rank=rank)
@@ -276,77 +235,19 @@ class Outline:
         self.stack.append(node)
         return True
 
-    def _heading_rank(self, i: int) -> float | None:
-        mark = self._headed_mark(i)
-        if mark is not None and mark.number == 1 and mark.style >= Style.ARTICLE:
-            if any(n.style is mark.style for n in self.stack):
-                return mark.style - 0.5
-            if not self.stack and self._heads_again(i, mark.style):
-                return mark.style - 0.5
-            return None
-        after = self.lines[i + 1] if i + 1 < len(self.lines) else None
-        if after is None or after.mark is not None or len(after.text) <= _SHORT:
-            return None
-        established = [n.rank for n in self.stack if n.kind is ClauseKind.HEADING]
-        return established[-1] if established else self._behind_only_list(i)
-
-    def _behind_only_list(self, i: int) -> float | None:
-        """Rank of a heading behind a plain list that is all the text has: 1. … 7. 办理流程."""
-        item = self.stack[0] if len(self.stack) == 1 else None
-        if item is None or item.style is not Style.NUM or not item.number:
-            return None
-        complete = self.lines[i - 1].text.endswith("。") and len(self.lines[i].text) <= _LABEL
-        if not complete or item.number == 1 or self._next(i, item.style, item.number + 1):
-            return None
-        return item.rank - 0.5
-
-    def _headed_mark(self, i: int) -> Mark | None:
-        """The mark whose list the line heads: on the next line, or behind a line that introduces
-        the list (条件要求 / 申报企业须符合以下条件： / 1.)."""
-        for j in range(i + 1, min(i + 4, len(self.lines))):
-            line = self.lines[j]
-            if line.mark is not None:
-                return line.mark if j == i + 1 or self.lines[j - 1].colon else None
-            if is_heading_line(line) and not self.lines[j - 1].open:
-                return None
-        return None
-
-    def _heads_again(self, i: int, style: Style) -> bool:
-        """Whether a later list of this style begins under an unnumbered heading too."""
-        first = self._next(i, style, 1)
-        again = self._next(first, style, 1) if first is not None else None
-        if again is None:
-            return False
-        return any(
-            is_heading_line(self.lines[j]) and self._headed_mark(j) is self.lines[again].mark
-            for j in range(max(i, again - 3), again)
-        )
-
-    def _leave_finished(self, i: int, line: Line, following: int | None) -> None:
+    def _leave_finished(self, i: int, line: Line) -> None:
         """Close the units whose text is complete, so that ``line`` does not stick to them."""
-        if not self.stack:
-            return
-        if _TAIL.match(line.text) and self._ends_document(i):
+        if self.stack and ends_document(line, self._marks, self.stack, i):
             self.stack.clear()
+        if not self.stack:
             return
         restart = self._restarts(i, line)
         if restart is not None:
             del self.stack[restart:]
-        elif line.resumes or self._list_is_over(following):
+        elif line.resumes or list_is_over(self.stack[-1], self._marks.following(i)):
             self.stack.pop()
         while self.stack and self.stack[-1].kind is ClauseKind.PARAGRAPH:
             self.stack.pop()
-
-    def _ends_document(self, i: int) -> bool:
-        """Whether no unit of the outermost open series follows."""
-        outermost = self.stack[0]
-        if outermost.style is None or outermost.number is None:
-            return False
-        if len(self.stack) == 1 and outermost.kind is not ClauseKind.CLAUSE:
-            return False
-        heading = outermost.lines[0].body
-        closing = re.match(r"(?:附则|其他|有关|保障|组织|实施)", heading) is not None
-        return not closing and self._next(i, outermost.style, outermost.number + 1) is None
 
     def _restarts(self, i: int, line: Line) -> int | None:
         """Depth of the open list that ``line`` ends by introducing a new one of its style."""
@@ -357,27 +258,6 @@ class Outline:
             if self.stack[depth].style is mark.style:
                 return depth
         return None
-
-    def _list_is_over(self, following: int | None) -> bool:
-        """Whether the unit on top is the last item of a list that its parent's sentence holds."""
-        item = self.stack[-1]
-        parent = item.parent
-        if item.style is None or item.number is None or item.style < Style.CN or item.children:
-            return False
-        if parent is None or parent.style is None and parent.kind is not ClauseKind.PARAGRAPH:
-            return False
-        if following is not None:
-            mark = self.lines[following].mark
-            if mark and mark.style is item.style and mark.number == item.number + 1:
-                return False
-        sibling = parent.children[-2] if len(parent.children) > 1 else item
-        if sibling is item or sibling.style is not item.style:
-            return False
-        if not item.tail.endswith(("。", "；", "）")):
-            return False
-        introduced = parent.lead.endswith(("：", ":"))
-        listed = sibling.tail.endswith(("；", ";")) and item.tail.endswith("。")
-        return listed or (introduced and not sibling.has_paragraphs)
 
     def _holds_list(self, node: Node, mark: Mark) -> bool:
         """Whether a list hangs on its introducing paragraph (款) rather than on the unit."""

@@ -1,0 +1,107 @@
+"""Commands: ``python -m corpus check`` proves the collection, ``show 三.4`` shows a clause."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from corpus.check import TextReport, check_beside, check_document, check_text, read_texts
+from corpus.clause import Clause
+from corpus.library import Library
+from corpus.metadata import CorpusError
+
+_COLUMNS = ("文本", "字数", "节点", "条款", "可按编号查到", "丢失字符", "像编号的行", "未能归位")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; the exit status is 1 if a check fails or nothing is found."""
+    parser = argparse.ArgumentParser(prog="python -m corpus", description="政策文本：检查与查看")
+    commands = parser.add_subparsers(dest="command", required=True)
+    check = commands.add_parser("check", help="解析全部文件，证明不丢字，检查规则")
+    check.add_argument("--path", type=Path, help="改为检查这个 .txt 文件或文件夹")
+    show = commands.add_parser("show", help="按编号显示条款，如 三.4 ｜ 若干措施第4条")
+    show.add_argument("address", help="条款编号，任何通行写法")
+    options = parser.parse_args(arguments)
+    if options.command == "show":
+        return _show(options.address)
+    return _check_path(options.path) if options.path else _check_library()
+
+
+def _check_library() -> int:
+    library = Library.load()
+    reports = [check_document(library, document) for document in library.documents]
+    _print_table(reports)
+    problems = check_beside(library)
+    for problem in problems:
+        print(problem)
+    passed = all(report.passed for report in reports) and not problems
+    print(f"{len(reports)} 份文件，{'全部通过' if passed else '未通过'}。")
+    return 0 if passed else 1
+
+
+def _check_path(path: Path) -> int:
+    if not path.exists():
+        print(f"没有这个文件或文件夹：{path}", file=sys.stderr)
+        return 1
+    try:
+        reports = [check_text(name, text) for name, text in read_texts(path)]
+    except CorpusError as error:
+        print(error, file=sys.stderr)
+        return 1
+    _print_table(reports)
+    for report in reports:
+        for one in report.unplaced:
+            print(f"  {report.name} 第{one.line}行 {one.reason}：{one.span.text[:40]}")
+    numbered = sum(r.numbered for r in reports)
+    left = sum(len(r.unplaced) for r in reports)
+    catalogue = sum(len(r.catalogue) for r in reports)
+    share = left / numbered if numbered else 0.0
+    print(
+        f"{len(reports)} 份文本，丢失字符 {sum(r.lost for r in reports)}；像编号的行 {numbered}，"
+        f"未能归位 {left}（{share:.2%}）；另有 {catalogue} 行是题名前的汇编序号，归入题名。"
+    )
+    return 0 if all(report.passed for report in reports) else 1
+
+
+def _print_table(reports: Iterable[TextReport]) -> None:
+    rows: list[tuple[str, ...]] = [_COLUMNS]
+    for r in reports:
+        figures = (r.characters, r.nodes, r.items, r.reachable, r.lost, r.numbered, len(r.unplaced))
+        rows.append((r.name[:36], *(str(figure) for figure in figures)))
+    widths = [max(_width(row[i]) for row in rows) for i in range(len(_COLUMNS))]
+    for row in rows:
+        print(
+            "  ".join(cell + " " * (w - _width(cell)) for cell, w in zip(row, widths, strict=True))
+        )
+
+
+def _width(text: str) -> int:
+    """Columns a text takes in a terminal: Chinese characters take two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _show(address: str) -> int:
+    library = Library.load()
+    clauses = library.resolve(address)
+    if not clauses:
+        names = "、".join(document.short_title for document in library.documents)
+        print(f"没有找到“{address}”。可写成 三.4、第4条、附则第2款，或在前面加文件名（{names}）。")
+        return 1
+    print("\n\n".join(_describe(library, clause) for clause in clauses))
+    return 0
+
+
+def _describe(library: Library, clause: Clause) -> str:
+    lines = [f"{library.document(clause.document_id).short_title}{clause.label}    {clause.key}"]
+    if clause.breadcrumb:
+        lines.append("位置：" + " › ".join(clause.breadcrumb))
+    if clause.responsible:
+        lines.append("责任单位：" + "、".join(clause.responsible))
+    return "\n".join([*lines, "", library.full_text(clause).strip()])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
