@@ -13,7 +13,7 @@ from corpus.clause import Clause
 from corpus.document import Span
 
 _SENTENCE: Final = re.compile(r"[^。；;！？!?\n]+[。；;！？!?”’』」）)]*\n?")
-_LONG: Final = 120  # a longer sentence is cut at its commas into windows
+_UNSEEN: Final = 0.6  # weight of what no sentence holds, against what one sentence alone holds
 # Words of asking carry no content: what remains is what the sentence must speak of.
 _ASKING: Final = re.compile(
     r"多少|什么|哪些|哪个|哪家|哪里|哪天|哪一|哪|几[个家名项条次年月天]|怎么样|怎么|如何|怎样|为什么|为何|"
@@ -33,7 +33,10 @@ _TYPES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """A sentence of a clause. ``coverage``: share of the question's content it holds, 0 to 1."""
+    """A sentence of a clause.
+
+    ``coverage``: share of the question's content that it and its headings hold, 0 to 1.
+    """
 
     clause: Clause
     span: Span
@@ -63,10 +66,18 @@ def sentences(clause: Clause) -> tuple[Span, ...]:
         text = match.group()
         lead = len(text) - len(text.lstrip())
         body = text.strip()
-        if body:
+        if body and not _is_heading(clause, body):
             start = clause.start + match.start() + lead
             spans.append(Span(start, start + len(body), body))
     return tuple(spans)
+
+
+def _is_heading(clause: Clause, sentence: str) -> bool:
+    """Whether a sentence only repeats the clause's own heading."""
+    heading = clause.heading.strip("。 ")
+    mark = clause.path.levels[-1].mark if clause.path.levels else ""
+    bare = sentence.removeprefix(mark).strip("。 ")
+    return bool(heading) and bare == heading and len(clause.text.strip()) > len(sentence)
 
 
 def best_sentences(
@@ -90,19 +101,21 @@ def best_sentences(
     extracts = []
     for (clause, span, weight), grams in zip(candidates, held, strict=True):
         coverage = sum(idf[gram] for gram in wanted if gram in grams) / total
-        heading = set(_grams("".join(clause.breadcrumb[-1:]) + clause.heading))
-        context = sum(idf[gram] for gram in wanted if gram in heading) / total
-        score = coverage + 0.25 * context + 0.15 * weight + _type_bonus(question, span.text)
+        heading = set(_grams("".join(clause.breadcrumb[1:]))) | set(_grams(clause.heading))
+        context = sum(idf[gram] for gram in wanted if gram in heading and gram not in grams) / total
+        score = coverage + 0.4 * context + 0.15 * weight + _type_bonus(question, span.text)
         score -= 0.0008 * max(0, len(span.text) - 40)
-        extracts.append(Extract(clause, span, score, coverage))
+        extracts.append(Extract(clause, span, score, coverage + context))
     return sorted(extracts, key=lambda extract: -extract.score)[:k]
 
 
 def _idf(wanted: Iterable[str], held: Sequence[set[str]]) -> dict[str, float]:
     count = len(held)
+    found = {gram: sum(gram in grams for grams in held) for gram in wanted}
+    # A gram that no sentence has says that the question is in other words, or about other things.
     return {
-        gram: math.log(1 + (count + 0.5) / (0.5 + sum(gram in grams for grams in held)))
-        for gram in wanted
+        gram: math.log(1 + (count + 0.5) / (0.5 + times)) * (1.0 if times else _UNSEEN)
+        for gram, times in found.items()
     }
 
 

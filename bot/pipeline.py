@@ -10,11 +10,11 @@ from typing import Final
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from bot.answer.amount import answer_amount
+from bot.answer.amount import answer_amount, answer_figures
 from bot.answer.change import answer_change
 from bot.answer.clauses import answer_clause, answer_unheld
-from bot.answer.eligibility import answer_eligibility
-from bot.answer.fields import answer_field
+from bot.answer.eligibility import answer_eligibility, answer_place
+from bot.answer.fields import answer_field, answer_precise_field
 from bot.answer.guard import (
     answer_elsewhere,
     answer_order,
@@ -43,10 +43,13 @@ ANSWERERS: Final[tuple[Answerer, ...]] = (
     answer_order,
     answer_elsewhere,
     answer_unheld,
-    answer_reading,
     answer_reverse,
-    answer_validity,
+    answer_figures,
     answer_comparison,
+    answer_place,
+    answer_reading,
+    answer_validity,
+    answer_precise_field,
     answer_change,
     answer_definition,
     answer_listing,
@@ -90,7 +93,7 @@ class Turn:
 
 def build(knowledge: Knowledge) -> Runnable[Asked, Turn]:
     """The pipeline over one collection: understand → answer → verify."""
-    reader = Reader(knowledge.library, knowledge.cards, knowledge.sayings)
+    reader = Reader(knowledge.library, knowledge.cards, knowledge.sayings, knowledge.own_conditions)
 
     def understand(asked: Asked) -> Understood:
         return Understood(asked, reader(asked.message, asked.context, asked.today))

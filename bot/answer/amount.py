@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from bot.answer.checklist import checklist
 from bot.answer.facts import Heard, facts_for
-from bot.answer.fields import contact, not_stated
+from bot.answer.fields import not_stated
 from bot.answer.knowledge import Knowledge
+from bot.answer.lookup import told
 from bot.answer.premise import corrections
+from bot.answer.several import by_topic
 from bot.answer.sources import Sources
-from bot.answer.target import Target
+from bot.answer.target import Target, contact
 from bot.answer.validity import line, out_of_period
 from bot.answer.wording import amount_phrase, conditional_phrase, money, steps_line, unmet
 from bot.engine import compute
 from bot.engine.result import Computation, Kind
 from bot.question.ask import Question
 from bot.question.figures import Role
+from bot.merge import merge
 from bot.question.patterns import Aspect
 from bot.reply import Answer, Clarification, Refusal, Reply, Status
 from corpus.cards import Card
 from corpus.document import DocumentKind, Span
 from corpus.rules import Rule
+
+
+_HOW_MUCH: Final = re.compile(r"多少(钱|万|元)|金额|几(万|钱)|(补|拿|领|给|奖)(到)?(多少|几)")
+_DIGITS: Final = re.compile(r"\d")
+_BARE: Final = re.compile(r"^.{0,24}$")  # 能补多少钱: too short to hold a matter of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +44,37 @@ class Layer:
     computation: Computation
 
 
-def answer_amount(question: Question, knowledge: Knowledge) -> Reply | None:
-    """How much: computed where the facts are given, asked for where they are not."""
-    if not question.topics or not _wants_amount(question):
+def answer_figures(question: Question, knowledge: Knowledge) -> Reply | None:
+    """Amounts where the question gives the figures: each matter named is computed."""
+    if not _gives_figures(question) or not _wants_computing(question):
         return None
-    topic = question.topics[0]
+    topics = [t for t in question.topics if _rules(question, t, knowledge)]
+    if not topics and not question.topics:
+        topics = _found(question, knowledge)
+    if not topics:
+        return None
+    each = by_topic(question, topics)
+    replies = [r for q in each if (r := answer_topic(q, q.topics[0], knowledge)) is not None]
+    return merge(replies) if replies else None
+
+
+def answer_amount(question: Question, knowledge: Knowledge) -> Reply | None:
+    """How much, where no figure is given: how it is paid, and what must be known."""
+    if question.aspect is not Aspect.AMOUNT:
+        return None
+    if not question.topics:
+        return _which(question, knowledge) if _BARE.match(question.text) else None
+    if question.attributes and not _HOW_MUCH.search(question.text):
+        return None
+    return answer_topic(question, question.topics[0], knowledge)
+
+
+def answer_topic(question: Question, topic: str, knowledge: Knowledge) -> Reply | None:
+    """One matter: computed where the facts are given, asked for where they are not."""
     cards = knowledge.layers(question, topic)
-    layers = [_layer(card, knowledge.rules[card.id], question, knowledge) for card in cards if card.id in knowledge.rules]
+    layers = [
+        _layer(card, rule, question, knowledge) for card, rule in _rules(question, topic, knowledge)
+    ]
     if not layers:
         return _without_rule(question, cards, knowledge)
     layers.sort(key=lambda layer: -(knowledge.document(layer.card.clause).year or 0))
@@ -54,22 +88,54 @@ def answer_amount(question: Question, knowledge: Knowledge) -> Reply | None:
     return _computed(question, live, cards, knowledge)
 
 
-def _wants_amount(question: Question) -> bool:
-    wanted = {Aspect.AMOUNT, Aspect.ELIGIBILITY, Aspect.REVERSE}
-    if question.bases() or question.counts:
-        fields = {a.field for a in question.attributes}
-        return not question.aspects or bool(wanted & set(question.aspects)) or bool(
-            fields & {"标准", "上限"}
-        )
-    if any(figure.role is Role.TURNOVER for figure in question.figures):
+def _rules(question: Question, topic: str, knowledge: Knowledge) -> list[tuple[Card, Rule]]:
+    cards = knowledge.layers(question, topic)
+    return [(card, knowledge.rules[card.id]) for card in cards if card.id in knowledge.rules]
+
+
+def _gives_figures(question: Question) -> bool:
+    if question.bases() or any(f.role is Role.TURNOVER for f in question.figures):
         return True
-    return question.aspect is Aspect.AMOUNT and not question.attributes
+    return any(m.quantity.unit in ("家", "间", "户", "个") for m in question.counts)
+
+
+def _wants_computing(question: Question) -> bool:
+    """Whether the figures are there to compute with, not to be looked up or explained."""
+    if {Aspect.AMOUNT, Aspect.ELIGIBILITY} & set(question.aspects):
+        return question.fresh or not question.attributes
+    if {a.field for a in question.attributes} & {"标准", "上限"}:
+        return question.fresh
+    return question.fresh and not question.aspects and not question.attributes
+
+
+def _found(question: Question, knowledge: Knowledge) -> list[str]:
+    """The matter that a search finds, where the question names none."""
+    for hit in knowledge.searcher.search(question.text, 3, question.documents or None):
+        card = knowledge.cards.of_clause(hit.clause)
+        if card is not None and card.id in knowledge.rules:
+            return [card.topic]
+    return []
+
+
+def _which(question: Question, knowledge: Knowledge) -> Reply:
+    """An amount of nothing in particular: which matter is meant?"""
+    names = tuple(
+        dict.fromkeys(card.name for card in knowledge.cards if card.id in knowledge.rules)
+    )
+    return Clarification(
+        status=Status.NEEDS_INPUT,
+        conclusion="能拿多少取决于是哪一项。",
+        question="您问的是哪一项？",
+        choices=names,
+    )
 
 
 def _layer(card: Card, rule: Rule, question: Question, knowledge: Knowledge) -> Layer:
     heard = facts_for(rule, question)
     document = knowledge.library.document(rule.document_id)
-    return Layer(card, rule, heard, compute(rule, heard.facts, as_of=question.as_of, document=document))
+    return Layer(
+        card, rule, heard, compute(rule, heard.facts, as_of=question.as_of, document=document)
+    )
 
 
 def _computed(
@@ -218,6 +284,8 @@ def paid(card: Card, knowledge: Knowledge, sources: Sources, *, named: bool) -> 
 
 def _without_rule(question: Question, cards: tuple[Card, ...], knowledge: Knowledge) -> Reply:
     """The text promises something without a figure, or nothing at all: said, never guessed."""
+    if reply := told(question, knowledge, needs=_DIGITS):
+        return reply
     silent = [card for card in cards if "标准" in card.silent]
     wanted = tuple(Target(card.clause, card, question) for card in (silent or cards))
     reply = not_stated(wanted, "金额或比例", knowledge)

@@ -6,12 +6,15 @@ import re
 from typing import Final
 
 from bot.answer.knowledge import Knowledge
+from bot.answer.lookup import told
 from bot.answer.sources import Sources
 from bot.answer.target import targets
+from bot.extract import best_sentences
 from bot.question.ask import Question
 from bot.question.patterns import Aspect
 from bot.reply import Answer, Refusal, Reply, Status
 from corpus.cards import Card
+from corpus.document import Span
 from corpus.versions import CHANGE_NAMES, Amendment, Change
 
 _KINDS: Final = (
@@ -19,8 +22,13 @@ _KINDS: Final = (
     (re.compile(r"新增|增加|添加|加了|新加|新设"), (Change.ADD,)),
     (re.compile(r"修改|改了|调整|改动|变动|改过"), (Change.MODIFY, Change.SUPERSEDE)),
 )
-_WHICH: Final = re.compile(r"哪些|哪几|哪条|什么条款|几(条|项|个|款)|多少条|什么内容|都有|有啥|主要|分别")
-_NUMBERS: Final = ("标准", "上限", "基数", "年限", "程序", "名额", "材料", "条件")
+_WHICH: Final = re.compile(
+    r"哪些|哪几|哪条|什么条款|几(条|项|个|款)|多少条|什么内容|都有|有啥|主要|分别"
+)
+_COMPARES: Final = re.compile(
+    r"原来|以前|之前|从|变(化|成|了|动)|对比|旧|比|降|提高|现在|还|前后|新旧"
+)
+_SPEAKS_OF: Final = 0.3  # coverage from which a sentence is quoted before the amending words
 
 
 def answer_change(question: Question, knowledge: Knowledge) -> Reply | None:
@@ -33,22 +41,16 @@ def answer_change(question: Question, knowledge: Knowledge) -> Reply | None:
     if not about:
         return _untouched(question, knowledge)
     sources = Sources(knowledge.library)
-    lines = [_operation(amendment, knowledge, sources) for amendment in about]
-    notes = []
-    if Change.ADD not in {a.change for a in about}:
+    lines = [_operation(amendment, question, knowledge, sources) for amendment in about]
+    if Change.ADD not in {a.change for a in about} and _COMPARES.search(question.text):
         lines.extend(_earlier(about, knowledge, sources))
-    for amendment in about:
-        lines.extend(_details(amendment, question, knowledge, sources))
-        notes.append(f"{amendment.amends_short}正文没有收录，只知道上面引用的内容。")
     return Answer(
         status=Status.ANSWERED,
         conclusion=lines[0],
         body=tuple(dict.fromkeys(lines[1:])),
         citations=sources.citations,
-        notes=tuple(dict.fromkeys(notes)),
-        provision=targets(question, knowledge)[0].provision(knowledge)
-        if targets(question, knowledge)
-        else "",
+        notes=(f"{about[0].amends_short}正文没有收录，只知道上面引用的内容。",),
+        provision=targets(question, knowledge)[0].provision(knowledge),
     )
 
 
@@ -59,16 +61,28 @@ def _about(amendment: Amendment, question: Question, knowledge: Knowledge) -> bo
     return amendment.topic in question.topics
 
 
-def _operation(amendment: Amendment, knowledge: Knowledge, sources: Sources) -> str:
+def _operation(
+    amendment: Amendment, question: Question, knowledge: Knowledge, sources: Sources
+) -> str:
+    """What was done, with the sentence that answers the question best."""
     title = knowledge.document(amendment.clause).short_title
-    marker = sources.cite(amendment.clause, amendment.span)
-    what = CHANGE_NAMES[amendment.change]
-    which = "新增" if amendment.change is Change.ADD else amendment.amends_short
-    head = f"{title}：{what}{which}“{amendment.target} {amendment.name}”"
-    if amendment.change is Change.ADD:
-        head = f"{title}：新增“{amendment.target} {amendment.name}”"
-    tail = f"；所指条款见{amendment.instead}" if amendment.instead else ""
-    return f"{head}，“{amendment.span.text}”{marker}{tail}。"
+    whose = "" if amendment.change is Change.ADD else amendment.amends_short
+    head = f"{title}：{CHANGE_NAMES[amendment.change]}{whose}“{amendment.target} {amendment.name}”"
+    spans = _telling(amendment, question)
+    quotes = "；".join(f"“{span.text}”{sources.cite(amendment.clause, span)}" for span in spans)
+    tail = f"（另见{amendment.instead}）" if amendment.instead else ""
+    return f"{head}：{quotes}{tail}。"
+
+
+def _telling(amendment: Amendment, question: Question) -> tuple[Span, ...]:
+    """The amending words, or the sentences of the clause that speak of what was asked."""
+    best = best_sentences(question.text, [amendment.clause], 2)
+    if not best or best[0].coverage < _SPEAKS_OF:
+        return (amendment.span,)
+    inside = best[0].span
+    if inside.start <= amendment.span.start < inside.end:
+        return (inside,)
+    return (inside, amendment.span)
 
 
 def _earlier(about: list[Amendment], knowledge: Knowledge, sources: Sources) -> list[str]:
@@ -83,21 +97,6 @@ def _earlier(about: list[Amendment], knowledge: Knowledge, sources: Sources) -> 
     return lines
 
 
-def _details(
-    amendment: Amendment, question: Question, knowledge: Knowledge, sources: Sources
-) -> list[str]:
-    card = knowledge.cards.of_clause(amendment.clause)
-    if card is None:
-        return []
-    wanted = [a.field for a in question.attributes if a.field]
-    lines = []
-    for field in dict.fromkeys(wanted or _NUMBERS[:0]):
-        for span in card.stated(field):
-            if span.text not in amendment.span.text:
-                lines.append(f"{field}：“{span.text}”{sources.cite(card.clause, span)}")
-    return lines
-
-
 def _quoted(card: Card, fields: tuple[str, ...], sources: Sources) -> str:
     spans = [span for field in fields for span in card.stated(field)]
     return "；".join(f"“{span.text}”{sources.cite(card.clause, span)}" for span in spans)
@@ -106,9 +105,7 @@ def _quoted(card: Card, fields: tuple[str, ...], sources: Sources) -> str:
 def _overview(question: Question, knowledge: Knowledge) -> Reply | None:
     """All operations, or those of the kinds named, one line each."""
     kinds = {kind for pattern, of in _KINDS if pattern.search(question.text) for kind in of}
-    if not kinds and not re.search(r"修订|变化|变|改", question.text):
-        return None
-    if not _WHICH.search(question.text) and not question.documents:
+    if not _WHICH.search(question.text) or told(question, knowledge) is not None:
         return None
     listed = [a for a in knowledge.amendments if not kinds or a.change in kinds] or list(
         knowledge.amendments
@@ -135,7 +132,7 @@ def _overview(question: Question, knowledge: Knowledge) -> Reply | None:
 def _untouched(question: Question, knowledge: Knowledge) -> Reply | None:
     """A matter that no amending text speaks of."""
     wanted = [t for t in targets(question, knowledge) if t.card is not None]
-    if not wanted or question.figures:
+    if not wanted or question.figures or told(question, knowledge) is not None:
         return None
     amending = {knowledge.document(a.clause).short_title for a in knowledge.amendments}
     sources = Sources(knowledge.library)

@@ -11,9 +11,7 @@ from corpus.cards import Card
 _MET = {Truth.MET: True, Truth.NOT_MET: False, Truth.UNKNOWN: None}
 
 
-def checklist(
-    computation: Computation, card: Card, knowledge: Knowledge
-) -> tuple[CheckItem, ...]:
+def checklist(computation: Computation, card: Card, knowledge: Knowledge) -> tuple[CheckItem, ...]:
     """Every condition with the words that state it and how it stands."""
     document = knowledge.document(card.clause)
     items = []

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from bot.answer.knowledge import Knowledge
+from bot.answer.lookup import told
 from bot.answer.sources import Sources
 from bot.answer.target import targets
 from bot.extract import sentences
 from bot.question.ask import Question
+from bot.question.patterns import Aspect
 from bot.reply import Answer, Refusal, Reply, Status
 from corpus.clause import Clause
 from corpus.document import Span
@@ -18,26 +20,35 @@ _WHOLE: Final = 220  # characters: a longer clause is shown by its money sentenc
 
 def answer_clause(question: Question, knowledge: Knowledge) -> Reply | None:
     """The clauses whose numbers the question names."""
-    if not question.addresses:
+    wanted = targets(question, knowledge)
+    shows = bool(question.addresses) or (
+        bool(wanted) and (Aspect.CLAUSE in question.aspects or _asks_place(question))
+    )
+    if not shows:
         return None
+    if Aspect.CLAUSE not in question.aspects and (reply := told(question, knowledge)):
+        return reply
     sources = Sources(knowledge.library)
     lines = []
-    for target in targets(question, knowledge)[:3]:
+    for target in wanted[:4]:
         title = knowledge.document(target.clause).short_title
         quotes = "……".join(
             f"{span.text}{sources.cite(target.clause, span)}"
             for span in _shown(target.clause, knowledge)
         )
         lines.append(f"{title}{target.clause.label}：{quotes}")
-    state = targets(question, knowledge)[0].provision(knowledge)
     return Answer(
         status=Status.ANSWERED,
         conclusion=lines[0],
         body=tuple(lines[1:]),
         citations=sources.citations,
-        provision=state,
-        contact="、".join(targets(question, knowledge)[0].clause.responsible),
+        provision=wanted[0].provision(knowledge),
+        contact="、".join(wanted[0].clause.responsible),
     )
+
+
+def _asks_place(question: Question) -> bool:
+    return any(attribute.name == "条款位置" for attribute in question.attributes)
 
 
 def not_held(question: Question, knowledge: Knowledge) -> Refusal:
@@ -60,7 +71,9 @@ def _shown(clause: Clause, knowledge: Knowledge) -> tuple[Span, ...]:
         start = clause.start + clause.text.index(whole)
         return (Span(start, start + len(whole), whole),)
     card = knowledge.cards.of_clause(clause)
-    telling = [span for field in ("条件", "标准", "上限") for span in card.stated(field)] if card else []
+    telling = (
+        [span for field in ("条件", "标准", "上限") for span in card.stated(field)] if card else []
+    )
     if not telling:
         return parts[:2]
     chosen = [parts[0]]

@@ -10,28 +10,41 @@ from typing import Final
 import yaml
 
 from bot.answer.facts import facts_for, operating_outside
-from bot.answer.fields import contact
 from bot.answer.knowledge import Knowledge
+from bot.answer.lookup import told
 from bot.answer.sources import Sources
-from bot.answer.target import Target
+from bot.answer.target import Target, contact
 from bot.answer.wording import unmet
 from bot.engine import compute
 from bot.engine.result import Kind
 from bot.question.ask import Question
 from bot.question.patterns import Aspect
 from bot.question.places import PlaceRole
-from bot.reply import Answer, Refusal, Reply, Status
-from corpus.cards import Card
+from bot.reply import Answer, Reply, Status
+from corpus.document import Span
 from corpus.rules.model import Condition
 from corpus.scope import Scope
 
-_BUSINESS: Final = re.compile(r"(算|属于|是不是|是否|能|可以|可|行业|企业|公司|厂|店|做|主营|包括|包含|范围)")
+_APPLICANT: Final = re.compile(
+    r"企业|公司|厂|我们|我|谁|机构|组织|协会|个人|商户|店|工作室|作坊|单位|品牌|补贴|政策|措施|申请|申报"
+)
+_BUSINESS: Final = re.compile(
+    r"(算|属于|是不是|是否|能|可以|可|行业|企业|公司|厂|店|做|主营|包括|包含|范围)"
+)
+
+
+def answer_place(question: Question, knowledge: Knowledge) -> Reply | None:
+    """A condition on every applicant that settles the question: where it works, what it is."""
+    if reply := _general(question, knowledge):
+        return reply
+    registered = any(p.role is PlaceRole.REGISTERED for p in question.places)
+    if registered and operating_outside(question) is False and _about_applying(question):
+        return _registered(question, knowledge)
+    return None
 
 
 def answer_eligibility(question: Question, knowledge: Knowledge) -> Reply | None:
     """Whether the enterprise, as far as it said, may apply; what is required where it may."""
-    if reply := _general(question, knowledge):
-        return reply
     if Aspect.ELIGIBILITY not in question.aspects:
         return None
     if reply := _by_rule(question, knowledge):
@@ -39,8 +52,10 @@ def answer_eligibility(question: Question, knowledge: Knowledge) -> Reply | None
     if not question.topics and (reply := _sector(question, knowledge)):
         return reply
     if question.topics:
-        return _required(question, knowledge)
-    return _registered(question, knowledge)
+        return _other_sector(question, knowledge) or _required(question, knowledge)
+    if question.addresses or not _APPLICANT.search(question.text):
+        return None
+    return told(question, knowledge) or _registered(question, knowledge)
 
 
 def _general(question: Question, knowledge: Knowledge) -> Reply | None:
@@ -108,9 +123,7 @@ def _by_rule(question: Question, knowledge: Knowledge) -> Reply | None:
         if result.kind is not Kind.NOT_ELIGIBLE:
             continue
         sources = Sources(knowledge.library)
-        markers = "".join(
-            dict.fromkeys(sources.cite(card.clause, span) for span in rule.quotes)
-        )
+        markers = "".join(dict.fromkeys(sources.cite(card.clause, span) for span in rule.quotes))
         return Answer(
             status=Status.NOT_ELIGIBLE,
             conclusion=f"不符合条件，没有{rule.kind}：{unmet(result)}{markers}。",
@@ -128,9 +141,7 @@ def _required(question: Question, knowledge: Knowledge) -> Reply | None:
     lines = []
     cards = knowledge.layers(question, question.topics[0])
     for card in cards:
-        spans = dict.fromkeys((*card.stated("条件"), *card.stated("对象")))
-        if not spans:
-            spans = dict.fromkeys(card.stated("标准"))
+        spans = _distinct((*card.stated("条件"), *card.stated("对象"), *card.stated("标准")))
         if not spans:
             continue
         quotes = "；".join(f"“{span.text}”{sources.cite(card.clause, span)}" for span in spans)
@@ -148,6 +159,50 @@ def _required(question: Question, knowledge: Knowledge) -> Reply | None:
     )
 
 
+def _distinct(spans: tuple[Span, ...]) -> list[Span]:
+    """The spans without those that lie inside another."""
+    return [
+        span
+        for i, span in enumerate(spans)
+        if not any(
+            other.start <= span.start and span.end <= other.end and (other != span or k < i)
+            for k, other in enumerate(spans)
+            if k != i
+        )
+    ]
+
+
+def _other_sector(question: Question, knowledge: Knowledge) -> Reply | None:
+    """The scheme is for one sector, the question names another."""
+    for card in knowledge.layers(question, question.topics[0]):
+        for span in card.stated("对象"):
+            for scope in knowledge.scopes:
+                meant = [p for p in scope.sectors if f"{p}企业" in span.text]
+                said = [
+                    p
+                    for p, called in scope.sectors.items()
+                    if any(
+                        f"{word}{kind}" in question.text
+                        for word in (p, *called)
+                        for kind in ("企业", "公司", "厂", "行业")
+                    )
+                ]
+                if len(meant) == 1 and said and meant[0] not in said:
+                    sources = Sources(knowledge.library)
+                    marker = sources.cite(card.clause, span)
+                    title = knowledge.document(card.clause).short_title
+                    return Answer(
+                        status=Status.NOT_ELIGIBLE,
+                        conclusion=(
+                            f"{title}{card.clause.label}写的是“{span.text}”{marker}，"
+                            f"{said[0]}企业不在所写的范围内，按原文不能申请。"
+                        ),
+                        citations=sources.citations,
+                        contact=contact((Target(card.clause, card, question),), knowledge),
+                    )
+    return None
+
+
 @cache
 def _industries() -> tuple[str, ...]:
     groups = yaml.safe_load(files("bot.question").joinpath("industries.yaml").read_text("utf-8"))
@@ -156,8 +211,10 @@ def _industries() -> tuple[str, ...]:
 
 def _sector(question: Question, knowledge: Knowledge) -> Reply | None:
     """Whether a sector is among those that the text lists."""
-    if not _BUSINESS.search(question.text):
+    if not question.followed and not _BUSINESS.search(question.text):
         return None
+    if len([t for t in question.truths.values() if t]) > 1:
+        return None  # the enterprise describes itself: all conditions are answered together
     for scope in knowledge.scopes:
         if scope.sector_clause is None or scope.sector_span is None:
             continue
@@ -182,7 +239,9 @@ def _listed(
     if re.search(r"申请|申报|享受|补贴|拿", question.text):
         definition = scope.definitions[0] if scope.definitions else None
         if definition is not None:
-            body = (f"申请还要满足：“{definition.span.text}”{sources.cite(definition.clause, definition.span)}",)
+            body = (
+                f"申请还要满足：“{definition.span.text}”{sources.cite(definition.clause, definition.span)}",
+            )
     return Answer(
         status=Status.ANSWERED,
         conclusion=f"{what}属于{title}列举的行业：“{_listing(scope)}”{marker}。",
@@ -228,7 +287,12 @@ def _registered(question: Question, knowledge: Knowledge) -> Reply | None:
         sources = Sources(knowledge.library)
         marker = sources.cite(definition.clause, definition.span)
         local = operating_outside(question) is False
-        lead = "实际经营地在本区的，这一项符合，还要满足其他各项" if local else "能否申请看是否满足"
+        lead = "符合原文条件的企业、机构可以申请"
+        if local:
+            place = next(p.name for p in question.places if p.role is PlaceRole.OPERATING)
+            lead = (
+                f"实际经营地在{place}，这一项符合；原文看实际经营地，没有提注册地。还要满足其他各项"
+            )
         return Answer(
             status=Status.PARTLY,
             conclusion=f"{lead}：“{definition.span.text}”{marker}",

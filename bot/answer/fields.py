@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from bot.answer.knowledge import Knowledge
+from bot.answer.lookup import told
 from bot.answer.sources import Sources
-from bot.answer.target import Target, targets
+from bot.answer.target import Target, contact, targets
 from bot.extract import sentences
 from bot.question.ask import Question
 from bot.question.patterns import Attribute
@@ -13,12 +17,39 @@ from corpus.clause import Clause
 from corpus.document import Span
 
 
+_WHICH_CLAUSES: Final = re.compile(r"(哪|有|涉及)(些|几|哪些)?(条|项|款|条款|事项|工作|任务|政策)")
+_OPEN: Final = frozenset({"标准", "上限", "条件", "对象", "程序", "基数", "年限", "理由"})
+
+
+def answer_precise_field(question: Question, knowledge: Knowledge) -> Reply | None:
+    """Fields that can hardly be meant otherwise: 申报材料, 到账时间, 责任单位 …"""
+    precise = tuple(a for a in _telling(question) if a.field not in _OPEN)
+    if not precise or _gives_new_amount(question):
+        return None
+    if precise[0].name == "条款位置":
+        return None
+    if precise[0].name == "重复享受":
+        return _non_stacking(knowledge)
+    if precise[0].field == "责任单位" and (reply := answer_responsibilities(question, knowledge)):
+        return reply
+    return _fields(question, precise, knowledge)
+
+
 def answer_field(question: Question, knowledge: Knowledge) -> Reply | None:
     """The fields asked for, per layer; None where no field or no provision is asked about."""
     if not question.attributes:
         return None
+    return _fields(question, _telling(question), knowledge)
+
+
+def _gives_new_amount(question: Question) -> bool:
+    return bool(question.bases()) and question.fresh
+
+
+def _fields(
+    question: Question, attributes: tuple[Attribute, ...], knowledge: Knowledge
+) -> Reply | None:
     wanted = targets(question, knowledge)
-    attributes = _telling(question)
     if not wanted:
         return _anywhere(attributes[0], question, knowledge)
     sources = Sources(knowledge.library)
@@ -31,18 +62,27 @@ def answer_field(question: Question, knowledge: Knowledge) -> Reply | None:
         lines.extend(stated)
         if not stated:
             silent.append(attribute.name)
+    open_only = all(a.field in _OPEN for a in attributes)
+    if open_only and (reply := told(question, knowledge)) and not _covers(reply, lines):
+        return reply
     if not lines:
         return not_stated(wanted, silent[0], knowledge)
     notes = tuple(f"{name}：原文未载明。" for name in silent)
     return Answer(
         status=Status.PARTLY if silent else Status.ANSWERED,
         conclusion=lines[0],
-        body=tuple(lines[1:]),
+        body=tuple(dict.fromkeys(lines[1:])),
         citations=sources.citations,
         notes=notes,
         contact=contact(wanted, knowledge),
         provision=wanted[0].provision(knowledge),
     )
+
+
+def _covers(reply: Reply, lines: list[str]) -> bool:
+    """Whether the fields already say what the look-up found, or quote from the same sentence."""
+    quotes = [quote for line in lines for quote in re.findall("“(.+?)”\\[", line)]
+    return any(quote in citation.quote for citation in reply.citations for quote in quotes)
 
 
 def not_stated(wanted: tuple[Target, ...], name: str, knowledge: Knowledge) -> Refusal:
@@ -52,24 +92,15 @@ def not_stated(wanted: tuple[Target, ...], name: str, knowledge: Knowledge) -> R
     for target in wanted[:2]:
         span = target.gist()
         marker = sources.cite(target.clause, span)
-        looked.append(f"{knowledge.document(target.clause).short_title}{target.clause.label}{marker}")
+        looked.append(
+            f"{knowledge.document(target.clause).short_title}{target.clause.label}{marker}"
+        )
     return Refusal(
         status=Status.NOT_STATED,
         conclusion=f"{name}：原文未载明。已查{'、'.join(looked)}，没有写这一项。",
         citations=sources.citations,
         contact=contact(wanted, knowledge),
     )
-
-
-def contact(wanted: tuple[Target, ...], knowledge: Knowledge) -> str:
-    """Who to ask, as the clause names it; else who interprets the text."""
-    for target in wanted:
-        if target.clause.responsible:
-            return "、".join(target.clause.responsible)
-    for scope in knowledge.scopes:
-        if scope.interpreter:
-            return scope.interpreter[1].text
-    return ""
 
 
 def _telling(question: Question) -> tuple[Attribute, ...]:
@@ -102,26 +133,23 @@ def stated(target: Target, attribute: Attribute) -> tuple[Span, ...]:
     """Where a provision states an attribute: its card's field, else a sentence that shows it."""
     if attribute.field and target.card is not None:
         if spans := target.card.stated(attribute.field):
-            return spans
+            more = target.card.stated("上限") if attribute.field == "标准" else ()
+            return tuple(dict.fromkeys((*spans, *more)))
         if attribute.field in ("标准", "上限", "对象", "条件", "基数"):
             return ()
     if attribute.field == "责任单位":
         return target.responsible()
     if attribute.evidence is None:
         return ()
-    return tuple(
-        span for span in sentences(target.clause) if attribute.evidence.search(span.text)
-    )[:1]
+    return tuple(span for span in sentences(target.clause) if attribute.evidence.search(span.text))[
+        :1
+    ]
 
 
 def _anywhere(attribute: Attribute, question: Question, knowledge: Knowledge) -> Reply | None:
     """A field asked of no provision in particular: any clause that states it answers."""
-    if attribute.field in ("标准", "上限", "对象", "条件", "理由", "基数", "年限", "名额"):
+    if attribute.field in _OPEN or attribute.field in ("名额", "责任单位"):
         return None
-    if attribute.field == "责任单位":
-        return None
-    if attribute.name == "重复享受":
-        return _non_stacking(knowledge)
     searched = "、".join(d.short_title for d in knowledge.library.documents)
     found = _evidence(attribute, knowledge)
     if found is not None and attribute.field is not None:
@@ -147,6 +175,30 @@ def _non_stacking(knowledge: Knowledge) -> Reply | None:
                 notes=("与市级、省级、国家政策能否同时享受，原文未载明。",),
             )
     return None
+
+
+def answer_responsibilities(question: Question, knowledge: Knowledge) -> Reply | None:
+    """Which clauses a unit is responsible for (哪几条由区商务局负责)."""
+    if not _WHICH_CLAUSES.search(question.text):
+        return None
+    units = {u for clause in knowledge.library.clauses() for u in clause.responsible}
+    named = [u for u in units if u in question.text or u.removeprefix("区") in question.text]
+    if not named:
+        return None
+    sources = Sources(knowledge.library)
+    lines = []
+    for clause in knowledge.library.clauses():
+        if set(named) & set(clause.responsible):
+            target = Target(clause, None, question)
+            marker = sources.cite(clause, target.responsible()[clause.responsible.index(named[0])])
+            title = knowledge.document(clause).short_title
+            lines.append(f"{title}{clause.label} {clause.heading}{marker}")
+    return Answer(
+        status=Status.ANSWERED,
+        conclusion=f"责任单位里有{'、'.join(named)}的条款有{len(lines)}条：",
+        body=tuple(lines),
+        citations=sources.citations,
+    )
 
 
 def _evidence(attribute: Attribute, knowledge: Knowledge) -> tuple[Clause, Span] | None:

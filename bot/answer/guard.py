@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from bot.answer.fields import contact
 from bot.answer.knowledge import Knowledge
+from bot.answer.target import contact
 from bot.question.ask import Question
 from bot.question.patterns import Aspect
 from bot.question.places import PlaceRole

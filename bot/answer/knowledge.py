@@ -51,6 +51,21 @@ class Knowledge:
         """The index of the library's clauses."""
         return self.open_searcher()
 
+    @cached_property
+    def own_conditions(self) -> Mapping[str, frozenset[str]]:
+        """Topic → names of the conditions that its rules ask about and no other topic's have."""
+        having: dict[str, set[str]] = {}
+        for rule in self.rules.values():
+            topic = self.cards.by_id[rule.id].topic if rule.id in self.cards.by_id else rule.id
+            for condition in rule.conditions:
+                if condition.ask and not condition.general:
+                    having.setdefault(condition.fact or condition.name, set()).add(topic)
+        own: dict[str, set[str]] = {}
+        for name, topics in having.items():
+            if len(topics) == 1:
+                own.setdefault(next(iter(topics)), set()).add(name)
+        return {topic: frozenset(names) for topic, names in own.items()}
+
     def document(self, clause: Clause) -> Document:
         """The document of a clause."""
         return self.library.document(clause.document_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.answer.knowledge import Knowledge
+from bot.answer.lookup import told
 from bot.answer.sources import Sources
 from bot.answer.target import Target, targets
 from bot.question.ask import Question
@@ -12,7 +13,19 @@ from bot.question.patterns import Aspect
 from bot.reply import Answer, Reply, Status
 from corpus.cards import Card
 
-_COMPARED: Final = ("对象", "标准", "上限", "基数", "程序")
+_COMPARED: Final = (
+    "条件",
+    "标准",
+    "上限",
+    "责任单位",
+    "材料",
+    "程序",
+    "基数",
+    "名额",
+    "年限",
+    "对象",
+)
+_USUAL: Final = ("条件", "标准", "上限")
 
 
 def answer_listing(question: Question, knowledge: Knowledge) -> Reply | None:
@@ -58,15 +71,19 @@ def answer_comparison(question: Question, knowledge: Knowledge) -> Reply | None:
             Target(card.clause, card, question)
             for card in knowledge.cards.of_topic(question.topics[0])
         )
-    if len(compared) < 2:
+    if len(compared) < 2 or not (question.addresses or question.topics):
+        return None
+    if len(question.addresses) < 2 and len(question.named) < 2 and told(question, knowledge):
         return None
     sources = Sources(knowledge.library)
-    wanted = [a.field for a in question.attributes if a.field in _COMPARED] or list(_COMPARED)
-    lines = [
-        line for target in compared[:3] if (line := _row(target, wanted, knowledge, sources))
-    ]
+    wanted = [a.field for a in question.attributes if a.field in _COMPARED] or list(_USUAL)
+    lines = [line for target in compared[:4] if (line := _row(target, wanted, knowledge, sources))]
+    if len(lines) < 2:
+        return None
     return Answer(
-        status=Status.CONFLICTING if len(question.topics) == 1 and not question.addresses else Status.ANSWERED,
+        status=Status.CONFLICTING
+        if len(question.topics) == 1 and not question.addresses
+        else Status.ANSWERED,
         conclusion=f"对照原文（{len(lines)}处）：",
         body=tuple(lines),
         citations=sources.citations,
@@ -85,12 +102,19 @@ def _row(target: Target, wanted: list[str], knowledge: Knowledge, sources: Sourc
             if span not in seen:
                 seen.add(span)
                 cells.append(f"{field}“{span.text}”{sources.cite(target.clause, span)}")
-    return f"{title}{target.clause.label}：{'；'.join(cells)}" if cells else ""
+    if not cells:
+        span = target.gist()
+        cells = [f"“{span.text}”{sources.cite(target.clause, span)}"]
+    return f"{title}{target.clause.label}（{target.card.name}）：{'；'.join(cells)}"
 
 
 def _later(compared: tuple[Target, ...], knowledge: Knowledge) -> tuple[str, ...]:
-    documents = {target.clause.document_id: knowledge.document(target.clause) for target in compared}
+    documents = {
+        target.clause.document_id: knowledge.document(target.clause) for target in compared
+    }
     if len(documents) < 2:
         return ()
     latest = max(documents.values(), key=lambda d: d.year or 0)
-    return (f"{latest.short_title}在后（{latest.year}年，{latest.kind}）；执行以主管部门公布的正文为准。",)
+    return (
+        f"{latest.short_title}在后（{latest.year}年，{latest.kind}）；执行以主管部门公布的正文为准。",
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from bot.answer.guard import out_of_scope
@@ -15,6 +16,7 @@ from corpus.clause import Clause, ClauseKind
 
 _POOL: Final = 8  # clauses a search hands to the extractor
 ENOUGH: Final = 0.34  # share of a question's content that a sentence must hold to answer it
+CLEAR: Final = 0.55  # above this a sentence is preferred to a general answer
 _NEAR: Final = 0.15  # below this nothing here is even related
 
 
@@ -40,6 +42,21 @@ def answer_lookup(question: Question, knowledge: Knowledge) -> Reply | None:
         contact="、".join(chosen[0].clause.responsible),
         provision=Target(chosen[0].clause, None, question).provision(knowledge),
     )
+
+
+def told(
+    question: Question, knowledge: Knowledge, needs: re.Pattern[str] | None = None
+) -> Reply | None:
+    """The look-up's answer where a sentence clearly holds what was asked; None otherwise.
+
+    `needs` is what the sentence must show (a figure, where an amount is asked for).
+    """
+    found = extracts(question, knowledge)
+    if not found or found[0].coverage < CLEAR:
+        return None
+    if needs is not None and not needs.search(found[0].span.text):
+        return None
+    return answer_lookup(question, knowledge)
 
 
 def extracts(question: Question, knowledge: Knowledge) -> list[Extract]:

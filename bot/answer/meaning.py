@@ -28,7 +28,11 @@ def answer_reading(question: Question, knowledge: Knowledge) -> Reply | None:
         f"“{ground.span.text}”{sources.cite(ground.clause, ground.span)}"
         for ground in reading.grounds
     ]
-    state = f"口径已由{reading.signer}签署。" if reading.signer else "这一口径是草案，未经主管部门签署。"
+    state = (
+        f"口径已由{reading.signer}签署。"
+        if reading.signer
+        else "这一口径是草案，未经主管部门签署。"
+    )
     return Answer(
         status=Status.ANSWERED,
         conclusion=f"{reading.text}{''.join(_markers(grounds))}",
@@ -67,7 +71,7 @@ def answer_definition(question: Question, knowledge: Knowledge) -> Reply | None:
     terms = [t.strip("“”\"'") for match in _TERM.findall(question.text) for t in match if t]
     for scope in knowledge.scopes:
         for definition in scope.definitions:
-            if any(name.lower() in (*terms, question.text)for name in definition.names) or any(
+            if any(name.lower() in (*terms, question.text) for name in definition.names) or any(
                 name.lower() in question.text for name in definition.names if len(name) > 3
             ):
                 sources = Sources(knowledge.library)

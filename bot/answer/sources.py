@@ -24,7 +24,11 @@ class Sources:
         """
         citation = cite_span(self._library.document(clause.document_id), clause, span)
         for number, known in enumerate(self._citations, 1):
-            if known.clause.key == clause.key and known.start <= span.start and span.end <= known.end:
+            if (
+                known.clause.key == clause.key
+                and known.start <= span.start
+                and span.end <= known.end
+            ):
                 return f"[{number}]"
         self._citations.append(citation)
         return f"[{len(self._citations)}]"

@@ -87,3 +87,14 @@ def _one_each(clauses: list[Clause]) -> list[Clause]:
 
 def _target(clause: Clause, question: Question, knowledge: Knowledge) -> Target:
     return Target(clause, knowledge.cards.of_clause(clause), question)
+
+
+def contact(wanted: tuple[Target, ...], knowledge: Knowledge) -> str:
+    """Who to ask, as the clause names it; else who interprets the text."""
+    for target in wanted:
+        if target.clause.responsible:
+            return "、".join(target.clause.responsible)
+    for scope in knowledge.scopes:
+        if scope.interpreter:
+            return scope.interpreter[1].text
+    return ""

@@ -26,9 +26,7 @@ def answer_validity(question: Question, knowledge: Knowledge) -> Reply | None:
     marker = _cite(document, knowledge, sources)
     state = period(document, question.as_of)
     status = Status.EXPIRED if state is Period.AFTER else Status.ANSWERED
-    others = tuple(
-        f"{d.short_title}没有写明施行日期和有效期。" for d in asked if d is not document
-    )
+    others = tuple(f"{d.short_title}没有写明施行日期和有效期。" for d in asked if d is not document)
     return Answer(
         status=status,
         conclusion=f"{_verdict(document, question, state)}{marker}",

@@ -27,8 +27,15 @@ _MOST_PARTS: Final = 4
 _LATER: Final = re.compile(
     r"新修订|修订(后|版|的|说明|稿)|最新|现行|新版|新规|新办法|新细则|新政策|新标准|新的(规定|办法|政策|标准|说明)|按(照)?新|改后|修改后|调整后|(这次|本次|此次)(修订|调整|修改)"
 )
-_EARLIER: Final = re.compile(r"(老|旧)(办法|政策|规定|标准|措施|文件|版)|修订(之)?前|修改前|调整前|改之前|原(来|先)(的)?(措施|政策|规定)")
-_FOLLOW_UP: Final = re.compile(r"^(那|那么|如果|要是|假如|若|换成|改成|不对|不是|错了|更正|应该是|是|对|嗯|还有|这个|它|这|该|其中|同样|再|又|呢|以上|上面|刚才|前面)")
+_LAYER_PHRASE: Final = re.compile(
+    r"按(照)?(新|最新|现行)?(的)?修订(后|之后)?的?(新)?(的)?(办法|标准|规定|政策|说明|细则|条款|做法)?|(新修订|修订后|修改后|调整后|修订之后)的?(办法|标准|规定|政策|说明|细则|条款|做法)?"
+)
+_EARLIER: Final = re.compile(
+    r"(老|旧)(办法|政策|规定|标准|措施|文件|版)|修订(之)?前|修改前|调整前|改之前|原(来|先)(的)?(措施|政策|规定)"
+)
+_FOLLOW_UP: Final = re.compile(
+    r"^(那|那么|如果|要是|假如|若|换成|改成|不对|不是|错了|更正|应该是|是|对|嗯|还有|这个|它|这|该|其中|同样|再|又|呢|以上|上面|刚才|前面)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,7 @@ class Question:
     rates: tuple[Mention, ...]
     places: tuple[Place, ...]
     truths: Mapping[str, bool]
+    fresh: bool  # whether this very message gives a figure or a count
     as_of: date
     supposed: bool  # whether the day is the user's supposition
     followed: bool  # whether the matter was carried over from the thread
@@ -79,9 +87,23 @@ class Question:
 class Reader:
     """Reads messages against one collection."""
 
-    def __init__(self, library: Library, cards: Cards, sayings: Mapping[str, Saying]) -> None:
+    def __init__(
+        self,
+        library: Library,
+        cards: Cards,
+        sayings: Mapping[str, Saying],
+        own_conditions: Mapping[str, frozenset[str]],
+    ) -> None:
         self._library = library
+        self._cards = cards
         self._sayings = sayings
+        self._own_conditions = own_conditions  # topic → conditions that only its rules have
+        titles = {
+            name
+            for document in library.documents
+            for name in (document.title, document.short_title, *document.aliases)
+        }
+        self._titles = sorted(titles | {t.strip("《》") for t in titles}, key=len, reverse=True)
         self._find_topics = TopicFinder(cards)
         self._normalise = Normaliser(name for card in cards for name in card.names)
 
@@ -107,7 +129,8 @@ class Reader:
         if followed and not _may_follow(text):
             followed = False
         day = as_of(text, today)
-        aspects, attributes = aspects_of(text), attributes_of(text)
+        plain = self._without_titles(text)
+        aspects, attributes = aspects_of(plain), attributes_of(plain)
         same_matter = followed or (named and named[0].topic in context.topics)
         if same_matter and not aspects and not attributes:
             aspects = (context.aspect,) if context.aspect else ()
@@ -118,19 +141,58 @@ class Reader:
             aspects=aspects,
             attributes=attributes,
             named=named,
-            topics=tuple(n.topic for n in named) or (context.topics if followed else ()),
+            topics=self._topics(text, named, addresses, followed, context),
             addresses=addresses,
-            documents=self._documents(text) or (context.documents if same_matter else frozenset()),
-            figures=own_figures or (context.figures if same_matter else ()),
+            documents=self._layers_asked(text, addresses)
+            or (context.documents if same_matter else frozenset()),
+            figures=_updated(context.figures, own_figures) if same_matter else own_figures,
             counts=own_counts or (context.counts if same_matter else ()),
             rates=rates(text),
             places=places(text, self._region()),
             truths=self._truths(text, context),
+            fresh=bool(own_figures or own_counts),
             as_of=day or context.as_of or today,
             supposed=day is not None or context.as_of is not None,
             followed=followed,
             context=context,
         )
+
+    def _topics(
+        self,
+        text: str,
+        named: tuple[Named, ...],
+        addresses: tuple[Addressed, ...],
+        followed: bool,
+        context: Context,
+    ) -> tuple[str, ...]:
+        """Matters by clause number, by name, by a condition of theirs, else the thread's."""
+        found = [
+            card.topic
+            for address in addresses
+            for clause in address.clauses
+            if len(address.clauses) == 1 and (card := self._cards.of_clause(clause))
+        ]
+        found += [n.topic for n in named]
+        if not found and not followed:
+            heard = {
+                name for name, saying in self._sayings.items() if saying.heard(text) is not None
+            }
+            found += [topic for topic, names in self._own_conditions.items() if names & heard]
+        return tuple(dict.fromkeys(found)) or (context.topics if followed else ())
+
+    def _without_titles(self, text: str) -> str:
+        """The text without names of documents: 修订说明 asks for no revision."""
+        for name in self._titles:
+            text = text.replace(name, "□")
+        return _LAYER_PHRASE.sub("□", text)
+
+    def _layers_asked(self, text: str, addresses: tuple[Addressed, ...]) -> frozenset[str]:
+        """The documents named, or those of the clause numbers where each means one clause."""
+        documents = self._documents(text)
+        clear = [a.clauses[0].document_id for a in addresses if len(a.clauses) == 1]
+        if clear and len(set(clear)) == 1:
+            return frozenset(clear)
+        return documents
 
     def _region(self) -> tuple[str, ...]:
         return tuple(name for document in self._library.documents for name in document.region)
@@ -152,7 +214,10 @@ class Reader:
         named = {
             document.id
             for document in self._library.documents
-            if any(alias.lower() in text for alias in (document.short_title.strip("《》"), *document.aliases))
+            if any(
+                alias.lower() in text
+                for alias in (document.short_title.strip("《》"), *document.aliases)
+            )
         }
         if not named and _LATER.search(text):
             named = {d.id for d in self._layers() if d.kind is DocumentKind.NOTE}
@@ -183,6 +248,22 @@ def _parts(text: str) -> list[str]:
     if len(parts) > _MOST_PARTS:
         parts = [*parts[: _MOST_PARTS - 1], "".join(parts[_MOST_PARTS - 1 :])]
     return parts or [text]
+
+
+def _updated(before: tuple[Figure, ...], now: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """The thread's figures after a message: one year corrected leaves the other years."""
+    if not now:
+        return before
+    places = {(f.mention.ordinal, f.mention.year, f.mention.label) for f in now}
+    if (None, None, "") in places or len(before) < 2:
+        return now
+    kept = [
+        f
+        for f in before
+        if (f.mention.ordinal or f.mention.year or f.mention.label)
+        and (f.mention.ordinal, f.mention.year, f.mention.label) not in places
+    ]
+    return (*kept, *now)
 
 
 def _may_follow(text: str) -> bool:

@@ -13,14 +13,24 @@ _DATE: Final = re.compile(
 )
 _RELATIVE: Final = {"明年": 1, "后年": 2, "去年": -1, "前年": -2, "大后年": 3}
 # A year that dates spending (2025年投了…) is not the day of the question.
-_SPENDING: Final = re.compile(r"^[^，。,；;？?]{0,8}?(投|花|买|采购|支出|发生|产值|营收|建成|完成|立项|评|办了|的)")
+_SPENDING: Final = re.compile(
+    r"^[^，。,；;？?]{0,8}?(投|花|买|采购|支出|发生|产值|营收|建成|完成|立项|评|办了|的)"
+)
 _SUPPOSED: Final = re.compile(
-    r"(假设|假如|如果|若|要是|倘若|现在|今天|目前|当前|到了?|等到?|截至|截止|在|于)[^，。,]{0,4}$"
+    r"(按照?|假设|假如|如果|若|要是|倘若|现在|今天|目前|当前|到了?|等到?|截至|截止|在|于)[^，。,]{0,4}$"
 )
 _APPLYING: Final = re.compile(
     r"^[^，。,；;？?]{0,8}?(申请|申报|报|提交|施行|还(能|有|在|可)|是否|仍|有效|算|时|(再)?去|才)"
 )
-_MONTHS: Final = {"年初": (1, 15), "年中": (6, 30), "年底": (12, 31), "年末": (12, 31), "上半年": (3, 31), "下半年": (9, 30)}
+_VALIDITY: Final = re.compile(r"有效|过期|失效|到期|管用|施行|生效|作数|还能|还可以|还有")
+_MONTHS: Final = {
+    "年初": (1, 15),
+    "年中": (6, 30),
+    "年底": (12, 31),
+    "年末": (12, 31),
+    "上半年": (3, 31),
+    "下半年": (9, 30),
+}
 
 
 def as_of(text: str, today: date) -> date | None:
@@ -28,8 +38,11 @@ def as_of(text: str, today: date) -> date | None:
 
     A month without a day reads as its last day, a year alone as its 30 June.
     """
+    about_validity = _VALIDITY.search(text) is not None
     for match in _DATE.finditer(text):
         before, after = text[: match.start()], text[match.end() :]
+        if about_validity and not _SPENDING.match(after) and not before.endswith("自"):
+            return _day(match, after)
         if _SUPPOSED.search(before[-8:]) and not _SPENDING.match(after):
             return _day(match, after)
         if _APPLYING.match(after) and not _SPENDING.match(after):

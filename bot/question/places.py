@@ -41,7 +41,7 @@ _OWNER: Final = re.compile(
     r"^(市|区|省|县|镇|那边|这边)?(的|做|生产|开|一家|某)?[^，。,？?]{0,8}?(厂|公司|企业|店|作坊|工作室|商户|品牌商|制造商)(?!.{0,4}(补贴|政策|补助)(吗|是|有))"
 )
 _POLICY: Final = re.compile(
-    r"^(市|区|省|县|新区)?(那边|这边|政府|本地|当地)?(的|对|给|也|会|有没有|有无|有|是否有)?[^，。,？?]{0,10}?(政策|补贴|补助|奖励|扶持|资助|措施|办法|标准|规定)"
+    r"^(市|区|省|县|新区)?(那边|这边|政府|本地|当地)?(的|对|给|也|会|有没有|有无|有|是否有)?[^，。,？?]{0,10}?(类似|政策|补贴|补助|奖励|扶持|资助|措施|办法|标准|规定|怎么(补|给|算|奖))"
 )
 
 
@@ -69,8 +69,19 @@ def places(text: str, region: Collection[str]) -> tuple[Place, ...]:
     for match in _pattern().finditer(text):
         name = match.group()
         local = any(name in part or part in name for part in local_names)
+        if local and _away(text, match.start()):
+            found.append(Place(f"{name}以外", PlaceRole.OPERATING, local=False))
+            continue
         found.append(Place(name, _role(text, match.start(), match.end()), local))
     return tuple(found)
+
+
+def _away(text: str, start: int) -> bool:
+    """Whether the enterprise says that it is not there: 厂子不在龙岗."""
+    return (
+        re.search(r"(不|没|没有|并不|未)(是)?(开|设)?在$", text[max(0, start - 6) : start])
+        is not None
+    )
 
 
 def _role(text: str, start: int, end: int) -> PlaceRole:
@@ -81,6 +92,11 @@ def _role(text: str, start: int, end: int) -> PlaceRole:
         return PlaceRole.OPERATING
     if _ORIGIN.search(before):
         return PlaceRole.ORIGIN
+    if re.match(
+        r"(区|市)[^，。,？?]{0,10}(企业|公司|厂)[^，。,？?]{0,8}(怎么|如何|有什么|有哪些|能补多少)",
+        after,
+    ):
+        return PlaceRole.POLICY
     if re.match(r"(区|市)?(注册|登记)", after):
         return PlaceRole.REGISTERED
     if re.match(r"(区|市)?(经营|生产|办公)", after):

@@ -17,6 +17,14 @@ _MARKUP: Final = re.compile(r"<[^<>]{0,200}>")
 _LATIN: Final = re.compile(r"[a-z]+(?:[ '][a-z]+)*")
 _SPACE: Final = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
+# 100万一共, 300万一年: the 一 belongs to the word behind, not to the amount.
+_ONE_OF_WORD: Final = re.compile(r"(?<=[万亿元块])(?=一(?:共|起|年|次|个|家|项|样|直|般|并|同))")
+_WAN: Final = re.compile(r"(?<=\d) ?wan(?![a-z])")
+_SERIES: Final = re.compile(
+    r"第([\d一二三四五六七八九十]{1,3}(?:[、,，和及与][\d一二三四五六七八九十]{1,3}){1,8})(条|项|款)"
+)
+# Southern accents and hasty typing: zh/z, ch/c, sh/s and -ng/-n are not told apart.
+_ACCENT: Final = ((re.compile(r"^([zcs])h"), r"\1"), (re.compile(r"ng$"), "n"))
 
 
 @cache
@@ -58,11 +66,14 @@ class Normaliser:
     """Turns a message into plain written Chinese; knows the names of the collection's matters."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        chinese = {name for name in names if len(name) >= 2 and _CHINESE.match(name[0])}
+        chinese = {n for n in names if len(n) >= 2 and "…" not in n and _CHINESE.match(n[0])}
         self._names = frozenset(chinese)
         self._by_length: dict[int, dict[tuple[str, ...], str]] = {}
         for name in sorted(chinese):
-            self._by_length.setdefault(len(name), {})[tuple(syllables(name))] = name
+            self._by_length.setdefault(len(name), {})[_accentless(syllables(name))] = name
+        self._words = {
+            tuple(syllables(word)): word for word in wording()["pinyin"] if len(word) >= 2
+        }
         spoken = [*chinese, *wording()["pinyin"]]
         self._pinyin = {"".join(syllables(word)): word for word in spoken}
 
@@ -74,8 +85,9 @@ class Normaliser:
         text = _SPACE.sub("", text.strip())
         pattern, pairs = _replacements()
         text = pattern.sub(lambda match: pairs[match.group()], text)
-        text = _LATIN.sub(self._from_pinyin, text)
-        text = self._mend_homophones(text)
+        text = _WAN.sub("万", _LATIN.sub(self._from_pinyin, text))
+        text = self._mend_names(self._mend_words(text))
+        text = _SERIES.sub(_spell_out, _ONE_OF_WORD.sub("，", text))
         return _strip_fillers(text)
 
     def _from_pinyin(self, match: re.Match[str]) -> str:
@@ -91,8 +103,18 @@ class Normaliser:
                     break  # the longest last word wins
         return best[-1] or match.group()
 
-    def _mend_homophones(self, text: str) -> str:
+    def _mend_words(self, text: str) -> str:
         sounds = syllables(text)
+        for start in range(len(text) - 1):
+            for length in (2, 3, 4, 5):
+                window = text[start : start + length]
+                word = self._words.get(tuple(sounds[start : start + length]))
+                if word and len(window) == length and window != word and _close(window, word):
+                    text = text[:start] + word + text[start + length :]
+        return text
+
+    def _mend_names(self, text: str) -> str:
+        sounds = [_accentless([sound])[0] for sound in syllables(text)]
         for length in sorted(self._by_length, reverse=True):
             table = self._by_length[length]
             for start in range(len(text) - length + 1):
@@ -103,10 +125,25 @@ class Normaliser:
         return text
 
 
+def _accentless(sounds: Iterable[str]) -> tuple[str, ...]:
+    out = []
+    for sound in sounds:
+        for pattern, plain in _ACCENT:
+            sound = pattern.sub(plain, sound)
+        out.append(sound)
+    return tuple(out)
+
+
+def _spell_out(match: re.Match[str]) -> str:
+    """第3、4、9条 → 第3条、第4条、第9条."""
+    numbers = re.split(r"[、,，和及与]", match.group(1))
+    return "、".join(f"第{number}{match.group(2)}" for number in numbers)
+
+
 def _close(window: str, name: str) -> bool:
     """Whether a homophone is a slip of a character and not another word altogether."""
     shared = sum(a == b for a, b in zip(window, name, strict=True))
-    return shared >= max(1, len(name) - 2)
+    return shared >= max(1, len(name) - 2) and _CHINESE.match(window) is not None
 
 
 def _strip_fillers(text: str) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from corpus.cards import Card
+
+GAP: Final = "…"  # in a card's name: other words may stand here
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,27 +25,42 @@ class TopicFinder:
     """Finds the matters a question names."""
 
     def __init__(self, cards: Iterable[Card]) -> None:
-        names: dict[str, set[str]] = {}
+        names: dict[str, list[str]] = {}
         for card in cards:
             for name in (*card.names, card.name):
-                names.setdefault(name.lower(), set()).add(card.topic)
-        self._names = sorted(names.items(), key=lambda item: -len(item[0]))
+                topics = names.setdefault(name.lower(), [])
+                if card.topic not in topics:
+                    topics.append(card.topic)
+        self._names = [
+            (_pattern(name), tuple(topics)) for name, topics in sorted(names.items(), key=_longest)
+        ]
 
     def __call__(self, text: str) -> tuple[Named, ...]:
         """Every matter named, the longest name of each; names inside longer ones don't count.
 
-        A name that several matters share says nothing and is passed over.
+        A name that several matters share counts for all of them, behind names that are clear.
         """
         taken = [False] * len(text)
-        found: dict[str, Named] = {}
-        for name, topics in self._names:
-            start = text.find(name)
-            while start >= 0:
-                end = start + len(name)
-                if not any(taken[start:end]):
-                    taken[start:end] = [True] * len(name)
-                    if len(topics) == 1:
-                        topic = next(iter(topics))
-                        found.setdefault(topic, Named(topic, start, end))
-                start = text.find(name, end)
-        return tuple(sorted(found.values(), key=lambda named: (-(named.end - named.start), named.start)))
+        clear: dict[str, Named] = {}
+        shared: dict[str, Named] = {}
+        for pattern, topics in self._names:
+            for match in pattern.finditer(text):
+                start, end = match.span()
+                if any(taken[start:end]):
+                    continue
+                taken[start:end] = [True] * (end - start)
+                for topic in topics:
+                    found = clear if len(topics) == 1 else shared
+                    found.setdefault(topic, Named(topic, start, end))
+        named = sorted(clear.values(), key=lambda n: (n.start - n.end, n.start))
+        return (*named, *(n for n in shared.values() if n.topic not in clear))
+
+
+def _longest(item: tuple[str, list[str]]) -> int:
+    return -len(item[0].replace(GAP, ""))
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    """``上…系统`` leaves room for up to eight characters: 上了一套PLM系统."""
+    parts = [re.escape(part) for part in name.split(GAP)]
+    return re.compile("[^，。,；;？?]{0,8}?".join(parts))
