@@ -16,8 +16,6 @@ from corpus.rules.model import Rule
 from corpus.rules.problem import Problem, RuleError
 from corpus.rules.source import ClauseText
 
-DOCUMENTS = Path(__file__).parents[1] / "documents"
-
 
 class Shelf(Protocol):
     """What the loader needs of the library."""
@@ -32,15 +30,16 @@ class Shelf(Protocol):
     def full_text(self, clause: Clause) -> str:
         """Return a clause with its descendants, as printed."""
 
+    def folder(self, document_id: str) -> Path:
+        """Where the data beside a document's text lies."""
 
-def compile_rules(
-    library: Shelf, root: Path = DOCUMENTS
-) -> tuple[Mapping[str, Rule], tuple[Problem, ...]]:
+
+def compile_rules(library: Shelf) -> tuple[Mapping[str, Rule], tuple[Problem, ...]]:
     """Compile the rules.yaml beside each text. Returns the sound rules and all findings."""
     rules: dict[str, Rule] = {}
     problems: list[Problem] = []
     for document in library.documents:
-        path = root / document.id / "rules.yaml"
+        path = library.folder(document.id) / "rules.yaml"
         if not path.exists():
             continue
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -81,14 +80,14 @@ def compile_document(
     return rules, problems
 
 
-def load_rules(library: Shelf, root: Path = DOCUMENTS) -> Mapping[str, Rule]:
+def load_rules(library: Shelf) -> Mapping[str, Rule]:
     """All rules by id.
 
     Raises:
         RuleError: any rule does not compile or leaves a word unbound; lists every finding.
 
     """
-    rules, problems = compile_rules(library, root)
+    rules, problems = compile_rules(library)
     if problems:
         raise RuleError(problems)
     return rules
