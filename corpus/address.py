@@ -60,6 +60,9 @@ class AddressMatch:
     address: Address
 
 
+_DEEPEST = 6  # steps of an address
+_MOST = 50  # addresses in one question; who names more asks nothing
+_LEAD = 80  # characters before an address that may name its document
 _CN = "[一二三四五六七八九十百〇零]{1,6}"
 _AR = "[0-9０-９]{1,3}"
 _N = rf"(?:{_CN}|{_AR})"
@@ -93,6 +96,13 @@ _UNITS = {
     "条": Part.ARTICLE, "款": Part.PARAGRAPH, "项": Part.ITEM, "目": Part.SUBITEM,
     "部分": Part.DIVISION, "大点": Part.DIVISION, "点": Part.DIVISION,
 }  # fmt: skip
+# In running text each step names something inside the one before: 第4条第5条 are two addresses.
+_DEPTH = {
+    Part.ANNEX: 0, Part.PART: 1, Part.CHAPTER: 2, Part.SECTION: 3, Part.DIVISION: 3,
+    Part.ARTICLE: 4, Part.CN: 4, Part.NAME: 5, Part.CASE: 5, Part.PARAGRAPH: 6,
+    Part.CN_PAREN: 7, Part.NUM: 8, Part.NUM_PAREN: 9, Part.NUM_HALF: 10, Part.CIRCLED: 11,
+    Part.ITEM: 12, Part.SUBITEM: 13,
+}  # fmt: skip
 _GROUPS = {
     "cnp": Part.CN_PAREN, "nump": Part.NUM_PAREN, "circ": Part.CIRCLED, "circ2": Part.CIRCLED,
     "numh": Part.NUM_HALF, "cn": Part.CN, "cn2": Part.CN, "num": Part.NUM,
@@ -116,17 +126,21 @@ def parse_address(text: str, names: Iterable[str] = ()) -> Address | None:
     document, rest = split_document(rest, names)
     branch, rest = _take_branch(rest)
     steps, end = _read_steps(rest, 0)
-    if not steps or rest[end:].strip(' 　.、。，:：》”"]）)') not in ("", "规定", "条款"):
+    if not 0 < len(steps) <= _DEEPEST or rest[end:].strip(' 　.、。，:：》”"]）)') not in (
+        "",
+        "规定",
+        "条款",
+    ):
         return None
     return Address(steps, document, branch)
 
 
 def find_addresses(text: str, names: Iterable[str] = ()) -> tuple[AddressMatch, ...]:
-    """The addresses that stand in running text, in order and not overlapping."""
+    """The addresses that stand in running text, in order and not overlapping; at most 50."""
     found: list[AddressMatch] = []
     names = tuple(names)
     position = 0
-    while match := _BEGIN.search(text, position):
+    while len(found) < _MOST and (match := _BEGIN.search(text, position)):
         meanings, end = _read_series(text, match.start())
         if not meanings:
             steps, end = _read_steps(text, match.start(), running=True)
@@ -155,6 +169,7 @@ def _look_back(
     text: str, floor: int, start: int, names: tuple[str, ...]
 ) -> tuple[int, str | None, str | None]:
     """The document's name and 原/新增 that stand directly before an address."""
+    floor = max(floor, start - _LEAD)
     before = text[floor:start]
     lead = re.search(rf"{_BRANCH}[“\"《\s]*$", before)
     branch = lead["branch"] if lead else None
@@ -188,9 +203,17 @@ def _read_steps(
     """Steps from ``start`` on and the offset behind the last one."""
     steps: list[AddressStep] = []
     position = end = start
-    while match := _STEP.match(text, position):
+    while len(steps) <= _DEEPEST and (match := _STEP.match(text, position)):
         step = _step(match)
-        if step is None or (running and steps and not _goes_on(text, end, position, match)):
+        if step is None:
+            break
+        if (
+            running
+            and steps
+            and not (
+                _DEPTH[steps[-1].part] < _DEPTH[step.part] and _goes_on(text, end, position, match)
+            )
+        ):
             break
         steps.append(step)
         end = match.end()

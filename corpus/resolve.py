@@ -170,9 +170,17 @@ def _other_spellings(
     第4条 is item 4 of a series that runs through the text, or else section 四、; 第二部分 is
     section 二、; “3、（一）” is 三、（一）.
     """
-    options = [(step, *_alternatives(shelf, step, len(steps) > 1)) for step in steps]
+    printed = set(shelf.part.values())
+    options = [
+        (step, *(a for a in _alternatives(shelf, step, len(steps) > 1) if _pair(a) in printed))
+        for step in steps
+    ]
     spellings = islice(product(*options), _SPELLINGS)
     yield from sorted(spellings, key=lambda s: sum(a != b for a, b in zip(s, steps, strict=True)))
+
+
+def _pair(step: AddressStep) -> tuple[Part, int | None]:
+    return step.part, step.number
 
 
 def _alternatives(shelf: _Shelf, step: AddressStep, within: bool) -> Iterable[AddressStep]:

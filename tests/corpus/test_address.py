@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from corpus.address import Part, parse_address
@@ -183,3 +185,16 @@ def test_an_address_is_read_into_steps() -> None:
 def test_what_is_no_address_reads_as_none() -> None:
     assert parse_address("技改能补多少") is None
     assert parse_address("第三条讲的是什么内容") is None
+
+
+@pytest.mark.parametrize(
+    "piece", ["第1条", "一.", "三、（二）4", "若干措施的", "原的", "第", "（一）"]
+)
+def test_a_question_of_100000_characters_is_searched_within_seconds(
+    library: Library, piece: str
+) -> None:
+    text = piece * (100_000 // len(piece))
+    begin = time.perf_counter()
+    assert len(library.find_addresses(text)) <= 50
+    library.resolve(text)
+    assert time.perf_counter() - begin < 10

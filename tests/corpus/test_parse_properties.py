@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from corpus.parse import parse, unplaced
 
-MARKS = "一、/二、/三、/十一、/3、/（一）/（二）/(三）/1./2．/10./（1）/(2)/①/②/附件/附件1/附件：/附则/案例1："
+MARKS = "一、/二、/三、/十一、/3、/（一）/（二）/(三）/1./2．/10./（1）/(2)/①/②"
+UNNUMBERED = "附件/附件1/附件：/附则/案例1："
 UNITS = "第一条 /第二条/第五条　/第十条之一 /第一章 总则/第二节 /第一编/第（一）项/一、二级/答："
 NUMBERS = "4.5万元/2024.1.5/2023年/2024年3月8日/- 3 -/12/[bookmark: _GoBack]"
 WORDS = (
@@ -31,7 +32,7 @@ SPACES = [
     "a\tb\tc",
     "|x|y|",
 ]
-PIECES = [*SPACES, *"/".join((MARKS, UNITS, NUMBERS, WORDS)).split("/")]
+PIECES = [*SPACES, *"/".join((MARKS, UNNUMBERED, UNITS, NUMBERS, WORDS)).split("/")]
 texts = st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=60).map("".join)
 
 
