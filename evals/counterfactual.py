@@ -8,47 +8,55 @@ by code that shares nothing with the engine.
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
-from tqdm import tqdm  # type: ignore[import-untyped]  # ships no types
+from tqdm import tqdm
 
 from evals.amend import Edit, amended_copy
 from evals.answerer import Answerer
 from evals.case import Row
-from evals.opening import AS_OF, open_assistant
+from evals.opening import open_assistant
 from evals.wording import amounts_in, holds
 
 PLAN = Path(__file__).with_name("counterfactual.yaml")
 ROUNDS = 3  # as many as each number has values
 AIM = Decimal("0.98")
 _MYRIAD = 10000
+_BEFORE = ("尚未", "还没", "还未", "未施行", "未生效")
+_WITHIN = ("在有效期", "有效期内", "仍有效", "+有效")
+_AFTER = ("+过期", "+失效", "届满", "已到期", "不再有效")
 _REFUSED = ("不符合", "不满足", "未达到", "低于", "没有资助", "没有补贴")
 
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """A question on the changed documents; ``due`` in 元, None where ``shows`` is looked for."""
+    """A question on the changed documents, asked as of a day.
+
+    ``due`` in 元; None where one of ``shows`` is looked for instead and no amount is due.
+    """
 
     name: str
     question: str
+    day: date
     due: Decimal | None = None
-    shows: str = ""
+    shows: tuple[str, ...] = ()
 
     def followed(self, row: Row) -> bool:
         """Whether the answer says what the changed text says."""
-        if self.due is None:
-            return holds(self.shows, row.answer_text)
-        if self.due == 0:
-            nothing = row.amounts in ((), (Decimal(0),))
-            return nothing and any(word in row.answer_text for word in _REFUSED)
-        return row.amounts == (self.due,) and self.due in amounts_in(row.answer_text)
+        if self.due:
+            return row.amounts == (self.due,) and self.due in amounts_in(row.answer_text)
+        wanted = self.shows if self.due is None else _REFUSED
+        nothing = row.amounts in ((), (Decimal(0),))
+        return nothing and any(holds(word, row.answer_text) for word in wanted)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -80,11 +88,14 @@ def edits_of(plan: Mapping[str, Any], number: int) -> list[Edit]:
         for at, one in enumerate(scheme["numbers"].values()):
             edits.append(_edit(scheme["document"], one, number + place + at))
     edits += [_edit(fact["document"], fact, number + at) for at, fact in enumerate(plan["facts"])]
-    return edits
+    period = plan["period"]
+    return [*edits, *(_edit(period["document"], period[n], number) for n in ("effective", "years"))]
 
 
 def probes_of(plan: Mapping[str, Any], number: int) -> list[Probe]:
     """Every question of one round with what its answer must be."""
+    effective = _day(_value(plan["period"]["effective"], number))
+    inside = effective + timedelta(days=300)
     probes: list[Probe] = []
     for place, scheme in enumerate(plan["schemes"]):
         numbers = {
@@ -95,11 +106,28 @@ def probes_of(plan: Mapping[str, Any], number: int) -> list[Probe]:
             for x in _inputs(scheme["shape"], numbers):
                 due = expected(scheme["shape"], numbers, x)
                 text = question.format(x=f"{x.normalize():f}")
-                probes.append(Probe(scheme["name"], text, due))
-    for at, fact in enumerate(plan["facts"]):
-        shows = fact["shows"].format(v=_value(fact, number + at))
-        probes.append(Probe(fact["words"], fact["question"], shows=shows))
-    return probes
+                probes.append(Probe(scheme["name"], text, inside, due))
+    probes += [_shown(fact, number + at, inside) for at, fact in enumerate(plan["facts"])]
+    return probes + _about_period(plan["period"], number, effective, inside)
+
+
+def _about_period(
+    period: Mapping[str, Any], number: int, effective: date, inside: date
+) -> list[Probe]:
+    """What the text prints of its period, and what is due on days around its ends."""
+    years = int(_value(period["years"], number))
+    before = effective - timedelta(days=1)
+    after = effective.replace(year=effective.year + years) + timedelta(days=2)
+    last = effective.replace(year=effective.year + years) - timedelta(days=2)
+    return [
+        _shown(period["effective"], number, inside),
+        _shown(period["years"], number, inside),
+        Probe("尚未施行", period["standing"], before, shows=_BEFORE),
+        Probe("有效期内", period["standing"], last, shows=_WITHIN),
+        Probe("已届满", period["standing"], after, shows=_AFTER),
+        Probe("施行前无金额", period["amount"], before, shows=_BEFORE),
+        Probe("届满后无金额", period["amount"], after, shows=_AFTER),
+    ]
 
 
 def expected(shape: str, numbers: Mapping[str, Decimal], x: Decimal) -> Decimal:
@@ -127,9 +155,9 @@ def _inputs(shape: str, numbers: Mapping[str, Decimal]) -> list[Decimal]:
 def _failures(answerer: Answerer, probes: Sequence[Probe], number: int) -> Iterator[str]:
     bar = tqdm(probes, desc=f"第{number + 1}轮", unit="题", disable=None)
     for at, probe in enumerate(bar):
-        row = answerer.answer(f"{number}-{at}", [probe.question], AS_OF).row
+        row = answerer.answer(f"{number}-{at}", [probe.question], probe.day).row
         if not probe.followed(row):
-            due = probe.shows if probe.due is None else f"{probe.due:f}元"
+            due = "／".join(probe.shows) if probe.due is None else f"{probe.due:f}元"
             got = "、".join(f"{amount:f}元" for amount in row.amounts)
             text = row.answer_text.replace("\n", " ")[:120]
             yield f"[{probe.name}] {probe.question}\n  应为 {due}，得到 {got or '无金额'}：{text}\n"
@@ -137,6 +165,16 @@ def _failures(answerer: Answerer, probes: Sequence[Probe], number: int) -> Itera
 
 def _edit(document: str, one: Mapping[str, Any], turn: int) -> Edit:
     return Edit(document, one["words"], str(one["number"]), _value(one, turn))
+
+
+def _shown(one: Mapping[str, Any], turn: int, day: date) -> Probe:
+    shows = (one["shows"].format(v=_value(one, turn)),)
+    return Probe(one["words"], one["question"], day, shows=shows)
+
+
+def _day(written: str) -> date:
+    year, month, day = re.findall(r"\d+", written)
+    return date(int(year), int(month), int(day))
 
 
 def _value(one: Mapping[str, Any], turn: int) -> str:
