@@ -9,9 +9,8 @@ from itertools import islice, product
 from corpus.address import Address, AddressStep, Part, parse_address, split_document
 from corpus.clause import Clause, ClauseKind
 from corpus.document import Document
-from corpus.outline.ordinal import read_ordinal
+from corpus.shelf import STYLES, Shelf
 
-_QUOTED = re.compile(r"(原?)[“\"「]第([一二三四五六七八九十百0-9]{1,5})条")
 _BRANCHES = {
     "原": (), "原来": (),
     "新增": ("新增", "增加", "新设"), "新设": ("新增", "增加", "新设"),
@@ -20,45 +19,9 @@ _BRANCHES = {
     "调整": ("修改", "修订", "调整"),
     "删除": ("删除", "废止"), "废止": ("删除", "废止"),
 }  # fmt: skip
-_TOKEN = re.compile(
-    r"第(?P<n>\d+)(?P<unit>编|篇|部分|章|节|条|款)(?:之\d+)?|\((?P<cnp>[一-鿿〇]+)\)|\((?P<nump>\d+)\)"
-    r"|(?P<numh>\d+)\)|<(?P<circ>\d+)>|(?P<num>\d+)|(?P<thing>附件|附表|附录|案例)(?P<tn>\d*)"
-    r"|(?P<cn>[一二三四五六七八九十百〇零]+)"
-)
-_UNITS = {
-    "编": Part.PART, "篇": Part.PART, "部分": Part.PART, "章": Part.CHAPTER, "节": Part.SECTION,
-    "条": Part.ARTICLE, "款": Part.PARAGRAPH,
-}  # fmt: skip
-_STYLES = {
-    "cnp": Part.CN_PAREN, "nump": Part.NUM_PAREN, "numh": Part.NUM_HALF, "circ": Part.CIRCLED,
-    "num": Part.NUM, "cn": Part.CN,
-}  # fmt: skip
-_PRINTED = frozenset(_STYLES.values())  # steps that show a mark: “4” means item 4 before 四、
+_PRINTED = frozenset(STYLES.values())  # steps that show a mark: “4” means item 4 before 四、
 _SPELLINGS = 256
 _ITEMS = (Part.CN_PAREN, Part.NUM, Part.NUM_PAREN, Part.NUM_HALF, Part.CIRCLED)
-
-
-class _Shelf:
-    """The clauses of one document, prepared for look-up."""
-
-    def __init__(self, clauses: Sequence[Clause]) -> None:
-        self.clauses = clauses
-        self.by_id = {clause.id: clause for clause in clauses}
-        self.by_label: dict[str, list[Clause]] = {}
-        for clause in clauses:
-            self.by_label.setdefault(clause.label, []).append(clause)
-        self.part = {clause.id: _part(clause) for clause in clauses}
-        self.has_articles = any(p[0] is Part.ARTICLE for p in self.part.values())
-        numbers = [n for part, n in self.part.values() if part is Part.NUM]
-        self.runs_on = len(numbers) > 1 and len(numbers) == len(set(numbers))
-        self.quoted = {c.id: q for c in clauses if (q := _quoted(c)) is not None}
-
-    def chain(self, clause: Clause) -> list[Clause]:
-        """The clause and those above it, from the outermost on."""
-        found = [clause]
-        while found[-1].parent is not None:
-            found.append(self.by_id[found[-1].parent])
-        return found[::-1]
 
 
 class Resolver:
@@ -67,7 +30,7 @@ class Resolver:
     def __init__(
         self, documents: Sequence[Document], clauses: Mapping[str, Sequence[Clause]]
     ) -> None:
-        self._shelves = {document.id: _Shelf(clauses[document.id]) for document in documents}
+        self._shelves = {document.id: Shelf(clauses[document.id]) for document in documents}
         self._names: dict[str, tuple[str, str | None]] = {}  # name → document, branch
         for document in documents:
             own = (document.id, document.title, document.short_title.strip("《》"))
@@ -123,28 +86,7 @@ class Resolver:
         return tuple(clause for _, found in results for clause in found)
 
 
-def _part(clause: Clause) -> tuple[Part, int | None]:
-    token = clause.path.levels[-1].token.partition("[")[0]
-    match = _TOKEN.fullmatch(token)
-    if match is None:
-        return Part.NAME, None
-    if match["unit"]:
-        return _UNITS[match["unit"]], int(match["n"])
-    if match["thing"]:
-        part = Part.CASE if match["thing"] == "案例" else Part.ANNEX
-        return part, int(match["tn"]) if match["tn"] else None
-    group = match.lastgroup or "cn"
-    return _STYLES[group], read_ordinal(match[group])
-
-
-def _quoted(clause: Clause) -> tuple[bool, int] | None:
-    """(原 or not, number) of the provision that a heading quotes: 原“第九条 …” → (True, 9)."""
-    match = _QUOTED.match(clause.heading)
-    number = read_ordinal(match.group(2)) if match else None
-    return (bool(match.group(1)), number) if match and number else None
-
-
-def _find(shelf: _Shelf, steps: Sequence[AddressStep]) -> tuple[bool, list[Clause]]:
+def _find(shelf: Shelf, steps: Sequence[AddressStep]) -> tuple[bool, list[Clause]]:
     """Clauses whose own unit is the last step and whose upper units hold the others in order.
 
     True with those that print the steps as they are written, False with those that print a unit
@@ -163,7 +105,7 @@ def _find(shelf: _Shelf, steps: Sequence[AddressStep]) -> tuple[bool, list[Claus
 
 
 def _other_spellings(
-    shelf: _Shelf, steps: Sequence[AddressStep]
+    shelf: Shelf, steps: Sequence[AddressStep]
 ) -> Iterable[tuple[AddressStep, ...]]:
     """What the steps mean in a text that prints no such unit, the nearest spellings first.
 
@@ -183,7 +125,7 @@ def _pair(step: AddressStep) -> tuple[Part, int | None]:
     return step.part, step.number
 
 
-def _alternatives(shelf: _Shelf, step: AddressStep, within: bool) -> Iterable[AddressStep]:
+def _alternatives(shelf: Shelf, step: AddressStep, within: bool) -> Iterable[AddressStep]:
     number = step.number
     if step.part is Part.ARTICLE and not shelf.has_articles:
         if not shelf.quoted:
@@ -202,7 +144,7 @@ def _alternatives(shelf: _Shelf, step: AddressStep, within: bool) -> Iterable[Ad
         yield AddressStep(Part.NUM_PAREN, number)
 
 
-def _matches(shelf: _Shelf, clause: Clause, steps: Sequence[AddressStep]) -> bool:
+def _matches(shelf: Shelf, clause: Clause, steps: Sequence[AddressStep]) -> bool:
     remaining = list(steps)
     while remaining and _is_own_first_paragraph(shelf, clause, remaining[-1]):
         remaining.pop()
@@ -216,7 +158,7 @@ def _matches(shelf: _Shelf, clause: Clause, steps: Sequence[AddressStep]) -> boo
     return not remaining
 
 
-def _take(shelf: _Shelf, clause: Clause, remaining: list[AddressStep]) -> None:
+def _take(shelf: Shelf, clause: Clause, remaining: list[AddressStep]) -> None:
     """Take off the step that names the clause; 四、附则 names one clause twice."""
     if remaining and _is(shelf, clause, remaining[-1]):
         named = remaining.pop().part is Part.NAME
@@ -224,7 +166,7 @@ def _take(shelf: _Shelf, clause: Clause, remaining: list[AddressStep]) -> None:
             remaining.pop()
 
 
-def _is_own_first_paragraph(shelf: _Shelf, clause: Clause, step: AddressStep) -> bool:
+def _is_own_first_paragraph(shelf: Shelf, clause: Clause, step: AddressStep) -> bool:
     """第一款 of a unit whose first paragraph stands on its own line is the unit itself."""
     if step.part is not Part.PARAGRAPH or step.number != 1:
         return False
@@ -233,7 +175,7 @@ def _is_own_first_paragraph(shelf: _Shelf, clause: Clause, step: AddressStep) ->
     return f"{clause.id}.第1款" not in shelf.by_id
 
 
-def _is(shelf: _Shelf, clause: Clause, step: AddressStep) -> bool:
+def _is(shelf: Shelf, clause: Clause, step: AddressStep) -> bool:
     part, number = shelf.part[clause.id]
     if step.part is Part.NAME:
         token = clause.path.levels[-1].token.partition("[")[0]
@@ -250,7 +192,7 @@ def _is(shelf: _Shelf, clause: Clause, step: AddressStep) -> bool:
     return part is step.part
 
 
-def _is_item(shelf: _Shelf, clause: Clause, part: Part) -> bool:
+def _is_item(shelf: Shelf, clause: Clause, part: Part) -> bool:
     """第4项 by itself is item 4 of the series that runs through the text, where there is one."""
     if shelf.runs_on:
         return part is Part.NUM
@@ -258,7 +200,7 @@ def _is_item(shelf: _Shelf, clause: Clause, part: Part) -> bool:
     return above not in _ITEMS or part is Part.NUM
 
 
-def _in_revision(shelf: _Shelf, steps: Sequence[AddressStep], branch: str) -> list[Clause]:
+def _in_revision(shelf: Shelf, steps: Sequence[AddressStep], branch: str) -> list[Clause]:
     """原第九条 / 新增的第三条 in a text that says how another was revised.
 
     A number is the one that the clause quotes (原“第九条 …”), or the place of the clause below
@@ -284,7 +226,7 @@ def _in_revision(shelf: _Shelf, steps: Sequence[AddressStep], branch: str) -> li
     return list(dict.fromkeys([*quoted, *placed]))
 
 
-def _in_branch(shelf: _Shelf, clause_id: str, words: Sequence[str]) -> bool:
+def _in_branch(shelf: Shelf, clause_id: str, words: Sequence[str]) -> bool:
     parent = shelf.by_id[clause_id].parent
     heading = shelf.by_id[parent].heading if parent else ""
     return any(word in heading for word in words)

@@ -44,7 +44,10 @@ def make_clauses(
 
 
 def _merge(nodes: list[Node]) -> list[Node]:
-    """A unit's only paragraph, printed directly below its first line, is the unit's own text."""
+    """A unit's only paragraph, printed directly below its first line, is the unit's own text.
+
+    Not below the first sentence of an article: there it is 第二款.
+    """
     result: list[Node] = []
     for node in nodes:
         unit = node.parent
@@ -53,6 +56,7 @@ def _merge(nodes: list[Node]) -> list[Node]:
             and node.kind is ClauseKind.PARAGRAPH
             and not node.children
             and result[-1] is unit
+            and not (unit.style is Style.ARTICLE and read_heading(unit)[1])
             and sum(1 for c in unit.children if c.kind is ClauseKind.PARAGRAPH) == 1
         ):
             unit.lines.extend(node.lines)

@@ -8,6 +8,7 @@ from corpus.outline.marks import Style
 from corpus.outline.node import Node
 
 _QUOTED = re.compile(r"原?[“\"「]第[^”\"」]{1,60}[”\"」]")
+_BRACKETED = re.compile(r"[【〔（(]([^】〕）)，。]{1,20})[】〕）)]")  # 第一条 【目的】
 _RUN_IN = re.compile(r"([^。；：，;:,、（）()]{2,20})[：:](?=.)|([^。；：;:]{2,40})。(?=.)")
 _SENTENCE_START = re.compile(
     r"本(?:办法|措施|意见|细则|政策|通知|方案|规定|条例|制度)|为(?:了|深入|贯彻|进一步|规范|促进|推动|加[快强])"
@@ -37,6 +38,9 @@ def read_heading(node: Node) -> tuple[str, bool]:
     ``("", True)`` for a unit that is a sentence and has no heading.
     """
     text = first_paragraph(node)
+    bracketed = _BRACKETED.match(text) if node.style is Style.ARTICLE else None
+    if bracketed:
+        return bracketed.group(1), bracketed.end() < len(text)
     quoted = _QUOTED.match(text)
     if quoted:
         return quoted.group(), quoted.end() < len(text)

@@ -140,7 +140,7 @@ class Outline:
             return self._level(i, style)
         if self._marks.is_next(i, mark.style, number + 1):
             return self._level(i, style)
-        if style <= Style.ARTICLE and mark.strong:
+        if mark.strong and (style <= Style.ARTICLE or not self.wrapped):
             return self._level(i, style)
         return "找不到前一个编号"
 
