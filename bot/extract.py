@@ -13,6 +13,8 @@ from corpus.clause import Clause
 from corpus.document import Span
 
 _SENTENCE: Final = re.compile(r"[^。；;！？!?\n]+[。；;！？!?”’』」）)]*\n?")
+_LONG: Final = 80  # characters: a longer sentence is cut behind its colons
+_SHORT: Final = 12  # a shorter piece stays with its neighbour
 _UNSEEN: Final = 0.6  # weight of what no sentence holds, against what one sentence alone holds
 # Words of asking carry no content: what remains is what the sentence must speak of.
 _ASKING: Final = re.compile(
@@ -63,13 +65,29 @@ def sentences(clause: Clause) -> tuple[Span, ...]:
     """The sentences of a clause's own text, without leading or trailing blanks."""
     spans: list[Span] = []
     for match in _SENTENCE.finditer(clause.text):
-        text = match.group()
-        lead = len(text) - len(text.lstrip())
-        body = text.strip()
-        if body and not _is_heading(clause, body):
-            start = clause.start + match.start() + lead
-            spans.append(Span(start, start + len(body), body))
+        at = match.start()
+        for text in _at_colons(match.group()):
+            lead = len(text) - len(text.lstrip())
+            body = text.strip()
+            if body and not _is_heading(clause, body):
+                start = clause.start + at + lead
+                spans.append(Span(start, start + len(body), body))
+            at += len(text)
     return tuple(spans)
+
+
+def _at_colons(sentence: str) -> list[str]:
+    """A long sentence cut behind its colons: what introduces stands apart from what is said."""
+    if len(sentence) < _LONG:
+        return [sentence]
+    parts = re.split(r"(?<=[：:])(?!//)", sentence)
+    joined: list[str] = []
+    for part in parts:
+        if joined and (len(part) < _SHORT or len(joined[-1]) < _SHORT):
+            joined[-1] += part
+        else:
+            joined.append(part)
+    return joined
 
 
 def _is_heading(clause: Clause, sentence: str) -> bool:

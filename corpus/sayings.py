@@ -31,14 +31,14 @@ class Saying:
     """The wordings of one condition."""
 
     name: str
-    yes: re.Pattern[str]
-    no: re.Pattern[str] | None
+    met: re.Pattern[str]
+    unmet: re.Pattern[str] | None
 
     def heard(self, text: str) -> bool | None:
         """What a text says of the condition; None where it says nothing or only asks."""
-        if self.no is not None and self.no.search(text):
+        if self.unmet is not None and self.unmet.search(text):
             return False
-        for match in self.yes.finditer(text):
+        for match in self.met.finditer(text):
             before, after = text[: match.start()], text[match.end() :]
             if _NEGATED_AFTER.match(after):
                 return False
@@ -61,6 +61,6 @@ def load_sayings(library: Library) -> Mapping[str, Saying]:
         path = library.folder(document.id) / "facts.yaml"
         if path.exists():
             for entry in yaml.safe_load(path.read_text("utf-8")) or ():
-                no = re.compile(entry["unmet"]) if "unmet" in entry else None
-                sayings[entry["name"]] = Saying(entry["name"], re.compile(entry["met"]), no)
+                unmet = re.compile(entry["unmet"]) if "unmet" in entry else None
+                sayings[entry["name"]] = Saying(entry["name"], re.compile(entry["met"]), unmet)
     return sayings

@@ -21,17 +21,24 @@ from bot.engine import compute
 from bot.engine.result import Computation, Kind
 from bot.question.ask import Question
 from bot.question.figures import Role
+from bot.extract import content_grams
 from bot.merge import merge
 from bot.question.patterns import Aspect
 from bot.reply import Answer, Clarification, Refusal, Reply, Status
 from corpus.cards import Card
 from corpus.document import DocumentKind, Span
-from corpus.rules import Rule
+from corpus.rules import InputType, Rule
 
 
-_HOW_MUCH: Final = re.compile(r"多少(钱|万|元)|金额|几(万|钱)|(补|拿|领|给|奖)(到)?(多少|几)")
+_HOW_MUCH: Final = re.compile(r"数额|多少(钱|万|元)|金额|几(万|钱)|(补|拿|领|给|奖)(到)?(多少|几)")
 _DIGITS: Final = re.compile(r"\d")
-_BARE: Final = re.compile(r"^.{0,24}$")  # 能补多少钱: too short to hold a matter of its own
+_PAID: Final = re.compile(
+    r"补贴|补助|资助|奖励|扶持|报销|政策|申请|[补奖拿领给返钱万元]|最多|最高|一共|今年|去年"
+)
+_PAYING: Final = frozenset({Aspect.AMOUNT, Aspect.ELIGIBILITY})
+_EXPLAINING: Final = frozenset(
+    {Aspect.COMPARE, Aspect.DEFINITION, Aspect.LISTING, Aspect.VALIDITY, Aspect.CLAUSE}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +53,10 @@ class Layer:
 
 def answer_figures(question: Question, knowledge: Knowledge) -> Reply | None:
     """Amounts where the question gives the figures: each matter named is computed."""
-    if not _gives_figures(question) or not _wants_computing(question):
+    if not _gives_figures(question, knowledge) or not _wants_computing(question):
         return None
     topics = [t for t in question.topics if _rules(question, t, knowledge)]
-    if not topics and not question.topics:
+    if not topics and not question.topics and _PAID.search(question.text):
         topics = _found(question, knowledge)
     if not topics:
         return None
@@ -60,11 +67,13 @@ def answer_figures(question: Question, knowledge: Knowledge) -> Reply | None:
 
 def answer_amount(question: Question, knowledge: Knowledge) -> Reply | None:
     """How much, where no figure is given: how it is paid, and what must be known."""
-    if question.aspect is not Aspect.AMOUNT:
+    if Aspect.AMOUNT not in question.aspects:
         return None
     if not question.topics:
-        return _which(question, knowledge) if _BARE.match(question.text) else None
-    if question.attributes and not _HOW_MUCH.search(question.text):
+        bare = not content_grams(_PAID.sub(" ", question.text))
+        return _which(question, knowledge) if bare else None
+    how_much = _HOW_MUCH.search(question.text) is not None
+    if not how_much and (question.attributes or question.aspect is not Aspect.AMOUNT):
         return None
     return answer_topic(question, question.topics[0], knowledge)
 
@@ -93,19 +102,32 @@ def _rules(question: Question, topic: str, knowledge: Knowledge) -> list[tuple[C
     return [(card, knowledge.rules[card.id]) for card in cards if card.id in knowledge.rules]
 
 
-def _gives_figures(question: Question) -> bool:
-    if question.bases() or any(f.role is Role.TURNOVER for f in question.figures):
+def _gives_figures(question: Question, knowledge: Knowledge) -> bool:
+    if question.bases():
         return True
-    return any(m.quantity.unit in ("家", "间", "户", "个") for m in question.counts)
+    if not question.topics:
+        return False
+    if any(f.role is Role.TURNOVER for f in question.figures):
+        return True
+    return bool(question.counts) and any(
+        entry.type is InputType.COUNT
+        for topic in question.topics
+        for card in knowledge.layers(question, topic)
+        if card.id in knowledge.rules
+        for entry in knowledge.rules[card.id].required
+    )
 
 
 def _wants_computing(question: Question) -> bool:
     """Whether the figures are there to compute with, not to be looked up or explained."""
-    if {Aspect.AMOUNT, Aspect.ELIGIBILITY} & set(question.aspects):
-        return question.fresh or not question.attributes
-    if {a.field for a in question.attributes} & {"标准", "上限"}:
-        return question.fresh
-    return question.fresh and not question.aspects and not question.attributes
+    wanted = set(question.aspects)
+    fields = {a.field for a in question.attributes}
+    if not question.fresh:
+        other_layer = question.followed and question.documents != question.context.documents
+        return other_layer or bool(wanted & _PAYING) and fields <= {"标准", "上限"}
+    if wanted & _PAYING or fields & {"标准", "上限"}:
+        return True
+    return not wanted & _EXPLAINING and not fields
 
 
 def _found(question: Question, knowledge: Knowledge) -> list[str]:

@@ -18,9 +18,15 @@ from corpus.document import Span
 from corpus.versions import CHANGE_NAMES, Amendment, Change
 
 _KINDS: Final = (
-    (re.compile(r"删(除|了|掉|去|减)?|取消|砍|废除|去掉"), (Change.DELETE, Change.DELETE_PART)),
-    (re.compile(r"新增|增加|添加|加了|新加|新设"), (Change.ADD,)),
-    (re.compile(r"修改|改了|调整|改动|变动|改过"), (Change.MODIFY, Change.SUPERSEDE)),
+    (
+        re.compile(r"删(除|掉|去|减)?(了|的|哪|条款)|取消了|砍了"),
+        (Change.DELETE, Change.DELETE_PART),
+    ),
+    (re.compile(r"新增(了|的|哪|条款)|增加了|加了|新设了"), (Change.ADD,)),
+    (
+        re.compile(r"(修改|改动|改|调整)(了|的|过)(?!什么程序)|(被|条款)(修改|调整)|修改条款"),
+        (Change.MODIFY, Change.SUPERSEDE),
+    ),
 )
 _WHICH: Final = re.compile(
     r"哪些|哪几|哪条|什么条款|几(条|项|个|款)|多少条|什么内容|都有|有啥|主要|分别"
@@ -56,9 +62,16 @@ def answer_change(question: Question, knowledge: Knowledge) -> Reply | None:
 
 def _about(amendment: Amendment, question: Question, knowledge: Knowledge) -> bool:
     addressed = {clause.key for a in question.addresses for clause in a.clauses}
-    if addressed:
-        return amendment.clause.key in addressed
-    return amendment.topic in question.topics
+    named = {n.topic for n in question.named}
+    if addressed and amendment.clause.key not in addressed:
+        # 新增第十二条说重大活动按30%: the number and the matter are not the same provision
+        topics = {
+            card.topic
+            for key in addressed
+            if (card := knowledge.cards.of_clause(knowledge.library.by_key(key)))
+        }
+        return amendment.topic in named - topics and not named & topics
+    return amendment.clause.key in addressed or amendment.topic in question.topics
 
 
 def _operation(
@@ -105,7 +118,9 @@ def _quoted(card: Card, fields: tuple[str, ...], sources: Sources) -> str:
 def _overview(question: Question, knowledge: Knowledge) -> Reply | None:
     """All operations, or those of the kinds named, one line each."""
     kinds = {kind for pattern, of in _KINDS if pattern.search(question.text) for kind in of}
-    if not _WHICH.search(question.text) or told(question, knowledge) is not None:
+    if not _WHICH.search(question.text):
+        return None
+    if not kinds and told(question, knowledge) is not None:
         return None
     listed = [a for a in knowledge.amendments if not kinds or a.change in kinds] or list(
         knowledge.amendments

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from bot.answer.knowledge import Knowledge
-from bot.answer.lookup import told
+from bot.answer.lookup import ENOUGH, told
 from bot.answer.sources import Sources
-from bot.answer.target import targets
-from bot.extract import sentences
+from bot.answer.target import Target, targets
+from bot.extract import best_sentences, sentences
 from bot.question.ask import Question
 from bot.question.patterns import Aspect
 from bot.reply import Answer, Refusal, Reply, Status
-from corpus.clause import Clause
 from corpus.document import Span
 
 _WHOLE: Final = 220  # characters: a longer clause is shown by its money sentences and its first
@@ -34,9 +33,10 @@ def answer_clause(question: Question, knowledge: Knowledge) -> Reply | None:
         title = knowledge.document(target.clause).short_title
         quotes = "……".join(
             f"{span.text}{sources.cite(target.clause, span)}"
-            for span in _shown(target.clause, knowledge)
+            for span in _shown(target, question, knowledge)
         )
-        lines.append(f"{title}{target.clause.label}：{quotes}")
+        named = f"“{target.clause.heading}”" if _asks_place(question) else ""
+        lines.append(f"{title}{target.clause.label}{named}：{quotes}")
     return Answer(
         status=Status.ANSWERED,
         conclusion=lines[0],
@@ -61,7 +61,8 @@ def not_held(question: Question, knowledge: Knowledge) -> Refusal:
     )
 
 
-def _shown(clause: Clause, knowledge: Knowledge) -> tuple[Span, ...]:
+def _shown(target: Target, question: Question, knowledge: Knowledge) -> tuple[Span, ...]:
+    clause = target.clause
     parts = sentences(clause)
     if not parts:
         children = knowledge.library.children(clause)
@@ -70,7 +71,13 @@ def _shown(clause: Clause, knowledge: Knowledge) -> tuple[Span, ...]:
     if len(whole) <= _WHOLE:
         start = clause.start + clause.text.index(whole)
         return (Span(start, start + len(whole), whole),)
-    card = knowledge.cards.of_clause(clause)
+    if _asks_place(question):
+        return (target.gist(),)
+    if Aspect.CLAUSE not in question.aspects:
+        best = best_sentences(question.text, [clause], 1)
+        if best and best[0].coverage >= ENOUGH:
+            return (best[0].span,)
+    card = target.card
     telling = (
         [span for field in ("条件", "标准", "上限") for span in card.stated(field)] if card else []
     )

@@ -28,6 +28,9 @@ from corpus.scope import Scope
 _APPLICANT: Final = re.compile(
     r"企业|公司|厂|我们|我|谁|机构|组织|协会|个人|商户|店|工作室|作坊|单位|品牌|补贴|政策|措施|申请|申报"
 )
+_WHICH_SECTORS: Final = re.compile(
+    r"(哪些|哪几个|什么)(时尚|细分|样的)?(行业|产业)|(行业|产业)(都)?(有|包括|包含|涵盖|是)(了)?(哪些|什么|哪几)"
+)
 _BUSINESS: Final = re.compile(
     r"(算|属于|是不是|是否|能|可以|可|行业|企业|公司|厂|店|做|主营|包括|包含|范围)"
 )
@@ -56,6 +59,23 @@ def answer_eligibility(question: Question, knowledge: Knowledge) -> Reply | None
     if question.addresses or not _APPLICANT.search(question.text):
         return None
     return told(question, knowledge) or _registered(question, knowledge)
+
+
+def answer_sectors(question: Question, knowledge: Knowledge) -> Reply | None:
+    """Which sectors the text lists."""
+    if question.topics or not _WHICH_SECTORS.search(question.text):
+        return None
+    for scope in knowledge.scopes:
+        if scope.sector_span is not None and question.documents <= {scope.document_id}:
+            sources = Sources(knowledge.library)
+            marker = _cite_sectors(scope, sources)
+            title = knowledge.library.document(scope.document_id).short_title
+            return Answer(
+                status=Status.ANSWERED,
+                conclusion=f"{title}列举的是：“{_listing(scope)}”{marker}。",
+                citations=sources.citations,
+            )
+    return None
 
 
 def _general(question: Question, knowledge: Knowledge) -> Reply | None:
@@ -217,6 +237,8 @@ def _sector(question: Question, knowledge: Knowledge) -> Reply | None:
         return None  # the enterprise describes itself: all conditions are answered together
     for scope in knowledge.scopes:
         if scope.sector_clause is None or scope.sector_span is None:
+            continue
+        if question.documents and scope.document_id not in question.documents:
             continue
         for printed, called in scope.sectors.items():
             word = next((w for w in (printed, *called) if w in question.text), None)

@@ -148,9 +148,9 @@ def _item(name: str, mention: Mention, value: Value) -> Item:
 
 def _counted(entry: Input, question: Question) -> list[Item]:
     counts = [m for m in question.counts if _counts(entry, m, question.text)]
-    labelled = [m for m in counts if m.label]
+    placed = [m for m in counts if m.label] or [m for m in counts if m.year]
     items = []
-    for mention in labelled or counts[-1:]:
+    for mention in placed if len(placed) > 1 else counts[-1:]:
         quantity = mention.quantity
         low, high = Decimal(int(quantity.low)), Decimal(int(quantity.high))
         items.append(Item(mention.label, mention.year, {entry.name: Interval(low, high)}))

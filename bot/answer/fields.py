@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from bot.answer.knowledge import Knowledge
-from bot.answer.lookup import told
+from bot.answer.lookup import CLEAR, told
 from bot.answer.sources import Sources
 from bot.answer.target import Target, contact, targets
 from bot.extract import sentences
@@ -18,7 +18,8 @@ from corpus.document import Span
 
 
 _WHICH_CLAUSES: Final = re.compile(r"(哪|有|涉及)(些|几|哪些)?(条|项|款|条款|事项|工作|任务|政策)")
-_OPEN: Final = frozenset({"标准", "上限", "条件", "对象", "程序", "基数", "年限", "理由"})
+_OPEN: Final = frozenset({"标准", "上限", "条件", "对象", "程序", "基数", "年限"})
+_CERTAIN: Final = 0.75  # coverage from which a sentence is preferred to a field that is stated
 
 
 def answer_precise_field(question: Question, knowledge: Knowledge) -> Reply | None:
@@ -37,9 +38,8 @@ def answer_precise_field(question: Question, knowledge: Knowledge) -> Reply | No
 
 def answer_field(question: Question, knowledge: Knowledge) -> Reply | None:
     """The fields asked for, per layer; None where no field or no provision is asked about."""
-    if not question.attributes:
-        return None
-    return _fields(question, _telling(question), knowledge)
+    attributes = tuple(a for a in _telling(question) if a.name != "条款位置")
+    return _fields(question, attributes, knowledge) if attributes else None
 
 
 def _gives_new_amount(question: Question) -> bool:
@@ -62,9 +62,13 @@ def _fields(
         lines.extend(stated)
         if not stated:
             silent.append(attribute.name)
-    open_only = all(a.field in _OPEN for a in attributes)
-    if open_only and (reply := told(question, knowledge)) and not _covers(reply, lines):
-        return reply
+    if all(a.field is not None for a in attributes):
+        least = _CERTAIN if lines else CLEAR
+        reply = told(question, knowledge, least=least)
+        if reply is not None and not _covers(reply, lines):
+            return reply
+    if not lines and attributes[0].field == "理由":
+        return None
     if not lines:
         return not_stated(wanted, silent[0], knowledge)
     notes = tuple(f"{name}：原文未载明。" for name in silent)

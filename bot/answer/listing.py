@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from bot.answer.knowledge import Knowledge
@@ -25,6 +26,7 @@ _COMPARED: Final = (
     "年限",
     "对象",
 )
+_SAME: Final = re.compile(r"一回事|一样|相同|同一|一致")
 _USUAL: Final = ("条件", "标准", "上限")
 
 
@@ -84,11 +86,28 @@ def answer_comparison(question: Question, knowledge: Knowledge) -> Reply | None:
         status=Status.CONFLICTING
         if len(question.topics) == 1 and not question.addresses
         else Status.ANSWERED,
-        conclusion=f"对照原文（{len(lines)}处）：",
+        conclusion=f"{_verdict(question, compared)}对照原文（{len(lines)}处）：",
         body=tuple(lines),
         citations=sources.citations,
         notes=_later(compared, knowledge),
     )
+
+
+def _verdict(question: Question, compared: tuple[Target, ...]) -> str:
+    """Whether two provisions are the same, where that is what was asked."""
+    if not _SAME.search(question.text):
+        return ""
+    fields = [a.field for a in question.attributes if a.field in _COMPARED]
+    if not fields:
+        return "不是同一条规定。"
+    first, second = compared[0], compared[1]
+    if first.card is None or second.card is None:
+        return ""
+    same = all(
+        [s.text for s in first.card.stated(f)] == [s.text for s in second.card.stated(f)]
+        for f in fields
+    )
+    return f"{'、'.join(dict.fromkeys(fields))}{'一样' if same else '不一样'}。"
 
 
 def _row(target: Target, wanted: list[str], knowledge: Knowledge, sources: Sources) -> str:

@@ -15,9 +15,9 @@ from corpus.versions import Period, period
 
 def answer_validity(question: Question, knowledge: Knowledge) -> Reply | None:
     """Whether the texts asked about apply on the day asked about."""
-    if Aspect.VALIDITY not in question.aspects:
-        return None
     asked = _documents(question, knowledge)
+    if Aspect.VALIDITY not in question.aspects and not _supposes_another_day(question, asked):
+        return None
     dated = [d for d in asked if d.validity.effective is not None]
     if not dated:
         return _undated(asked, knowledge)
@@ -36,6 +36,13 @@ def answer_validity(question: Question, knowledge: Knowledge) -> Reply | None:
         validity=line(document),
         provision={Period.AFTER: "expired", Period.BEFORE: "not_yet"}.get(state, "in_force"),
     )
+
+
+def _supposes_another_day(question: Question, asked: tuple[Document, ...]) -> bool:
+    """Whether the question is about a day on which a text it is about does not apply."""
+    if not question.supposed or question.topics or question.addresses:
+        return False
+    return any(out_of_period(question, document) for document in asked)
 
 
 def line(document: Document) -> str:

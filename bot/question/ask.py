@@ -129,7 +129,7 @@ class Reader:
         if followed and not _may_follow(text):
             followed = False
         day = as_of(text, today)
-        plain = self._without_titles(text)
+        plain = self._without_statements(self._without_titles(text))
         aspects, attributes = aspects_of(plain), attributes_of(plain)
         same_matter = followed or (named and named[0].topic in context.topics)
         if same_matter and not aspects and not attributes:
@@ -185,6 +185,13 @@ class Reader:
         for name in self._titles:
             text = text.replace(name, "□")
         return _LAYER_PHRASE.sub("□", text)
+
+    def _without_statements(self, text: str) -> str:
+        """The text without conditions that it says hold or not: 已备案 asks for no procedure."""
+        for saying in self._sayings.values():
+            if saying.heard(text) is not None:
+                text = saying.met.sub("□", text)
+        return text
 
     def _layers_asked(self, text: str, addresses: tuple[Addressed, ...]) -> frozenset[str]:
         """The documents named, or those of the clause numbers where each means one clause."""
@@ -278,7 +285,7 @@ def _carry(question: Question, context: Context) -> Context:
         clauses=context.clauses,
         documents=question.documents,
         aspect=question.aspect or context.aspect,
-        attribute=question.attributes[0] if question.attributes else None,
+        attribute=question.attributes[0] if question.attributes and not question.figures else None,
         figures=question.figures,
         counts=question.counts,
         truths=question.truths,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -48,13 +48,34 @@ _CLAIMED_AFTER: Final = re.compile(
 
 def figures(text: str, today: date) -> tuple[Figure, ...]:
     """Every amount of money in a question, in order, with its role."""
-    return tuple(
+    found = [
         _figure(text, mention)
         for mention in mentions(
             text, today=today, kinds=(QuantityKind.MONEY, QuantityKind.NUMBER, QuantityKind.FOREIGN)
         )
         if _counts_money(text, mention)
-    )
+    ]
+    return tuple(_in_turn(text, found))
+
+
+def _in_turn(text: str, found: list[Figure]) -> list[Figure]:
+    """Amounts of as many years as are named get the years in turn: 三年分别160万、150万、140万."""
+    bases = [f for f in found if f.role is Role.BASE]
+    unplaced = [f for f in bases if not (f.mention.ordinal or f.mention.label)]
+    years = [
+        int(q.value)
+        for q in read_people(text)
+        if q.kind is QuantityKind.DURATION and q.unit == "年"
+    ]
+    if len(bases) < 2 or len(unplaced) < len(bases) or len(bases) not in years:
+        return found
+    order = {id(f): i for i, f in enumerate(bases, 1)}
+    return [
+        replace(f, mention=replace(f.mention, ordinal=order[id(f)], year=None))
+        if id(f) in order
+        else f
+        for f in found
+    ]
 
 
 def counts(text: str, today: date) -> tuple[Mention, ...]:

@@ -1,0 +1,104 @@
+"""What a document says of itself: number, issuer, dates; and texts that are not held."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.answer.knowledge import Knowledge
+from bot.answer.sources import Sources
+from bot.answer.target import contact
+from bot.question.ask import Question
+from bot.reply import Answer, Refusal, Reply, Status
+from corpus.document import Document
+
+# What is asked, and where a Document holds it.
+_FIELDS: Final = (
+    ("文号", re.compile(r"文号|发文字号|文件编号"), "number"),
+    (
+        "发文机关",
+        re.compile(
+            r"发文(机关|单位)|谁(发布?|印发|出台|制定)的|哪个(部门|单位|机关)(发布?|印发|出台|制定)"
+        ),
+        "issuer",
+    ),
+    (
+        "印发日期",
+        re.compile(
+            r"(印发|发布|公布|出台)(的)?(日期|时间)|(哪天|什么时候|何时|几月)(印发|发布|公布|出台)"
+        ),
+        "issued",
+    ),
+    ("成文日期", re.compile(r"成文(日期|时间)"), "dated"),
+)
+_FULL_TEXT: Final = re.compile(r"(完整|全部|具体)?(的)?(条文|正文|全文|原文)|完整(的)?(条款|内容)")
+_RESIDUE: Final = 8  # characters beside the field's name: more, and something else is asked
+
+
+def answer_document(question: Question, knowledge: Knowledge) -> Reply | None:
+    """The number, issuer or date of a held document, or that it prints none."""
+    asked = [d for d in knowledge.library.documents if d.id in question.documents]
+    if len(asked) != 1 or question.topics or question.addresses:
+        return None
+    document = asked[0]
+    for name, pattern, field in _FIELDS:
+        if pattern.search(question.text) and _is_all(question, document, pattern):
+            return _stated(document, name, field, knowledge)
+    return None
+
+
+def _is_all(question: Question, document: Document, pattern: re.Pattern[str]) -> bool:
+    rest = pattern.sub("", question.text)
+    for name in sorted((document.title, document.short_title, *document.aliases), key=len)[::-1]:
+        rest = rest.replace(name, "").replace(name.strip("《》"), "")
+    return len(re.sub(r"[《》，。？?的是多少什么呢吗]", "", rest)) <= _RESIDUE
+
+
+def _stated(document: Document, name: str, field: str, knowledge: Knowledge) -> Reply:
+    value = getattr(document, field)
+    span = dict(document.spans).get(field)
+    if value is None or span is None:
+        return Refusal(
+            status=Status.NOT_STATED,
+            conclusion=f"{document.short_title}的{name}：收录的文本里未载明。",
+            contact=contact((), knowledge),
+        )
+    clause = next(
+        c for c in knowledge.library.clauses(document.id) if c.start <= span.start < c.end
+    )
+    sources = Sources(knowledge.library)
+    return Answer(
+        status=Status.ANSWERED,
+        conclusion=f"{document.short_title}的{name}：“{span.text}”{sources.cite(clause, span)}",
+        citations=sources.citations,
+    )
+
+
+def answer_full_text(question: Question, knowledge: Knowledge) -> Reply | None:
+    """The wording of a text that is known only through another that speaks of it."""
+    if not _FULL_TEXT.search(question.text):
+        return None
+    amending = {a.clause.key: a for a in knowledge.amendments}
+    for address in question.addresses:
+        about = [amending[c.key] for c in address.clauses if c.key in amending]
+        if about and len(about) == len(address.clauses):
+            sources = Sources(knowledge.library)
+            marker = sources.cite(about[0].clause, about[0].span)
+            title = knowledge.document(about[0].clause).short_title
+            return Refusal(
+                status=Status.NOT_HELD,
+                conclusion=(
+                    f"{about[0].amends_short}正文没有收录，无法提供“{about[0].target}”的条文；"
+                    f"收录的只有{title}对它的说明{marker}。"
+                ),
+                citations=sources.citations,
+                contact=contact((), knowledge),
+            )
+    if not question.addresses and not question.topics and re.search(r"细则", question.text):
+        shorts = "、".join(dict.fromkeys(a.amends_short for a in knowledge.amendments))
+        return Refusal(
+            status=Status.NOT_HELD,
+            conclusion=f"{shorts}的正文没有收录，无法提供；请以主管部门公布的文本为准。",
+            contact=contact((), knowledge),
+        )
+    return None
