@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from statistics import quantiles
+from statistics import median, quantiles
 
 from evals.answerer import Answerer
 from evals.case import OWN_CASES, Case, read_cases
@@ -36,17 +36,18 @@ print(json.dumps([opened - began, answered - opened, peak / 1024]))
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Milliseconds an answer and answers a second, over every turn that was timed."""
+    """Milliseconds an answer and answers a second; ``slowest`` are the three slowest cases."""
 
     name: str
     p50: float
     p95: float
     per_second: float
+    slowest: tuple[str, ...]
 
     def __str__(self) -> str:
         return (
             f"{self.name}\tp50 {self.p50:.1f} ms\tp95 {self.p95:.1f} ms\t"
-            f"{self.per_second:.0f} 答/秒"
+            f"{self.per_second:.0f} 答/秒\t最慢 {'、'.join(self.slowest)}"
         )
 
 
@@ -67,15 +68,24 @@ def run(args: argparse.Namespace) -> int:
 
 
 def time_answers(answerer: Answerer, cases: Sequence[Case], repeats: int) -> Timing:
-    """Time the last turn of every case, after one warm-up."""
+    """Time the last turn of every case ``repeats`` times, after one warm-up; the median counts.
+
+    Another process on the core delays one repeat of a case, seldom most of them.
+    """
     answerer.answer("warm-up", cases[0].turns, AS_OF)
-    seconds = [
-        answerer.answer(case.id, case.turns, AS_OF).seconds
-        for _ in range(repeats)
+    seconds = {
+        case.id: median(answerer.answer(case.id, case.turns, AS_OF).seconds for _ in range(repeats))
         for case in cases
-    ]
-    cuts = quantiles(seconds, n=100)
-    return Timing(answerer.name, cuts[49] * 1000, cuts[94] * 1000, len(seconds) / sum(seconds))
+    }
+    cuts = quantiles(seconds.values(), n=100)
+    slowest = sorted(seconds, key=lambda case_id: -seconds[case_id])[:3]
+    return Timing(
+        name=answerer.name,
+        p50=cuts[49] * 1000,
+        p95=cuts[94] * 1000,
+        per_second=len(seconds) / sum(seconds.values()),
+        slowest=tuple(f"{case_id} {seconds[case_id] * 1000:.0f} ms" for case_id in slowest),
+    )
 
 
 def start_up() -> tuple[float, float, float]:
