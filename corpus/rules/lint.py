@@ -9,21 +9,25 @@ from corpus.document import Span
 from corpus.numerals import DIRECTION, QuantityKind, read
 from corpus.rules.formula import Call, Expression, Name, Times, names
 from corpus.rules.model import Role, Rule, Term
+from corpus.rules.residue import residue
 from corpus.rules.source import ClauseText
 from corpus.rules.words import DISCRETION, SCOPE
 
 _EDGE = "。；;，,：:、\n\r（）()"
+_APPLICANT = ("企业", "单位", "机构", "家", "户")
 Finding = tuple[str, str]
 
 
 def lint(rule: Rule, clause: ClauseText, extra: Sequence[Span]) -> Iterator[Finding]:
     """Yield findings as (word, Chinese message)."""
     yield from _unbound(rule)
+    yield from _overlooked(rule)
     yield from _unused(rule)
     yield from _outside(rule, clause, extra)
     yield from _edges(rule, clause)
     yield from _sequences(rule)
     yield from _caps_wrap(rule)
+    yield from _scopes(rule)
 
 
 def _covered(span: Span, start: int, end: int) -> bool:
@@ -33,7 +37,6 @@ def _covered(span: Span, start: int, end: int) -> bool:
 def _unbound(rule: Rule) -> Iterator[Finding]:
     number_spans = [s for term in rule.terms.values() for s in _spans(term)]
     spans = number_spans + [c.span for c in rule.conditions if c.when is None]
-    scope_spans = spans + [s for s in (rule.unit.items_span, rule.unit.year_span) if s]
     for quote in rule.quotes:
         for quantity in read(quote.text):
             at = quote.start + quantity.start
@@ -41,7 +44,7 @@ def _unbound(rule: Rule) -> Iterator[Finding]:
                 yield quantity.text, f"引文里的数“{quantity.text}”没有绑定"
         for pattern, name, allowed in (
             (DIRECTION, "方向词", number_spans),
-            (SCOPE, "口径词", scope_spans),
+            (SCOPE, "口径词", number_spans),
             (DISCRETION, "裁量词", spans),
         ):
             for match in pattern.finditer(quote.text):
@@ -49,6 +52,25 @@ def _unbound(rule: Rule) -> Iterator[Finding]:
                 if not any(_covered(s, at, at + len(match[0])) for s in allowed):
                     around = quote.text[max(0, match.start() - 4) : match.end() + 8]
                     yield match[0], f"引文“{around}”里的{name}“{match[0]}”没有绑定"
+
+
+def _overlooked(rule: Rule) -> Iterator[Finding]:
+    bound = [s for term in rule.terms.values() for s in _spans(term)]
+    bound += [condition.span for condition in rule.conditions if condition.when is None]
+    bound += [entry.span for entry in rule.inputs.values()]
+    bound += [span for span in (rule.beneficiary,) if span]
+    for words in residue(rule.quotes, bound):
+        yield words, f"引文里的“{words}”没有对应任何输入、条件或绑定，可能漏了一项规定"
+
+
+def _scopes(rule: Rule) -> Iterator[Finding]:
+    """A cap per project or per year needs a rule that is computed per project or per year."""
+    for cap in rule.caps:
+        entity, words = cap.scope.entity, cap.span.text
+        if entity and not rule.unit.items and entity not in _APPLICANT:
+            yield words, f"“{words}”按{entity}计，规则却没有按{entity}分项（per.items）"
+        if cap.scope.yearly and not rule.unit.yearly:
+            yield words, f"“{words}”按年计，规则却没有按年计算（per.year）"
 
 
 def _spans(term: Term) -> list[Span]:
@@ -80,7 +102,7 @@ def _outside(rule: Rule, clause: ClauseText, extra: Sequence[Span]) -> Iterator[
 
 
 def _edges(rule: Rule, clause: ClauseText) -> Iterator[Finding]:
-    """Check that a quote starts and ends where a phrase does, so that it can't hide a word next to it."""
+    """Check that a quote starts and ends where a phrase does and hides no word next to it."""
     text = clause.document_text
     for quote in rule.quotes:
         before, after = text[quote.start - 1 : quote.start], text[quote.end : quote.end + 1]

@@ -152,9 +152,7 @@ def _printed(text: str, comparison: Comparison | None) -> Comparison | None:
 
 def _ground(bound: Bound, comparison: Comparison) -> Ground:
     text = bound.span.text
-    if _PRINTED_MARK.search(text) or re.search(
-        r"及以[上下]|不[少低小]于|不[多高大]于|不超过", text
-    ):
+    if _PRINTED_MARK.search(text) or _INCLUDING.search(text):
         return Ground.PRINTED
     if comparison in (Comparison.ABOVE, Comparison.BELOW):
         return Ground.EXCLUDED
@@ -206,7 +204,7 @@ def _unit_amount(bound: Bound) -> Term:
     _require(bound, (None,), _READS.get(_direction(bound), "其他方向"))
     counts = [q for q in read(bound.span.text) if q.kind is QuantityKind.COUNT]
     per = counts[0] if counts else None
-    if len(counts) > 1 or (per is None and "每" not in bound.span.text):
+    if len(counts) > 1 or "每" not in bound.span.text:
         raise WordsError(bound.span.text, f"“{bound.span.text}”没有写明每多少给多少")
     value = quantity.value / (per.value if per else 1)
     reads = f"每{_show(per)}{_show(quantity)}" if per else f"每单位{_show(quantity)}"
