@@ -29,7 +29,7 @@ def reply_html(reply: Reply, targets: tuple[str, ...], schemes: Mapping[str, str
         tag("p", status_badge(reply.status), class_="state"),
         tag("p", linked(reply.conclusion, targets), class_="conclusion"),
         _computations(reply, schemes),
-        join(tag("p", linked(line, targets), class_="line") for line in reply.body),
+        join(tag("p", linked(line, targets), class_="line") for line in _beyond_steps(reply)),
         _question(reply),
         _checklist(reply.checklist),
         _notes(reply.notes, targets),
@@ -37,6 +37,16 @@ def reply_html(reply: Reply, targets: tuple[str, ...], schemes: Mapping[str, str
         _foot(reply),
         class_=f"reply {reply.status.value}",
     )
+
+
+def _beyond_steps(reply: Reply) -> list[str]:
+    """The lines of the body that say more than the steps, which are shown one by one."""
+    shown = {step.formula for item in reply.computations for step in item.steps if step.formula}
+    return [
+        line
+        for line in reply.body
+        if not set(line.removeprefix("计算：").rstrip("。").split("；")) <= shown
+    ]
 
 
 def _computations(reply: Reply, schemes: Mapping[str, str]) -> Markup:

@@ -27,7 +27,7 @@ def create_app(services: Services | None = None) -> FastAPI:
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
     mounted = _mount_pages(app, services)
     mounted.add_middleware(Guard)
-    Thread(target=lambda: services.assistant, name="open-assistant", daemon=True).start()
+    Thread(target=services.warm_up, name="warm-up", daemon=True).start()
     return mounted
 
 

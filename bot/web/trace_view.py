@@ -73,19 +73,35 @@ def sum_box(computation: Computation, scheme: str = "") -> Markup:
 
 
 def steps_list(steps: Sequence[Step]) -> Markup:
-    """Every step: name, what it reads as or computes, its value, and the words it rests on."""
-    return tag("ol", *(_step(step) for step in steps), class_="steps") if steps else Markup("")
+    """Every step: name, what it reads as or computes, its value, and the words it rests on.
+
+    Steps of several years, projects or parks stand under the name of theirs (``第1年·比例``).
+    """
+    units = list(dict.fromkeys(_unit_and_name(step)[0] for step in steps))
+    rows: list[Markup] = []
+    for index, step in enumerate(steps):
+        unit, name = _unit_and_name(step)
+        first = index == 0 or _unit_and_name(steps[index - 1])[0] != unit
+        if unit and first and len(units) > 1:
+            rows.append(tag("li", unit, class_="unit"))
+        rows.append(_step(step, name))
+    return tag("ol", *rows, class_="steps") if rows else Markup("")
 
 
-def _step(step: Step) -> Markup:
+def _unit_and_name(step: Step) -> tuple[str, str]:
+    unit, _, name = step.label.rpartition("·")
+    return unit, name
+
+
+def _step(step: Step, name: str) -> Markup:
     value = amount_words(step.low, step.high)
     how = step.formula or step.reads_as
     words = [f"原文“{step.span.text}”"] if step.span else []
     words += [step.ground] if step.ground else []
     return tag(
         "li",
-        tag("span", step.label, class_="name"),
-        tag("span", how, "（起了作用）" if step.bound else "", class_="how"),
+        tag("span", name, class_="name"),
+        tag("span", how, class_="how"),
         *([tag("span", value, class_="value")] if value and value != how else []),
         *([tag("span", "；".join(words), class_="words")] if words else []),
         class_="bound" if step.bound else None,
