@@ -69,7 +69,8 @@ def sentences(clause: Clause) -> tuple[Span, ...]:
         for text in _at_colons(match.group()):
             lead = len(text) - len(text.lstrip())
             body = text.strip()
-            if body and not _is_heading(clause, body):
+            introduces = body.endswith(("：", ":")) and at + len(text) < match.end()
+            if body and not introduces and not _is_heading(clause, body):
                 start = clause.start + at + lead
                 spans.append(Span(start, start + len(body), body))
             at += len(text)

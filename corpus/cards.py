@@ -108,11 +108,11 @@ def _card(library: Library, document_id: str, entry: Mapping[str, Any], path: Pa
             f"需要 id、clause、name、names、fields，clause 须是本文的条款编号。"
         ) from missing
     if unknown := set(fields) - set(FIELDS):
-        raise CardError(f"{path}：卡片 {card_id} 有未知字段 {unknown}；可用字段：{'、'.join(FIELDS)}。")
-    if clause.responsible and "责任单位" not in fields:
-        fields["责任单位"] = tuple(
-            locate(library, clause, unit) for unit in clause.responsible
+        raise CardError(
+            f"{path}：卡片 {card_id} 有未知字段 {unknown}；可用字段：{'、'.join(FIELDS)}。"
         )
+    if clause.responsible and "责任单位" not in fields:
+        fields["责任单位"] = tuple(locate(library, clause, unit) for unit in clause.responsible)
     return Card(
         id=card_id,
         document_id=document_id,

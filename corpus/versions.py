@@ -30,6 +30,7 @@ class Change(StrEnum):
     SUPERSEDE = "supersede"  # 以新代旧
 
 
+DELETIONS = frozenset({Change.DELETE, Change.DELETE_PART})
 CHANGE_NAMES: Mapping[Change, str] = {
     Change.DELETE: "删除",
     Change.DELETE_PART: "删除部分表述",

@@ -28,10 +28,14 @@ from bot.reply import Answer, Clarification, Refusal, Reply, Status
 from corpus.cards import Card
 from corpus.document import DocumentKind, Span
 from corpus.rules import InputType, Rule
+from corpus.versions import DELETIONS
 
 
 _HOW_MUCH: Final = re.compile(r"数额|多少(钱|万|元)|金额|几(万|钱)|(补|拿|领|给|奖)(到)?(多少|几)")
+_YEAR: Final = re.compile(r"20\d\d年?|补足|补发")
 _DIGITS: Final = re.compile(r"\d")
+_COUNTS_THINGS: Final = re.compile(r"(多少|几)(个|家|项|名|种|类|条|次|场)")
+_PAYMENT: Final = re.compile(r"补|资助|奖|扶持|报销|拿|领|返")
 _PAID: Final = re.compile(
     r"补贴|补助|资助|奖励|扶持|报销|政策|申请|[补奖拿领给返钱万元]|最多|最高|一共|今年|去年"
 )
@@ -53,6 +57,8 @@ class Layer:
 
 def answer_figures(question: Question, knowledge: Knowledge) -> Reply | None:
     """Amounts where the question gives the figures: each matter named is computed."""
+    if _COUNTS_THINGS.search(question.text) and not _PAYMENT.search(question.text):
+        return None  # 多少个总投资500万元以上的项目: a number is asked for, not a payment
     if not _gives_figures(question, knowledge) or not _wants_computing(question):
         return None
     topics = [t for t in question.topics if _rules(question, t, knowledge)]
@@ -306,8 +312,13 @@ def paid(card: Card, knowledge: Knowledge, sources: Sources, *, named: bool) -> 
 
 def _without_rule(question: Question, cards: tuple[Card, ...], knowledge: Knowledge) -> Reply:
     """The text promises something without a figure, or nothing at all: said, never guessed."""
-    if reply := told(question, knowledge, needs=_DIGITS):
-        return reply
+    changed = {a.clause.key for a in knowledge.amendments if a.change in DELETIONS}
+    reply = told(question, knowledge, needs=_DIGITS)
+    if reply is not None and (
+        _YEAR.search(question.text)
+        or not any(citation.clause.key in changed for citation in reply.citations)
+    ):
+        return reply  # what a deleted provision paid answers only who asks for its year
     silent = [card for card in cards if "标准" in card.silent]
     wanted = tuple(Target(card.clause, card, question) for card in (silent or cards))
     reply = not_stated(wanted, "金额或比例", knowledge)

@@ -81,7 +81,10 @@ def _operation(
     title = knowledge.document(amendment.clause).short_title
     whose = "" if amendment.change is Change.ADD else amendment.amends_short
     head = f"{title}：{CHANGE_NAMES[amendment.change]}{whose}“{amendment.target} {amendment.name}”"
-    spans = _telling(amendment, question)
+    card = knowledge.cards.of_clause(amendment.clause)
+    asked = [a.field for a in question.attributes if a.field]
+    spans = tuple(s for f in asked for s in card.stated(f)) if card else ()
+    spans = spans or _telling(amendment, question)
     quotes = "；".join(f"“{span.text}”{sources.cite(amendment.clause, span)}" for span in spans)
     tail = f"（另见{amendment.instead}）" if amendment.instead else ""
     return f"{head}：{quotes}{tail}。"

@@ -13,6 +13,7 @@ from bot.question.ask import Question
 from bot.question.patterns import Aspect
 from bot.reply import Answer, Refusal, Reply, Status
 from corpus.document import Span
+from corpus.numerals import read
 
 _WHOLE: Final = 220  # characters: a longer clause is shown by its money sentences and its first
 
@@ -36,7 +37,8 @@ def answer_clause(question: Question, knowledge: Knowledge) -> Reply | None:
             for span in _shown(target, question, knowledge)
         )
         named = f"“{target.clause.heading}”" if _asks_place(question) else ""
-        lines.append(f"{title}{target.clause.label}{named}：{quotes}")
+        absent = _absent(question, target)
+        lines.append(f"{absent}{title}{target.clause.label}{named}：{quotes}")
     return Answer(
         status=Status.ANSWERED,
         conclusion=lines[0],
@@ -45,6 +47,14 @@ def answer_clause(question: Question, knowledge: Knowledge) -> Reply | None:
         provision=wanted[0].provision(knowledge),
         contact="、".join(wanted[0].clause.responsible),
     )
+
+
+def _absent(question: Question, target: Target) -> str:
+    """The amounts and rates of the question that the clause does not have."""
+    held = {q.value for q in read(target.clause.text)}
+    said = [m.quantity for m in question.rates] + [f.mention.quantity for f in question.figures]
+    wrong = [q.text for q in said if q.value not in held]
+    return f"原文没有写“{'、'.join(wrong)}”。" if wrong else ""
 
 
 def _asks_place(question: Question) -> bool:

@@ -76,14 +76,15 @@ def facts_for(rule: Rule, question: Question) -> Heard:
 def _used(figures: Iterable[Figure], text: str) -> list[Figure]:
     """The figures to compute with: where one amount is told twice, the one that settles it."""
     used = list(figures)
+    used = [f for f in used if not _WITHDRAWN.search(text[: f.mention.quantity.start])] or used
+    placed = [f for f in used if f.mention.year or f.mention.ordinal or f.mention.label]
+    places = {(f.mention.year, f.mention.ordinal, f.mention.label) for f in placed}
+    if placed and len(placed) >= len(used) - 1 and len(places) == len(placed):
+        return placed
     for pattern in (_SETTLES, _TOTAL):
         settled = [f for f in used if pattern.search(text[: f.mention.quantity.start])]
         if settled:
             return settled[-1:]
-    used = [f for f in used if not _WITHDRAWN.search(text[: f.mention.quantity.start])] or used
-    placed = [f for f in used if f.mention.year or f.mention.ordinal or f.mention.label]
-    if len(placed) >= max(1, len(used) - 1):
-        return placed
     exact = [
         f
         for f in used

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from bot.answer.knowledge import Knowledge
-from bot.answer.lookup import CLEAR, told
+from bot.answer.lookup import CLEAR, found_by_search, shows, told
 from bot.answer.sources import Sources
 from bot.answer.target import Target, contact, targets
 from bot.extract import sentences
@@ -50,6 +50,8 @@ def _fields(
     question: Question, attributes: tuple[Attribute, ...], knowledge: Knowledge
 ) -> Reply | None:
     wanted = targets(question, knowledge)
+    if not wanted and attributes[0].field is not None:
+        wanted = found_by_search(question, knowledge)
     if not wanted:
         return _anywhere(attributes[0], question, knowledge)
     sources = Sources(knowledge.library)
@@ -57,12 +59,14 @@ def _fields(
     silent: list[str] = []
     for attribute in attributes:
         stated = [
-            line for target in wanted if (line := _line(target, attribute, knowledge, sources))
+            line
+            for target in wanted
+            if (line := _line(target, attribute, knowledge, sources)) and shows(question, line)
         ]
         lines.extend(stated)
         if not stated:
             silent.append(attribute.name)
-    if all(a.field is not None for a in attributes):
+    if all(a.field not in (None, "理由") for a in attributes) or not lines:
         least = _CERTAIN if lines else CLEAR
         reply = told(question, knowledge, least=least)
         if reply is not None and not _covers(reply, lines):

@@ -122,7 +122,8 @@ def _row(target: Target, wanted: list[str], knowledge: Knowledge, sources: Sourc
                 seen.add(span)
                 cells.append(f"{field}“{span.text}”{sources.cite(target.clause, span)}")
     if not cells:
-        span = target.gist()
+        amended = [a.span for a in knowledge.amendments if a.clause.key == target.clause.key]
+        span = amended[0] if amended else target.gist()
         cells = [f"“{span.text}”{sources.cite(target.clause, span)}"]
     return f"{title}{target.clause.label}（{target.card.name}）：{'；'.join(cells)}"
 

@@ -20,7 +20,7 @@ _NUMBER: Final = r"(?:\d[\d.,]*|[一二两三四五六七八九十百千万]+)"
 # What is asked for, and what a sentence must hold to answer it; a unit must be counted.
 _VALUES: Final = (
     (
-        re.compile(r"(?:多少|几)(?P<unit>天|日|平方米|平米|家|名|个月|次|件|项|场|亩|小时|工作日)"),
+        re.compile(r"(?:多少|(?<!哪)几)(?P<unit>天|日|平方米|平米|家|名|个月|次|件|项|场|亩|小时|工作日)"),
         "",
     ),
     (re.compile(r"多少(钱|万|元|亿)|金额|数额|奖多少|补多少"), r"\d[\d.,]*\s*(万|亿)?元|[%％]"),
@@ -28,6 +28,7 @@ _VALUES: Final = (
     (re.compile(r"文号|发文字号"), r"〔\d{4}〕"),
 )
 CLEAR: Final = 0.55  # above this a sentence is preferred to a general answer
+_ABOUT: Final = 0.45  # above this the clause of the sentence is what the question is about
 _NEAR: Final = 0.15  # below this nothing here is even related
 
 
@@ -37,7 +38,7 @@ def answer_lookup(question: Question, knowledge: Knowledge) -> Reply | None:
     if not found or found[0].coverage < _NEAR:
         return out_of_scope(question, knowledge)
     found = _of_the_kind(question, found)
-    if found[0].coverage < ENOUGH or not _shows(question, found[0]):
+    if found[0].coverage < ENOUGH or not shows(question, found[0].span.text):
         return _unanswered(question, found[0], knowledge)
     sources = Sources(knowledge.library)
     chosen = [e for e in found[:2] if e.score > found[0].score - 0.04 and e.coverage >= ENOUGH]
@@ -70,26 +71,35 @@ def told(
     if not found or found[0].coverage < least:
         return None
     found = _of_the_kind(question, found)
-    if not _shows(question, found[0]):
+    if not shows(question, found[0].span.text):
         return None
     if needs is not None and not needs.search(found[0].span.text):
         return None
     return answer_lookup(question, knowledge)
 
 
+def found_by_search(question: Question, knowledge: Knowledge) -> tuple[Target, ...]:
+    """The clause that holds most of the question, where the question names none."""
+    found = extracts(question, knowledge)
+    if not found or found[0].coverage < _ABOUT:
+        return ()
+    clause = found[0].clause
+    return (Target(clause, knowledge.cards.of_clause(clause), question),)
+
+
 def _of_the_kind(question: Question, found: list[Extract]) -> list[Extract]:
     """Sentences that show the kind of thing asked for (a number of 家) before those that don't."""
-    showing = [e for e in found if _shows(question, e) and e.coverage >= ENOUGH]
+    showing = [e for e in found if shows(question, e.span.text) and e.coverage >= ENOUGH]
     return [*showing, *(e for e in found if e not in showing)]
 
 
-def _shows(question: Question, extract: Extract) -> bool:
-    """Whether a sentence holds the kind of value that the question asks for."""
+def shows(question: Question, text: str) -> bool:
+    """Whether a text holds the kind of value that the question asks for."""
     for asked, shown in _VALUES:
         if match := asked.search(question.text):
             unit = match.groupdict().get("unit")
             pattern = rf"{_NUMBER}\s*{re.escape(unit)}" if unit else shown
-            if not re.search(pattern, extract.span.text):
+            if not re.search(pattern, text):
                 return False
     return True
 

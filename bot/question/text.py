@@ -19,6 +19,7 @@ _SPACE: Final = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
 # 100万一共, 300万一年: the 一 belongs to the word behind, not to the amount.
 _ONE_OF_WORD: Final = re.compile(r"(?<=[万亿元块])(?=一(?:共|起|年|次|个|家|项|样|直|般|并|同))")
+_SURE: Final = 3  # characters a name must have to be recognised by its sound
 _WAN: Final = re.compile(r"(?<=\d) ?wan(?![a-z])")
 _SERIES: Final = re.compile(
     r"第([\d一二三四五六七八九十]{1,3}(?:[、,，和及与][\d一二三四五六七八九十]{1,3}){1,8})(条|项|款)"
@@ -116,6 +117,8 @@ class Normaliser:
     def _mend_names(self, text: str) -> str:
         sounds = [_accentless([sound])[0] for sound in syllables(text)]
         for length in sorted(self._by_length, reverse=True):
+            if length < _SURE:
+                break  # two characters that sound alike are too often another word
             table = self._by_length[length]
             for start in range(len(text) - length + 1):
                 window = text[start : start + length]
