@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -74,6 +75,12 @@ class Chain:
         self.journal = journal or Journal()
         self._clock = clock
         self._building = threading.Lock()
+
+    def warm(self) -> None:
+        """Load what the first conversation would wait for: the client's libraries, the agent."""
+        if self.settings is not None:
+            with self._building:
+                self._agent  # noqa: B018 - a cached property
 
     def converse(
         self,
@@ -187,7 +194,8 @@ class Chain:
         attempt = 1
         while True:
             try:
-                return (yield from _verified(pieces(agent, messages, desk, deadline), gate))
+                with closing(pieces(agent, messages, desk, deadline)) as arriving:
+                    return (yield from _verified(arriving, gate))
             except StreamError as error:
                 attempt += 1
                 pause = pause_before(attempt, error.trouble, error.cause)
@@ -200,10 +208,11 @@ def _verified(arriving: Iterator[Any], gate: Gate) -> Generator[Said, None, str]
     """Pass sentences on once they are verified; the whole text at the end."""
     shown = ""
     for piece in arriving:
-        if piece.fresh and (shown or gate.passed):
+        if piece.fresh:
             gate.restart()
-            shown = ""
-            yield Said("")
+            if shown:
+                shown = ""
+                yield Said("")
         for sentence in gate.feed(piece.text):
             shown += sentence
             yield Said(shown)

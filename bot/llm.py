@@ -88,7 +88,6 @@ def connect(settings: Settings, seconds: float) -> ChatOpenAI:
 
     Retries are `attempts` of ours, bounded by the answer's time; the client's own are off.
     """
-    import httpx
     from langchain_openai import ChatOpenAI
     from pydantic import SecretStr
 
@@ -96,7 +95,7 @@ def connect(settings: Settings, seconds: float) -> ChatOpenAI:
         model=settings.model,
         base_url=settings.base_url,
         api_key=SecretStr(settings.api_key or "none"),  # local servers want no key, the client one
-        timeout=httpx.Timeout(max(seconds, 0.1), connect=min(5.0, max(seconds, 0.1))),
+        timeout=seconds,
         max_retries=0,
         temperature=0.2,
         stream_usage=False,
@@ -119,16 +118,6 @@ def trouble_of(error: BaseException) -> Trouble:
         return Trouble.DOWN
     if isinstance(error, openai.APIStatusError):
         return Trouble.REQUEST
-    return _wire_trouble(error)
-
-
-def _wire_trouble(error: BaseException) -> Trouble:
-    import httpx
-
-    if isinstance(error, httpx.TimeoutException):
-        return Trouble.SLOW
-    if isinstance(error, httpx.ConnectError):
-        return Trouble.DOWN
     return Trouble.BROKEN
 
 

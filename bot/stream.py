@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -36,6 +36,10 @@ class StreamError(Exception):
         self.begun = begun
 
 
+class _LeftError(BaseException):
+    """The reader has left: a cancellation, not an error to log or to retry."""
+
+
 @dataclass(frozen=True, slots=True)
 class _End:
     error: BaseException | None = None
@@ -46,7 +50,7 @@ def pieces(
     messages: list[Any],
     desk: Desk,
     deadline: float,
-) -> Iterator[Piece]:
+) -> Generator[Piece, None, None]:
     """The draft as it arrives, until it is complete.
 
     Raises:
@@ -76,8 +80,11 @@ def pieces(
 def _next(
     arrived: queue.SimpleQueue[Piece | _End], deadline: float, *, begun: bool
 ) -> Piece | _End:
+    left = deadline - time.monotonic()
     try:
-        return arrived.get(timeout=max(0.0, deadline - time.monotonic()))
+        if left <= 0:
+            raise queue.Empty
+        return arrived.get(timeout=left)
     except queue.Empty:
         raise StreamError(Trouble.SLOW, None, begun=begun) from None
 
@@ -90,7 +97,17 @@ def _read(
     left: threading.Event,
 ) -> None:
     """Run the agent to its end, or until the other side has left."""
+    from langchain_core.callbacks import BaseCallbackHandler
     from langsmith import tracing_context
+
+    class Stop(BaseCallbackHandler):
+        """Ends the model's own thread in mid-response once nobody reads any more."""
+
+        raise_error = True
+
+        def on_llm_new_token(self, token: object, **_: object) -> None:
+            if left.is_set():
+                raise _LeftError
 
     try:
         with tracing_context(enabled=False):  # nothing goes anywhere but to LLM_BASE_URL
@@ -98,9 +115,11 @@ def _read(
                 {"messages": messages},
                 context=desk,
                 stream_mode="messages",
-                config={"recursion_limit": _STEPS},
+                config={"recursion_limit": _STEPS, "callbacks": [Stop()]},
             )
             put(_End(_drain(stream, put, left)))
+    except _LeftError:
+        return
     except Exception as error:  # whatever a client raises ends as a trouble
         put(_End(error))
 

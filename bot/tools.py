@@ -7,7 +7,7 @@ verifier can hold the draft to it. Imported only where a model is configured.
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from langchain.tools import BaseTool, ToolRuntime, tool
 
@@ -22,7 +22,7 @@ from index.retriever import ClauseRetriever
 _FOUND: Final = 4  # clauses one search adds
 _LONGEST_QUERY: Final = 200
 
-DeskRuntime = ToolRuntime[Desk, dict[str, object]]
+DeskRuntime = ToolRuntime[Any, Any]  # its context is the desk of the turn
 
 
 def _shown(desk: Desk, clause: Clause) -> str:
@@ -34,7 +34,7 @@ def _shown(desk: Desk, clause: Clause) -> str:
 @tool
 def search_clauses(query: str, runtime: DeskRuntime) -> str:
     """按关键词查条款，返回带编号[n]的原文。query 用政策用语，如“展位费 扶持”。"""
-    desk = runtime.context
+    desk: Desk = runtime.context
     retriever = ClauseRetriever(searcher=desk.knowledge.searcher, k=_FOUND)
     hits = [found.metadata["hit"] for found in retriever.invoke(query[:_LONGEST_QUERY])]
     return "\n".join(_shown(desk, hit.clause) for hit in hits) or "没有找到相关条款。"
@@ -43,7 +43,7 @@ def search_clauses(query: str, runtime: DeskRuntime) -> str:
 @tool
 def clause_fields(number: int, runtime: DeskRuntime) -> str:
     """查编号为[number]的条款写明了哪些内容（对象、条件、标准、上限、责任单位等），没有写的为未载明。"""
-    desk = runtime.context
+    desk: Desk = runtime.context
     source = desk.evidence.source(number)
     card = desk.knowledge.cards.of_clause(source.clause) if source else None
     if card is None:
@@ -58,7 +58,7 @@ def clause_fields(number: int, runtime: DeskRuntime) -> str:
 @tool
 def provision_history(number: int, runtime: DeskRuntime) -> str:
     """查编号为[number]的条款后来有没有被修改、删除或新增，依据是哪一段原文。"""
-    desk = runtime.context
+    desk: Desk = runtime.context
     source = desk.evidence.source(number)
     card = desk.knowledge.cards.of_clause(source.clause) if source else None
     found = desk.knowledge.amendments_of(card.topic) if card else ()
@@ -73,7 +73,8 @@ def provision_history(number: int, runtime: DeskRuntime) -> str:
 @tool
 def list_schemes(runtime: DeskRuntime) -> str:
     """列出收录的全部扶持事项及其条款位置。"""
-    knowledge = runtime.context.knowledge
+    desk: Desk = runtime.context
+    knowledge = desk.knowledge
     return "\n".join(
         f"{card.name}：{knowledge.document(card.clause).short_title}{card.clause.label}"
         for card in knowledge.cards
@@ -87,7 +88,7 @@ def all_tools(engine: Engine) -> list[BaseTool]:
 
     @tool("compute_subsidy", description=inner.description)
     def compute_subsidy(rule: str, facts: dict[str, str], runtime: DeskRuntime) -> str:
-        desk = runtime.context
+        desk: Desk = runtime.context
         arguments = {"rule": rule, "facts": facts, "as_of": desk.evidence.as_of}
         call = {"type": "tool_call", "id": "engine", "name": inner.name, "args": arguments}
         message = inner.invoke(call)

@@ -41,6 +41,7 @@ class Splitter:
     """
 
     _buffer: str = ""
+    _blank: str = ""  # line breaks that go with the next sentence
     _lent: tuple[int, ...] = ()
     _in_line: bool = field(default=False)  # whether the current line has begun already
 
@@ -84,7 +85,9 @@ class Splitter:
         body, new_line = raw.strip(), not self._in_line
         self._in_line = not raw.endswith("\n")
         if not body:
+            self._blank += raw
             return []
+        raw, self._blank = self._blank + raw, ""
         bullet = _BULLET.match(raw) if new_line else None
         text = MARKER.sub("", raw[bullet.end() :] if bullet else raw).strip()
         cited = markers(raw)

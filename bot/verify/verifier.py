@@ -43,6 +43,7 @@ CHECKS: Final[tuple[Check, ...]] = (  # of sentences that code did not write its
     check_versions,
     check_support,
 )
+_REPEATS: Final = 2  # times a sentence may have been said before it is said again
 
 
 def verify(draft: str, evidence: Evidence) -> tuple[Violation, ...]:
@@ -125,10 +126,14 @@ class Gate:
 
     def _pass(self, sentences: list[Sentence]) -> list[str]:
         for sentence in sentences:
-            if violations := tuple(_sentence(sentence, self._current())):
+            if violations := (*_sentence(sentence, self._current()), *self._repeats(sentence)):
                 raise UnverifiedError(violations)
             self.passed.append(sentence)
         return [sentence.raw for sentence in sentences]
+
+    def _repeats(self, sentence: Sentence) -> Iterator[Violation]:
+        if sum(sentence.text == said.text for said in self.passed) >= _REPEATS:
+            yield Violation(ViolationKind.LENGTH, sentence.raw, sentence.text, "同一句话说了多遍。")
 
     def _current(self) -> Known:
         evidence = self.evidence()

@@ -20,6 +20,9 @@ _CLAIM = re.compile(
 _ADVICE = re.compile(
     r"建议|可咨询|请咨询|请向|请以|为准|请告诉|请告知|请提供|请补充|请问|如需|欢迎|核对|核实|确认"
 )
+_INTENT = re.compile(
+    r"^(?:好的?[，。]?)?(?:我|让我|容我|稍等|正在|这就|先)[^。]{0,14}(?:查|看|检索|核对|核实|确认|算)"
+)
 _LEAST_SUPPORT = 0.3  # share of a stretch's own character pairs that its sources must hold
 _SHORT = 5  # Chinese characters of own content below which a stretch says too little to judge
 
@@ -101,7 +104,7 @@ def claims(view: View) -> bool:
     """Whether a sentence says something of the policy that needs a source."""
     if view.text.endswith(("？", "?")) or view.sentence.heading:
         return False
-    if view.silent:
+    if view.silent or (_INTENT.search(view.text) and not view.figures):
         return False
     policy = [f for f in view.figures if not _given(view, f.low, f.kind)]
     if policy:

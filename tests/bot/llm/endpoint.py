@@ -91,6 +91,14 @@ def tool_results(request: Request) -> list[str]:
     return [str(m["content"]) for m in request["messages"] if m["role"] == "tool"]
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of clients that hang up: many tests make them."""
+
+
 class Endpoint:
     """A running endpoint. ``requests`` holds every request body in order of arrival."""
 
@@ -99,9 +107,7 @@ class Endpoint:
         self.requests: list[Request] = []
         self.finished: list[float] = []  # monotonic time at which each response ended
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
-        self._server.request_queue_size = 128
+        self._server = _Server(("127.0.0.1", 0), _handler(self))
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
     @property
