@@ -95,8 +95,8 @@ def by_convention(rule: Rule) -> list[str]:
 
 def merge(per_unit: list[tuple[str, tuple[ConditionState, ...]]]) -> tuple[ConditionState, ...]:
     """Join the states of several units: one line where they agree, one a unit where not."""
-    if not per_unit:
-        return ()
+    if len(per_unit) == 1:
+        return per_unit[0][1]
     merged = []
     for column in zip(*(states for _, states in per_unit), strict=True):
         if len({state.state for state in column}) == 1:

@@ -93,11 +93,11 @@ class Evaluation:
         first, second = self.value(left), self.value(right)
         result = first * second
         term = self._read_by(right) or self._read_by(left)
-        if term is not None:
+        if term is not None and not self.widen:
             money, factor = (first, right) if self._read_by(right) else (second, left)
             by = self.factor_words(factor)
             label = "单位金额" if term.role is Role.UNIT_AMOUNT else "比例"
-            known = money != ANY
+            known = money.known
             formula = f"{self._subject(left, money)} × {by}"
             if known:
                 formula += f" = {amount_words(result)}"
@@ -123,7 +123,7 @@ class Evaluation:
         return f"{format_rate(rate.low)}至{format_rate(rate.high)}"
 
     def _subject(self, expression: Expression, value: Range) -> str:
-        if value == ANY and isinstance(expression, Name):
+        if not value.known and isinstance(expression, Name):
             return f"{expression.name}（待填）"
         entry = self.rule.inputs.get(expression.name) if isinstance(expression, Name) else None
         if entry is not None and entry.type is InputType.COUNT:
@@ -134,12 +134,11 @@ class Evaluation:
         before, bound = self.value(inner), self.value(limit)
         after = before.at_most(bound) if cap else before.at_least(bound)
         term = self._read_by(limit)
-        if term is not None:
-            changed = after != before
-            self._step(
-                "上限" if cap else "下限", term, _limit_words(before, bound, after, cap=cap),
-                None if before == ANY else after, bound=changed and before != ANY,
-            )  # fmt: skip
+        if term is not None and not self.widen:
+            words = _limit_words(before, bound, after, cap=cap)
+            shown = after if before.known else None
+            changed = before.known and after is not before and after != before
+            self._step("上限" if cap else "下限", term, words, shown, bound=changed)
         return after
 
     def _pick(self, term: Term, index: str) -> Range:
@@ -202,7 +201,7 @@ class Evaluation:
         return compare(first, operator, second)
 
     def _threshold(self, operator: str, left: Expression, value: Range, term: Term) -> None:
-        label, unknown = "门槛", value == ANY
+        label, unknown = "门槛", not value.known
         if term.role is Role.DURATION:
             label, unknown = "年限", self.unit.ordinal is None
         if unknown:
@@ -243,9 +242,9 @@ class Evaluation:
 
 def _limit_words(before: Range, limit: Range, after: Range, *, cap: bool) -> str:
     edge = amount_words(limit)
-    if before == ANY:
+    if not before.known:
         return f"不超过 {edge}" if cap else f"不低于 {edge}"
-    if after == before:
+    if after is before or after == before:
         return f"{amount_words(before)} {'未超过上限' if cap else '未低于下限'} {edge}"
     if after.exact:
         return f"{amount_words(before)} {'超过上限' if cap else '低于下限'}，按 {edge}"

@@ -11,7 +11,11 @@ from bot.engine.result import Truth
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Bounds of a non-negative quantity; ``high`` None is open upwards."""
+    """Bounds of a non-negative quantity; ``high`` None is open upwards.
+
+    A range of one value holds the same object twice: most facts are exact, and then each
+    operation is done once.
+    """
 
     low: Fraction
     high: Fraction | None
@@ -19,8 +23,10 @@ class Range:
     @classmethod
     def of(cls, interval: Interval) -> Range:
         """Return the exact range of an interval of decimals."""
-        high = None if interval.high is None else Fraction(interval.high)
-        return cls(Fraction(interval.low), high)
+        low = Fraction(interval.low)
+        if interval.high is None:
+            return cls(low, None)
+        return cls(low, low if interval.low == interval.high else Fraction(interval.high))
 
     @classmethod
     def point(cls, value: Fraction) -> Range:
@@ -30,18 +36,28 @@ class Range:
     @property
     def exact(self) -> bool:
         """Whether the range holds a single value."""
-        return self.low == self.high
+        return self.low is self.high or self.low == self.high
+
+    @property
+    def known(self) -> bool:
+        """Whether anything is known of the value."""
+        return self.high is not None or self.low != 0
 
     def __add__(self, other: Range) -> Range:
-        open_up = self.high is None or other.high is None
-        return Range(self.low + other.low, None if open_up else _sum(self.high, other.high))
+        low = self.low + other.low
+        if self.high is None or other.high is None:
+            return Range(low, None)
+        both = self.low is self.high and other.low is other.high
+        return Range(low, low if both else self.high + other.high)
 
     def __mul__(self, other: Range) -> Range:
         if self.high == 0 or other.high == 0:
-            return Range(Fraction(0), Fraction(0))
-        open_up = self.high is None or other.high is None
-        high = None if open_up else (self.high or 0) * (other.high or 0)
-        return Range(self.low * other.low, None if high is None else Fraction(high))
+            return ZERO
+        low = self.low * other.low
+        if self.high is None or other.high is None:
+            return Range(low, None)
+        both = self.low is self.high and other.low is other.high
+        return Range(low, low if both else self.high * other.high)
 
     def minus(self, other: Range) -> Range:
         """Return what exceeds ``other``, never below zero."""
@@ -50,29 +66,29 @@ class Range:
         return Range(low, high)
 
     def at_most(self, other: Range) -> Range:
-        """Return the lesser of two quantities."""
+        """Return the lesser of two quantities; ``self`` where it is that."""
+        if self.high is not None and self.high <= other.low:
+            return self
         highs = [h for h in (self.high, other.high) if h is not None]
         return Range(min(self.low, other.low), min(highs, default=None))
 
     def at_least(self, other: Range) -> Range:
-        """Return the greater of two quantities."""
-        open_up = self.high is None or other.high is None
-        high = None if open_up else max(self.high or Fraction(0), other.high or Fraction(0))
-        return Range(max(self.low, other.low), high)
+        """Return the greater of two quantities; ``self`` where it is that."""
+        if other.high is not None and self.low >= other.high:
+            return self
+        return Range(max(self.low, other.low), _highest(self.high, other.high))
 
     def hull(self, other: Range) -> Range:
         """Return the smallest range that holds both."""
-        open_up = self.high is None or other.high is None
-        high = None if open_up else max(self.high or Fraction(0), other.high or Fraction(0))
-        return Range(min(self.low, other.low), high)
+        return Range(min(self.low, other.low), _highest(self.high, other.high))
 
 
-ZERO = Range(Fraction(0), Fraction(0))
+def _highest(left: Fraction | None, right: Fraction | None) -> Fraction | None:
+    return None if left is None or right is None else max(left, right)
+
+
+ZERO = Range.point(Fraction(0))
 ANY = Range(Fraction(0), None)
-
-
-def _sum(left: Fraction | None, right: Fraction | None) -> Fraction:
-    return (left or Fraction(0)) + (right or Fraction(0))
 
 
 def compare(left: Range, operator: str, right: Range) -> Truth:

@@ -11,7 +11,10 @@ from corpus.numerals import format_plain, round_cents
 
 def cents(value: Range) -> tuple[Decimal, Decimal | None]:
     """Return both ends of a range in 元, rounded half up to 分."""
-    return round_cents(value.low), None if value.high is None else round_cents(value.high)
+    low = round_cents(value.low)
+    if value.high is None:
+        return low, None
+    return low, low if value.low is value.high else round_cents(value.high)
 
 
 def amount_words(value: Range) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from corpus.numerals.quantity import exact_decimal
 
@@ -27,6 +28,7 @@ def _digits(amount: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+@lru_cache(maxsize=4096)  # a trace says the same amounts again and again
 def format_plain(amount: Decimal) -> str:
     """``700000`` → ``700,000元``; 分 only where there are any: ``199,999.99元``."""
     cents = amount.quantize(_CENT, rounding=ROUND_HALF_UP, context=_WIDE)
@@ -36,7 +38,7 @@ def format_plain(amount: Decimal) -> str:
 
 
 def format_yuan(amount: Decimal) -> str:
-    """Give the shortest exact usual form: ``70万元`` ｜ ``4亿元`` ｜ ``24.8万元`` ｜ ``199,999.99元``.
+    """Give the shortest exact usual form: ``70万元`` ｜ ``24.8万元`` ｜ ``199,999.99元``.
 
     万 and 亿 are used only where at most four decimals remain, so nothing is lost.
     """
@@ -48,6 +50,7 @@ def format_yuan(amount: Decimal) -> str:
     return format_plain(cents)
 
 
+@lru_cache(maxsize=256)
 def format_rate(rate: Fraction) -> str:
     """``1/5`` → ``20%``; a rate without a finite decimal form stays a fraction: ``1/3``."""
     try:

@@ -31,8 +31,8 @@ _MEASURES = (
 _COUNT = "|".join(_MEASURES.split())
 _DURATION = r"年|个月|个?工作日|天|日|周|个?季度|个?小时"
 _CURRENCIES = (
-    "美元 美金 港元 港币 港幣 欧元 日元 日圆 英镑 澳元 澳币 澳门元 加元 韩元 瑞士法郎 新加坡元 新币 新台币 台币 "
-    "USD HKD EUR JPY GBP AUD"
+    "美元 美金 港元 港币 港幣 欧元 日元 日圆 英镑 澳元 澳币 澳门元 加元 韩元 瑞士法郎 "
+    "新加坡元 新币 新台币 台币 USD HKD EUR JPY GBP AUD"
 )
 _FOREIGN = "|".join(_CURRENCIES.split())
 _NOT_CHENG = "立为本果员效功长熟交品就都人份套"
