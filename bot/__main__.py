@@ -1,4 +1,4 @@
-"""``python -m bot ask｜compute｜doctor``: the assistant in a terminal."""
+"""``python -m bot ask｜compute``: the assistant in a terminal."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import json
 import sys
 from datetime import date
 
-from bot import doctor
+from bot import compute
 from bot.assistant import Assistant, Context
-from bot.engine import command
 from bot.render import render_json, render_text
 from bot.reply import Clarification
 
@@ -24,11 +23,8 @@ def main(arguments: list[str] | None = None) -> int:
     asking.add_argument("--as-of", type=date.fromisoformat, metavar="日期", help="以哪一天为准")
     asking.set_defaults(run=_ask)
     computing = commands.add_parser("compute", help="按一条规则计算金额")
-    command.add_arguments(computing)
-    computing.set_defaults(run=command.run)
-    checking = commands.add_parser("doctor", help="检查大模型连接")
-    doctor.add_arguments(checking)
-    checking.set_defaults(run=doctor.run)
+    compute.add_arguments(computing)
+    computing.set_defaults(run=compute.run)
     options = parser.parse_args(arguments)
     status: int = options.run(options)
     return status

@@ -33,9 +33,7 @@ class Assistant:
 
         return cls(Knowledge.load(library, open_searcher))
 
-    def ask(
-        self, text: str, context: Context | None = None, *, as_of: date | None = None
-    ) -> Turn:
-        """The reply to a message and the thread after it. `as_of` is the day that counts as today."""
+    def ask(self, text: str, context: Context | None = None, *, as_of: date | None = None) -> Turn:
+        """The reply to a message and the thread after it. `as_of` is the day taken as today."""
         today = as_of or date.today()  # noqa: DTZ011 - the user's calendar day
         return self._pipeline.invoke(Asked(text, context or Context(), today))

@@ -133,9 +133,8 @@ def _overview(question: Question, knowledge: Knowledge) -> Reply | None:
     for amendment in listed:
         marker = sources.cite(amendment.clause, amendment.span)
         which = "" if amendment.change is Change.ADD else "原"
-        lines.append(
-            f"{CHANGE_NAMES[amendment.change]}：{which}“{amendment.target} {amendment.name}”{marker}"
-        )
+        named = f"{which}“{amendment.target} {amendment.name}”"
+        lines.append(f"{CHANGE_NAMES[amendment.change]}：{named}{marker}")
     amends = knowledge.amendments[0].amends_short
     title = knowledge.document(listed[0].clause).short_title
     return Answer(

@@ -16,11 +16,7 @@ def checklist(computation: Computation, card: Card, knowledge: Knowledge) -> tup
     document = knowledge.document(card.clause)
     items = []
     for condition in computation.conditions:
-        home = next(
-            clause
-            for clause in knowledge.library.clauses(document.id)
-            if clause.start <= condition.span.start < clause.end
-        )
+        home = knowledge.clause_at(document.id, condition.span.start)
         source = cite_span(document, home, condition.span)
         items.append(CheckItem(condition.text, source, _MET[condition.state]))
     return tuple(items)

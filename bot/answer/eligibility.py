@@ -89,11 +89,7 @@ def _general(question: Question, knowledge: Knowledge) -> Reply | None:
         if not _about_applying(question):
             continue
         sources = Sources(knowledge.library)
-        clause = next(
-            c
-            for c in knowledge.library.clauses(document_id)
-            if c.start <= condition.span.start < c.end
-        )
+        clause = knowledge.clause_at(document_id, condition.span.start)
         marker = sources.cite(clause, condition.span)
         title = knowledge.library.document(document_id).short_title
         said = _said(question) if place else f"您说的情况不满足“{condition.span.text}”"
@@ -109,7 +105,7 @@ def _general(question: Question, knowledge: Knowledge) -> Reply | None:
 
 
 def _general_conditions(knowledge: Knowledge) -> list[tuple[Condition, str]]:
-    found = {}
+    found: dict[str, tuple[Condition, str]] = {}
     for rule in knowledge.rules.values():
         for condition in rule.conditions:
             if condition.general:
@@ -257,13 +253,12 @@ def _listed(
     marker = _cite_sectors(scope, sources)
     title = knowledge.library.document(scope.document_id).short_title
     what = printed if printed == word else f"{word}（{printed}）"
-    body = ()
+    body: tuple[str, ...] = ()
     if re.search(r"申请|申报|享受|补贴|拿", question.text):
         definition = scope.definitions[0] if scope.definitions else None
         if definition is not None:
-            body = (
-                f"申请还要满足：“{definition.span.text}”{sources.cite(definition.clause, definition.span)}",
-            )
+            defined = sources.cite(definition.clause, definition.span)
+            body = (f"申请还要满足：“{definition.span.text}”{defined}",)
     return Answer(
         status=Status.ANSWERED,
         conclusion=f"{what}属于{title}列举的行业：“{_listing(scope)}”{marker}。",

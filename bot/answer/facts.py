@@ -17,7 +17,6 @@ from corpus.numerals.people import AmountError, reading
 from corpus.rules import InputType, Rule
 from corpus.rules.model import Input
 
-
 _MOST_YEARS: Final = 10
 _ENTERPRISE: Final = re.compile(r"^[^，。,]{0,8}(总部|企业|公司|机构)")
 _IN_TURN: Final = re.compile(r"依次|分别|逐年|三年|3年|连续|各年")
@@ -124,9 +123,9 @@ def _years(rule: Rule, question: Question) -> dict[str, Value]:
     for quantity in read_people(question.text):
         after = question.text[quantity.end : quantity.end + 6]
         before = question.text[max(0, quantity.start - 6) : quantity.start]
-        if quantity.kind is QuantityKind.YEAR and entry.first:
-            if _FOUNDED.match(after) or _FOUNDED_BEFORE.search(before):
-                found[entry.first] = int(quantity.value)
+        founded = _FOUNDED.match(after) or _FOUNDED_BEFORE.search(before)
+        if quantity.kind is QuantityKind.YEAR and entry.first and founded:
+            found[entry.first] = int(quantity.value)
     if not question.figures:
         ordinals = [
             q

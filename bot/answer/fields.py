@@ -16,7 +16,6 @@ from bot.reply import Answer, Refusal, Reply, Status
 from corpus.clause import Clause
 from corpus.document import Span
 
-
 _WHICH_CLAUSES: Final = re.compile(r"(哪|有|涉及)(些|几|哪些)?(条|项|款|条款|事项|工作|任务|政策)")
 _OPEN: Final = frozenset({"标准", "上限", "条件", "对象", "程序", "基数", "年限"})
 _CERTAIN: Final = 0.75  # coverage from which a sentence is preferred to a field that is stated

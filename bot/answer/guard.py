@@ -15,10 +15,15 @@ from bot.reply import Answer, Refusal, Reply, Status
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
 # Orders to the bot itself: what to say, what to ignore, what to reveal.
 _ORDER: Final = re.compile(
-    r"(忽略|无视|忘(记|掉|了)|不(要)?管|别管|抛开|跳过)[^，。,]{0,12}(指令|规则|规定|限制|设定|文件|政策|条款|原文|要求|怎么写|提示)"
-    r"|(你|请)?(就|只(要|需|能)?|必须|直接)(回答|回复|答|说|输出|告诉我|写)[^，。]{0,4}[“\"'「:：]?(可以|能|是|同意|符合|通过|\d)"
-    r"|(扮演|假装|假设你是|你现在是|从现在(起|开始)你)|system\s*prompt|系统提示|提示词|ignore (all|previous|the)|开发者模式|越狱|jailbreak|你的指令"
-    r"|(重复|复述|打印|输出)[^，。]{0,8}(指令|提示|设定|prompt)|以.{0,6}(局|政府)的?名义(承诺|保证|答应)|(给我|写|开)(一)?(个|份|张)?(承诺书?|保证书?|证明)|保证(我们?)?(能|一定|可以)"
+    r"(忽略|无视|忘(记|掉|了)|不(要)?管|别管|抛开|跳过)[^，。,]{0,12}"
+    r"(指令|规则|规定|限制|设定|文件|政策|条款|原文|要求|怎么写|提示)"
+    r"|(你|请)?(就|只(要|需|能)?|必须|直接)(回答|回复|答|说|输出|告诉我|写)[^，。]{0,4}"
+    r"[“\"'「:：]?(可以|能|是|同意|符合|通过|\d)"
+    r"|扮演|假装|假设你是|你现在是|从现在(起|开始)你?|system\s*(prompt|[:：])|系统提示|提示词"
+    r"|ignore (all|previous|the)|开发者模式|越狱|jailbreak|你的指令"
+    r"|(重复|复述|打印|输出)[^，。]{0,8}(指令|提示|设定|prompt)"
+    r"|以.{0,6}(局|政府)的?名义(承诺|保证|答应)"
+    r"|(给我|写|开)(一)?(个|份|张)?(承诺书?|保证书?|证明)|保证(我们?)?(能|一定|可以)"
 )
 
 
@@ -57,7 +62,7 @@ def answer_smalltalk(question: Question, knowledge: Knowledge) -> Reply | None:
 def answer_elsewhere(question: Question, knowledge: Knowledge) -> Reply | None:
     """Another place's own policy."""
     outside = [p for p in question.places if p.role is PlaceRole.POLICY and not p.local]
-    if not outside or question.topics and any(p.local for p in question.places):
+    if not outside or (question.topics and any(p.local for p in question.places)):
         return None
     held = "、".join(d.short_title for d in knowledge.library.documents)
     names = "、".join(dict.fromkeys(place.name for place in outside))

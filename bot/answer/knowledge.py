@@ -70,6 +70,10 @@ class Knowledge:
         """The document of a clause."""
         return self.library.document(clause.document_id)
 
+    def clause_at(self, document_id: str, offset: int) -> Clause:
+        """The clause that an offset of a document's text lies in."""
+        return next(c for c in self.library.clauses(document_id) if c.start <= offset < c.end)
+
     def layers(self, question: Question, topic: str) -> tuple[Card, ...]:
         """The cards of a matter in the layers asked for; all of them where none of those has it."""
         cards = self.cards.of_topic(topic)

@@ -20,7 +20,9 @@ _NUMBER: Final = r"(?:\d[\d.,]*|[一二两三四五六七八九十百千万]+)"
 # What is asked for, and what a sentence must hold to answer it; a unit must be counted.
 _VALUES: Final = (
     (
-        re.compile(r"(?:多少|(?<!哪)几)(?P<unit>天|日|平方米|平米|家|名|个月|次|件|项|场|亩|小时|工作日)"),
+        re.compile(
+            r"(?:多少|(?<!哪)几)(?P<unit>天|日|平方米|平米|家|名|个月|次|件|项|场|亩|小时|工作日)"
+        ),
         "",
     ),
     (re.compile(r"多少(钱|万|元|亿)|金额|数额|奖多少|补多少"), r"\d[\d.,]*\s*(万|亿)?元|[%％]"),

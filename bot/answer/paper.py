@@ -63,9 +63,7 @@ def _stated(document: Document, name: str, field: str, knowledge: Knowledge) -> 
             conclusion=f"{document.short_title}的{name}：收录的文本里未载明。",
             contact=contact((), knowledge),
         )
-    clause = next(
-        c for c in knowledge.library.clauses(document.id) if c.start <= span.start < c.end
-    )
+    clause = knowledge.clause_at(document.id, span.start)
     sources = Sources(knowledge.library)
     return Answer(
         status=Status.ANSWERED,

@@ -17,7 +17,7 @@ _RATES: Final = (Role.RATE, Role.RATE_CEILING, Role.RATE_FLOOR, Role.SEQUENCE)
 
 
 def corrections(question: Question, rule: Rule, computation: Computation) -> str:
-    """A sentence that corrects what the question supposes; empty where it supposes nothing wrong."""
+    """A sentence that corrects what the question supposes; empty where nothing is wrong."""
     wrong = [*_rates(question, rule), *_amounts(question, rule, computation)]
     return f"您说的{'、'.join(wrong)}与原文不符。" if wrong else ""
 

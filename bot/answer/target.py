@@ -43,8 +43,7 @@ class Target:
             for field in ("标准", "条件", "对象"):
                 if spans := self.card.stated(field):
                     return spans[0]
-        first = sentences(self.clause)[0]
-        return first
+        return sentences(self.clause)[0]
 
     def responsible(self) -> tuple[Span, ...]:
         """Where the clause names who is responsible for it."""

@@ -87,7 +87,8 @@ def _verdict(document: Document, question: Question, state: Period) -> str:
     when = f"{day}时" if question.supposed else f"截至{day}"
     if document.validity.years is None:
         return f"{title}自{start}起施行，未载明有效期；{when}没有看到失效的规定"
-    return f"{when}{title}仍在有效期内：自{start}起施行，有效期{document.validity.years}年，至{ending(document)}"
+    lasting = f"有效期{document.validity.years}年，至{ending(document)}"
+    return f"{when}{title}仍在有效期内：自{start}起施行，{lasting}"
 
 
 def _undated(asked: tuple[Document, ...], knowledge: Knowledge) -> Refusal:
@@ -112,9 +113,7 @@ def _cite(document: Document, knowledge: Knowledge, sources: Sources) -> str:
     span = document.validity.span
     if span is None:
         return ""
-    clause = next(
-        c for c in knowledge.library.clauses(document.id) if c.start <= span.start < c.end
-    )
+    clause = knowledge.clause_at(document.id, span.start)
     return sources.cite(clause, span)
 
 

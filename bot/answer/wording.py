@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bot.engine.result import Computation, Kind, Step, Truth
+from bot.engine.result import Computation, Kind, Part, Truth
 from corpus.numerals import format_plain, format_yuan
 from corpus.rules import Rule
 
@@ -44,6 +44,19 @@ def conditional_phrase(computation: Computation, rule: Rule) -> str:
     return f"{rule.kind}{money(low)}" if low is not None else ""
 
 
+def parts_line(computation: Computation) -> str:
+    """The amounts of the years, projects, parks or events, and their total."""
+    parts = "；".join(f"{part.label}{money(_shown(part))}" for part in computation.parts)
+    return f"其中{parts}；合计{money(_shown(computation))}。"
+
+
+def _shown(amount: Part | Computation) -> Decimal:
+    """The bound that is said: the ceiling where there is one, else the floor."""
+    if amount.high is not None:
+        return amount.high
+    return amount.low if amount.low is not None else Decimal(0)
+
+
 def _both(amount: Decimal) -> str:
     short, plain = format_yuan(amount), format_plain(amount)
     return short if short == plain else f"{short}（{plain}）"
@@ -51,12 +64,7 @@ def _both(amount: Decimal) -> str:
 
 def steps_line(computation: Computation) -> str:
     """The arithmetic in one line: 3,500,000元 × 20% = 700,000元；未超过上限5,000,000元."""
-    lines = [_step(step) for step in computation.steps if step.formula]
-    return "；".join(line for line in lines if line)
-
-
-def _step(step: Step) -> str:
-    return step.formula
+    return "；".join(step.formula for step in computation.steps if step.formula)
 
 
 def unmet(computation: Computation) -> str:

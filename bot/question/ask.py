@@ -210,7 +210,7 @@ class Reader:
             heard = saying.heard(text)
             if heard is not None:
                 truths[name] = heard
-        if context.pending in self._sayings and context.pending not in truths:
+        if context.pending is not None and context.pending not in truths:
             if re.match(r"^(是|对|有|嗯|属于|在|可以|yes|ok|符合|满足|签了|已经)", text):
                 truths[context.pending] = True
             elif re.match(r"^(不|没|否|无|未|no)", text):

@@ -1,0 +1,121 @@
+"""A computed amount as a reply: by its kind, with its steps, never more exact than its words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.answer.checklist import checklist
+from bot.answer.knowledge import Knowledge
+from bot.answer.layers import Layer, which_is_later
+from bot.answer.premise import corrections
+from bot.answer.sources import Sources
+from bot.answer.target import Target, contact
+from bot.answer.unpriced import paid
+from bot.answer.validity import line
+from bot.answer.wording import amount_phrase, conditional_phrase, parts_line, steps_line, unmet
+from bot.engine.result import Kind
+from bot.question.ask import Question
+from bot.reply import Answer, Clarification, Reply, Status
+from corpus.cards import Card
+
+
+def computed(
+    question: Question, layers: list[Layer], cards: tuple[Card, ...], knowledge: Knowledge
+) -> Reply:
+    """The amount under every text that applies; a question back where one condition decides."""
+    sources = Sources(knowledge.library)
+    lines = [text for layer in layers for text in _told(layer, len(layers) > 1, knowledge, sources)]
+    main = layers[0]
+    notes = [note for layer in layers for note in _notes(layer)]
+    notes += _unpriced_layers(layers, cards, knowledge, sources)
+    if len(layers) > 1:
+        notes.append(which_is_later(layers, knowledge))
+    results = tuple(layer.computation for layer in layers)
+    common: dict[str, Any] = {
+        "conclusion": corrections(question, main.rule, main.computation) + lines[0],
+        "body": tuple(lines[1:]),
+        "computations": results,
+        "checklist": checklist(main.computation, main.card, knowledge),
+        "citations": sources.citations,
+        "notes": tuple(dict.fromkeys(notes)),
+        "validity": line(knowledge.document(main.card.clause)),
+        "contact": contact((Target(main.card.clause, main.card, question),), knowledge),
+    }
+    if main.computation.kind is Kind.ELIGIBILITY_UNKNOWN and main.computation.missing:
+        missing = main.computation.missing[0]
+        choices = missing.choices or ("是", "不是", "不清楚")
+        return Clarification(
+            status=Status.NEEDS_INPUT, question=missing.ask, choices=choices, **common
+        )
+    status = Status.ANSWERED
+    if main.computation.kind is Kind.NOT_ELIGIBLE:
+        status = Status.NOT_ELIGIBLE
+    elif len({(result.low, result.high) for result in results}) > 1:
+        status = Status.CONFLICTING
+    return Answer(status=status, **common)
+
+
+def _told(layer: Layer, named: bool, knowledge: Knowledge, sources: Sources) -> list[str]:
+    """The amount, then the arithmetic."""
+    result, rule = layer.computation, layer.rule
+    title = knowledge.document(layer.card.clause).short_title
+    quotes = (sources.cite(layer.card.clause, span) for span in rule.quotes)
+    markers = "".join(dict.fromkeys(quotes))
+    head = f"按{title}{layer.card.clause.label}，" if named else ""
+    if result.kind is Kind.NOT_ELIGIBLE:
+        return [f"{head}不符合条件，没有{rule.kind}（0元）：{unmet(result)}{markers}。"]
+    if result.kind is Kind.ELIGIBILITY_UNKNOWN:
+        asked = result.missing[0].name if result.missing else "所列条件"
+        phrase = f"如果满足“{asked}”这一条件，{conditional_phrase(result, rule)}"
+        lines = [f"{head}{phrase}{markers}；不满足则没有。"]
+    else:
+        lines = [f"{head}{amount_phrase(result, rule)}{markers}。"]
+    if len(result.parts) > 1:
+        lines.append(parts_line(result))
+    if steps := steps_line(result):
+        lines.append(f"计算：{steps}。")
+    for other in result.alternatives:
+        phrase = amount_phrase(other, rule) or f"不符合条件，没有{rule.kind}（0元）"
+        lines.append(f"另一种读法：{phrase}。两种读法应由主管部门确认。")
+    return lines
+
+
+def _notes(layer: Layer) -> list[str]:
+    result = layer.computation
+    return [*layer.heard.echoes[:2], *result.assumptions[:2], *result.caveats[:2]]
+
+
+def _unpriced_layers(
+    layers: list[Layer], cards: tuple[Card, ...], knowledge: Knowledge, sources: Sources
+) -> list[str]:
+    """What a later text without a figure of its own says about the same matter."""
+    known = {layer.card.clause.key for layer in layers}
+    notes = []
+    for card in cards:
+        for amendment in knowledge.amendments:
+            if card.clause.key not in known and amendment.clause.key == card.clause.key:
+                title = knowledge.document(card.clause).short_title
+                marker = sources.cite(card.clause, amendment.span)
+                notes.append(
+                    f"后来的{title}说：“{amendment.span.text}”{marker}，以主管部门公布的正文为准"
+                )
+    return notes
+
+
+def expired(question: Question, layer: Layer, why: str, knowledge: Knowledge) -> Reply:
+    """No amount out of the text's period; what the text said is shown."""
+    document = knowledge.document(layer.card.clause)
+    sources = Sources(knowledge.library)
+    marker = ""
+    if (span := document.validity.span) is not None:
+        marker = sources.cite(knowledge.clause_at(document.id, span.start), span)
+    standard = paid(layer.card, knowledge, sources, named=False)
+    return Answer(
+        status=Status.EXPIRED,
+        conclusion=f"{why}{marker}，不能据此计算金额。",
+        body=(f"有效期内的规定是：{standard}",),
+        computations=(layer.computation,),
+        citations=sources.citations,
+        contact=contact((Target(layer.card.clause, layer.card, question),), knowledge),
+        provision="expired",
+    )

@@ -1,0 +1,61 @@
+"""The texts that rule on a matter, each with its computation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.answer.facts import Heard, facts_for
+from bot.answer.knowledge import Knowledge
+from bot.engine import FactError, Facts, compute
+from bot.engine.result import Computation
+from bot.question.ask import Question
+from corpus.cards import Card
+from corpus.document import DocumentKind
+from corpus.rules import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One text's rule on the matter, with what it gives for the facts heard."""
+
+    card: Card
+    rule: Rule
+    heard: Heard
+    computation: Computation
+
+
+def rules_of(question: Question, topic: str, knowledge: Knowledge) -> list[tuple[Card, Rule]]:
+    """The rules on a matter in the layers asked for."""
+    cards = knowledge.layers(question, topic)
+    return [(card, knowledge.rules[card.id]) for card in cards if card.id in knowledge.rules]
+
+
+def layers_of(question: Question, topic: str, knowledge: Knowledge) -> list[Layer]:
+    """Every rule on a matter computed on what the question says, the latest text first."""
+    layers = [
+        _layer(card, rule, question, knowledge)
+        for card, rule in rules_of(question, topic, knowledge)
+    ]
+    return sorted(layers, key=lambda layer: -(knowledge.document(layer.card.clause).year or 0))
+
+
+def _layer(card: Card, rule: Rule, question: Question, knowledge: Knowledge) -> Layer:
+    heard = facts_for(rule, question)
+    document = knowledge.document(card.clause)
+    try:
+        result = compute(rule, heard.facts, as_of=question.as_of, document=document)
+    except FactError as error:
+        heard = Heard(Facts(), problem=str(error))
+        result = compute(rule, heard.facts, as_of=question.as_of, document=document)
+    return Layer(card, rule, heard, result)
+
+
+def which_is_later(layers: list[Layer], knowledge: Knowledge) -> str:
+    """That the texts differ, which one is later, and what kind of document that is."""
+    documents = [knowledge.document(layer.card.clause) for layer in layers]
+    latest = max(documents, key=lambda document: document.year or 0)
+    kind = "修订说明，不是正文" if latest.kind is DocumentKind.NOTE else str(latest.kind)
+    return (
+        f"两份文件规定不同，{latest.short_title}在后（{latest.year}年，{kind}），"
+        f"执行以主管部门公布的正文为准"
+    )

@@ -1,0 +1,97 @@
+"""Where no amount can be said: how it is paid, what must be known, or that no figure is stated."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.answer.checklist import checklist
+from bot.answer.fields import not_stated
+from bot.answer.knowledge import Knowledge
+from bot.answer.layers import Layer, which_is_later
+from bot.answer.lookup import told
+from bot.answer.premise import corrections
+from bot.answer.sources import Sources
+from bot.answer.target import Target, contact
+from bot.answer.validity import line
+from bot.question.ask import Question
+from bot.reply import Clarification, Refusal, Reply, Status
+from corpus.cards import Card
+from corpus.document import Span
+from corpus.versions import DELETIONS
+
+_YEAR: Final = re.compile(r"20\d\d年?|补足|补发")
+_DIGITS: Final = re.compile(r"\d")
+
+
+def ask(question: Question, layers: list[Layer], knowledge: Knowledge) -> Reply:
+    """How it is paid, and the one question whose answer gives the amount."""
+    sources = Sources(knowledge.library)
+    several = len(layers) > 1
+    lines = [paid(layer.card, knowledge, sources, named=several) for layer in layers]
+    main = layers[0]
+    missing = main.computation.missing
+    wanted = missing[0].ask if missing else main.rule.required[0].ask
+    return Clarification(
+        status=Status.NEEDS_INPUT,
+        conclusion=corrections(question, main.rule, main.computation) + lines[0],
+        body=tuple(lines[1:]),
+        question=main.heard.problem or wanted,
+        choices=missing[0].choices if missing and not main.heard.problem else (),
+        computations=tuple(layer.computation for layer in layers),
+        checklist=checklist(main.computation, main.card, knowledge),
+        citations=sources.citations,
+        notes=(which_is_later(layers, knowledge),) if several else (),
+        validity=line(knowledge.document(main.card.clause)),
+        contact=contact((Target(main.card.clause, main.card, question),), knowledge),
+    )
+
+
+def which_matter(knowledge: Knowledge) -> Reply:
+    """An amount of nothing in particular: which matter is meant?"""
+    names = (card.name for card in knowledge.cards if card.id in knowledge.rules)
+    return Clarification(
+        status=Status.NEEDS_INPUT,
+        conclusion="能拿多少取决于是哪一项。",
+        question="您问的是哪一项？",
+        choices=tuple(dict.fromkeys(names)),
+    )
+
+
+def paid(card: Card, knowledge: Knowledge, sources: Sources, *, named: bool) -> str:
+    """How a provision pays: its standard and its cap, quoted."""
+    spans: list[Span] = []
+    for field in ("条件", "标准", "上限"):
+        spans += [s for s in card.stated(field) if not any(s.text in known.text for known in spans)]
+    quotes = "；".join(f"“{span.text}”{sources.cite(card.clause, span)}" for span in spans)
+    head = f"{knowledge.document(card.clause).short_title}{card.clause.label}：" if named else ""
+    return f"{head}{quotes}。"
+
+
+def without_rule(question: Question, cards: tuple[Card, ...], knowledge: Knowledge) -> Reply:
+    """The text promises something without a figure, or nothing at all: said, never guessed."""
+    changed = {a.clause.key for a in knowledge.amendments if a.change in DELETIONS}
+    reply = told(question, knowledge, needs=_DIGITS)
+    if reply is not None and (
+        _YEAR.search(question.text)
+        or not any(citation.clause.key in changed for citation in reply.citations)
+    ):
+        return reply  # what a deleted provision paid answers only who asks for its year
+    silent = [card for card in cards if "标准" in card.silent]
+    wanted = tuple(Target(card.clause, card, question) for card in (silent or cards))
+    reply = not_stated(wanted, "金额或比例", knowledge)
+    if not silent:
+        return reply
+    sources = Sources(knowledge.library)
+    card = silent[0]
+    span = card.stated("标准")[0]
+    title = knowledge.document(card.clause).short_title
+    return Refusal(
+        status=Status.NOT_STATED,
+        conclusion=(
+            f"{card.name}的金额，原文未载明：{title}{card.clause.label}只写“{span.text}”"
+            f"{sources.cite(card.clause, span)}，没有写数额，无法计算。"
+        ),
+        citations=sources.citations,
+        contact=reply.contact,
+    )
