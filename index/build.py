@@ -20,7 +20,8 @@ from filelock import FileLock, Timeout
 from corpus.library import Library
 from index import store as vector_store
 from index.core import Core
-from index.embed import load_encoder, model_id
+from index.embed import Encoder, load_encoder, model_id
+from index.fusion import Fusion
 from index.lexical import build_lexical
 from index.manifest import (
     Identity,
@@ -32,12 +33,15 @@ from index.manifest import (
 from index.passage import Passage, corpus_hash, passages_of
 from index.search import Searcher
 from index.settings import Settings
-from index.static_model import Vectors
+from index.static_model import StaticModel, Vectors
 from index.version import (
+    LENGTHS,
     LEXICAL,
     PASSAGES,
     POINTER,
     STORE,
+    TOKEN_STARTS,
+    TOKENS,
     VECTORS,
     VERSIONS,
     IndexVersion,
@@ -109,7 +113,12 @@ def open_current(
             if version is None:
                 raise
     own = (library.folder(document.id) / "vocabulary.yaml" for document in library.documents)
-    core = Core(version, load_encoder(settings.model), Vocabulary.load(*own))
+    core = Core(
+        version,
+        load_encoder(settings.model),
+        Vocabulary.load(*own),
+        Fusion.load(Path(settings.model)),
+    )
     return Searcher(library, core)
 
 
@@ -150,16 +159,15 @@ def _write(
         folder / LEXICAL,
         lambda done: progress("字词索引", 2 * len(passages), done),
     )
-    fresh = _write_vectors(
-        passages, folder / VECTORS, _reusable(before, identity), settings, progress
-    )
+    np.save(folder / LENGTHS, np.array([len(passage.text) for passage in passages], np.int32))
+    encoder = load_encoder(settings.model)
+    fresh = _write_vectors(passages, folder, _reusable(before, identity), encoder, progress)
+    if isinstance(encoder, StaticModel):
+        _write_tokens(passages, folder, encoder, progress)
     collection = f"clauses-{folder.name}"
     _write_store(passages, folder, collection, settings, progress)
-    names = [
-        PASSAGES,
-        VECTORS,
-        *(f"{LEXICAL}/{path.name}" for path in (folder / LEXICAL).iterdir()),
-    ]
+    written = [*folder.glob("*.*"), *(folder / LEXICAL).iterdir()]
+    names = [path.relative_to(folder).as_posix() for path in written if path.is_file()]
     files = describe_files(folder, sorted(names))
     Manifest(identity, len(passages), fresh, collection, files).write(folder)
     return folder
@@ -172,18 +180,17 @@ def _reusable(before: IndexVersion | None, identity: Identity) -> IndexVersion |
 
 def _write_vectors(
     passages: list[Passage],
-    path: Path,
+    folder: Path,
     before: IndexVersion | None,
-    settings: Settings,
+    encoder: Encoder,
     progress: Progress,
 ) -> int:
     """Vectors of all passages; those of unchanged passages are copied. How many were made."""
     known = {digest: i for i, digest in enumerate(before.table.digests)} if before else {}
     digests = [passage.digest for passage in passages]
-    encoder = load_encoder(settings.model)
     dims = encoder.encode(["维"]).shape[1]
     vectors = np.lib.format.open_memmap(
-        path, mode="w+", dtype=np.float32, shape=(len(passages), dims)
+        folder / VECTORS, mode="w+", dtype=np.float32, shape=(len(passages), dims)
     )
     old = [i for i, digest in enumerate(digests) if digest in known]
     if before is not None and old:
@@ -195,6 +202,24 @@ def _write_vectors(
         progress("向量", len(new), len(part))
     vectors.flush()
     return len(new)
+
+
+def _write_tokens(
+    passages: list[Passage], folder: Path, model: StaticModel, progress: Progress
+) -> None:
+    """Token ids of all passages, for the token-by-token comparison of a static model."""
+    counts = [0]
+    with (folder / "tokens.bin").open("wb") as stream:
+        for start in range(0, len(passages), ENCODED_AT_ONCE):
+            part = passages[start : start + ENCODED_AT_ONCE]
+            for ids in model.tokens([passage.embedded for passage in part]):
+                stream.write(ids.tobytes())
+                counts.append(len(ids))
+            progress("词元", len(passages), len(part))
+    flat = np.fromfile(folder / "tokens.bin", dtype=np.int32)
+    np.save(folder / TOKENS, flat)
+    np.save(folder / TOKEN_STARTS, np.cumsum(counts, dtype=np.int64))
+    (folder / "tokens.bin").unlink()
 
 
 def _write_store(

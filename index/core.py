@@ -7,7 +7,8 @@ from collections.abc import Collection
 import numpy as np
 
 from index.embed import Encoder
-from index.ranking import Positions, Ranked, rank
+from index.fusion import Fusion
+from index.ranking import Candidates, Positions, Ranked, candidates, encode_query, rank
 from index.static_model import Vectors
 from index.version import IndexVersion
 from index.vocabulary import Reading, Vocabulary
@@ -16,16 +17,16 @@ LONGEST = 2000  # characters of a question that are looked at
 
 
 class Core:
-    """A version, the encoder that made its vectors, and the vocabulary that reads questions."""
+    """A version, the encoder that made its vectors, what reads questions and what weighs."""
 
-    def __init__(self, version: IndexVersion, encoder: Encoder, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, version: IndexVersion, encoder: Encoder, vocabulary: Vocabulary, fusion: Fusion
+    ) -> None:
         self.version = version
         self.encoder = encoder
         self.vocabulary = vocabulary
-        names, self._document_of = np.unique(
-            np.array(version.table.documents, dtype=str), return_inverse=True
-        )
-        self._documents = {str(name): number for number, name in enumerate(names)}
+        self.fusion = fusion
+        self._documents = {name: number for number, name in enumerate(version.documents)}
 
     def read(self, query: str) -> Reading:
         """The question as it will be searched."""
@@ -33,8 +34,7 @@ class Core:
 
     def vector(self, reading: Reading) -> Vectors:
         """The question's vector, shape (dims,)."""
-        vector: Vectors = self.encoder.encode([reading.text])[0]
-        return vector
+        return encode_query(self.encoder, reading)
 
     def ranked(
         self, reading: Reading, k: int, documents: Collection[str] | None = None
@@ -47,10 +47,15 @@ class Core:
             raise ValueError(f"k 应为正整数：{k}")
         if not reading.text.strip() or not self.version.table.keys:
             return []
-        return rank(self.version, reading, self.vector(reading), self._allowed(documents), k)
+        return rank(self.fusion, self.candidates(reading, documents), k)
+
+    def candidates(self, reading: Reading, documents: Collection[str] | None = None) -> Candidates:
+        """What both lists found, with the features that place it."""
+        allowed = self._allowed(documents)
+        return candidates(self.version, self.encoder, self.fusion, reading, allowed)
 
     def _allowed(self, documents: Collection[str] | None) -> Positions | None:
         if documents is None:
             return None
         wanted = [self._documents[name] for name in set(documents) if name in self._documents]
-        return np.flatnonzero(np.isin(self._document_of, wanted)).astype(np.int32)
+        return np.flatnonzero(np.isin(self.version.document_of, wanted)).astype(np.int32)

@@ -14,7 +14,12 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from index.fusion import FUSION
 from index.static_model import StaticModel, Vectors, is_static
+
+
+_MODEL_FILES = {".json", ".safetensors", ".bin", ".txt"}
+_NO_VECTORS = {FUSION, "metrics.json"}  # files of a model folder that change no vector
 
 
 class Encoder(Protocol):
@@ -70,7 +75,7 @@ def model_id(model: str) -> str:
         return model
     whole = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix in {".json", ".safetensors", ".bin", ".txt"}:
+        if path.suffix in _MODEL_FILES and path.name not in _NO_VECTORS:
             whole.update(path.relative_to(folder).as_posix().encode())
             with path.open("rb") as stream:
                 whole.update(hashlib.file_digest(stream, "sha256").digest())

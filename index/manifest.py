@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
-FORMAT = "policy-index/1"
+FAMILY = "policy-index/"
+FORMAT = FAMILY + "2"  # counts up when the files of a version change their meaning
 MEND = "请重建索引：python -m index build --rebuild"
 _HASHED_BELOW = 8_000_000  # bytes; of larger files opening checks the size, `index check` the hash
 _FILE = "manifest.json"
@@ -20,7 +21,7 @@ class IndexDamagedError(RuntimeError):
 
 
 class NoIndexError(LookupError):
-    """No index was built yet."""
+    """No index was built yet, or only by another release of this program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +59,22 @@ class Manifest:
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
-        """Raises IndexDamagedError for a missing, broken or foreign manifest."""
+        """Raises IndexDamagedError for a missing, broken or foreign manifest, NoIndexError for one
+        of another release."""
         try:
             row = json.loads((folder / _FILE).read_text(encoding="utf-8"))
-            if row.pop("format") != FORMAT:
-                raise IndexDamagedError(f"{folder} 不是本程序建立的索引，或版本不同。{MEND}")
+            written = str(row.pop("format"))
+            if written != FORMAT and written.startswith(FAMILY):
+                raise NoIndexError(f"{folder} 是另一版本的程序建立的。请重建：python -m index build")
+            if written != FORMAT:
+                raise IndexDamagedError(f"{folder} 不是本程序建立的索引。{MEND}")
             row["identity"] = Identity(**row["identity"])
             row["files"] = {
                 name: (int(size), str(sha)) for name, (size, sha) in row["files"].items()
             }
             return cls(**row)
+        except NoIndexError:
+            raise
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise IndexDamagedError(f"索引说明文件损坏：{folder / _FILE}。{MEND}") from error
 

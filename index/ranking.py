@@ -1,4 +1,4 @@
-"""From two lists to one: lexical and dense scores on one scale, added, and explained."""
+"""From two lists to one: candidates of both, their features, and the order that follows."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.embed import Encoder
+from index.features import feature_matrix, late_interaction
+from index.fusion import FEATURES, Fusion
 from index.grams import gram_keys
-from index.static_model import Vectors
+from index.static_model import StaticModel, Vectors
 from index.version import IndexVersion
 from index.vocabulary import Reading
 
 POOL = 200  # candidates taken from each list
-DENSE_WEIGHT = 1.0  # of the dense score, against 1 for the lexical one, both in 0..1
 ADDED_WEIGHT = 0.5  # of a term that the vocabulary adds, against 1 for a term said
 
 Positions = NDArray[np.int32]
@@ -43,42 +45,68 @@ def weigh(reading: Reading) -> dict[int, float]:
     return weights
 
 
-def rank(
-    version: IndexVersion, reading: Reading, vector: Vectors, allowed: Positions | None, k: int
-) -> list[Ranked]:
-    """The best k passages, among ``allowed`` positions if given (sorted), best first.
+def encode_query(encoder: Encoder, reading: Reading) -> Vectors:
+    """The vector of a question and of what the vocabulary adds to it, shape (dims,)."""
+    said, whole = encoder.encode([reading.text, reading.whole])
+    both: Vectors = said + whole
+    return both / max(float(np.linalg.norm(both)), 1e-12)
 
-    Equal scores keep the order of the passages, so a search gives the same list every time.
-    """
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What both lists found for a query, with the features of each."""
+
+    pool: Positions  # sorted
+    features: Floats  # shape (len(pool), len(FEATURES))
+
+
+def candidates(
+    version: IndexVersion,
+    encoder: Encoder,
+    fusion: Fusion,
+    reading: Reading,
+    allowed: Positions | None = None,
+) -> Candidates:
+    """The best of both lists, among ``allowed`` positions if given (sorted)."""
+    vector = encode_query(encoder, reading)
     lexical = version.lexical.scores(weigh(reading))
     if allowed is None:
         pool = np.union1d(_best(lexical, POOL), version.nearest(vector, POOL))
     else:
         near = version.vectors[allowed] @ vector
         pool = np.union1d(allowed[_best(lexical[allowed], POOL)], allowed[_best(near, POOL)])
+    pool = pool.astype(np.int32)
     if not len(pool):
+        return Candidates(pool, np.zeros((0, len(FEATURES)), dtype=np.float32))
+    late = np.zeros(0, dtype=np.float32)
+    if isinstance(encoder, StaticModel):
+        late = late_interaction(version, pool, encoder, reading.whole)
+    by_document = np.array([fusion.prior(name) for name in version.documents], dtype=np.float32)
+    prior = by_document[version.document_of[pool]]
+    return Candidates(
+        pool, feature_matrix(version, pool, lexical[pool], vector, late, prior)
+    )
+
+
+def rank(fusion: Fusion, found: Candidates, k: int) -> list[Ranked]:
+    """The best k candidates, best first.
+
+    Equal scores keep the order of the passages, so a search gives the same list every time.
+    """
+    if not len(found.pool):
         return []
-    dense = np.asarray(version.vectors[pool] @ vector, dtype=np.float32)
-    score = _scaled(lexical[pool]) + DENSE_WEIGHT * _scaled(dense)
-    order = np.lexsort((pool, -score))[:k]
+    score = fusion.scores(found.features)
+    order = np.lexsort((found.pool, -score))[:k]
+    lexical, dense = (found.features[:, FEATURES.index(name)] for name in ("lexical", "dense"))
     return [
-        Ranked(int(pool[i]), float(score[i]), float(lexical[pool[i]]), float(dense[i]))
+        Ranked(int(found.pool[i]), float(score[i]), float(lexical[i]), float(dense[i]))
         for i in order
     ]
 
 
 def _best(scores: Floats, k: int) -> NDArray[np.intp]:
-    if len(scores) > k:
-        kept = np.argpartition(-scores, k - 1)[:k]
-    else:
-        kept = np.arange(len(scores))
-    return kept
-
-
-def _scaled(scores: Floats) -> Floats:
-    """To 0..1 over the candidates of one query; a list without differences is all 0."""
-    low, high = float(scores.min()), float(scores.max())
-    return (scores - low) / (high - low) if high > low else np.zeros_like(scores)
+    everything = np.arange(len(scores))
+    return np.argpartition(-scores, k - 1)[:k] if len(scores) > k else everything
 
 
 def share_explained(version: IndexVersion, reading: Reading, positions: Sequence[int]) -> float:

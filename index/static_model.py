@@ -71,8 +71,12 @@ class StaticModel:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One vector a text, shape (len(texts), dims); a text without known tokens is zero."""
+        return self.pool(self.tokens(texts))
+
+    def pool(self, texts: Sequence[NDArray[np.int32]]) -> Vectors:
+        """Vectors of texts that are token ids already."""
         vectors = np.zeros((len(texts), self.dims), dtype=np.float32)
-        for position, ids in enumerate(self.tokens(texts)):
+        for position, ids in enumerate(texts):
             if len(ids):
                 vectors[position] = self.rows(ids).mean(axis=0)
         if self._unit:

@@ -45,6 +45,24 @@ class VectorStore:
         return int(self._collection.count())
 
 
+class ExactStore(VectorStore):
+    """The same answers by comparing with every vector: for measurements, without Chroma."""
+
+    def __init__(self, keys: Sequence[str], vectors: Vectors) -> None:
+        self._keys = keys
+        self._vectors = vectors
+
+    def nearest(self, vector: NDArray[np.float32], k: int) -> list[str]:
+        """Keys of the k nearest by inner product, best first."""
+        scores = self._vectors @ vector
+        best = np.argpartition(-scores, k - 1)[:k] if len(scores) > k else np.arange(len(scores))
+        return [self._keys[i] for i in best[np.lexsort((best, -scores[best]))]]
+
+    def count(self) -> int:
+        """Number of vectors held."""
+        return len(self._keys)
+
+
 def _client(folder: Path, url: str | None) -> Any:  # noqa: ANN401
     os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
     import chromadb

@@ -21,6 +21,9 @@ VERSIONS = "versions"
 VECTORS = "vectors.npy"
 PASSAGES = "passages.json"
 LEXICAL = "lexical"
+TOKENS = "tokens.npy"
+TOKEN_STARTS = "token_starts.npy"
+LENGTHS = "lengths.npy"
 STORE = "chroma"
 
 
@@ -53,6 +56,14 @@ class Table:
         return cls(tuple(rows["keys"]), tuple(rows["documents"]), tuple(rows["digests"]))
 
 
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Token ids of all passages: passage i holds ``ids[starts[i]:starts[i + 1]]``."""
+
+    ids: NDArray[np.int32]
+    starts: NDArray[np.int64]
+
+
 @dataclass(slots=True)
 class IndexVersion:
     """All parts of a version. The vector store opens at the first search that needs it."""
@@ -62,8 +73,12 @@ class IndexVersion:
     table: Table
     lexical: LexicalIndex
     vectors: Vectors
+    lengths: NDArray[np.int32]  # characters of each passage
+    tokens: Tokens | None  # None for a model without token vectors
     chroma_url: str | None
     position: dict[str, int]
+    documents: tuple[str, ...]  # ids, sorted
+    document_of: NDArray[np.int32]  # for each passage its place in ``documents``
     _store: VectorStore | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -76,12 +91,18 @@ class IndexVersion:
             table = Table.read(folder / PASSAGES)
             lexical = LexicalIndex.open(folder / LEXICAL)
             vectors = np.load(folder / VECTORS, mmap_mode="r")
+            lengths = np.load(folder / LENGTHS)
+            tokens = _open_tokens(folder)
         except (OSError, ValueError, KeyError) as error:
             raise IndexDamagedError(f"索引无法打开：{folder}（{error}）。{MEND}") from error
         if not len(table.keys) == lexical.size == len(vectors) == manifest.passages:
             raise IndexDamagedError(f"索引各部分条数不一致：{folder}。{MEND}")
         position = {key: place for place, key in enumerate(table.keys)}
-        return cls(folder, manifest, table, lexical, vectors, chroma_url, position)
+        names, document_of = np.unique(np.array(table.documents, dtype=str), return_inverse=True)
+        return cls(
+            folder, manifest, table, lexical, vectors, lengths, tokens, chroma_url, position,
+            tuple(names.tolist()), document_of.astype(np.int32),
+        )
 
     @property
     def store(self) -> VectorStore:
@@ -107,6 +128,12 @@ class IndexVersion:
         """Positions of the k nearest passages, best first."""
         keys = self.store.nearest(vector, k)
         return np.array([self.position[key] for key in keys], dtype=np.int32)
+
+
+def _open_tokens(folder: Path) -> Tokens | None:
+    if not (folder / TOKENS).is_file():
+        return None
+    return Tokens(np.load(folder / TOKENS, mmap_mode="r"), np.load(folder / TOKEN_STARTS))
 
 
 def current_folder(root: Path) -> Path:

@@ -51,6 +51,11 @@ class Reading:
         """The added terms, each once."""
         return tuple(dict.fromkeys(expansion.term for expansion in self.added))
 
+    @property
+    def whole(self) -> str:
+        """The question and the added terms, as one text."""
+        return "，".join((self.text, *self.terms))
+
 
 class Vocabulary:
     """All entries that apply. `read` is the only thing a search needs."""

@@ -1,6 +1,4 @@
-"""Contrastive training of a bag-of-tokens encoder: the pair belongs together, the rest of the
-batch does not.
-"""
+"""Contrastive training of a bag of tokens: a pair belongs together, the batch does not."""
 
 from __future__ import annotations
 
@@ -25,7 +23,7 @@ class Batch:
 
 
 class Bag(torch.nn.Module):
-    """Mean of token vectors, to unit length."""
+    """Sum of token vectors: to unit length it is their mean."""
 
     def __init__(self, vectors: NDArray[np.float32]) -> None:
         super().__init__()
@@ -34,35 +32,32 @@ class Bag(torch.nn.Module):
         )
 
     def forward(self, texts: IdList) -> torch.Tensor:
-        """Unit vectors, shape (len(texts), dims)."""
+        """Sums of token vectors, shape (len(texts), dims)."""
         device = self.embedding.weight.device
         lengths = [len(ids) for ids in texts]
         starts = torch.tensor([0, *np.cumsum(lengths)[:-1].tolist()], device=device)
         flat = torch.from_numpy(np.concatenate(texts).astype(np.int64)).to(device)
-        return self.embedding(flat, starts)
+        sums: torch.Tensor = self.embedding(flat, starts)
+        return sums
 
     @property
     def vectors(self) -> NDArray[np.float32]:
         """A copy of the token vectors: folds of a cross-fit must not share memory."""
-        return self.embedding.weight.detach().cpu().numpy().copy()
+        vectors: NDArray[np.float32] = self.embedding.weight.detach().cpu().numpy().copy()
+        return vectors
 
 
-def loss_of(bag: Bag, batch: Batch, scale: float, dims: tuple[int, ...]) -> torch.Tensor:
-    """Cross-entropy over the batch, both ways, averaged over nested widths (Matryoshka)."""
-    queries = bag(batch.queries)
-    passages = bag(batch.passages + batch.negatives)
+def loss_of(bag: Bag, batch: Batch, scale: float) -> torch.Tensor:
+    """Cross-entropy over the batch, both ways."""
+    queries = torch.nn.functional.normalize(bag(batch.queries), dim=1)
+    passages = torch.nn.functional.normalize(bag(batch.passages + batch.negatives), dim=1)
     target = torch.arange(len(batch.queries), device=queries.device)
-    total = queries.new_zeros(())
-    for width in dims:
-        left = torch.nn.functional.normalize(queries[:, :width], dim=1)
-        right = torch.nn.functional.normalize(passages[:, :width], dim=1)
-        scores = left @ right.T * scale
-        if batch.same is not None:
-            scores = scores.masked_fill(torch.from_numpy(batch.same).to(scores.device), -1e4)
-        backward = scores[:, : len(target)].T
-        total = total + torch.nn.functional.cross_entropy(scores, target)
-        total = total + 0.5 * torch.nn.functional.cross_entropy(backward, target)
-    return total / len(dims)
+    scores = queries @ passages.T * scale
+    if batch.same is not None:
+        scores = scores.masked_fill(torch.from_numpy(batch.same).to(scores.device), -1e4)
+    forward = torch.nn.functional.cross_entropy(scores, target)
+    backward = torch.nn.functional.cross_entropy(scores[:, : len(target)].T, target)
+    return forward + 0.5 * backward
 
 
 def fit(
@@ -72,7 +67,6 @@ def fit(
     steps: int,
     rate: float,
     scale: float,
-    dims: tuple[int, ...],
     report: Callable[[int, float], None] | None = None,
 ) -> None:
     """Adam with linear warm-up and decay over ``steps`` batches."""
@@ -81,9 +75,9 @@ def fit(
         share = min(1.0, (step + 1) / max(1, steps // 10)) * (1 - step / steps)
         for group in optimiser.param_groups:
             group["lr"] = rate * share
-        loss = loss_of(bag, next(batches), scale, dims)
+        loss = loss_of(bag, next(batches), scale)
         optimiser.zero_grad()
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step()
         if report is not None:
             report(step, float(loss.detach()))

@@ -1,0 +1,111 @@
+"""`python -m index train`: from statutes and questions to the files under index/model."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from index.fusion import Fusion
+from index.progress import Bars
+from index.ranking import Candidates
+from index.settings import Settings
+from index.training.card import write_card
+from index.training.crossfit import (
+    HARD_POOL,
+    Split,
+    asked_counts,
+    lexical_hits,
+    out_of_fold,
+    split,
+    statute_version,
+)
+from index.training.export import export
+from index.training.measures import summary
+from index.training.stages import Recipe, Stages
+from index.training.statutes import (
+    ARTICLES,
+    QUESTIONS,
+    Article,
+    Question,
+    digest,
+    load_articles,
+    load_questions,
+)
+from index.training.weights import fit_weights
+from index.version import IndexVersion
+from index.vocabulary import Vocabulary
+
+FOLDS = 5
+
+
+def train(statutes: Path, out: Path, seed: int = 0) -> int:
+    """Train, cross-fit, quantise and write a model; returns the exit status.
+
+    Finished stages are kept under POLICY_VAR/training and are not done twice.
+    """
+    started = time.monotonic()
+    sources = {name: digest(statutes / name) for name in (ARTICLES, QUESTIONS)}
+    articles = load_articles(statutes / ARTICLES)
+    questions = load_questions(statutes / QUESTIONS)
+    recipe = Recipe(seed=seed)
+    with Bars() as bars:
+        stages = Stages(work_folder(recipe, sources), articles, recipe, bars)
+        export(out, stages.tokenizer(), stages.pretrained())  # makes the index to tune with
+        version = statute_index(stages, out)
+        final = stages.tuned(questions, hard_negatives(stages, version, questions), "all")
+        export(out, stages.tokenizer(), final)
+        division = split(questions, FOLDS, seed)
+        found = out_of_fold(stages, version, questions, division)
+    fusion, metrics = fit_fusion(stages, version, questions, division, found)
+    fusion.write(out)
+    metrics["minutes"] = round((time.monotonic() - started) / 60, 1)
+    write_card(out, asdict(recipe), sources, metrics)
+    print(json.dumps(metrics, ensure_ascii=False, indent=1), file=sys.stdout)  # noqa: T201
+    return 0
+
+
+def work_folder(recipe: Recipe, sources: dict[str, str]) -> Path:
+    """Where the stages of one recipe on one set of files are kept."""
+    name = hashlib.sha256(repr((recipe, sources)).encode()).hexdigest()[:12]
+    return Settings.from_environment().root.parent / "training" / name
+
+
+def statute_index(stages: Stages, model: Path) -> IndexVersion:
+    """The national articles, which are what questions are answered from."""
+    national = [article for article in stages.articles if article.national]
+    return statute_version(national, stages.work / "index", str(model), stages.progress)
+
+
+def hard_negatives(
+    stages: Stages, version: IndexVersion, questions: list[Question]
+) -> dict[int, list[int]]:
+    """For each question the articles that look right by their words and are not."""
+    hits = lexical_hits(version.lexical, questions, Vocabulary.load(), HARD_POOL)
+    place = [stages.place[int(key)] for key in version.table.keys]
+    return {
+        question.id: [place[p] for p in found if int(version.table.keys[p]) not in question.gold]
+        for question, found in zip(questions, hits, strict=True)
+    }
+
+
+def fit_fusion(
+    stages: Stages,
+    version: IndexVersion,
+    questions: list[Question],
+    division: Split,
+    found: list[Candidates],
+) -> tuple[Fusion, dict[str, Any]]:
+    """Weights from all out-of-fold candidates, and what cross-fitted ones reach."""
+    gold = [{version.position[str(g)] for g in q.gold if str(g) in version.position} for q in questions]
+    unseen = [i for i, new in enumerate(division.unseen) if new]
+    chosen, right = [found[i] for i in unseen], [gold[i] for i in unseen]
+    law_of = {article.id: article.law for article in stages.articles}
+    plain = fit_weights(chosen, right, frozenset({"prior"}))
+    informed = fit_weights(chosen, right)
+    fusion = Fusion(plain, informed, asked_counts(questions, law_of))
+    return fusion, summary(found, gold, division)
