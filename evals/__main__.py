@@ -7,6 +7,9 @@ import importlib
 import sys
 from collections.abc import Sequence
 
+from bot.llm import SettingsError
+from evals.case import CaseError
+
 # A command's module is imported only when it is called: some load models, most need none.
 COMMANDS = {
     "run": ("evals.run", "全部题目：作答、评分、与上次接受的结果和两条基线比较"),
@@ -35,7 +38,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         if command == name:
             importlib.import_module(module).add_arguments(sub)
     args = parser.parse_args(words)
-    return int(importlib.import_module(COMMANDS[args.command][0]).run(args))
+    try:
+        return int(importlib.import_module(COMMANDS[args.command][0]).run(args))
+    except (CaseError, SettingsError, FileNotFoundError) as error:
+        print(f"{parser.prog}: {error}", file=sys.stderr)
+        return 2
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from tqdm import tqdm
 
 from evals.answerer import Answered, Answerer
 from evals.case import Case, Row, read_cases, write_rows
+from evals.opening import open_assistant, open_with_model
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,13 +25,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Answer every item in order; an item that fails is reported and left empty."""
-    from evals.opening import open_assistant
-
     cases = read_cases(args.questions)
-    answered = answer_all(open_assistant(), cases, args.as_of)
+    answerer = open_with_model() if args.llm else open_assistant()
+    answered = answer_all(answerer, cases, args.as_of)
     write_rows(args.out, (one.row for one in answered))
     failed = sum(1 for one in answered if "error" in one.trace)
-    print(f"{len(cases)} 题，{failed} 题出错 → {args.out}", file=sys.stderr)  # noqa: T201
+    sys.stderr.write(f"{len(cases)} 题，{failed} 题出错 → {args.out}\n")
     return 1 if failed else 0
 
 

@@ -14,7 +14,8 @@ from bot.reply import Clarification, Refusal, Reply, Status
 from evals.case import Cited, Row
 
 if TYPE_CHECKING:
-    from bot.assistant import Assistant
+    from bot.context import Context
+    from bot.pipeline import Turn
     from corpus.library import Library
 
 _DECLINED = (Status.NOT_STATED, Status.NOT_HELD, Status.OUT_OF_SCOPE)
@@ -43,13 +44,22 @@ class Answerer(Protocol):
         """Return the answer to the last turn."""
 
 
+class Ask(Protocol):
+    """One turn of the product: `bot.assistant.Assistant.ask`, or with a model `Chain.answer`."""
+
+    def __call__(
+        self, text: str, context: Context | None = None, /, *, as_of: date | None = None
+    ) -> Turn:
+        """Return the reply and the thread after it."""
+
+
 class AssistantAnswerer:
     """The product, with one fresh context per item."""
 
     name = "assistant"
 
-    def __init__(self, assistant: Assistant, library: Library) -> None:
-        self._assistant = assistant
+    def __init__(self, ask: Ask, library: Library) -> None:
+        self._ask = ask
         self.library = library
 
     def answer(self, item_id: str, turns: Sequence[str], as_of: date | None) -> Answered:
@@ -58,9 +68,9 @@ class AssistantAnswerer:
 
         context = None
         for text in turns[:-1]:
-            context = self._assistant.ask(text, context, as_of=as_of).context
+            context = self._ask(text, context, as_of=as_of).context
         started = time.perf_counter()
-        reply = self._assistant.ask(turns[-1], context, as_of=as_of).reply
+        reply = self._ask(turns[-1], context, as_of=as_of).reply
         seconds = time.perf_counter() - started
         grounds = (
             *turns,

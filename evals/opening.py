@@ -30,26 +30,41 @@ def open_assistant(root: Path | None = None) -> AssistantAnswerer:
     from corpus.library import Library
 
     if root is None:
-        return AssistantAnswerer(Assistant.open(), Library.load())
+        return AssistantAnswerer(Assistant.open().ask, Library.load())
     from bot.answer.knowledge import Knowledge
     from index.build import open_current
     from index.settings import Settings
 
     library = Library.load(root)
-    model = Settings.from_environment().model
-    settings = Settings(root.parent / "index", model)
+    settings = Settings(root.parent / "index", Settings.from_environment().model)
     knowledge = Knowledge.load(library, lambda: open_current(library, settings))
-    return AssistantAnswerer(Assistant(knowledge), library)
+    return AssistantAnswerer(Assistant(knowledge).ask, library)
+
+
+def open_with_model() -> AssistantAnswerer:
+    """Open the assistant with the language model that the environment names.
+
+    Raises:
+        SettingsError: it names none, or one that cannot be used.
+
+    """
+    from bot.assistant import Assistant
+    from bot.chain import Chain
+    from bot.llm import Settings, SettingsError
+    from corpus.library import Library
+
+    settings = Settings.from_env()
+    if settings is None:
+        raise SettingsError("没有配置语言模型：请设置 LLM_BASE_URL")
+    return AssistantAnswerer(Chain(Assistant.open(), settings).answer, Library.load())
 
 
 def open_all() -> Opened:
     """Open the assistant and both baselines on the bundled documents."""
-    from bot.assistant import Assistant
-    from corpus.library import Library
     from index.build import open_current
 
-    library = Library.load()
-    product = AssistantAnswerer(Assistant.open(), library)
+    product = open_assistant()
+    library = product.library
     return Opened(
         library, (product, PlainChunks(library), RetrievalOnly(library, open_current(library)))
     )

@@ -118,3 +118,29 @@ def test_a_question_file_is_answered_turn_by_turn(tmp_path: Path) -> None:
     assert row["refused"] is False
     assert row["citations"][0]["clause"] == "三.(二).4"
     assert read_cases(questions)[0].turns[1] in item["turns"]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [("{", "q.jsonl:1: not JSON"), ('{"id":"a"}', "turns"), (None, "No such file")],
+)
+def test_a_file_that_cannot_be_read_is_named_without_a_traceback(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str | None, message: str
+) -> None:
+    questions = tmp_path / "q.jsonl"
+    if content is not None:
+        questions.write_text(content, encoding="utf-8")
+    words = ["--questions", str(questions), "--out", str(tmp_path / "a.jsonl")]
+    assert main(["answer", *words]) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_asking_for_a_model_where_none_is_set_says_what_to_set(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("LLM_BASE_URL", raising=False)
+    questions = tmp_path / "q.jsonl"
+    questions.write_text("", encoding="utf-8")
+    words = ["--questions", str(questions), "--out", str(tmp_path / "a.jsonl")]
+    assert main(["answer", "--llm", *words]) == 2
+    assert "LLM_BASE_URL" in capsys.readouterr().err
