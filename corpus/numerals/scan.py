@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from corpus.numerals.chinese import Number, UnreadableError, read_number
-from corpus.numerals.comparison import around
+from corpus.numerals.comparison import Compared, around
 from corpus.numerals.quantity import Comparison, Quantity, QuantityKind
 
 # one character for one character, so that offsets stay those of the source
@@ -103,13 +103,17 @@ class Scanner:
             if quantity is None:
                 position = match.end("run")
                 continue
-            found.append(_compare(text, quantity))
-            position = quantity.end
+            compared = around(text, quantity.start, quantity.end)
+            found.append(_compare(quantity, compared))
+            # （含100万元） after 100万元以上 says the same number again
+            position = compared.end if compared.printed else quantity.end
         return tuple(found)
 
     def _general(self, match: re.Match[str], source: str) -> Quantity | None:
         unit = match["unit"] or ""
-        if unit and _is_phrase(match):
+        if _is_phrase(match):
+            if match["nth"]:
+                return None
             unit = ""
         kind = self._kind(match, unit)
         if kind is None:
@@ -171,9 +175,11 @@ def _slang(match: re.Match[str]) -> bool:
 
 def _is_phrase(match: re.Match[str]) -> bool:
     """Whether 一次性, 同一项目, 统一, 一批 … only look like a count."""
+    text = match.string
+    if match["nth"]:
+        return text.startswith(("方", "时间", "线", "手"), match.end())
     if match["run"] != "一" or match["run2"]:
         return False
-    text = match.string
     before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
     return before in tuple("同统唯单专进逐任之其每上下") or after == "性" or match["unit"] == "批"
 
@@ -270,9 +276,8 @@ def _day(match: re.Match[str], text: str) -> Quantity:
     )  # fmt: skip
 
 
-def _compare(text: str, quantity: Quantity) -> Quantity:
-    """``quantity`` with the comparison of the words around it."""
-    compared = around(text, quantity.start, quantity.end)
+def _compare(quantity: Quantity, compared: Compared) -> Quantity:
+    """Add the comparison of the words around it to a quantity."""
     if compared.comparison is None:
         return quantity
     about = compared.comparison is Comparison.ABOUT
