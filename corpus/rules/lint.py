@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -14,6 +15,9 @@ from corpus.rules.source import ClauseText
 from corpus.rules.words import DISCRETION, SCOPE
 
 _EDGE = "。；;，,：:、\n\r（）()"
+_NUMBERING = re.compile(
+    r"\s*(?:第[^，。；]{1,8}[条章节款]|[（(]?[一二三四五六七八九十\d]{1,3}[）).、．])\s*"
+)
 _APPLICANT = ("企业", "单位", "机构", "家", "户")
 Finding = tuple[str, str]
 
@@ -105,8 +109,9 @@ def _edges(rule: Rule, clause: ClauseText) -> Iterator[Finding]:
     """Check that a quote starts and ends where a phrase does and hides no word next to it."""
     text = clause.document_text
     for quote in rule.quotes:
-        before, after = text[quote.start - 1 : quote.start], text[quote.end : quote.end + 1]
-        if (before and before not in _EDGE) or (after and after not in _EDGE):
+        line = text[text.rfind("\n", 0, quote.start) + 1 : quote.start]
+        begins = line[-1:] in _EDGE or _NUMBERING.fullmatch(line)
+        if not begins or text[quote.end : quote.end + 1] not in _EDGE:
             cut = text[max(0, quote.start - 4) : quote.start + 6]
             yield quote.text[:12], f"引文应从一个分句的开头引到结尾，现从“{cut}”处截断"
 
@@ -126,6 +131,8 @@ def _sequences(rule: Rule) -> Iterator[Finding]:
 def _caps_wrap(rule: Rule) -> Iterator[Finding]:
     """Every cap and floor stands outside the product that it limits."""
     limits = {t.name for t in rule.terms.values() if t.role in (Role.CAP, Role.FLOOR)}
+    if _multiplied(rule.amount):
+        yield rule.amount_text, "上限或下限套在里层再相乘，限不住最后的金额；应套在乘积外面"
     wrapped = set(_limiting(rule.amount))
     for name in limits - wrapped:
         yield rule.terms[name].span.text, f"“{name}”没有作为上限或下限套在金额外面"
@@ -133,6 +140,16 @@ def _caps_wrap(rule: Rule) -> Iterator[Finding]:
     for outer, inner in pairwise(ordered):
         if outer.role is inner.role is Role.CAP and outer.value < inner.value:
             yield outer.span.text, f"“{outer.name}”在外层却小于内层的“{inner.name}”"
+
+
+def _multiplied(expression: Expression) -> bool:
+    """Whether a limited amount is multiplied on."""
+    match expression:
+        case Times(left, right):
+            return any(True for part in (left, right) for _ in _limiting(part))
+        case Call(_, arguments):
+            return any(_multiplied(argument) for argument in arguments)
+    return False
 
 
 def _limiting(expression: Expression) -> Iterator[str]:
