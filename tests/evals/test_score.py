@@ -4,11 +4,12 @@ import sys
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from evals.case import OWN_CASES, Case, Cited, Row, read_cases
-from evals.score import Score, grade
+from evals.case import Case, Cited, Row
+from evals.score import grade
 
 ROWS = Path(__file__).with_name("fixtures") / "graded_rows.jsonl"
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "evals" / "grade.py"
@@ -22,7 +23,6 @@ CHECKS = {
     "clarification": "clarification",
     "status": "status",
 }
-CASES = {case.id: case for case in read_cases(*OWN_CASES)}
 CASE = Case(
     id="x",
     turns=("技改投了180万能补多少？",),
@@ -39,49 +39,51 @@ ROW = Row(
 )
 
 
-def _graded_rows() -> list[dict[str, object]]:
+def _graded() -> list[dict[str, dict[str, Any]]]:
+    """Cases with a row each and the verdict of the shared grader, as recorded."""
     return [json.loads(line) for line in ROWS.read_text(encoding="utf-8").splitlines()]
 
 
-def _verdict(score: Score) -> tuple[bool, dict[str, bool]]:
+def _ours(graded: dict[str, dict[str, Any]]) -> tuple[bool, dict[str, bool]]:
+    score = grade(Case.from_json(graded["case"]), Row.from_json(graded["row"]))
     return score.passed, dict(score.checks)
 
 
-def _theirs(result: dict[str, bool]) -> tuple[bool, dict[str, bool]]:
-    return result["overall"], {CHECKS[n]: ok for n, ok in result.items() if n in CHECKS}
+def _recorded(graded: dict[str, dict[str, Any]]) -> tuple[bool, dict[str, bool]]:
+    return bool(graded["overall"]), _named(graded["checks"])
 
 
-@pytest.mark.parametrize("kept", _graded_rows())
-def test_verdicts_are_those_the_shared_grader_gave(kept: dict[str, dict[str, bool]]) -> None:
-    row = Row.from_json(kept["row"])
-    result = {**kept["checks"], "overall": bool(kept["overall"])}
-    assert _verdict(grade(CASES[row.id], row)) == _theirs(result)
+def _named(result: dict[str, Any]) -> dict[str, bool]:
+    return {CHECKS[name]: bool(ok) for name, ok in result.items() if name in CHECKS}
 
 
-def test_verdicts_are_those_the_shared_grader_gives_wherever_it_is_at_hand(
-    tmp_path: Path,
-) -> None:
-    """Where it is not, the recorded verdicts above stand for it."""
-    kept = _graded_rows()
-    first = {str(one["row"]["id"]): one["row"] for one in kept}  # type: ignore[index]
-    answers, verdicts = tmp_path / "answers.jsonl", tmp_path / "verdicts.json"
-    questions = tmp_path / "questions.jsonl"
-    answers.write_text("\n".join(json.dumps(row) for row in first.values()), encoding="utf-8")
-    lines = [line for file in OWN_CASES for line in file.read_text("utf-8").splitlines()]
-    asked = [line for line in lines if json.loads(line)["id"] in first]
-    questions.write_text("\n".join(asked), encoding="utf-8")
+def _graded_now(graded: list[dict[str, dict[str, Any]]], folder: Path) -> list[dict[str, Any]]:
+    """Run the shared grader on the rows, each under an id of its own."""
+    answers, questions = folder / "answers.jsonl", folder / "questions.jsonl"
+    for file, part in ((answers, "row"), (questions, "case")):
+        lines = (json.dumps({**one[part], "id": str(at)}) for at, one in enumerate(graded))
+        file.write_text("\n".join(lines), encoding="utf-8")
+    verdicts = folder / "verdicts.json"
+    command = [sys.executable, str(SHARED), str(answers), "--questions", str(questions)]
+    subprocess.run([*command, "--json", str(verdicts)], check=True, capture_output=True)
+    items: list[dict[str, Any]] = json.loads(verdicts.read_text(encoding="utf-8"))["items"]
+    return items
+
+
+@pytest.mark.parametrize("graded", _graded(), ids=lambda graded: graded["case"]["id"])
+def test_verdicts_are_those_the_shared_grader_gave(graded: dict[str, dict[str, Any]]) -> None:
+    assert _ours(graded) == _recorded(graded)
+
+
+def test_the_shared_grader_still_gives_them_wherever_it_is_at_hand(tmp_path: Path) -> None:
+    """Where it is not, what was recorded stands for it."""
+    graded = _graded()
     if SHARED.is_file():
-        command = [sys.executable, str(SHARED), str(answers), "--questions", str(questions)]
-        subprocess.run([*command, "--json", str(verdicts)], check=True, capture_output=True)
-        items = json.loads(verdicts.read_text(encoding="utf-8"))["items"]
-        theirs = {item["id"]: _theirs(item["result"]) for item in items}
+        items = _graded_now(graded, tmp_path)
+        theirs = [(item["result"]["overall"], _named(item["result"])) for item in items]
     else:
-        theirs = {
-            str(one["row"]["id"]): _theirs({**one["checks"], "overall": one["overall"]})  # type: ignore[index,dict-item]
-            for one in kept
-        }
-    ours = {key: _verdict(grade(CASES[key], Row.from_json(row))) for key, row in first.items()}  # type: ignore[arg-type]
-    assert ours == theirs
+        theirs = [_recorded(one) for one in graded]
+    assert [_ours(one) for one in graded] == theirs
 
 
 def test_a_right_answer_passes_every_check() -> None:
