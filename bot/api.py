@@ -12,8 +12,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.api_compute import compute_router
 from bot.conversations import Conversations
 from bot.intake import LIMIT, receive
+from bot.render import render_json
 from bot.services import Services, today
 from corpus.clause import Clause
 from corpus.document import Document
@@ -100,7 +102,8 @@ PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
 
 def install(app: FastAPI, services: Services) -> None:
     """Add the routes below /api, the page that lists them, and /healthz."""
-    app.include_router(_router(services), prefix="/api", responses=PROBLEMS)
+    for router in (_router(services), compute_router(services)):
+        app.include_router(router, prefix="/api", responses=PROBLEMS)
     app.add_exception_handler(RequestValidationError, _invalid)
 
     @app.get("/healthz", tags=["运行"], summary="服务是否在运行")
@@ -118,15 +121,13 @@ def _router(services: Services) -> APIRouter:
 
     @router.post("/ask", summary="提问")
     def ask(body: AskIn) -> AskOut:
-        from bot.render import render_json
-
         received = receive(body.question)
         if received.problem:
             raise HTTPException(413 if received.text else 422, received.problem)
         context = conversations.context(body.conversation) if body.conversation else None
         if body.conversation and context is None:
             raise HTTPException(404, "会话不存在或已过期，请不带会话编号重新提问。")
-        turn = services.assistant.ask(received.text, context, as_of=body.as_of or today())
+        turn = services.chain.answer(received.text, context, as_of=body.as_of or today())
         key = conversations.keep(turn.context, body.conversation)
         return AskOut(conversation=key, reply=render_json(turn.reply))
 

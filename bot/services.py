@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from corpus.cards import Cards, load_cards
+from bot.chain import Chain
+from bot.engine.service import Engine
+from bot.llm import Settings
+from corpus.cards import Cards
 from corpus.library import Library
-from corpus.readings import Reading, load_readings
-from corpus.rules import load_rules
-from corpus.versions import Amendment, load_amendments
+from corpus.readings import Reading
+from corpus.rules import Rule
+from corpus.versions import Amendment
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
-    from corpus.rules import Rule
 
-CHINA = ZoneInfo("Asia/Shanghai")
+logger = logging.getLogger(__name__)
+
+CHINA: Final = ZoneInfo("Asia/Shanghai")
 
 
 def today() -> date:
@@ -28,48 +33,73 @@ def today() -> date:
 
 
 class Services:
-    """The library and what is known of it, the rules, and the assistant."""
+    """The assistant and what it knows: library, cards, readings, amendments, rules."""
 
     def __init__(self) -> None:
         self._opening = Lock()
         self._assistant: Assistant | None = None
 
+    @property
+    def assistant(self) -> Assistant:
+        """The answering pipeline; whoever comes first opens it, others wait."""
+        with self._opening:
+            if self._assistant is None:
+                from bot.assistant import Assistant  # pulls in the pipeline's libraries
+
+                self._assistant = Assistant.open()
+            return self._assistant
+
     @cached_property
+    def chain(self) -> Chain:
+        """Who converses: the assistant, in the words of a model where one is configured.
+
+        Raises:
+            SettingsError: the environment names an endpoint that can't be used.
+        """
+        return Chain(self.assistant, Settings.from_env())
+
+    def warm_up(self) -> None:
+        """Open the index, and what a model needs, before the first question comes.
+
+        What fails here fails again, and is said, when the first question needs it.
+        """
+        try:
+            _ = self.assistant.knowledge.searcher
+            self.chain.warm()
+        except Exception as error:  # a thread of its own: nobody above could take it
+            logger.error("could not warm up: %s", error)
+
+    @property
     def library(self) -> Library:
         """Every text held."""
-        return Library.load()
+        return self.assistant.knowledge.library
 
-    @cached_property
+    @property
     def cards(self) -> Cards:
         """What each provision states, field by field."""
-        return load_cards(self.library)
+        return self.assistant.knowledge.cards
 
-    @cached_property
+    @property
     def readings(self) -> tuple[Reading, ...]:
         """How staff read clauses; drafts until signed."""
-        return load_readings(self.library)
+        return self.assistant.knowledge.readings
 
-    @cached_property
+    @property
     def amendments(self) -> tuple[Amendment, ...]:
         """What later texts do to earlier ones."""
-        return load_amendments(self.library)
+        return self.assistant.knowledge.amendments
 
-    @cached_property
+    @property
     def rules(self) -> Mapping[str, Rule]:
         """Every rule that computes an amount, by id."""
-        return load_rules(self.library)
+        return self.assistant.knowledge.rules
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The rules with what reads facts for them and computes."""
+        return Engine(self.library, self.rules)
 
     @cached_property
     def schemes(self) -> Mapping[str, str]:
         """Rule id → name of the scheme."""
         return {rule_id: rule.name for rule_id, rule in self.rules.items()}
-
-    @property
-    def assistant(self) -> Assistant:
-        """The answering pipeline; the first call opens the index, others wait for it."""
-        with self._opening:
-            if self._assistant is None:
-                from bot.assistant import Assistant  # pulls in the index: not for every page
-
-                self._assistant = Assistant.open()
-            return self._assistant

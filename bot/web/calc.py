@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import gradio as gr
@@ -16,12 +17,20 @@ from bot.web.shell import failure, guarded, html, lead, masthead
 PRIVATE: Final[Mapping[str, Any]] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
+@dataclass(frozen=True, slots=True, eq=False)  # each plan is one of its own: it lays out anew
+class Plan:
+    """What form is laid out: the scheme, how many rows, and what is filled in already."""
+
+    rule_id: str
+    rows: int = 1
+    given: Given = field(default_factory=dict)
+
+
 def build(services: Services, pages: gr.Blocks) -> None:
     """Put the page into the surrounding `gradio.Blocks`."""
     choices = [(name, rule_id) for rule_id, name in services.schemes.items()]
     html(masthead("/calc"), elem_classes="masthead-holder")
-    given = gr.State({})
-    rows = gr.State(1)
+    plan = gr.State()
     with gr.Column(elem_classes="site-main"):
         html(lead("测算", "选一项政策，填上数字，金额和每一步的依据随填随出。"))
         scheme = gr.Radio(
@@ -30,46 +39,38 @@ def build(services: Services, pages: gr.Blocks) -> None:
         with gr.Accordion("按某一天的政策测算（默认今天）", open=False, elem_classes="day"):
             day = gr.Textbox(label="日期", placeholder="2026-11-22", max_lines=1, elem_id="as-of")
 
-        def form(chosen: str, count: int, filled: Given) -> None:
-            _place(services, chosen, count, filled, day=day, rows=rows, given=given)
+        def form(laid: Plan) -> None:
+            _place(services, laid, day, plan)
 
-        gr.render(inputs=[scheme, rows, given], show_progress="hidden")(form)
+        gr.render(inputs=[plan], triggers=[plan.change], show_progress="hidden")(form)
 
-    scheme.input(lambda: (1, {}), None, [rows, given], **PRIVATE)
-    pages.load(_arrive(services), None, [scheme, given], **PRIVATE)
+    scheme.input(Plan, scheme, plan, **PRIVATE)
+    pages.load(_arrive(services, choices[0][1]), None, [scheme, plan], **PRIVATE)
 
 
-def _arrive(services: Services) -> Callable[[gr.Request], list[Any]]:
+def _arrive(services: Services, otherwise: str) -> Callable[[gr.Request], list[Any]]:
     def arrive(request: gr.Request) -> list[Any]:
         """Choose the scheme and fill in the facts that the address names."""
         given = {f"{name}#0": text[:200] for name, text in request.query_params.items()}
-        chosen = given.pop("rule#0", "")
-        return [chosen, given] if chosen in services.rules else [gr.skip(), gr.skip()]
+        named = given.pop("rule#0", "")
+        chosen = named if named in services.rules else otherwise
+        return [chosen, Plan(chosen, given=given)]
 
     return arrive
 
 
-def _place(
-    services: Services,
-    chosen: str,
-    count: int,
-    filled: Given,
-    *,
-    day: gr.Textbox,
-    rows: gr.State,
-    given: gr.State,
-) -> None:
+def _place(services: Services, laid: Plan, day: gr.Textbox, plan: gr.State) -> None:
     """Lay out form and result of the chosen scheme, and connect them."""
-    rule = services.engine.rule(chosen)
+    rule = services.engine.rule(laid.rule_id)
     with gr.Row():
         with gr.Column(scale=5, min_width=300, elem_classes="card form-card"):
-            cells = place_form(rule, count, filled)
+            cells = place_form(rule, laid.rows, laid.given)
             if several(rule):
-                _row_buttons(row_word(rule), count, cells, [rows, given])
+                _row_buttons(row_word(rule), laid, cells, plan)
         with gr.Column(scale=7, min_width=320):
             shown = html(elem_id="result")
             html(str(rule_clause(services, rule, today())), elem_id="clause")
-    update = _updater(services, chosen, cells)
+    update = _updater(services, laid.rule_id, cells)
     inputs = [day, *(cell.component for cell in cells)]
     initial = [today().isoformat(), *(cell.component.value for cell in cells)]
     shown.value = update(*initial)
@@ -77,23 +78,24 @@ def _place(
         component.input(update, inputs, shown, trigger_mode="always_last", **PRIVATE)
 
 
-def _row_buttons(word: str, count: int, cells: list[Cell], outputs: list[gr.State]) -> None:
+def _row_buttons(word: str, laid: Plan, cells: list[Cell], plan: gr.State) -> None:
     """Buttons that lay the form out anew with a row more or less, keeping what was typed."""
     inputs = [cell.component for cell in cells]
 
-    def lay_out(rows: int) -> Callable[..., list[Any]]:
-        return lambda *values: [
+    def lay_out(rows: int) -> Callable[..., Plan]:
+        return lambda *values: Plan(
+            laid.rule_id,
             rows,
             {cell.key: value for cell, value in zip(cells, values, strict=True)},
-        ]
+        )
 
     with gr.Row(elem_classes="choices"):
-        if count < ROWS:
+        if laid.rows < ROWS:
             more = gr.Button(f"再加一个{word}", elem_classes="choice")
-            more.click(lay_out(count + 1), inputs, outputs, **PRIVATE)
-        if count > 1:
+            more.click(lay_out(laid.rows + 1), inputs, plan, **PRIVATE)
+        if laid.rows > 1:
             fewer = gr.Button("减少一个", elem_classes="choice")
-            fewer.click(lay_out(count - 1), inputs, outputs, **PRIVATE)
+            fewer.click(lay_out(laid.rows - 1), inputs, plan, **PRIVATE)
 
 
 def _updater(services: Services, chosen: str, cells: list[Cell]) -> Callable[..., str]:

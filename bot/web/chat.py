@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import gradio as gr
 
+from bot.chain import Exchange as Said
 from bot.intake import DayError, read_day, receive
-from bot.reply import Clarification, Reply
+from bot.reply import Reply
 from bot.services import Services, today
 from bot.web.badges import badge, day_in_words
 from bot.web.clause_view import anchors_of, cited_clauses, library_link
+from bot.web.followups import MOST, next_choices, starters
 from bot.web.markup import Markup, join, tag
 from bot.web.reply_view import reply_html
 from bot.web.shell import FAILED, html, lead, logger, masthead
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from bot.assistant import Context
 
 KEPT: Final = 12  # exchanges a page goes on showing
-BUTTONS: Final = 6  # quick replies and suggestions that fit without crowding
 NOTHING: Final = Markup()
 WELCOME: Final = lead(
     "惠企政策，一句话问清楚",
@@ -54,6 +55,11 @@ class Conversation:
     count: int = 0
     context: Context | None = None
 
+    @property
+    def history(self) -> tuple[Said, ...]:
+        """What was asked and concluded so far, oldest first."""
+        return tuple(Said(item.question, item.reply.conclusion) for item in self.exchanges)
+
     def after(self, exchange: Exchange, context: Context) -> Conversation:
         """The conversation with one exchange more."""
         kept = (*self.exchanges, exchange)[-KEPT:]
@@ -69,7 +75,7 @@ def build(services: Services) -> None:
         with gr.Column(scale=7, min_width=320):
             talk = html(WELCOME, elem_id="talk")
             with gr.Row(elem_classes="choices"):
-                buttons = [_choice(examples, place) for place in range(BUTTONS)]
+                buttons = [_choice(examples, place) for place in range(MOST)]
             with gr.Column(elem_classes="ask-area"):
                 with gr.Row(elem_classes="ask-row"):
                     box = gr.Textbox(
@@ -107,13 +113,6 @@ def build(services: Services) -> None:
         button.click(page.ask, [button, day, state], **options)
 
 
-def starters(services: Services) -> tuple[str, ...]:
-    """Questions to begin with, made from the schemes that have a rule."""
-    names = list(dict.fromkeys(services.schemes.values()))
-    asked = [f"{name}能拿多少？" for name in names[: BUTTONS - 2]]
-    return (*asked, *(f"{name}有什么条件？" for name in names[:2]))
-
-
 def _choice(labels: Sequence[str], place: int) -> gr.Button:
     shown = place < len(labels)
     return gr.Button(labels[place] if shown else "", visible=shown, elem_classes="choice")
@@ -139,26 +138,37 @@ class _Page:
         waiting = _waiting(talk.count + 1, received.text)
         yield [self._conversation(talk, waiting), gr.skip(), "", talk, *_unseen()]
         try:
-            turn = self._services.assistant.ask(received.text, talk.context, as_of=day)
-            talk = talk.after(Exchange(received.text, turn.reply, day), turn.context)
-            yield self._complete(talk)
+            yield from self._answers(talk, received.text, day)
         except Exception:
             logger.exception("a question failed")
             yield [self._conversation(talk, _note(FAILED)), gr.skip(), typed, talk, *_unseen()]
 
+    def _answers(self, talk: Conversation, question: str, day: date) -> Iterator[list[Any]]:
+        """Show what is verified so far as it grows, then the whole reply."""
+        said = self._services.chain.converse(
+            question, talk.context, as_of=day, history=talk.history
+        )
+        for so_far in said:
+            if so_far.turn is None:
+                growing = _growing(talk.count + 1, question, so_far.text)
+                yield [self._conversation(talk, growing), gr.skip(), gr.skip(), talk, *_unseen()]
+            else:
+                exchange = Exchange(question, so_far.turn.reply, day)
+                yield self._complete(talk.after(exchange, so_far.turn.context))
+
     def _complete(self, talk: Conversation) -> list[Any]:
-        reply = talk.exchanges[-1].reply
+        latest = talk.exchanges[-1]
         return [
             self._conversation(talk),
             self._panel(talk),
             gr.skip(),
             talk,
-            *_buttons(next_choices(reply)),
+            *_buttons(next_choices(self._services, latest.question, latest.reply)),
         ]
 
     def _notice(self, talk: Conversation, words: str) -> list[Any]:
         """Say what is wrong with the input; what was typed stays in the box."""
-        kept = [gr.skip() for _ in range(BUTTONS)]
+        kept = [gr.skip() for _ in range(MOST)]
         return [self._conversation(talk, _note(words)), gr.skip(), gr.skip(), talk, *kept]
 
     def _conversation(self, talk: Conversation, after: Markup = NOTHING) -> str:
@@ -190,24 +200,22 @@ class _Page:
         return str(tag("div", tag("h2", "条款原文"), clauses, class_="sources-panel"))
 
 
-def next_choices(reply: Reply) -> tuple[str, ...]:
-    """What may be tapped next: the answers to a question back, else further questions."""
-    choices = reply.choices if isinstance(reply, Clarification) else ()
-    return (*choices, *reply.suggestions)[:BUTTONS]
-
-
 def _buttons(labels: Sequence[str]) -> list[Any]:
     shown = [gr.update(value=label, visible=True) for label in labels]
-    return [*shown, *_unseen()][:BUTTONS]
+    return [*shown, *_unseen()][:MOST]
 
 
 def _unseen() -> list[Any]:
-    return [gr.update(visible=False) for _ in range(BUTTONS)]
+    return [gr.update(visible=False) for _ in range(MOST)]
 
 
 def _section(number: int, question: str, body: Markup) -> Markup:
     asked = tag("div", tag("p", question), class_="asked")
     return tag("section", asked, body, class_="turn", id=f"turn-{number}")
+
+
+def _growing(number: int, question: str, text: str) -> Markup:
+    return _section(number, question, tag("div", tag("p", text, class_="line"), class_="reply"))
 
 
 def _waiting(number: int, question: str) -> Markup:

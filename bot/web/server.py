@@ -34,18 +34,21 @@ def create_app(services: Services | None = None) -> FastAPI:
 def _mount_pages(app: FastAPI, services: Services) -> FastAPI:
     import gradio as gr  # seconds and a hundred megabytes: only where pages are served
 
-    from bot.web import calc, chat, checkup, library
+    from bot.web.calc import build as calc
+    from bot.web.chat import build as chat
+    from bot.web.checkup import build as checkup
+    from bot.web.library import build as library
     from bot.web.theme import theme
 
     with gr.Blocks(title=TITLE, analytics_enabled=False) as pages:
-        chat.build(services)
+        chat(services)
     for path, name, page in (
         ("calc", "测算", calc),
         ("checkup", "政策体检", checkup),
         ("library", "政策库", library),
     ):
         with pages.route(name, path):
-            page.build(services, pages)
+            page(services, pages)
     pages.queue(api_open=False)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
