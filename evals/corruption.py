@@ -94,8 +94,9 @@ def amount(draft: str, subject: Subject, rng: random.Random) -> str | None:
 
 
 def _instead_of_award(draft: str, subject: Subject, other: Fraction) -> str | None:
-    award = _award_of(subject)
-    if award is None or Fraction(award) == other:
+    award, computation = _award_of(subject), subject.computation
+    parts = computation.parts if computation else ()
+    if award is None or other in (award, *(p.low for p in parts), *(p.high for p in parts)):
         return None
     hits = [q for q in _amounts(draft) if q.low == Fraction(award)]
     if not hits:
@@ -233,10 +234,10 @@ def unknown_source(draft: str, subject: Subject, rng: random.Random) -> str | No
 
 
 def uncited(draft: str, subject: Subject, rng: random.Random) -> str | None:
-    """Leave out every marker."""
-    return (
-        MARKER.sub("", draft) if MARKER.search(draft) and re.search(r"[\d二三五]", draft) else None
-    )
+    """Leave out every marker. The trace is the ground of a calculation, so none of those."""
+    if not MARKER.search(draft) or "按比例算" in draft:
+        return None
+    return MARKER.sub("", draft)
 
 
 _TURNS: Final[tuple[tuple[str, str], ...]] = (
@@ -258,8 +259,10 @@ def direction(draft: str, subject: Subject, rng: random.Random) -> str | None:
 
 def ceiling_as_exact(draft: str, subject: Subject, rng: random.Random) -> str | None:
     """Drop the words that make a number a ceiling or a floor."""
-    pattern = r"(?:最高按照?|最高按|最高|上限为?|封顶|不超过|至多|不多于|不高于|不少于|不低于|至少)(?=[\d一二三四五六七八九十百千]|实际投入)"
-    return re.sub(pattern, "", draft) if re.search(pattern, draft) else None
+    award = _award_of(subject)
+    if award is not None and any(q.low == award for q in _amounts(draft) if q.comparison):
+        return None  # what is paid is the cap itself: to say so without 最高 is true
+    return re.sub(_BOUND, "", draft) if re.search(_BOUND, draft) else None
 
 
 def threshold(draft: str, subject: Subject, rng: random.Random) -> str | None:
@@ -270,13 +273,17 @@ def threshold(draft: str, subject: Subject, rng: random.Random) -> str | None:
     return re.sub(pattern, r"超过\1", draft, count=1) if re.search(pattern, draft) else None
 
 
+_BOUND: Final = (
+    r"(?:最高按照?|最高|上限为?|封顶|不超过|至多|不多于|不高于|不少于|不低于|至少)"
+    r"(?=[\d一二三四五六七八九十百千]|实际投入)"
+)
 _SCOPES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (r"每家企业|每户企业|单个企业", ("单个项目", "每个园区")),
     (r"单个项目|每个项目", ("每家企业",)),
     (r"单个活动|每个活动|单场活动", ("每家企业", "每年")),
     (r"每个园区", ("每家企业",)),
     (r"每年(?=补贴|受|获得)", ("累计",)),
-    (r"(?<![年业目动区])(?=(?:最高|上限|封顶|至多)\d+,?\d*,?\d*万?元)", ("每年", "每家企业每年")),
+    (r"(?<=资助，)(?=(?:最高|上限|封顶|至多)[\d,]+万?元)", ("每年", "每家企业每年")),
 )
 
 
@@ -304,7 +311,7 @@ def negation(draft: str, subject: Subject, rng: random.Random) -> str | None:
     turns = (
         ("事前", "事后"), ("实际经营地", "注册地"), ("不重复", "可以重复"), ("并与", "无需与"),
         ("具有独立法人资格", "不要求具有独立法人资格"), ("区外", "区内"), ("上一年度", "下一年度"),
-        ("实际投入", "计划投入"), ("非个人消费", "个人消费也可以"), ("经专家评审通过", "无需专家评审"),
+        ("实际投入", "计划投入"), ("非个人消费", "个人消费也可以"), ("经专家评审", "无需专家评审"),
         ("实际投资", "预算投资"), ("实际发生", "预计发生"), ("连续", "不限"),
     )  # fmt: skip
     usable = [(a, b) for a, b in turns if a in draft]
@@ -421,7 +428,7 @@ def leak(draft: str, subject: Subject, rng: random.Random) -> str | None:
 def markup(draft: str, subject: Subject, rng: random.Random) -> str | None:
     """Put markup or a link into the text."""
     words = (
-        "<script>alert(1)</script>", "<b>重要</b>", "详见https://example.com/a", "![图](http://x.cn/a.png)",
+        "<script>alert(1)</script>", "<b>重要</b>", "详见https://a.cn/b", "![图](http://x.cn/a.png)",
         "[点此申报](http://a.cn)", "&lt;img src=x&gt;", "<img src=x onerror=alert(1)>", "咨询a@b.com",
     )  # fmt: skip
     return f"{draft.rstrip()}\n{rng.choice(words)}"

@@ -146,15 +146,16 @@ def corrupted(honest: Sequence[Draft]) -> Iterator[Draft]:
             if len(seen) >= PER_TYPE:
                 break
             text = corrupt(draft.text, draft.subject, random.Random(draft.subject.id + name))
-            if text is None or text == draft.text or text in seen or taken[draft.subject.id] > 1:
+            key = draft.subject.id + (text or "")
+            if text is None or text == draft.text or key in seen or taken[draft.subject.id] > 1:
                 continue
-            seen.add(text)
+            seen.add(key)
             taken[draft.subject.id] += 1
             yield Draft(name, text, draft.subject)
 
 
 def hand_written(assistant: Assistant) -> Iterator[Draft]:
-    """The drafts of ``drafts.yaml``: free wordings, ``[clause]`` in place of the source's number."""
+    """The drafts of ``drafts.yaml``, with each ``[clause]`` turned into its source's number."""
     import re
 
     import yaml

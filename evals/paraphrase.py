@@ -186,7 +186,9 @@ def _with_later(subject: Subject, chosen: list[tuple[str, int]]) -> list[tuple[s
     later = {n for number in numbers for n in sources[number].later}
     if not later or later & numbers:
         return chosen
-    return [*chosen, *[s for s in statements(subject) if s[1] in later][:1]]
+    said = [s for s in statements(subject) if s[1] in later][:1]
+    place = _place(sources[min(later)])
+    return [*chosen, *(said or [(f"{place}对此作了调整", min(later))])]
 
 
 def conversational(subject: Subject, rng: random.Random) -> str:
@@ -260,7 +262,9 @@ def figures(subject: Subject, rng: random.Random) -> str:
         share = rng.choice(rate_forms(read(rate)[0].value))
         lines.append(f"按比例算，{start}×{share}={end}，这还没有考虑上限[1]。")
     said = result(subject, rng)
-    return "".join([*lines, _sentence(said, 1)]) if lines and said else ""
+    if not lines or not said:
+        return ""
+    return "".join([*lines, *(_sentence(t, n) for t, n in _with_later(subject, [(said, 1)]))])
 
 
 def refusal(subject: Subject, rng: random.Random) -> str:

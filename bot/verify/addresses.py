@@ -18,6 +18,7 @@ from bot.verify.violation import Violation, ViolationKind
 
 _SAYS = re.compile(r"》?[^，。；]{0,12}?(规定|要求|明确|载明|写明|提出|指出)")
 _SHORTEST_TITLE = 3
+_PIECE = 6  # characters of a heading that tell it from others
 
 
 def check_titles(view: View) -> Iterator[Violation]:
@@ -98,6 +99,29 @@ def check_articles(view: View) -> Iterator[Violation]:
             continue
         reason = f"“{address.text}”不是任何一条依据的条款号。"
         yield view.report(ViolationKind.ARTICLE, address.text, reason)
+
+
+def check_headings(view: View) -> Iterator[Violation]:
+    """What is said of 第十三条 is not what the source says of 第十四条."""
+    for address in addresses(view.text):
+        at = view.text.find(address.text) + len(address.text)
+        rest = squeeze(re.split(r"[，。；]", view.text[at:])[0])
+        pieces = [rest[i : i + _PIECE] for i in range(len(rest) - _PIECE + 1)]
+        if address.kind != "条":
+            continue
+        for facts in view.cited_facts:
+            owner = next((o for p in pieces if (o := _owner(facts.squeezed, p))), None)
+            if owner and owner != address.key:
+                reason = f"原文里这是第{owner[1][0]}条，不是“{address.text}”。"
+                yield view.report(ViolationKind.ARTICLE, address.text, reason)
+                return
+
+
+def _owner(text: str, piece: str) -> tuple[str, tuple[int, ...]] | None:
+    """The article whose heading holds ``piece``, if one stands right before it."""
+    at = text.find(piece)
+    before = [a for a in addresses(text[max(0, at - 20) : at]) if a.kind == "条"] if at >= 0 else []
+    return before[-1].key if before else None
 
 
 def _known_unit(view: View, key: tuple[str, tuple[int, ...]]) -> bool:

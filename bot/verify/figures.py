@@ -82,7 +82,8 @@ def in_speech(text: str) -> tuple[Figure, ...]:
 def _figures(text: str, read: Callable[[str], tuple[Quantity, ...]]) -> tuple[Figure, ...]:
     quantities = [q for q in read(text) if not _is_prose(text, q)]
     ends = [0, *(q.end for q in quantities)]
-    return tuple(_figure(text, q, ends[i]) for i, q in enumerate(quantities))
+    starts = [*(q.start for q in quantities), len(text)]
+    return tuple(_figure(text, q, ends[i], starts[i + 1]) for i, q in enumerate(quantities))
 
 
 def _is_prose(text: str, quantity: Quantity) -> bool:
@@ -93,13 +94,15 @@ def _is_prose(text: str, quantity: Quantity) -> bool:
     if quantity.kind is QuantityKind.COUNT and quantity.value <= 10:
         if quantity.unit in _META_UNITS or _META_NOUN.match(after):
             return True
+        if before.endswith(("这", "那", "上述", "前述", "以上")):
+            return True
         return not any(char.isdigit() for char in quantity.text) and quantity.value == 1
     if quantity.kind is QuantityKind.NUMBER and quantity.value <= 10:
         return after.startswith("处")
     return quantity.kind is QuantityKind.ORDINAL
 
 
-def _figure(text: str, quantity: Quantity, previous_end: int) -> Figure:
+def _figure(text: str, quantity: Quantity, previous_end: int, next_start: int) -> Figure:
     left = max((m.end() for m in _EDGE.finditer(text, 0, quantity.start)), default=0)
     edge = _EDGE.search(text, quantity.end)
     right = edge.start() if edge else len(text)
@@ -113,7 +116,7 @@ def _figure(text: str, quantity: Quantity, previous_end: int) -> Figure:
         start=quantity.start,
         end=quantity.end,
         direction=_direction(text, quantity, max(left, previous_end)),
-        role=_role(text, quantity, left, right, previous_end),
+        role=_role(text, quantity, left, min(right, next_start), previous_end),
         scopes=scopes_in(segment),
         segment=segment,
     )

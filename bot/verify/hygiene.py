@@ -33,7 +33,7 @@ def check_leak(view: View) -> Iterator[Violation]:
             yield view.report(ViolationKind.LEAK, match[0], "不能说到提示词、工具或模型本身。")
         return
     text = squeeze(view.text)
-    public = squeeze("".join(view.words()))
+    public = squeeze("".join((*view.words(), *view.evidence.trusted)))
     for secret in view.evidence.secrets:
         hidden = squeeze(secret)
         for start in range(0, max(0, len(text) - _LEAK + 1)):

@@ -35,6 +35,13 @@ _GAP = re.compile(r"差|缺|少|不够")
 _LIST = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*[.、)）．]")
 _NTH_YEAR = re.compile(r"第\s*([一二三四五六\d])\s*年")
 _ORDER = {char: index for index, char in enumerate("一二三四五六", start=1)}
+_EACH = re.compile(r"每[^，。；]{0,4}$")
+_OWN = re.compile(
+    r"贵公司|贵企业|贵单位|您|你们|这笔|算下来|能拿|可以拿|拿到|到手|应得|能补|可以补|能领"
+)
+_OPERATOR = re.compile(r"[×=≥≤→]|上限")
+_SIGN_BEFORE = re.compile(r"(?:[×xX*÷=＝≥≤→+]|乘以?|按比例算[，为出得]?|超过上限，按)\s*$")
+_SIGN_AFTER = re.compile(r"\s*(?:[×xX*÷=＝≥≤→+]|乘)")
 _EXPRESSION = re.compile(r"[＝=]|等于|得")
 
 
@@ -50,7 +57,7 @@ def check_numbers(view: View) -> Iterator[Violation]:
 
 def _check(view: View, figure: Figure) -> Iterator[Violation]:
     in_clause = [k for facts in view.cited_facts for k in facts.figures if k.same_value(figure)]
-    fitting = [k for k in in_clause if _role_fits(figure, k)]
+    fitting = [k for k in in_clause if _role_fits(figure, k) and not _personal(view, figure)]
     if any(_direction_fits(view, figure, k) and _scope_fits(figure, k) for k in fitting):
         return
     if _computed(view, figure) or _own_words(view, figure):
@@ -81,6 +88,15 @@ def _role_fits(figure: Figure, known: Figure) -> bool:
     if figure.role not in settled or known.role not in settled:
         return True
     return figure.role is known.role
+
+
+def _personal(view: View, figure: Figure) -> bool:
+    """Whether it says what this enterprise gets: then only the computation's result will do."""
+    if figure.role is not Role.AWARD or not view.known.results:
+        return False
+    computed = {n for result in view.known.results for n in result.sources}
+    tied = not computed or computed & {source.number for source in view.cited}
+    return bool(tied) and _OWN.search(figure.segment) is not None
 
 
 def _direction_fits(view: View, figure: Figure, known: Figure) -> bool:
@@ -126,7 +142,7 @@ def _holds(left: Fraction, comparison: Comparison | None, right: Fraction) -> bo
 
 
 def _scope_fits(figure: Figure, known: Figure) -> bool:
-    if figure.role is not Role.AWARD or figure.kind is not QuantityKind.MONEY:
+    if figure.role is Role.BASE or figure.kind is not QuantityKind.MONEY:
         return True
     return figure.scopes <= known.scopes
 
@@ -149,20 +165,21 @@ def _computed(view: View, figure: Figure) -> bool:
 
 def _term_fits(view: View, figure: Figure) -> bool:
     """Whether an amount of the trace is worded as a term, not as the award or as a threshold."""
-    if figure.role is Role.AWARD:
+    if figure.role is Role.AWARD or any(r.value == figure.low for r in view.known.results):
         return _reckoned_here(view, figure)
-    return figure.direction is None or _true_of_user(view, figure)
+    return figure.direction is None or (figure.role is Role.BASE and _true_of_user(view, figure))
 
 
 def _reckoned_here(view: View, figure: Figure) -> bool:
     """Whether the number is a term of a calculation that the sentence writes out."""
-    if squeeze(figure.segment) in view.known.formulas:
+    segment = figure.segment
+    if squeeze(segment) in view.known.formulas and _OPERATOR.search(segment):
         return True
-    around = view.text[max(0, figure.start - 12) : figure.end + 6]
-    return (
-        re.search(r"[×xX*÷=＝≥≤→]|乘|计算|测算|按比例|算|核减前|封顶前|超过|超出", around)
-        is not None
-    )
+    before = view.text[max(0, figure.start - 10) : figure.start]
+    after = view.text[figure.end : figure.end + 6]
+    if re.search(r"按比例|核减前|封顶前|未封顶|本来|本应|原本", before):
+        return True
+    return bool(_SIGN_BEFORE.search(before) or _SIGN_AFTER.match(after))
 
 
 def _result_fits(view: View, figure: Figure) -> bool:
@@ -193,14 +210,22 @@ def _own_words(view: View, figure: Figure) -> bool:
     known = view.known
     if any(k.same_value(figure) and _loosely(figure, k) for k in known.written):
         return True
-    if any(k.same_value(figure) for k in known.said.figures):
-        policy = figure.role is Role.AWARD or figure.kind in (
-            QuantityKind.RATE,
-            QuantityKind.DURATION,
-        )
-        if not policy or view.echoes:
-            return True
+    if any(k.same_value(figure) and _repeated(view, figure, k) for k in known.said.figures):
+        return True
     return _gap(view, figure)
+
+
+def _repeated(view: View, figure: Figure, said: Figure) -> bool:
+    """Whether the user's number is repeated as the user's, not as what the policy grants."""
+    if view.echoes:
+        return True
+    if figure.role is Role.AWARD or figure.kind in (QuantityKind.RATE, QuantityKind.DURATION):
+        return False
+    if any(result.value == figure.low for result in view.known.results):
+        return False
+    if _EACH.search(view.text[: figure.start]):
+        return False
+    return figure.direction is None or figure.direction is said.direction
 
 
 def _loosely(figure: Figure, known: Figure) -> bool:

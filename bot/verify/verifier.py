@@ -6,7 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from bot.verify.addresses import check_articles, check_authorities, check_quotes, check_titles
+from bot.verify.addresses import (
+    check_articles,
+    check_authorities,
+    check_headings,
+    check_quotes,
+    check_titles,
+)
 from bot.verify.dates import check_dates
 from bot.verify.evidence import Evidence
 from bot.verify.hygiene import LONGEST_DRAFT, check_leak, check_markup
@@ -29,6 +35,7 @@ CHECKS: Final[tuple[Check, ...]] = (  # of sentences that code did not write its
     check_citation,
     check_titles,
     check_articles,
+    check_headings,
     check_authorities,
     check_quotes,
     check_numbers,

@@ -45,12 +45,6 @@ class Known:
         self.vouched = frozenset(
             squeeze(sentence.text) for line in evidence.trusted for sentence in split(line)
         ) | {squeeze(MARKER.sub("", line)) for line in evidence.trusted}
-        self.written = tuple(
-            figure
-            for line in self.trusted
-            for figure in line.figures
-            if not any(figure.same_value(k) for s in evidence.sources for k in s.facts.figures)
-        )  # numbers that code wrote and no source holds: 还差5万元
         self.computations = tuple(_with_alternatives(evidence.computations))
         self.results = tuple(r for c in self.computations for r in self._results(c))
         self.terms = tuple(
@@ -59,10 +53,18 @@ class Known:
             for line in _lines(computation)
             for figure in in_speech(line)
         )
+        self.values = frozenset(_values(self.computations))
+        self.amounts = self.values | {r.value for r in self.results} | {t.low for t in self.terms}
+        self.written = tuple(
+            figure
+            for line in self.trusted
+            for figure in line.figures
+            if not any(figure.same_value(k) for s in evidence.sources for k in s.facts.figures)
+            and figure.low not in self.amounts
+        )  # numbers that code wrote and no source holds: 还差5万元
         self.formulas = squeeze(
             "\n".join(step.formula for c in self.computations for step in c.steps)
         )
-        self.values = frozenset(_values(self.computations))
 
     def _results(self, computation: Computation) -> Iterator[Result]:
         directions = _WORDED.get(computation.kind, frozenset({None}))
@@ -79,7 +81,9 @@ class Known:
         for low, high in amounts:
             for value in dict.fromkeys((low, high)):
                 if value is not None:
-                    yield Result(Fraction(value), directions, scopes, numbers)
+                    whole = len(computation.parts) > 1 and value in (amounts[0])
+                    extent = scopes | {"total"} if whole else scopes
+                    yield Result(Fraction(value), directions, extent, numbers)
 
     @cached_property
     def user_money(self) -> tuple[Figure, ...]:
@@ -183,7 +187,7 @@ class View:
         """All texts the sentence may draw words from."""
         lines = [source.text for source in self.cited]
         lines += [f"{s.document.title}{s.clause.heading}{s.clause.label}" for s in self.cited]
-        lines += [self.evidence.question, *self.evidence.trusted]
+        lines.append(self.evidence.question)
         lines += [line for c in self.known.computations for line in _lines(c)]
         return tuple(lines)
 
