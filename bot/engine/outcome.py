@@ -97,6 +97,8 @@ def _total(
     groups = [((u.unit.label, u.unit.year), u.amount, u.nominal) for u in units]
     over_years = False
     for cap in rule.caps:
+        if cap.name in rule.summed_caps:
+            continue  # limits each item inside the formula
         by_label, by_year = _runs_over(rule, cap)
         if by_label and by_year:
             continue
@@ -143,13 +145,19 @@ _Key = tuple[str, int | None]
 def _merge(
     groups: Iterable[tuple[_Key, Range, Range]], *, by_label: bool, by_year: bool
 ) -> list[tuple[_Key, list[Range], list[Range]]]:
-    merged: dict[_Key, tuple[list[Range], list[Range]]] = {}
-    for (label, year), amount, nominal in groups:
+    """Group amounts; a group of one label or one year keeps it for the caps that follow."""
+    merged: dict[_Key, list[tuple[_Key, Range, Range]]] = {}
+    for group in groups:
+        label, year = group[0]
         key = (label if by_label else "", year if by_year else None)
-        amounts, nominals = merged.setdefault(key, ([], []))
-        amounts.append(amount)
-        nominals.append(nominal)
-    return [(key, *lists) for key, lists in merged.items()]
+        merged.setdefault(key, []).append(group)
+    found = []
+    for members in merged.values():
+        labels = {key[0] for key, _, _ in members}
+        years = {key[1] for key, _, _ in members}
+        kept = (labels.pop() if len(labels) == 1 else "", years.pop() if len(years) == 1 else None)
+        found.append((kept, [m[1] for m in members], [m[2] for m in members]))
+    return found
 
 
 def _sum(amounts: Iterable[Range]) -> Range:

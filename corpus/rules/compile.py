@@ -206,7 +206,8 @@ class _Compiler:
 
     def _covering(self, when: Expression, checker: Checker) -> Span:
         """Return the words from the first input or term of a condition to its last."""
-        spans = [(checker.inputs.get(name) or checker.terms[name]).span for name in names(when)]
+        used = [name for name in names(when) if name in checker.inputs or name in checker.terms]
+        spans = [(checker.inputs.get(name) or checker.terms[name]).span for name in used]
         quote = next(q for q in self.quotes if q.start <= spans[0].start < q.end)
         spans = [s for s in spans if quote.start <= s.start < quote.end]
         start, end = min(s.start for s in spans), max(s.end for s in spans)

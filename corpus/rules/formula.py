@@ -177,6 +177,21 @@ def parse_formula(text: str) -> Expression:
     return expression
 
 
+def summed(expression: Expression) -> Iterator[str]:
+    """Every name used inside a ``sum_over``."""
+    match expression:
+        case Call("sum_over", (_, inner)):
+            yield from names(inner)
+        case Call(_, parts) | Junction(_, parts):
+            for part in parts:
+                yield from summed(part)
+        case Times(left, right) | Compare(_, left, right):
+            yield from summed(left)
+            yield from summed(right)
+        case Not(part):
+            yield from summed(part)
+
+
 def names(expression: Expression) -> Iterator[str]:
     """Every name an expression uses, left to right."""
     match expression:

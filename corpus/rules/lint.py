@@ -71,14 +71,17 @@ def _scopes(rule: Rule) -> Iterator[Finding]:
     """A cap per project or per year needs a rule that is computed per project or per year."""
     for cap in rule.caps:
         entity, words = cap.scope.entity, cap.span.text
-        if entity and not rule.unit.items and entity not in _APPLICANT:
+        itemised = rule.unit.items or cap.name in rule.summed_caps
+        if entity and not itemised and entity not in _APPLICANT:
             yield words, f"“{words}”按{entity}计，规则却没有按{entity}分项（per.items）"
         if cap.scope.yearly and not rule.unit.yearly:
             yield words, f"“{words}”按年计，规则却没有按年计算（per.year）"
 
 
 def _spans(term: Term) -> list[Span]:
-    return [term.span, *(tier.span for tier in term.tiers)]
+    if term.tiers:
+        return [span for tier in term.tiers for span in (tier.span, tier.value_span)]
+    return [term.span]
 
 
 def _unused(rule: Rule) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from corpus.document import Span
 from corpus.numerals import Comparison
-from corpus.rules.formula import Expression
+from corpus.rules.formula import Expression, summed
 
 
 class Role(StrEnum):
@@ -78,7 +78,8 @@ class Tier:
     high: Fraction | None
     high_included: bool
     value: Fraction
-    span: Span
+    span: Span  # the words of the range
+    value_span: Span  # the words of the amount or rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,11 @@ class Rule:
     def required(self) -> tuple[Input, ...]:
         """Inputs without which no amount can be said, in declared order."""
         return tuple(entry for entry in self.inputs.values() if not entry.optional)
+
+    @property
+    def summed_caps(self) -> frozenset[str]:
+        """Names of the caps on single items inside a ``sum_over``."""
+        return frozenset(summed(self.amount)) & {cap.name for cap in self.caps}
 
     @property
     def caps(self) -> tuple[Term, ...]:

@@ -58,7 +58,7 @@ def _value(span: Span) -> tuple[QuantityKind, Fraction]:
 
 def _tier(row: Row, value: Fraction) -> Tier:
     """100万元（含）至500万元 ｜ 500万元以上 ｜ 不满100万元."""
-    span = row.range
+    span, spans = row.range, (row.range, row.value)
     found = [q for q in read(span.text) if q.kind in (QuantityKind.MONEY, QuantityKind.COUNT)]
     if len(found) == 2:
         low, high = found
@@ -66,22 +66,22 @@ def _tier(row: Row, value: Fraction) -> Tier:
         after = span.text[high.end :]
         return Tier(
             low.value, "不含" not in between, high.value, "含" in after and "不含" not in after,
-            value, span,
+            value, *spans,
         )  # fmt: skip
     if len(found) != 1:
         raise WordsError(span.text, f"分档“{span.text}”里应有一个或两个界限")
     quantity = found[0]
     if quantity.low != quantity.high:
-        return Tier(quantity.low, True, quantity.high, False, value, span)
+        return Tier(quantity.low, True, quantity.high, False, value, *spans)
     match quantity.comparison:
         case Comparison.AT_LEAST:
-            return Tier(quantity.value, True, None, False, value, span)
+            return Tier(quantity.value, True, None, False, value, *spans)
         case Comparison.ABOVE:
-            return Tier(quantity.value, False, None, False, value, span)
+            return Tier(quantity.value, False, None, False, value, *spans)
         case Comparison.AT_MOST:
-            return Tier(None, False, quantity.value, True, value, span)
+            return Tier(None, False, quantity.value, True, value, *spans)
         case Comparison.BELOW:
-            return Tier(None, False, quantity.value, False, value, span)
+            return Tier(None, False, quantity.value, False, value, *spans)
     raise WordsError(span.text, f"分档“{span.text}”没有写明以上还是以下")
 
 

@@ -1,0 +1,197 @@
+"""The reverse question, the best choice, the check-up and the form."""
+
+from datetime import date
+from decimal import Decimal
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.engine import Engine, FactError, Facts, Interval, Item, Option, Unsure, best_of
+from bot.engine.result import Kind
+from corpus.rules import InputType
+
+ENGINE = Engine.load()
+DAY = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "target", "shared", "least"),
+    [
+        ("technical-renovation", None, {}, "25000000"),
+        ("technical-renovation", "5000000", {}, "25000000"),
+        ("technical-renovation", "200000", {}, "1000000"),
+        ("technical-renovation", "1", {}, "1000000"),
+        ("technical-renovation", "700000", {}, "3500000"),
+        ("digital-transformation", None, {"四上": True}, "750000"),
+        ("digital-transformation", "120000", {"四上": True}, "300000"),
+        ("public-platform", None, {"年次": 1}, "4000000"),
+        ("public-platform", None, {"年次": 2}, "6666666.67"),
+        ("public-platform", None, {"年次": 3}, "10000000"),
+        ("park-headquarters", None, {}, "3"),
+        ("park-headquarters", "200001", {}, "1"),
+        ("booth-fee", "250000", {}, "500000"),
+        ("major-event", None, {}, "20000000"),
+        ("major-event-2026", None, {}, "16666666.67"),
+        ("smart-glasses", None, {"产业端应用": True}, "2000000"),
+    ],
+)
+def test_the_least_amount_for_a_target_is_exact(
+    rule_id: str, target: str | None, shared: dict[str, bool | int], least: str
+) -> None:
+    goal = Decimal(target) if target else None
+    found = ENGINE.invert(rule_id, Facts(shared), as_of=DAY, target=goal)
+    assert found.least == Decimal(least)
+    assert found.at is not None
+    enough = found.at.low if found.at.kind is Kind.AT_LEAST else found.at.high
+    assert enough is not None
+    assert enough >= found.target
+    if found.below is not None:
+        short = found.below.low if found.below.kind is Kind.AT_LEAST else found.below.high
+        assert short is not None
+        assert short <= enough
+
+
+def test_a_target_above_the_cap_and_a_cap_that_does_not_exist_are_said() -> None:
+    above = ENGINE.invert("technical-renovation", Facts(), as_of=DAY, target=Decimal(8_000_000))
+    assert (above.least, above.words) == (None, "最多500万元，达不到800万元。")
+    none = ENGINE.invert("booth-fee", Facts(), as_of=DAY)
+    assert none.least is None
+    assert "没有“拿满”" in none.words
+
+
+def test_the_reverse_question_words_a_ceiling_as_a_ceiling() -> None:
+    found = ENGINE.invert("digital-transformation", Facts({"四上": True}), as_of=DAY)
+    assert found.words == "数字化转型实际投入金额至少750,000元（75万元）时，金额最高可达30万元。"
+
+
+def test_the_reverse_question_asks_for_the_year_it_needs() -> None:
+    with pytest.raises(FactError, match="第几年"):
+        ENGINE.invert("public-platform", Facts(), as_of=DAY)
+    with pytest.raises(FactError, match="正数"):
+        ENGINE.invert("technical-renovation", Facts(), as_of=DAY, target=Decimal(0))
+
+
+def test_how_much_is_lacking_to_the_threshold() -> None:
+    facts = Facts({"投资额": Interval.exact(950_000)})
+    (found,) = ENGINE.shortfalls("technical-renovation", facts)
+    assert (found.threshold, found.lacking) == (Decimal(1_000_000), Decimal(50_000))
+    assert found.span.text == "100万元（含）以上"
+    enough = Facts({"投资额": Interval.exact(1_000_000)})
+    assert ENGINE.shortfalls("technical-renovation", enough) == ()
+
+
+def option(name: str, low: int, high: int | None) -> Option:
+    return Option(name, Decimal(low), None if high is None else Decimal(high))
+
+
+def test_exact_amounts_are_decided() -> None:
+    (choice,) = best_of([option("a", 5, 5), option("b", 7, 7)], {frozenset("ab")})
+    assert (choice.ids, choice.low) == (("b",), Decimal(7))
+
+
+def test_overlapping_amounts_are_both_shown() -> None:
+    choices = best_of([option("a", 0, 9), option("b", 5, 5)], {frozenset("ab")})
+    assert [c.ids for c in choices] == [("a",), ("b",)]
+
+
+def test_two_small_ones_may_beat_a_big_one() -> None:
+    options = [option("big", 10, 10), option("x", 6, 6), option("y", 6, 6)]
+    (choice,) = best_of(options, {frozenset({"big", "x"}), frozenset({"big", "y"})})
+    assert choice.ids == ("x", "y")
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)), min_size=1, max_size=6),
+    st.sets(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=8),
+)
+@settings(max_examples=200, deadline=None)
+def test_the_best_choice_is_as_good_as_every_set_without_conflict(
+    bounds: list[tuple[int, int]], pairs: set[tuple[int, int]]
+) -> None:
+    options = [option(str(i), min(b), max(b)) for i, b in enumerate(bounds)]
+    conflicts = {frozenset((str(a), str(b))) for a, b in pairs if a != b}
+    choices = best_of(options, conflicts)
+    by_id = {o.id: o for o in options}
+    for size in range(1, len(options) + 1):
+        for ids in combinations(by_id, size):
+            if any(frozenset(pair) in conflicts for pair in combinations(ids, 2)):
+                continue
+            for end in ("low", "high"):
+                total = sum(getattr(by_id[i], end) for i in ids)
+                assert max(getattr(choice, end) for choice in choices) >= total
+    for choice in choices:
+        assert not any(frozenset(pair) in conflicts for pair in combinations(choice.ids, 2))
+
+
+def test_a_check_up_computes_every_scheme_and_adds_without_stacking() -> None:
+    facts = ENGINE.read([("投资额", "350万"), ("数字化投入", "62万"), ("四上", "是"),
+                         ("活动投入", "1700万"), ("采购额", "66万")])  # fmt: skip
+    found = ENGINE.checkup(facts, as_of=DAY)
+    kinds = {f.rule.id: f.computation.kind for f in found.findings}
+    assert set(kinds) == set(ENGINE.rules)
+    assert kinds["smart-glasses"] is Kind.ELIGIBILITY_UNKNOWN
+    assert kinds["booth-fee"] is Kind.NEEDS_INPUT
+    assert [f.rule.id for f in found.findings][:4] == [
+        "major-event", "major-event-2026", "technical-renovation", "digital-transformation",
+    ]  # fmt: skip
+    assert len(found.choices) == 2
+    assert "重大活动" in found.undecided
+    low, high = found.total
+    assert low == 5_000_000 + 700_000
+    assert high == 8_500_000 + 700_000 + 248_000 + 99_000
+    assert {f.rule.id for f in found.findings if f.relevant} == set(kinds) - {
+        "booth-fee", "park-headquarters", "public-platform",
+    }  # fmt: skip
+
+
+def test_schemes_for_one_project_exclude_each_other() -> None:
+    facts = ENGINE.read([("投资额", "350万"), ("展位费", "50万"), ("活动投入", "100万")])
+    apart = ENGINE.checkup(facts, as_of=DAY)
+    together = ENGINE.checkup(
+        facts, as_of=DAY,
+        same_project=[frozenset({"technical-renovation", "major-event-2026", "major-event"})],
+    )  # fmt: skip
+    assert apart.total[0] > together.total[0]
+
+
+def test_typed_text_becomes_facts() -> None:
+    facts = ENGINE.read(
+        [("A园区:引进企业数", "两家"), ("B园区：引进企业数", "3"), ("实际经营地在龙岗区", "不清楚"),
+         ("工业总产值", "")],
+        "park-headquarters",
+    )  # fmt: skip
+    assert facts.items == (
+        Item("A园区", None, {"引进企业数": Interval.exact(2)}),
+        Item("B园区", None, {"引进企业数": Interval.exact(3)}),
+    )
+    assert facts.shared == {"实际经营地在龙岗区": Unsure.UNSURE}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("投资额", "3万5", "不止一种读法"),
+        ("投资额", "350", "没有写单位"),
+        ("投资额", "<script>", "没有可识别的金额"),
+        ("投资", "350万", "没有“投资”这一项"),
+        ("独立法人资格", "大概吧", "请答 是 或 否"),
+        ("申报年度", "明年", "请写年份"),
+    ],
+)
+def test_unreadable_text_is_named_with_its_field(name: str, text: str, says: str) -> None:
+    with pytest.raises(FactError, match=says):
+        ENGINE.read([(name, text)], "technical-renovation")
+
+
+def test_the_form_asks_for_inputs_first_and_lists_premises_unasked() -> None:
+    fields = ENGINE.fields("public-platform")
+    assert [(f.name, f.type, f.required, f.asked) for f in fields[:3]] == [
+        ("平台投入", InputType.MONEY, True, True),
+        ("年次", InputType.YEAR, True, True),
+        ("设立年份", InputType.YEAR, False, False),
+    ]
+    assert all(not f.asked for f in fields[3:])
+    names = [field.name for field in ENGINE.all_fields()]
+    assert len(names) == len(set(names))
