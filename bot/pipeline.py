@@ -13,7 +13,12 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from bot.answer.amount import answer_amount, answer_figures
 from bot.answer.change import answer_change
 from bot.answer.clauses import answer_clause, answer_unheld
-from bot.answer.eligibility import answer_eligibility, answer_place, answer_sectors
+from bot.answer.eligibility import (
+    answer_barred,
+    answer_eligibility,
+    answer_place,
+    answer_sectors,
+)
 from bot.answer.fields import answer_field, answer_precise_field
 from bot.answer.guard import (
     answer_elsewhere,
@@ -25,7 +30,7 @@ from bot.answer.knowledge import Knowledge
 from bot.answer.listing import answer_comparison, answer_listing
 from bot.answer.lookup import answer_lookup
 from bot.answer.meaning import answer_definition, answer_reading
-from bot.answer.paper import answer_document, answer_full_text
+from bot.answer.paper import answer_document, answer_full_text, answer_unheld_title
 from bot.answer.reverse import answer_reverse
 from bot.answer.validity import answer_validity
 from bot.cite import cite_span
@@ -44,12 +49,14 @@ ANSWERERS: Final[tuple[Answerer, ...]] = (
     answer_order,
     answer_elsewhere,
     answer_unheld,
+    answer_unheld_title,
     answer_document,
     answer_full_text,
     answer_reverse,
     answer_figures,
     answer_comparison,
     answer_place,
+    answer_barred,
     answer_precise_field,
     answer_reading,
     answer_validity,

@@ -12,7 +12,7 @@ import yaml
 from corpus.library import Library
 
 _NEGATION: Final = re.compile(
-    r"(不是|不属于|不(?=实行|满足|符合|具备)|没有?|未|非|并非|还没|不在|没进|未进|不算|尚未|无|忘了|不用|没去|没做|没办|未经|不具备|不具有|缺|漏了)[^，。,；;？?]{0,12}$|不(实行|做|搞|是)?$"
+    r"(不是|不属于|不(?=实行|满足|符合|具备)|没有?|未|非|并非|还没|不在|没进|未进|不算|尚未|无|忘了|不用|没去|没做|没办|未经|不具备|不具有|缺|漏了)[^，。,；;？?]{0,12}$|不(?!仅|但|只|光|管|论)[^，。,]{0,2}$"
 )
 _NEGATED_AFTER: Final = re.compile(
     r"^[^，。,；;？?]{0,4}(没(有)?(通过|签|办|做|过)|未(通过|签|办)|不通过|没过|不健全|不行)"
@@ -33,6 +33,7 @@ class Saying:
     name: str
     met: re.Pattern[str]
     unmet: re.Pattern[str] | None
+    tells: bool  # whether a question that says this can only be about the matter that requires it
 
     def heard(self, text: str) -> bool | None:
         """What a text says of the condition; None where it says nothing or only asks."""
@@ -62,5 +63,7 @@ def load_sayings(library: Library) -> Mapping[str, Saying]:
         if path.exists():
             for entry in yaml.safe_load(path.read_text("utf-8")) or ():
                 unmet = re.compile(entry["unmet"]) if "unmet" in entry else None
-                sayings[entry["name"]] = Saying(entry["name"], re.compile(entry["met"]), unmet)
+                sayings[entry["name"]] = Saying(
+                    entry["name"], re.compile(entry["met"]), unmet, bool(entry.get("tells"))
+                )
     return sayings

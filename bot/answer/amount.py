@@ -24,7 +24,7 @@ _HOW_MUCH: Final = re.compile(r"数额|多少(钱|万|元)|金额|几(万|钱)|(
 _COUNTS_THINGS: Final = re.compile(r"(多少|几)(个|家|项|名|种|类|条|次|场)")
 _PAYMENT: Final = re.compile(r"补|资助|奖|扶持|报销|拿|领|返")
 _PAID: Final = re.compile(
-    r"补贴|补助|资助|奖励|扶持|报销|政策|申请|[补奖拿领给返钱万元]|最多|最高|一共|今年|去年"
+    r"补贴|补助|资助|奖励|扶持|报销|政策|申请|[补奖拿领给返钱万元]|这种|那种|厂|公司|企业|我们|最多|最高|一共|今年|去年"
 )
 _PAYING: Final = frozenset({Aspect.AMOUNT, Aspect.ELIGIBILITY})
 _EXPLAINING: Final = frozenset(
@@ -58,7 +58,9 @@ def answer_amount(question: Question, knowledge: Knowledge) -> Reply | None:
     how_much = _HOW_MUCH.search(question.text) is not None
     if not how_much and (question.attributes or question.aspect is not Aspect.AMOUNT):
         return None
-    return answer_topic(question, question.topics[0], knowledge)
+    topics = question.topics[:3] if len(question.addresses) > 1 else question.topics[:1]
+    replies = [r for topic in topics if (r := answer_topic(question, topic, knowledge))]
+    return merge(replies) if replies else None
 
 
 def answer_topic(question: Question, topic: str, knowledge: Knowledge) -> Reply | None:
@@ -99,7 +101,7 @@ def _wants_computing(question: Question) -> bool:
     if not question.fresh:
         other_layer = question.followed and question.documents != question.context.documents
         return other_layer or (bool(wanted & _PAYING) and fields <= {"标准", "上限"})
-    if wanted & _PAYING or fields & {"标准", "上限"}:
+    if wanted & _PAYING or fields & {"标准", "上限", "条件"}:
         return True
     return not wanted & _EXPLAINING and not fields
 

@@ -36,9 +36,14 @@ def answer_clause(question: Question, knowledge: Knowledge) -> Reply | None:
             f"{span.text}{sources.cite(target.clause, span)}"
             for span in _shown(target, question, knowledge)
         )
-        named = f"“{target.clause.heading}”" if _asks_place(question) else ""
+        heading = target.clause.heading
+        named = f"（{heading}）" if heading and heading not in quotes else ""
         absent = _absent(question, target)
         lines.append(f"{absent}{title}{target.clause.label}{named}：{quotes}")
+    several = [a for a in question.addresses if len(a.clauses) > 1]
+    if several:
+        meant = f"“{several[0].text}”在收录的文件里有{len(several[0].clauses)}处，不是同一条："
+        lines = [meant, *lines]
     return Answer(
         status=Status.ANSWERED,
         conclusion=lines[0],
@@ -81,9 +86,9 @@ def _shown(target: Target, question: Question, knowledge: Knowledge) -> tuple[Sp
     if len(whole) <= _WHOLE:
         start = clause.start + clause.text.index(whole)
         return (Span(start, start + len(whole), whole),)
-    if _asks_place(question):
+    if _asks_place(question) or any(len(a.clauses) > 1 for a in question.addresses):
         return (target.gist(),)
-    if Aspect.CLAUSE not in question.aspects:
+    if Aspect.CLAUSE not in question.aspects or not question.addresses:
         best = best_sentences(question.text, [clause], 1)
         if best and best[0].coverage >= ENOUGH:
             return (best[0].span,)

@@ -31,6 +31,10 @@ _APPLICANT: Final = re.compile(
 _WHICH_SECTORS: Final = re.compile(
     r"(哪些|哪几个|什么)(时尚|细分|样的)?(行业|产业)|(行业|产业)(都)?(有|包括|包含|涵盖|是)(了)?(哪些|什么|哪几)"
 )
+_MAIN_BUSINESS: Final = re.compile(r"主营(业务)?(是|为|做)?(?P<what>[^，。,；;]{1,12})")
+_APPLIES: Final = re.compile(
+    r"申请|申报|享受|资格|符合|条件|对象|算|属于|适用|受理|(可以|能|能不能)(拿|领|补)|范围|谁"
+)
 _BUSINESS: Final = re.compile(
     r"(算|属于|是不是|是否|能|可以|可|行业|企业|公司|厂|店|做|主营|包括|包含|范围)"
 )
@@ -46,17 +50,23 @@ def answer_place(question: Question, knowledge: Knowledge) -> Reply | None:
     return None
 
 
+def answer_barred(question: Question, knowledge: Knowledge) -> Reply | None:
+    """A scheme that the enterprise, by what it said of itself, cannot have."""
+    if Aspect.ELIGIBILITY not in question.aspects or not question.topics:
+        return None
+    return _by_rule(question, knowledge) or _other_sector(question, knowledge)
+
+
 def answer_eligibility(question: Question, knowledge: Knowledge) -> Reply | None:
     """Whether the enterprise, as far as it said, may apply; what is required where it may."""
     if Aspect.ELIGIBILITY not in question.aspects:
         return None
-    if reply := _by_rule(question, knowledge):
-        return reply
     if not question.topics and (reply := _sector(question, knowledge)):
         return reply
     if question.topics:
-        return _other_sector(question, knowledge) or _required(question, knowledge)
-    if question.addresses or not _APPLICANT.search(question.text):
+        return _required(question, knowledge)
+    asks = _APPLICANT.search(question.text) and _APPLIES.search(question.text)
+    if question.addresses or not asks:
         return None
     return told(question, knowledge) or _registered(question, knowledge)
 
@@ -157,7 +167,9 @@ def _required(question: Question, knowledge: Knowledge) -> Reply | None:
     lines = []
     cards = knowledge.layers(question, question.topics[0])
     for card in cards:
-        spans = _distinct((*card.stated("条件"), *card.stated("对象"), *card.stated("标准")))
+        spans = _distinct(
+            tuple(s for field in ("条件", "对象", "名额", "标准") for s in card.stated(field))
+        )
         if not spans:
             continue
         quotes = "；".join(f"“{span.text}”{sources.cite(card.clause, span)}" for span in spans)
@@ -236,6 +248,9 @@ def _sector(question: Question, knowledge: Knowledge) -> Reply | None:
             continue
         if question.documents and scope.document_id not in question.documents:
             continue
+        main = _MAIN_BUSINESS.search(question.text)
+        if main and (other := next((w for w in _industries() if w in main["what"]), None)):
+            return _unlisted(scope, other, knowledge)
         for printed, called in scope.sectors.items():
             word = next((w for w in (printed, *called) if w in question.text), None)
             if word is not None:

@@ -8,21 +8,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from bot.answer.sequence import in_years, years
 from bot.engine.facts import Facts, Interval, Item, Value
 from bot.question.ask import Question
 from bot.question.figures import Figure, Role
 from bot.question.places import PlaceRole
-from corpus.numerals import Mention, QuantityKind, read_people
+from corpus.numerals import Mention
 from corpus.numerals.people import AmountError, reading
 from corpus.rules import InputType, Rule
 from corpus.rules.model import Input
 
-_MOST_YEARS: Final = 10
-_ENTERPRISE: Final = re.compile(r"^[^，。,]{0,8}(总部|企业|公司|机构)")
-_IN_TURN: Final = re.compile(r"依次|分别|逐年|三年|3年|连续|各年")
-_EACH_YEAR: Final = re.compile(r"每年|每一年|年年|都(是|投|投入|花)")
-_FOUNDED: Final = re.compile(r"^(年)?(才|就|刚)?(设立|成立|建立|建成|开办|首次|开始办|第一次)")
-_FOUNDED_BEFORE: Final = re.compile(r"(设立|成立|建立|建成|首次(补贴|举办)?)(于|是|时间)?(是|为)?$")
+_ROUGH: Final = 5  # a rough amount within a fifth of a threshold may lie on either side
+_OTHER_COST: Final = re.compile(
+    r"机票|酒店|差旅|住宿|餐|人工|工资|租金|房租|装修|运费|物流|税|利息|保险|广告|搭建|翻译|门票"
+)
+_ENTERPRISE: Final = re.compile(r"^[^，。,]{0,12}(总部|企业|公司|机构)")
 _SETTLES: Final = re.compile(
     r"(就|还是)?(按|实际(投入|投资|发生|花费)?(是|了|额|为)?|改成|改为|应该是|更正为|其实是)$"
 )
@@ -44,7 +44,7 @@ class Heard:
 
 def facts_for(rule: Rule, question: Question) -> Heard:
     """The facts a question gives for a rule."""
-    shared: dict[str, Value] = {**_truths(rule, question), **_years(rule, question)}
+    shared: dict[str, Value] = {**_truths(rule, question), **years(rule, question)}
     money = next((e for e in rule.required if e.type is InputType.MONEY), None)
     count = next((e for e in rule.required if e.type is InputType.COUNT), None)
     echoes: list[str] = []
@@ -54,12 +54,15 @@ def facts_for(rule: Rule, question: Question) -> Heard:
             if figure.role is Role.TURNOVER and (entry := _turnover(rule, figure)):
                 shared[entry.name] = _interval(figure.mention)
         if money is not None:
-            used = _used(question.bases(), question.text)
+            used = _of_input(money, _used(question.bases(), question.text), question.text)
             items = [
                 _item(money.name, figure.mention, _interval(figure.mention)) for figure in used
             ]
+            items = _without_exceptions(money.name, items, question)
             echoes = [reading(figure.mention.quantity).echo for figure in used]
-            items = _in_years(rule, money.name, items, question)
+            if problem := _near_threshold(rule, used):
+                return Heard(Facts(shared), problem=problem)
+            items = in_years(rule, items, question)
         elif count is not None:
             items = _counted(count, question) or _one_told_of(count, shared, rule)
             if items and not question.counts:
@@ -94,47 +97,39 @@ def _used(figures: Iterable[Figure], text: str) -> list[Figure]:
     return exact or used
 
 
-def _in_years(rule: Rule, name: str, items: list[Item], question: Question) -> list[Item]:
-    """Amounts of consecutive years that are told without naming each year."""
-    counts_years = any(e.type is InputType.YEAR for e in rule.inputs.values())
-    if not counts_years or any(item.year or item.label for item in items):
+def _of_input(entry: Input, figures: list[Figure], text: str) -> list[Figure]:
+    """Of several amounts those called by the input's own name, where the others are other costs."""
+    names = [n for n in (entry.name, *entry.aliases) if len(n) > 2]  # 投了 is anybody's
+    own, other = [], []
+    for figure in figures:
+        before = re.split(r"[，,；;。、]", text[: figure.mention.quantity.start])[-1]
+        (own if any(name in before for name in names) else other).append((figure, before))
+    if own and other and all(_OTHER_COST.search(before) for _, before in other):
+        return [figure for figure, _ in own]
+    return figures
+
+
+def _without_exceptions(name: str, items: list[Item], question: Question) -> list[Item]:
+    """The whole less the parts that fail a condition (80万里20万是个人消费)."""
+    out = [f for f in question.figures if f.mention.quantity.start in question.exceptions.left_out]
+    if len(items) != 1 or not out:
         return items
-    years = next(
-        (
-            int(q.value)
-            for q in read_people(question.text)
-            if q.kind is QuantityKind.DURATION and q.unit == "年"
-        ),
-        None,
-    )
-    if len(items) > 1 and (years == len(items) or _IN_TURN.search(question.text)):
-        return [Item("", i, item.values) for i, item in enumerate(items, 1)]
-    if len(items) == 1 and years and years <= _MOST_YEARS and _EACH_YEAR.search(question.text):
-        return [Item("", i, items[0].values) for i in range(1, years + 1)]
-    return items
+    whole = items[0].values[name]
+    if not isinstance(whole, Interval) or whole.high is None:
+        return items
+    less = sum((_interval(f.mention).low for f in out), Decimal(0))
+    rest = Interval(whole.low - less, whole.high - less)
+    return [Item(items[0].label, items[0].year, {name: rest})] if rest.low >= 0 else items
 
 
-def _years(rule: Rule, question: Question) -> dict[str, Value]:
-    """Which year of the sequence is meant, and the calendar year that it counts from."""
-    entry = next((e for e in rule.inputs.values() if e.type is InputType.YEAR), None)
-    if entry is None:
-        return {}
-    found: dict[str, Value] = {}
-    for quantity in read_people(question.text):
-        after = question.text[quantity.end : quantity.end + 6]
-        before = question.text[max(0, quantity.start - 6) : quantity.start]
-        founded = _FOUNDED.match(after) or _FOUNDED_BEFORE.search(before)
-        if quantity.kind is QuantityKind.YEAR and entry.first and founded:
-            found[entry.first] = int(quantity.value)
-    if not question.figures:
-        ordinals = [
-            q
-            for q in read_people(question.text)
-            if q.kind is QuantityKind.ORDINAL and q.unit == "年"
-        ]
-        if ordinals:
-            found[entry.name] = int(ordinals[0].value)
-    return found
+def _near_threshold(rule: Rule, figures: Iterable[Figure]) -> str:
+    """A question back where a rough amount lies so near a threshold that the answer turns on it."""
+    edges = [t.value for t in rule.terms.values() if t.comparison is not None and t.money]
+    for figure in figures:
+        quantity = figure.mention.quantity
+        if quantity.approximate and any(abs(quantity.value - e) <= e / _ROUGH for e in edges):
+            return f"“{quantity.text}”是约数，正在门槛附近，请告知确切金额"
+    return ""
 
 
 def _interval(mention: Mention) -> Interval:
@@ -148,6 +143,12 @@ def _item(name: str, mention: Mention, value: Value) -> Item:
 
 def _counted(entry: Input, question: Question) -> list[Item]:
     counts = [m for m in question.counts if _counts(entry, m, question.text)]
+    counts = [m for m in counts if m.quantity.start not in question.exceptions.ignored]
+    out = [m for m in counts if m.quantity.start in question.exceptions.left_out]
+    if out:
+        whole, less = counts[0].quantity, sum(int(m.quantity.value) for m in out)
+        rest = Decimal(max(0, int(whole.value) - less))
+        return [Item(values={entry.name: Interval(rest, rest)})]
     placed = [m for m in counts if m.label] or [m for m in counts if m.year]
     items = []
     for mention in placed if len(placed) > 1 else counts[-1:]:

@@ -30,6 +30,8 @@ def answer_precise_field(question: Question, knowledge: Knowledge) -> Reply | No
         return None
     if precise[0].name == "重复享受":
         return _non_stacking(knowledge)
+    if precise[0].field == "责任单位" and "解释" in question.text:
+        return _interpreter(question, knowledge)
     if precise[0].field == "责任单位" and (reply := answer_responsibilities(question, knowledge)):
         return reply
     return _fields(question, precise, knowledge)
@@ -60,7 +62,8 @@ def _fields(
         stated = [
             line
             for target in wanted
-            if (line := _line(target, attribute, knowledge, sources)) and shows(question, line)
+            if (line := _line(target, attribute, knowledge, sources))
+            and (attribute.name == "上限口径" or shows(question, line))
         ]
         lines.extend(stated)
         if not stated:
@@ -72,6 +75,8 @@ def _fields(
             return reply
     if not lines and attributes[0].field == "理由":
         return None
+    if not lines and question.rates and attributes[0].field == "上限":
+        return None  # a rate is called a cap: the rate itself is answered
     if not lines:
         return not_stated(wanted, silent[0], knowledge)
     notes = tuple(f"{name}：原文未载明。" for name in silent)
@@ -167,6 +172,21 @@ def _anywhere(attribute: Attribute, question: Question, knowledge: Knowledge) ->
         contact=contact((), knowledge),
         suggestions=("有哪些补贴可以申请？",),
     )
+
+
+def _interpreter(question: Question, knowledge: Knowledge) -> Reply | None:
+    """Who interprets the text (负责解释)."""
+    for scope in knowledge.scopes:
+        if scope.interpreter is None or not question.documents <= {scope.document_id}:
+            continue
+        sources = Sources(knowledge.library)
+        clause, span = scope.interpreter
+        return Answer(
+            status=Status.ANSWERED,
+            conclusion=f"“{span.text}”{sources.cite(clause, span)}",
+            citations=sources.citations,
+        )
+    return None
 
 
 def _non_stacking(knowledge: Knowledge) -> Reply | None:

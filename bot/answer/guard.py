@@ -22,9 +22,13 @@ _ORDER: Final = re.compile(
     r"|扮演|假装|假设你是|你现在是|从现在(起|开始)你?|system\s*(prompt|[:：])|系统提示|提示词"
     r"|ignore (all|previous|the)|开发者模式|越狱|jailbreak|你的指令"
     r"|(重复|复述|打印|输出)[^，。]{0,8}(指令|提示|设定|prompt)"
+    r"|(教|帮)(我|我们)?[^，。]{0,8}(虚开|造假|伪造|作假|骗|凑够?|做假|包装)|虚开发票|假合同|假发票"
     r"|以.{0,6}(局|政府)的?名义(承诺|保证|答应)"
     r"|(给我|写|开)(一)?(个|份|张)?(承诺书?|保证书?|证明)|保证(我们?)?(能|一定|可以)"
 )
+
+
+_FRAUD: Final = re.compile(r"虚开|造假|伪造|作假|骗补|假合同|假发票|凑够")
 
 
 def answer_unreadable(question: Question, knowledge: Knowledge) -> Reply | None:
@@ -78,7 +82,8 @@ def answer_order(question: Question, knowledge: Knowledge) -> Reply | None:
     """An order to say something, with nothing asked of the texts."""
     if not _ORDER.search(question.text):
         return None
-    if question.topics and (question.bases() or question.counts):
+    given = bool(question.topics) and bool(question.bases() or question.counts)
+    if given and not _FRAUD.search(question.text):
         return None  # a real question stands beside the order: it is answered from the text
     return Refusal(
         status=Status.OUT_OF_SCOPE,

@@ -26,6 +26,7 @@ _COMPARED: Final = (
     "年限",
     "对象",
 )
+_FIGURED: Final = re.compile(r"金额|比例|数额|计算")
 _SAME: Final = re.compile(r"一回事|一样|相同|同一|一致")
 _USUAL: Final = ("条件", "标准", "上限")
 
@@ -41,7 +42,8 @@ def answer_listing(question: Question, knowledge: Knowledge) -> Reply | None:
         spans = spans[:2]
         quotes = "；".join(f"{span.text}{sources.cite(card.clause, span)}" for span in spans)
         tail = "（没有写明数额）" if "标准" in card.silent else ""
-        lines.append(f"{card.name}：{quotes}{tail}")
+        title = knowledge.document(card.clause).short_title
+        lines.append(f"{title}{card.clause.label}{card.name}：{quotes}{tail}")
     held = "、".join(d.short_title for d in knowledge.library.documents)
     return Answer(
         status=Status.ANSWERED,
@@ -58,6 +60,7 @@ def _paying(question: Question, knowledge: Knowledge) -> list[Card]:
         card
         for card in knowledge.cards
         if card.pays
+        and not (_FIGURED.search(question.text) and card.silent)
         and card.clause.key not in changed
         and (not question.documents or card.document_id in question.documents)
     ]

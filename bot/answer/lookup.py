@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from bot.answer.guard import out_of_scope
 from bot.answer.knowledge import Knowledge
 from bot.answer.sources import Sources
-from bot.answer.target import Target, targets
-from bot.extract import Extract, best_sentences
+from bot.answer.target import Target, contact, targets
+from bot.extract import Extract, best_sentences, content_grams
 from bot.question.ask import Question
 from bot.reply import Answer, Refusal, Reply, Status
 from corpus.clause import Clause, ClauseKind
 
+_PAID: Final = re.compile(r"补贴|补助|资助|奖励|扶持|报销|政策|申请|[补奖报给钱]|不|还|能")
+_TELLING: Final = 3  # bigrams that must remain for the rest of a question to decide
+_RANKED: Final = 200  # sentences of a pool that are ranked: all of them, in practice
 _POOL: Final = 8  # clauses a search hands to the extractor
-ENOUGH: Final = 0.34  # share of a question's content that a sentence must hold to answer it
+ENOUGH: Final = 0.285  # share of a question's content that a sentence must hold to answer it
 _NUMBER: Final = r"(?:\d[\d.,]*|[一二两三四五六七八九十百千万]+)"
 # What is asked for, and what a sentence must hold to answer it; a unit must be counted.
 _VALUES: Final = (
@@ -26,7 +30,7 @@ _VALUES: Final = (
         "",
     ),
     (re.compile(r"多少(钱|万|元|亿)|金额|数额|奖多少|补多少"), r"\d[\d.,]*\s*(万|亿)?元|[%％]"),
-    (re.compile(r"百分之多少|几成|几个点|比例(是)?多少"), r"\d\s*[%％]|百分之"),
+    (re.compile(r"百分之(多少|几)|几成|几个点|比例(是)?多少"), r"\d\s*[%％]|百分之"),
     (re.compile(r"文号|发文字号"), r"〔\d{4}〕"),
 )
 CLEAR: Final = 0.55  # above this a sentence is preferred to a general answer
@@ -36,6 +40,9 @@ _NEAR: Final = 0.15  # below this nothing here is even related
 
 def answer_lookup(question: Question, knowledge: Knowledge) -> Reply | None:
     """The best sentence, quoted; a refusal where no sentence holds enough of the question."""
+    names_only = not content_grams(_PAID.sub(" ", _unnamed(question)))
+    if question.topics and not question.addresses and names_only:
+        return provision(question, knowledge)
     found = extracts(question, knowledge)
     if not found or found[0].coverage < _NEAR:
         return out_of_scope(question, knowledge)
@@ -110,7 +117,52 @@ def extracts(question: Question, knowledge: Knowledge) -> list[Extract]:
     """The sentences that hold most of the question, best first."""
     pool = _pool(question, knowledge)
     prior = [1.0 - i / max(1, len(pool)) for i in range(len(pool))]
-    return best_sentences(question.text, pool, k=4, prior=prior)
+    found = best_sentences(question.text, pool, k=_RANKED, prior=prior)
+    residue = _residue(question)
+    if residue == question.text:
+        return found[:4]
+    # The names found the pool; what remains decides which sentence of it is meant.
+    rest = {e.span.start: e for e in best_sentences(residue, pool, k=_RANKED, prior=prior)}
+    both = [
+        replace(e, score=e.score + r.score, coverage=max(e.coverage, r.coverage))
+        for e in found
+        if (r := rest.get(e.span.start)) is not None
+    ]
+    return sorted(both, key=lambda e: -e.score)[:4]
+
+
+def provision(question: Question, knowledge: Knowledge) -> Reply:
+    """A matter by its name and nothing more: what the texts say it pays and on what terms."""
+    sources = Sources(knowledge.library)
+    lines = []
+    wanted = targets(question, knowledge)
+    for target in wanted[:3]:
+        fields = ("对象", "条件", "标准", "上限") if target.card else ()
+        spans = [s for f in fields for s in (target.card.stated(f) if target.card else ())]
+        spans = list(dict.fromkeys(spans)) or [target.gist()]
+        quotes = "；".join(f"“{span.text}”{sources.cite(target.clause, span)}" for span in spans)
+        title = knowledge.document(target.clause).short_title
+        lines.append(f"{title}{target.clause.label}（{target.clause.heading}）：{quotes}")
+    return Answer(
+        status=Status.ANSWERED,
+        conclusion=lines[0],
+        body=tuple(lines[1:]),
+        citations=sources.citations,
+        contact=contact(wanted, knowledge),
+    )
+
+
+def _residue(question: Question) -> str:
+    """What the question asks beside the matters it names: the pool is already of those."""
+    rest = _unnamed(question)
+    return rest if len(content_grams(_PAID.sub(" ", rest))) >= _TELLING else question.text
+
+
+def _unnamed(question: Question) -> str:
+    text = question.text
+    for named in question.named:
+        text = text.replace(question.text[named.start : named.end], " ")
+    return text
 
 
 def _pool(question: Question, knowledge: Knowledge) -> list[Clause]:

@@ -10,6 +10,7 @@ from bot.answer.sources import Sources
 from bot.question.ask import Question
 from bot.question.patterns import Aspect
 from bot.reply import Answer, Refusal, Reply, Status
+from corpus.numerals import read
 from corpus.readings import Reading
 
 _TERM: Final = re.compile(
@@ -50,13 +51,15 @@ def _markers(grounds: list[str]) -> list[str]:
 def _touches(reading: Reading, question: Question, knowledge: Knowledge) -> bool:
     if not all(any(term in question.text for term in group) for group in reading.terms):
         return False
+    said = {f.mention.quantity.value for f in question.figures}
+    stated = {q.value for ground in reading.grounds for q in read(ground.span.text)}
+    if said and not said & stated:
+        return False
     if reading.topic is None:
         return True
     addressed = {clause.key for a in question.addresses for clause in a.clauses}
     about = {card.clause.key for t in question.topics for card in knowledge.cards.of_topic(t)}
-    return bool((addressed | about) & {clause.key for clause in reading.clauses}) or (
-        not question.topics and not addressed
-    )
+    return bool((addressed | about) & {clause.key for clause in reading.clauses})
 
 
 def _weight(reading: Reading, question: Question) -> int:

@@ -10,7 +10,7 @@ from bot.answer.sources import Sources
 from bot.answer.target import contact
 from bot.question.ask import Question
 from bot.reply import Answer, Refusal, Reply, Status
-from corpus.document import Document
+from corpus.document import Document, Span
 
 # What is asked, and where a Document holds it.
 _FIELDS: Final = (
@@ -32,6 +32,12 @@ _FIELDS: Final = (
     ("成文日期", re.compile(r"成文(日期|时间)"), "dated"),
 )
 _FULL_TEXT: Final = re.compile(r"(完整|全部|具体)?(的)?(条文|正文|全文|原文)|完整(的)?(条款|内容)")
+_TITLE: Final = re.compile(r"《([^《》]{8,60})》")
+_TITLE_END: Final = 8  # characters of a title's end by which it is recognised
+_CONTENT_OF: Final = re.compile(
+    r"^》?[^，。,]{0,4}(第.{1,4}[条章款]"
+    r"|(里|中|里面)[，,]?[^。]{0,30}(比例|多少|怎么|什么|条件|标准))"
+)
 _RESIDUE: Final = 8  # characters beside the field's name: more, and something else is asked
 
 
@@ -70,6 +76,42 @@ def _stated(document: Document, name: str, field: str, knowledge: Knowledge) -> 
         conclusion=f"{document.short_title}的{name}：“{span.text}”{sources.cite(clause, span)}",
         citations=sources.citations,
     )
+
+
+def answer_unheld_title(question: Question, knowledge: Knowledge) -> Reply | None:
+    """What a text says that the held texts only name (《…管理办法》第八条)."""
+    for clause in knowledge.library.clauses():
+        for match in _TITLE.finditer(clause.text):
+            title = match.group(1)
+            if any(title in d.title for d in knowledge.library.documents):
+                continue
+            after = _after_title(title, question.text)
+            if after is None or not _CONTENT_OF.match(after):
+                continue
+            sources = Sources(knowledge.library)
+            span = Span(clause.start + match.start(), clause.start + match.end(), match.group())
+            marker = sources.cite(clause, span)
+            short = knowledge.document(clause).short_title
+            return Refusal(
+                status=Status.NOT_HELD,
+                conclusion=(
+                    f"“{title}”没有收录，只在{short}{clause.label}里被提到{marker}，"
+                    f"其中的规定无法提供，也不作推测。"
+                ),
+                citations=sources.citations,
+                contact=contact((), knowledge),
+            )
+    return None
+
+
+def _after_title(title: str, text: str) -> str | None:
+    """What follows a title, or a long enough end of it, in a text."""
+    plain, asked = re.sub(r"[（）()\s]", "", title).lower(), re.sub(r"\s", "", text)
+    for length in range(len(plain), _TITLE_END - 1, -1):
+        at = asked.find(plain[-length:])
+        if at >= 0:
+            return asked[at + length :]
+    return None
 
 
 def answer_full_text(question: Question, knowledge: Knowledge) -> Reply | None:

@@ -69,6 +69,13 @@ def targets(question: Question, knowledge: Knowledge) -> tuple[Target, ...]:
     for address in question.addresses:
         found.extend(address.clauses)
     if found:
+        held = {clause.document_id for clause in found}
+        for topic in question.topics[:1] if question.documents - held else ():
+            found += [
+                card.clause
+                for card in knowledge.layers(question, topic)
+                if card.document_id in question.documents - held
+            ]
         return tuple(_target(clause, question, knowledge) for clause in _one_each(found))
     for topic in question.topics[:2]:
         for card in knowledge.layers(question, topic):

@@ -10,6 +10,7 @@ from typing import Final
 
 from bot.context import Context
 from bot.question.dates import as_of
+from bot.question.exceptions import Exceptions, exceptions
 from bot.question.figures import Figure, Role, counts, figures, rates
 from bot.question.patterns import Aspect, Attribute, aspects_of, attributes_of
 from bot.question.places import Place, places
@@ -30,6 +31,9 @@ _LATER: Final = re.compile(
 _LAYER_PHRASE: Final = re.compile(
     r"按(照)?(新|最新|现行)?(的)?修订(后|之后)?的?(新)?(的)?(办法|标准|规定|政策|说明|细则|条款|做法)?|(新修订|修订后|修改后|调整后|修订之后)的?(办法|标准|规定|政策|说明|细则|条款|做法)?"
 )
+_LEFT_AFTER: Final = re.compile(r"^[^，。,]{0,4}(先放|先不|不说|不问|不谈|算了|放一边|放放|另说)")
+_LEFT_BEFORE: Final = re.compile(r"(先不说|不说|不问|不是问|不谈|先不管|先放下)$")
+_ELLIPTIC: Final = re.compile(r"^那[^，。]{1,12}(呢|咧)?[?？]?$|^[^，。]{1,12}呢[?？]?$")
 _EARLIER: Final = re.compile(
     r"(老|旧)(办法|政策|规定|标准|措施|文件|版)|修订(之)?前|修改前|调整前|改之前|原(来|先)(的)?(措施|政策|规定)"
 )
@@ -63,6 +67,7 @@ class Question:
     counts: tuple[Mention, ...]
     rates: tuple[Mention, ...]
     places: tuple[Place, ...]
+    exceptions: Exceptions  # parts of a whole that fail a condition
     truths: Mapping[str, bool]
     fresh: bool  # whether this very message gives a figure or a count
     as_of: date
@@ -118,13 +123,16 @@ class Reader:
         return tuple(questions)
 
     def _question(self, raw: str, text: str, context: Context, today: date) -> Question:
-        named = self._find_topics(text)
+        named = tuple(n for n in self._find_topics(text) if not _set_aside(text, n))
         addresses = tuple(
             Addressed(match.text, match.address.branch, clauses)
             for match, clauses in self._library.find_addresses(text).items()
         )
         own_figures = figures(text, today)
         own_counts = counts(text, today)
+        starts = [f.mention.quantity.start for f in own_figures if f.role is Role.BASE]
+        starts = starts if len(starts) > 1 else [m.quantity.start for m in own_counts]
+        left_out = exceptions(text, starts, self._sayings)
         followed = not named and not addresses and bool(context.topics or context.clauses)
         if followed and not _may_follow(text):
             followed = False
@@ -132,7 +140,7 @@ class Reader:
         plain = self._without_statements(self._without_titles(text))
         aspects, attributes = aspects_of(plain), attributes_of(plain)
         same_matter = followed or (named and named[0].topic in context.topics)
-        if same_matter and not aspects and not attributes:
+        if (same_matter or _ELLIPTIC.search(text)) and not aspects and not attributes:
             aspects = (context.aspect,) if context.aspect else ()
             attributes = (context.attribute,) if context.attribute else ()
         return Question(
@@ -149,7 +157,8 @@ class Reader:
             counts=own_counts or (context.counts if same_matter else ()),
             rates=rates(text),
             places=places(text, self._region()),
-            truths=self._truths(text, context),
+            exceptions=left_out,
+            truths=self._truths(left_out.text, context),
             fresh=bool(own_figures or own_counts),
             as_of=day or context.as_of or today,
             supposed=day is not None or context.as_of is not None,
@@ -175,7 +184,9 @@ class Reader:
         found += [n.topic for n in named]
         if not found and not followed:
             heard = {
-                name for name, saying in self._sayings.items() if saying.heard(text) is not None
+                name
+                for name, saying in self._sayings.items()
+                if saying.tells and saying.heard(text) is not None
             }
             found += [topic for topic, names in self._own_conditions.items() if names & heard]
         return tuple(dict.fromkeys(found)) or (context.topics if followed else ())
@@ -196,6 +207,8 @@ class Reader:
     def _layers_asked(self, text: str, addresses: tuple[Addressed, ...]) -> frozenset[str]:
         """The documents named, or those of the clause numbers where each means one clause."""
         documents = self._documents(text)
+        if len(documents) > 1:
+            return documents
         clear = [a.clauses[0].document_id for a in addresses if len(a.clauses) == 1]
         if clear and len(set(clear)) == 1:
             return frozenset(clear)
@@ -255,6 +268,14 @@ def _parts(text: str) -> list[str]:
     if len(parts) > _MOST_PARTS:
         parts = [*parts[: _MOST_PARTS - 1], "".join(parts[_MOST_PARTS - 1 :])]
     return parts or [text]
+
+
+def _set_aside(text: str, named: Named) -> bool:
+    """Whether a matter is named only to be left: 数字化先放一放, 先不说展会."""
+    return (
+        _LEFT_AFTER.match(text[named.end :]) is not None
+        or _LEFT_BEFORE.search(text[: named.start]) is not None
+    )
 
 
 def _updated(before: tuple[Figure, ...], now: tuple[Figure, ...]) -> tuple[Figure, ...]:

@@ -41,7 +41,8 @@ def as_of(text: str, today: date) -> date | None:
     about_validity = _VALIDITY.search(text) is not None
     for match in _DATE.finditer(text):
         before, after = text[: match.start()], text[match.end() :]
-        if about_validity and not _SPENDING.match(after) and not before.endswith("自"):
+        then = "当时" in after or "那时" in after
+        if about_validity and (then or not _SPENDING.match(after)) and not before.endswith("自"):
             return _day(match, after)
         if _SUPPOSED.search(before[-8:]) and not _SPENDING.match(after):
             return _day(match, after)

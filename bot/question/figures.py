@@ -18,6 +18,7 @@ class Role(StrEnum):
     CLAIMED = "claimed"  # a subsidy the user supposes, was told, or demands
     TURNOVER = "turnover"  # 产值、营收、销售额
     RECEIVED = "received"  # already got
+    QUOTED = "quoted"  # stands in quotation marks: words of a text, not a fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,16 @@ class Figure:
 _TURNOVER: Final = re.compile(
     r"(总产值|产值|营业收入|营收|销售收入|销售额|年销售|流水|年收入|收入|税收|纳税)[^，。,；;、？?]{0,8}$"
 )
+_PIECES: Final = re.compile(r"(?P<n>\d{1,6})\s*(副|台|套|件|只|支|部|把|张|条|双|块)")
+_PRICE: Final = re.compile(r"(单价|(每|一)(副|台|套|件|只|支|部|个|双))(是|为|卖|约|要|价)*")
+_MEASURE: Final = re.compile(
+    r"^\s*(副|台|套|件|只|支|部|个|把|张|条|双|人|名|次|场|年|天|岁|平|㎡|页|份)"
+)
+_THINGS: Final = re.compile(
+    r"(?P<n>[两二三四五2-5])(个|场|家|次)[^，。；;]{0,10}?(?P<what>项目|平台|园区|活动|展会|大赛|论坛)"
+    r"[^。；;]{0,16}?(分别|各自?|依次)"
+)
+_NUMERALS: Final = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 _TURNOVER_AFTER: Final = re.compile(r"^(左右|多)?的?(总产值|产值|营业收入|营收|销售收入|销售额)")
 _RECEIVED: Final = re.compile(r"(已经?|都|刚|之前|曾)(拿|领|获|得|享受|补)[^，。,；;？?]{0,8}$")
 _CLAIMED: Final = re.compile(
@@ -55,7 +66,26 @@ def figures(text: str, today: date) -> tuple[Figure, ...]:
         )
         if _counts_money(text, mention)
     ]
-    return tuple(_in_turn(text, found))
+    return tuple(_labelled(text, _in_turn(text, _unit_price(text, found))))
+
+
+def _in_quotes(text: str, at: int) -> bool:
+    before = text[:at]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+
+def _unit_price(text: str, found: list[Figure]) -> list[Figure]:
+    """A number of pieces at a price each is their product: 500副, 单价3980元."""
+    pieces, price = _PIECES.search(text), _PRICE.search(text)
+    if pieces is None or price is None:
+        return found
+    each = next((f for f in found if f.mention.quantity.start == price.end()), None)
+    if each is None:
+        return found
+    quantity, number = each.mention.quantity, int(pieces["n"])
+    total = quantity.value * number
+    product = replace(quantity, value=total, low=total, high=total)
+    return [Figure(replace(each.mention, quantity=product), Role.BASE)]
 
 
 def _in_turn(text: str, found: list[Figure]) -> list[Figure]:
@@ -78,6 +108,21 @@ def _in_turn(text: str, found: list[Figure]) -> list[Figure]:
     ]
 
 
+def _labelled(text: str, found: list[Figure]) -> list[Figure]:
+    """Amounts of as many projects as are named get one each: 两个平台项目…分别为500万和320万."""
+    bases = [f for f in found if f.role is Role.BASE and not f.mention.label]
+    things = _THINGS.search(text)
+    if things is None or len(bases) < 2 or _NUMERALS.get(things["n"]) != len(bases):
+        return found
+    order = {id(f): i for i, f in enumerate(bases, 1)}
+    return [
+        replace(f, mention=replace(f.mention, label=f"{things['what']}{order[id(f)]}"))
+        if id(f) in order
+        else f
+        for f in found
+    ]
+
+
 def counts(text: str, today: date) -> tuple[Mention, ...]:
     """Every count in a question (4家、2个园区、3场), in order."""
     return mentions(text, today=today, kinds=(QuantityKind.COUNT,))
@@ -93,6 +138,8 @@ def _counts_money(text: str, mention: Mention) -> bool:
     if quantity.kind is not QuantityKind.NUMBER:
         return True
     # A bare number is an amount only beside a verb of spending: 投了350.
+    if _MEASURE.match(text[quantity.end :]):
+        return False
     before = text[max(0, quantity.start - 6) : quantity.start]
     return (
         re.search(r"(投|花|采购|买|投入|投资|支出|费用?)(了|额|是|大概|约)*$", before) is not None
@@ -101,6 +148,8 @@ def _counts_money(text: str, mention: Mention) -> bool:
 
 def _figure(text: str, mention: Mention) -> Figure:
     start, end = mention.quantity.start, mention.quantity.end
+    if _in_quotes(text, start):
+        return Figure(mention, Role.QUOTED)
     before, after = text[max(0, start - 16) : start], text[end : end + 12]
     if turnover := _TURNOVER.search(before) or _TURNOVER_AFTER.search(after):
         words = turnover.group(turnover.lastindex or 0)

@@ -34,7 +34,7 @@ class Place:
 
 _REGISTERED: Final = re.compile(r"(注册|登记)(地址?|地点)?(是|在|于|到)?(了)?$")
 _OPERATING: Final = re.compile(
-    r"((实际)?(经营|生产|办公|运营)(地址?|地点|场所)?(都)?(是|在|于)|(工厂|厂房?|公司|企业|店|门店|总部|车间|我们)(都|就|还)?(是)?(开|设|搬)?(在|到|去)了?)$"
+    r"((实际)?(经营|生产|办公|运营|厂房|车间)(和|与|、|及)?(经营|生产|办公|运营|仓库)?(地址?|地点|场所)?(其实|实际上?|全|都|就|则|却)*(是|设)?(在|于)|(工厂|厂房?|公司|企业|店|门店|总部|车间|我们)(都|就|还)?(是)?(开|设|搬)?(在|到|去)了?)$"
 )
 _ORIGIN: Final = re.compile(r"(从|由|引进|引入|引来)[^，。,]{0,4}$")
 _OWNER: Final = re.compile(
@@ -79,7 +79,7 @@ def places(text: str, region: Collection[str]) -> tuple[Place, ...]:
 def _away(text: str, start: int) -> bool:
     """Whether the enterprise says that it is not there: 厂子不在龙岗."""
     return (
-        re.search(r"(不|没|没有|并不|未)(是)?(开|设)?在$", text[max(0, start - 6) : start])
+        re.search(r"(?<!在)(不|没|没有|并不|未)(是)?(开|设)?在$", text[max(0, start - 6) : start])
         is not None
     )
 
@@ -93,9 +93,11 @@ def _role(text: str, start: int, end: int) -> PlaceRole:
     if _ORIGIN.search(before):
         return PlaceRole.ORIGIN
     if re.match(
-        r"(区|市)[^，。,？?]{0,10}(企业|公司|厂)[^，。,？?]{0,8}(怎么|如何|有什么|有哪些|能补多少)",
+        r"(区|市|的)?[^，。,？?]{0,10}(企业|公司|厂)[^，。,？?]{0,8}(怎么|如何|有什么|有哪些|补多少)",
         after,
     ):
+        return PlaceRole.POLICY
+    if re.match(r"[^，。,？?]{0,14}(政府|当地|那边)", after):
         return PlaceRole.POLICY
     if re.match(r"(区|市)?(注册|登记)", after):
         return PlaceRole.REGISTERED

@@ -20,6 +20,7 @@ _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
 # 100万一共, 300万一年: the 一 belongs to the word behind, not to the amount.
 _ONE_OF_WORD: Final = re.compile(r"(?<=[万亿元块])(?=一(?:共|起|年|次|个|家|项|样|直|般|并|同))")
 _SURE: Final = 3  # characters a name must have to be recognised by its sound
+_GROUPED: Final = re.compile(r"(?<=\d)[ \u00a0](?=\d{3}(?:\D|$))")  # 1 750 000 元
 _WAN: Final = re.compile(r"(?<=\d) ?wan(?![a-z])")
 _SERIES: Final = re.compile(
     r"第([\d一二三四五六七八九十]{1,3}(?:[、,，和及与][\d一二三四五六七八九十]{1,3}){1,8})(条|项|款)"
@@ -73,7 +74,7 @@ class Normaliser:
         for name in sorted(chinese):
             self._by_length.setdefault(len(name), {})[_accentless(syllables(name))] = name
         self._words = {
-            tuple(syllables(word)): word for word in wording()["pinyin"] if len(word) >= 2
+            tuple(syllables(word)): word for word in wording()["misheard"]
         }
         spoken = [*chinese, *wording()["pinyin"]]
         self._pinyin = {"".join(syllables(word)): word for word in spoken}
@@ -83,7 +84,7 @@ class Normaliser:
         text = _CONTROL.sub("", message[:MAX_LENGTH])
         text = unicodedata.normalize("NFKC", _MARKUP.sub("", text)).lower()
         text = _simplifier().convert(text)
-        text = _SPACE.sub("", text.strip())
+        text = _GROUPED.sub("", _SPACE.sub("", text.strip()))
         pattern, pairs = _replacements()
         text = pattern.sub(lambda match: pairs[match.group()], text)
         text = _WAN.sub("万", _LATIN.sub(self._from_pinyin, text))
