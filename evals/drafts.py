@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -138,9 +139,7 @@ def corrupted(honest: Sequence[Draft]) -> Iterator[Draft]:
     """Up to `PER_TYPE` drafts of each corruption, of different cases and styles."""
     for name, (_, corrupt) in CORRUPTIONS.items():
         taken: dict[str, int] = defaultdict(int)
-        order = sorted(
-            honest, key=lambda d, name=name: random.Random(d.subject.id + d.kind + name).random()
-        )  # type: ignore[misc]
+        order = sorted(honest, key=partial(_shuffled, name))
         seen: set[str] = set()
         for draft in order:
             if len(seen) >= PER_TYPE:
@@ -152,6 +151,11 @@ def corrupted(honest: Sequence[Draft]) -> Iterator[Draft]:
             seen.add(key)
             taken[draft.subject.id] += 1
             yield Draft(name, text, draft.subject)
+
+
+def _shuffled(name: str, draft: Draft) -> float:
+    """A place that is the same in every run and another for every corruption."""
+    return random.Random(draft.subject.id + draft.kind + name).random()
 
 
 def hand_written(assistant: Assistant) -> Iterator[Draft]:

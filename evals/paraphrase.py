@@ -236,6 +236,9 @@ def reordered(subject: Subject, rng: random.Random) -> str:
     lines = []
     for text, number in reversed(_with_later(subject, statements(subject)[:2])):
         place = _place(sources[number])
+        if text.startswith("《"):  # not words of the clause
+            lines.append(_sentence(text, number))
+            continue
         lines.append(
             rng.choice((f"原文写的是“{text}”[{number}]。", f"“{text}”，出自{place}[{number}]。"))
         )

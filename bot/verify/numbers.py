@@ -31,7 +31,7 @@ _REFUSES = re.compile(
     r"不予|不给|没有资助|没有补贴|不能|不符合|不满足|不在|不可|无法|拿不到|达不到"
 )
 _BEYOND_CAP = re.compile(r"封顶|部分|按上限|只能|不再|取上限|限额")
-_GAP = re.compile(r"差|缺|少|不够")
+_GAP = re.compile(r"差|缺|不够")
 _LIST = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*[.、)）．]")
 _NTH_YEAR = re.compile(r"第\s*([一二三四五六\d])\s*年")
 _ORDER = {char: index for index, char in enumerate("一二三四五六", start=1)}
@@ -160,6 +160,8 @@ def _computed(view: View, figure: Figure) -> bool:
         scales = (1, 10**4, 10**8, Fraction(1, 100))
         return view.reckons and any(figure.low * scale in bare for scale in scales)
     matches = any(figure.same_value(term) for term in known.terms)
+    if _EACH.search(view.text[: figure.start]):  # 每引进5家: what the policy counts by
+        return False
     return matches and (figure.kind is not QuantityKind.RATE or _reckoned_here(view, figure))
 
 

@@ -61,6 +61,7 @@ class Known:
             for figure in line.figures
             if not any(figure.same_value(k) for s in evidence.sources for k in s.facts.figures)
             and figure.low not in self.amounts
+            and not any(figure.same_value(k) for k in self.said.figures)
         )  # numbers that code wrote and no source holds: 还差5万元
         self.formulas = squeeze(
             "\n".join(step.formula for c in self.computations for step in c.steps)

@@ -11,7 +11,8 @@ from bot.verify.view import View
 from bot.verify.violation import Violation, ViolationKind
 from corpus.numerals import QuantityKind
 
-_NEGATED = re.compile(r"(?:不得|不予|不再|不能|不可|禁止|[不非未])([\u4e00-\u9fff]{2})")
+_NO = "不得|不予|不再|不能|不可|禁止|[不非未]"
+_NEGATED = re.compile(rf"(?:{_NO})([\u4e00-\u9fff]{{2}})")
 _PERMITS = re.compile(r"(?:可以|可|能|也|都|均|允许|照样|同样)[^，。；]{0,6}$")
 _PERMITTED = re.compile(r"[^，。；]{0,4}(?:也|都|均|同样)(?:可以|可|能|算|行|给|支持)")
 _CLAIM = re.compile(
@@ -57,17 +58,16 @@ def _reversed(view: View, sources: str) -> Iterator[Violation]:
     """不重复支持 must not become 可以重复支持."""
     for match in _NEGATED.finditer(sources):
         word = match[1]
-        if sources.count(word) > len(
-            re.findall(f"(?:不得|不予|不再|不能|不可|禁止|[不非未]){word}", sources)
-        ):
+        negated = re.findall(f"(?:{_NO}){word}", sources)
+        if sources.count(word) > len(negated):
             continue
         for own in re.finditer(word, view.text):
             before = view.text[: own.start()]
             after = view.text[own.end() : own.end() + 8]
             if (
                 _PERMITTED.match(after)
-                or _PERMITS.search(before)
-                and not re.search(r"[不非未无没]|禁止|避免", before[-8:])
+                or (_PERMITS.search(before)
+                and not re.search(r"[不非未无没]|禁止|避免", before[-8:]))
             ):
                 reason = f"原文是“{match[0]}”，不能反过来说。"
                 yield view.report(
