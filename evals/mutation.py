@@ -13,7 +13,7 @@ import yaml
 
 from bot.engine.facts import FactError
 from corpus.document import Document
-from corpus.library import DOCUMENTS, Library
+from corpus.library import Library
 from corpus.rules import Rule, compile_document
 from evals.golden import Golden, read_golden, run_golden
 from evals.mutants import Mutant, Raw, mutants
@@ -65,7 +65,7 @@ def judge_all(library: Library, only: str | None = None) -> list[Verdict]:
     golden = read_golden()
     verdicts = []
     for document in library.documents:
-        path = DOCUMENTS / document.id / "rules.yaml"
+        path = library.folder(document.id) / "rules.yaml"
         if not path.exists():
             continue
         content = yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -155,7 +155,9 @@ def _numbered(what: str, count: int) -> list[Mark]:
         return [Mark(-1, -1, ordinal=i) for i in range(1, count + 1)]
     name = what.lstrip("个") or "项目"
     name = {"场": "活动", "届": "活动", "家": "企业", "期": "项目"}.get(name, name)
-    return [Mark(-1, -1, label=f"{name}{i}") for i in range(1, count + 1)]
+    # 第一个项目 and not 项目1: an amount may follow the label without a space
+    ordinals = "一二三四五六七八九十"
+    return [Mark(-1, -1, label=f"第{ordinals[i]}个{name}") for i in range(min(count, 10))]
 
 
 def _count(run: str) -> int:

@@ -1,10 +1,13 @@
 """The rules of the two texts compile, and any change of the text is named."""
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import yaml
 
+from corpus.check import check_beside
 from corpus.library import DOCUMENTS, Library
 from corpus.numerals import format_rate
 from corpus.rules import Direction, Ground, Problem, Role, compile_document, load_rules
@@ -111,6 +114,20 @@ def test_the_message_shows_both_wordings() -> None:
         "longgang-fashion-measures-2024 规则 technical-renovation：引文与三.(二).4的原文不一致："
         "规则引作“500万元”，原文是“600万元”（词句：“500万元”）"
     )
+
+
+def test_corpus_check_on_a_changed_text_names_the_rule_and_the_word(tmp_path: Path) -> None:
+    folder = tmp_path / "longgang-fashion-measures-2024"
+    shutil.copytree(DOCUMENTS / folder.name, folder)
+    text = (folder / "text.txt").read_text(encoding="utf-8")
+    (folder / "text.txt").write_text(
+        text.replace("不少于50%扶持", "不少于60%扶持"), encoding="utf-8"
+    )
+    found = [line for line in check_beside(Library.load(tmp_path)) if line.startswith("规则")]
+    assert found == [
+        "规则：longgang-fashion-measures-2024 规则 booth-fee：引文与三.(四).9的原文不一致："
+        "规则引作“50%”，原文是“60%”（词句：“50%”）"
+    ]
 
 
 def test_a_changed_general_condition_is_named_too() -> None:
