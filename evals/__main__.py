@@ -21,6 +21,7 @@ COMMANDS = {
     "retrieval": ("evals.retrieval", "检索质量"),
     "passages": ("evals.passages", "段落检索质量"),
     "scale": ("evals.scale", "条款数量增大时的检索"),
+    "drafts": ("evals.drafts", "核验器：改坏的草稿拦下多少，如实的草稿放过多少"),
     "mutation": ("evals.mutation", "改坏规则，检查应当发现"),
 }
 

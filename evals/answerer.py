@@ -22,17 +22,35 @@ _DECLINED = (Status.NOT_STATED, Status.NOT_HELD, Status.OUT_OF_SCOPE)
 
 
 @dataclass(frozen=True, slots=True)
+class Elapsed:
+    """Seconds on the wall and of this process's CPU; on a busy machine the second is the truth."""
+
+    wall: float = 0.0
+    cpu: float = 0.0
+
+    @classmethod
+    def now(cls) -> Elapsed:
+        """Read both clocks."""
+        return cls(time.perf_counter(), time.process_time())
+
+    def until_now(self) -> Elapsed:
+        """What has passed since this reading."""
+        now = self.now()
+        return Elapsed(now.wall - self.wall, now.cpu - self.cpu)
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """A row and how it came about.
 
     ``grounds`` are the texts a figure of the answer may come from, ``trace`` is for the report,
-    ``seconds`` is what the last turn took.
+    ``elapsed`` is what the last turn took.
     """
 
     row: Row
     grounds: tuple[str, ...] = ()
     trace: dict[str, Any] = field(default_factory=dict)
-    seconds: float = 0.0
+    elapsed: Elapsed = Elapsed()
 
 
 class Answerer(Protocol):
@@ -69,15 +87,15 @@ class AssistantAnswerer:
         context = None
         for text in turns[:-1]:
             context = self._ask(text, context, as_of=as_of).context
-        started = time.perf_counter()
+        started = Elapsed.now()
         reply = self._ask(turns[-1], context, as_of=as_of).reply
-        seconds = time.perf_counter() - started
+        elapsed = started.until_now()
         grounds = (
             *turns,
             str(as_of or datetime.now(tz=UTC).astimezone().date()),
             *_grounds(reply, self.library),
         )
-        return Answered(row_of(item_id, reply), grounds, render_json(reply), seconds)
+        return Answered(row_of(item_id, reply), grounds, render_json(reply), elapsed)
 
 
 def row_of(item_id: str, reply: Reply) -> Row:

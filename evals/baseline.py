@@ -8,12 +8,11 @@ Both look at the last turn alone.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from evals.answerer import Answered
+from evals.answerer import Answered, Elapsed
 from evals.case import Cited, Row
 
 if TYPE_CHECKING:
@@ -50,15 +49,15 @@ class PlainChunks:
 
     def answer(self, item_id: str, turns: Sequence[str], as_of: date | None) -> Answered:
         """Recite the four best chunks; the date plays no part."""
-        started = time.perf_counter()
+        started = Elapsed.now()
         scores = self._bm25.get_scores(self._words(turns[-1]))
         best = sorted(range(len(scores)), key=lambda at: -scores[at])[:TOP]
         text = "\n".join(self._chunks[at][2] for at in best)
         cited = tuple(citation for at in best for citation in self._cited(at))
-        seconds = time.perf_counter() - started
+        elapsed = started.until_now()
         refused = not any(scores[at] > 0 for at in best)
         return Answered(Row(id=item_id, answer_text=text, citations=cited, refused=refused),
-                        (text,), {}, seconds)  # fmt: skip
+                        (text,), {}, elapsed)  # fmt: skip
 
     def _cited(self, at: int) -> list[Cited]:
         document, start, text = self._chunks[at]
@@ -82,7 +81,7 @@ class RetrievalOnly:
 
     def answer(self, item_id: str, turns: Sequence[str], as_of: date | None) -> Answered:
         """Recite the three best clauses, or refuse on low confidence; the date plays no part."""
-        started = time.perf_counter()
+        started = Elapsed.now()
         hits = self._searcher.search(turns[-1], k=3)
         refused = self._searcher.confidence(turns[-1], hits) < 0.5
         clauses = [] if refused else [hit.clause for hit in hits]
@@ -92,9 +91,9 @@ class RetrievalOnly:
             for clause, text in zip(clauses, texts, strict=True)
         )
         answer = "\n".join(texts) or "没有找到相关条款。"
-        seconds = time.perf_counter() - started
+        elapsed = started.until_now()
         row = Row(id=item_id, answer_text=answer, citations=cited, refused=refused)
-        return Answered(row, tuple(texts), {}, seconds)
+        return Answered(row, tuple(texts), {}, elapsed)
 
     def _own(self, clause: Clause) -> str:
         return self._library.full_text(clause).strip()

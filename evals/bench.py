@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from statistics import median, quantiles
 
+from evals import bench_engine
 from evals.answerer import Answerer
 from evals.case import OWN_CASES, Case, read_cases
 from evals.opening import AS_OF, open_all
 
 REPEATS = 3
-PARTS = ("evals.bench_engine", "evals.bench_verifier")
 # Runs in a process of its own: what a fresh start costs until the first answer is out.
 _START = """
 import json, time
@@ -36,17 +34,20 @@ print(json.dumps([opened - began, answered - opened, peak / 1024]))
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Milliseconds an answer and answers a second; ``slowest`` are the three slowest cases."""
+    """Milliseconds an answer, of CPU and on the wall; answers a second of CPU."""
 
     name: str
     p50: float
     p95: float
+    wall_p50: float
+    wall_p95: float
     per_second: float
-    slowest: tuple[str, ...]
+    slowest: tuple[str, ...]  # the three slowest cases
 
     def __str__(self) -> str:
         return (
-            f"{self.name}\tp50 {self.p50:.1f} ms\tp95 {self.p95:.1f} ms\t"
+            f"{self.name}\tCPU p50 {self.p50:.1f} ms、p95 {self.p95:.1f} ms\t"
+            f"墙钟 p50 {self.wall_p50:.1f} ms、p95 {self.wall_p95:.1f} ms\t"
             f"{self.per_second:.0f} 答/秒\t最慢 {'、'.join(self.slowest)}"
         )
 
@@ -57,14 +58,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Time the product and the baselines on one core, then start-up, then the parts."""
+    """Time the product and the baselines on one core, then start-up, then the engine alone."""
     _one_core()
     cases = read_cases(*OWN_CASES)
     for answerer in open_all().answerers:
         sys.stdout.write(f"{time_answers(answerer, cases, args.repeats)}\n")
     opening, first, peak = start_up()
     sys.stdout.write(f"启动 {opening:.2f} s，首答 {first:.2f} s，内存峰值 {peak:.0f} MB\n")
-    return max((_run_part(name) for name in PARTS if importlib.util.find_spec(name)), default=0)
+    return _engine()
 
 
 def time_answers(answerer: Answerer, cases: Sequence[Case], repeats: int) -> Timing:
@@ -73,18 +74,21 @@ def time_answers(answerer: Answerer, cases: Sequence[Case], repeats: int) -> Tim
     Another process on the core delays one repeat of a case, seldom most of them.
     """
     answerer.answer("warm-up", cases[0].turns, AS_OF)
-    seconds = {
-        case.id: median(answerer.answer(case.id, case.turns, AS_OF).seconds for _ in range(repeats))
-        for case in cases
-    }
-    cuts = quantiles(seconds.values(), n=100)
-    slowest = sorted(seconds, key=lambda case_id: -seconds[case_id])[:3]
+    cpu, wall = {}, {}
+    for case in cases:
+        taken = [answerer.answer(case.id, case.turns, AS_OF).elapsed for _ in range(repeats)]
+        cpu[case.id] = median(one.cpu for one in taken) * 1000
+        wall[case.id] = median(one.wall for one in taken) * 1000
+    cuts, wall_cuts = quantiles(cpu.values(), n=100), quantiles(wall.values(), n=100)
+    slowest = sorted(cpu, key=lambda case_id: -cpu[case_id])[:3]
     return Timing(
         name=answerer.name,
-        p50=cuts[49] * 1000,
-        p95=cuts[94] * 1000,
-        per_second=len(seconds) / sum(seconds.values()),
-        slowest=tuple(f"{case_id} {seconds[case_id] * 1000:.0f} ms" for case_id in slowest),
+        p50=cuts[49],
+        p95=cuts[94],
+        wall_p50=wall_cuts[49],
+        wall_p95=wall_cuts[94],
+        per_second=1000 * len(cpu) / sum(cpu.values()),
+        slowest=tuple(f"{case_id} {cpu[case_id]:.0f} ms" for case_id in slowest),
     )
 
 
@@ -102,8 +106,8 @@ def _one_core() -> None:
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 
 
-def _run_part(name: str) -> int:
-    module = import_module(name)
-    parser = argparse.ArgumentParser(prog=name)
-    module.add_arguments(parser)
-    return int(module.run(parser.parse_args([])))
+def _engine() -> int:
+    """Run the engine's own part with its defaults."""
+    parser = argparse.ArgumentParser(prog="bench_engine")
+    bench_engine.add_arguments(parser)
+    return bench_engine.run(parser.parse_args([]))

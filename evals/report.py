@@ -76,7 +76,7 @@ def _item(one: Judged) -> dict[str, Any]:
         "checks": dict(one.score.checks),
         "reasons": list(one.score.reasons),
         "unfounded": list(one.unfounded),
-        "seconds": round(one.answered.seconds, 4),
+        "seconds": round(one.answered.elapsed.wall, 4),
         "answer": one.answered.row.to_json(),
     }
     wrong = not one.score.passed or one.unfounded
