@@ -43,7 +43,9 @@ class _Model(BaseModel):
 class AskIn(_Model):
     """A question, with the key of the conversation it goes on with."""
 
-    question: str = Field(description=f"问题，至多{LIMIT}字", max_length=1_000_000)
+    question: str = Field(
+        description=f"问题，至多{LIMIT}字", json_schema_extra={"minLength": 1, "maxLength": LIMIT}
+    )
     conversation: str | None = Field(None, description="上次返回的会话编号", max_length=64)
     as_of: Day = None
 

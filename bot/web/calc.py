@@ -75,7 +75,7 @@ def _place(services: Services, laid: Plan, day: gr.Textbox, plan: gr.State) -> N
     initial = [today().isoformat(), *(cell.component.value for cell in cells)]
     shown.value = update(*initial)
     for component in inputs:
-        component.input(update, inputs, shown, trigger_mode="always_last", **PRIVATE)
+        component.change(update, inputs, shown, trigger_mode="always_last", **PRIVATE)
 
 
 def _row_buttons(word: str, laid: Plan, cells: list[Cell], plan: gr.State) -> None:

@@ -109,23 +109,21 @@ def test_a_day_that_is_none_is_explained_and_the_question_stays(opened: Opener) 
     expect(page.get_by_label("您的问题")).to_have_value(QUESTION)
 
 
-@pytest.mark.parametrize(
-    "hostile",
-    [
-        '<img src=x onerror="window.pwned=1">技改投了350万能补多少',
-        "<script>window.pwned=1</script>技改投了350万能补多少",
-        "技改投了350万能补多少<svg/onload=window.pwned=1>",
-        "技改投了350万能补多少${window.pwned=1}{{constructor.constructor('window.pwned=1')()}}",
-        '技改投了350万能补多少"><iframe src="javascript:parent.pwned=1"></iframe>',
-    ],
+HOSTILE = (
+    '<img src=x onerror="window.pwned=1">技改投了350万能补多少',
+    "<script>window.pwned=1</script>技改投了350万能补多少",
+    "技改投了350万能补多少<svg/onload=window.pwned=1>",
+    "技改投了350万能补多少${window.pwned=1}{{constructor.constructor('window.pwned=1')()}}",
+    '技改投了350万能补多少"><iframe src="javascript:parent.pwned=1"></iframe>',
 )
-def test_markup_that_is_typed_is_shown_as_typed_and_never_runs(
-    opened: Opener, hostile: str
-) -> None:
+
+
+def test_markup_that_is_typed_is_shown_as_typed_and_never_runs(opened: Opener) -> None:
     page = opened("/")
-    ask(page, hostile)
-    latest(page)
-    expect(page.locator("#turn-1 .asked")).to_have_text(hostile)
+    for number, hostile in enumerate(HOSTILE, start=1):
+        ask(page, hostile)
+        latest(page, number)
+        expect(page.locator(f"#turn-{number} .asked")).to_have_text(hostile)
     assert page.evaluate("window.pwned") is None
     assert page.locator("#talk img, #talk script, #talk svg, #talk iframe").count() == 0
 
@@ -143,15 +141,14 @@ def test_two_thousand_characters_are_answered(opened: Opener) -> None:
     assert latest(page)
 
 
-@pytest.mark.parametrize(
-    "typed",
-    ["\u202e技改\u0007投了350万\u200b能补多少", "How much subsidy do we get?", "😀😀", "？？？"],
-)
-def test_odd_input_gets_a_reply_in_chinese(opened: Opener, typed: str) -> None:
+ODD = ("\u202e技改\u0007投了350万\u200b能补多少", "How much subsidy do we get?", "😀😀", "？？？")
+
+
+def test_odd_input_gets_a_reply_in_chinese(opened: Opener) -> None:
     page = opened("/")
-    ask(page, typed)
-    said = latest(page)
-    assert re.search(r"[\u4e00-\u9fff]", said)
+    for number, typed in enumerate(ODD, start=1):
+        ask(page, typed)
+        assert re.search(r"[\u4e00-\u9fff]", latest(page, number))
     assert "Traceback" not in page.inner_text("body")
 
 
