@@ -51,6 +51,7 @@ from index.version import (
 from index.vocabulary import Vocabulary
 
 ENCODED_AT_ONCE = 2000
+EXACT = "exact"
 _KEPT = 2  # versions on disk: the current one and the one that a reader may still have open
 
 
@@ -68,9 +69,10 @@ class Progress(Protocol):
 def _silent(stage: str, total: int, done: int) -> None: ...
 
 
-def identity_of(passages: Sequence[Passage], settings: Settings) -> Identity:
+def identity_of(passages: Sequence[Passage], settings: Settings, store: str = "") -> Identity:
     """What an index of these passages would be made of."""
-    return Identity(corpus_hash(passages), model_id(settings.model), parser_version())
+    kept = store or settings.chroma_url or "embedded"
+    return Identity(corpus_hash(passages), model_id(settings.model), parser_version(), kept)
 
 
 def build(
@@ -78,14 +80,16 @@ def build(
     settings: Settings,
     *,
     rebuild: bool = False,
+    exact: bool = False,
     progress: Progress = _silent,
 ) -> IndexVersion:
     """Bring the index up to date and open it. An unchanged corpus builds nothing.
 
+    ``exact`` leaves the vector store out and compares with every vector: for measurements.
     Raises BuildInProgressError where another process is at it; IndexDamagedError where the
     current version is damaged and ``rebuild`` does not say to replace it.
     """
-    identity = identity_of(passages, settings)
+    identity = identity_of(passages, settings, EXACT if exact else "")
     with _locked(settings.root):
         before = None if rebuild else _current(settings)
         if before is not None and before.manifest.identity == identity:
@@ -164,8 +168,9 @@ def _write(
     fresh = _write_vectors(passages, folder, _reusable(before, identity), encoder, progress)
     if isinstance(encoder, StaticModel):
         _write_tokens(passages, folder, encoder, progress)
-    collection = f"clauses-{folder.name}"
-    _write_store(passages, folder, collection, settings, progress)
+    collection = "" if identity.store == EXACT else f"clauses-{folder.name}"
+    if collection:
+        _write_store(passages, folder, collection, settings, progress)
     written = [*folder.glob("*.*"), *(folder / LEXICAL).iterdir()]
     names = [path.relative_to(folder).as_posix() for path in written if path.is_file()]
     files = describe_files(folder, sorted(names))

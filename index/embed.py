@@ -17,7 +17,6 @@ import numpy as np
 from index.fusion import FUSION
 from index.static_model import StaticModel, Vectors, is_static
 
-
 _MODEL_FILES = {".json", ".safetensors", ".bin", ".txt"}
 _NO_VECTORS = {FUSION, "metrics.json"}  # files of a model folder that change no vector
 

@@ -44,7 +44,7 @@ def reciprocal_rank(scores: Floats) -> Floats:
     """1 / (20 + rank): the head of a list stands apart, its tail does not."""
     ranks = np.empty(len(scores), dtype=np.float32)
     ranks[np.argsort(-scores, kind="stable")] = np.arange(len(scores), dtype=np.float32)
-    reciprocal: Floats = 1 / (_RANK_OFFSET + ranks)
+    reciprocal: Floats = np.float32(1) / (_RANK_OFFSET + ranks)
     return reciprocal
 
 
@@ -70,8 +70,8 @@ def neighbours(version: IndexVersion, pool: Positions, vector: Vectors) -> Float
     for step in (-1, 1):
         beside = np.clip(pool + step, 0, len(version.vectors) - 1)
         same = version.document_of[beside] == version.document_of[pool]
-        cosine = (version.vectors[beside] @ vector) * (same & (beside != pool))
-        best[:] = np.maximum(best, cosine)
+        cosine = np.asarray(version.vectors[beside] @ vector, dtype=np.float32)
+        np.maximum(best, cosine * (same & (beside != pool)), out=best)
     return best
 
 

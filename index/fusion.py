@@ -1,4 +1,4 @@
-"""The learned part of ranking: a weight for each feature, fitted on questions with answers.
+"""How much each feature counts in ranking: learned for statutes, plain for everything else.
 
 A feature is scaled to 0..1 over the candidates of one query, so weights carry over from the
 statutes they were fitted on to any collection.
@@ -33,30 +33,31 @@ _FLOOR = 0.3  # of a document that answered none yet: it is less likely, never i
 Floats = NDArray[np.float32]
 
 
+# For documents nobody was asked about yet, every policy text among them. Fitted weights lean on
+# what training taught about statutes; these lie in the middle of a wide plateau measured on
+# texts of other kinds (docs/decisions/0004-retrieval.md).
+PLAIN: Mapping[str, float] = {"lexical": 1.0, "late": 0.6, "dense": 0.15, "near": 0.2}
+
+
 @dataclass(frozen=True, slots=True)
 class Fusion:
-    """Weights by feature, with and without a prior, and how often documents answered.
+    """Fitted weights by feature, and how often documents answered a question."""
 
-    ``plain`` applies where no candidate's document was ever asked about: every policy text
-    until its users' questions are counted.
-    """
-
-    plain: Mapping[str, float]
-    informed: Mapping[str, float]
+    informed: Mapping[str, float] = field(default_factory=dict)
     asked: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path) -> Fusion:
-        """The fusion that was fitted with a model; a model without one gets the general one."""
+        """What was fitted with a model; for a model without it, nothing is known."""
         path = folder / FUSION
         if not path.is_file():
-            path = Path(__file__).parent / "model" / FUSION
+            return cls()
         row: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return cls(row["plain"], row["informed"], row["asked"])
+        return cls(row["informed"], row["asked"])
 
     def write(self, folder: Path) -> None:
         """Beside the model it was fitted with."""
-        row = {"plain": dict(self.plain), "informed": dict(self.informed), "asked": dict(self.asked)}
+        row = {"informed": dict(self.informed), "asked": dict(self.asked)}
         text = json.dumps(row, ensure_ascii=False, indent=1)
         (folder / FUSION).write_text(text + "\n", encoding="utf-8")
 
@@ -67,7 +68,7 @@ class Fusion:
     def scores(self, features: Floats) -> Floats:
         """Weighted sums of scaled features, shape (candidates,)."""
         informed = bool(np.ptp(features[:, FEATURES.index("prior")]) > 0)
-        weights = self.informed if informed else self.plain
+        weights = self.informed if informed else PLAIN
         vector = np.array([weights.get(name, 0.0) for name in FEATURES], dtype=np.float32)
         total: Floats = scale(features) @ vector
         return total

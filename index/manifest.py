@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 FAMILY = "policy-index/"
-FORMAT = FAMILY + "2"  # counts up when the files of a version change their meaning
+FORMAT = FAMILY + "3"  # counts up when the files of a version change their meaning
 MEND = "请重建索引：python -m index build --rebuild"
 _HASHED_BELOW = 8_000_000  # bytes; of larger files opening checks the size, `index check` the hash
 _FILE = "manifest.json"
@@ -31,6 +31,7 @@ class Identity:
     corpus: str  # hash of all passages
     model: str  # name and hash of the model
     parser: str  # hash of the code that cuts texts into clauses
+    store: str  # where the vectors are searched: embedded, exact, or a server's address
 
     @property
     def short(self) -> str:
@@ -45,7 +46,7 @@ class Manifest:
     identity: Identity
     passages: int
     embedded: int  # how many passages this build had to embed
-    collection: str
+    collection: str  # in the vector store; empty where vectors are compared exactly
     files: dict[str, tuple[int, str]]  # name: bytes, sha256
 
     def write(self, folder: Path) -> None:
@@ -60,12 +61,15 @@ class Manifest:
     @classmethod
     def read(cls, folder: Path) -> Manifest:
         """Raises IndexDamagedError for a missing, broken or foreign manifest, NoIndexError for one
-        of another release."""
+        of another release.
+        """
         try:
             row = json.loads((folder / _FILE).read_text(encoding="utf-8"))
             written = str(row.pop("format"))
             if written != FORMAT and written.startswith(FAMILY):
-                raise NoIndexError(f"{folder} 是另一版本的程序建立的。请重建：python -m index build")
+                raise NoIndexError(
+                    f"{folder} 是另一版本的程序建立的。请重建：python -m index build"
+                )
             if written != FORMAT:
                 raise IndexDamagedError(f"{folder} 不是本程序建立的索引。{MEND}")
             row["identity"] = Identity(**row["identity"])

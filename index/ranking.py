@@ -83,9 +83,7 @@ def candidates(
         late = late_interaction(version, pool, encoder, reading.whole)
     by_document = np.array([fusion.prior(name) for name in version.documents], dtype=np.float32)
     prior = by_document[version.document_of[pool]]
-    return Candidates(
-        pool, feature_matrix(version, pool, lexical[pool], vector, late, prior)
-    )
+    return Candidates(pool, feature_matrix(version, pool, lexical[pool], vector, late, prior))
 
 
 def rank(fusion: Fusion, found: Candidates, k: int) -> list[Ranked]:

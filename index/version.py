@@ -14,7 +14,7 @@ from index.lexical import LexicalIndex
 from index.manifest import MEND, IndexDamagedError, Manifest, NoIndexError
 from index.passage import Passage
 from index.static_model import Vectors
-from index.store import VectorStore, open_store
+from index.store import ExactStore, VectorStore, open_store
 
 POINTER = "CURRENT"
 VERSIONS = "versions"
@@ -100,8 +100,17 @@ class IndexVersion:
         position = {key: place for place, key in enumerate(table.keys)}
         names, document_of = np.unique(np.array(table.documents, dtype=str), return_inverse=True)
         return cls(
-            folder, manifest, table, lexical, vectors, lengths, tokens, chroma_url, position,
-            tuple(names.tolist()), document_of.astype(np.int32),
+            folder,
+            manifest,
+            table,
+            lexical,
+            vectors,
+            lengths,
+            tokens,
+            chroma_url,
+            position,
+            tuple(names.tolist()),
+            document_of.astype(np.int32),
         )
 
     @property
@@ -113,6 +122,8 @@ class IndexVersion:
             return self._store
 
     def _open_store(self) -> VectorStore:
+        if not self.manifest.collection:
+            return ExactStore(self.table.keys, self.vectors)
         try:
             store = open_store(self.folder / STORE, self.manifest.collection, self.chroma_url)
             count = store.count()

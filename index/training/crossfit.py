@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 
-from index.build import Progress, build
 from index.embed import load_encoder
 from index.fusion import FEATURES, Fusion
 from index.lexical import LexicalIndex
 from index.ranking import Candidates, candidates, weigh
-from index.settings import Settings
 from index.static_model import StaticModel, Vectors
 from index.store import ExactStore
 from index.training.export import export
 from index.training.stages import Stages
-from index.training.statutes import Article, Question
+from index.training.statutes import Question
 from index.version import IndexVersion
 from index.vocabulary import Vocabulary
 
@@ -48,14 +45,6 @@ def split(questions: Sequence[Question], folds: int, seed: int) -> Split:
         elsewhere[f].isdisjoint(q.gold) for q, f in zip(questions, fold.tolist(), strict=True)
     ]
     return Split(fold.tolist(), unseen)
-
-
-def statute_version(
-    articles: Sequence[Article], root: Path, model: str, progress: Progress
-) -> IndexVersion:
-    """An index of articles, kept in ``root``."""
-    settings = Settings(root, model)
-    return build([article.passage for article in articles], settings, progress=progress)
 
 
 def lexical_hits(
@@ -115,7 +104,7 @@ def out_of_fold(
         if not isinstance(encoder, StaticModel):
             raise TypeError(f"{folder} 不是静态模型")
         own = with_model(version, encoder)
-        fusion = Fusion({}, {}, asked_counts(known, law_of))
+        fusion = Fusion({}, asked_counts(known, law_of))
         held = [i for i, f in enumerate(division.fold) if f == number]
         for i in held:
             reading = vocabulary.read(questions[i].text)

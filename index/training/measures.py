@@ -1,56 +1,16 @@
-"""Ranking measures, and cross-fitted rankings of out-of-fold candidates."""
+"""Cross-fitted rankings of out-of-fold candidates, and what they reach."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
-from index.fusion import FEATURES, scale
+from index.measures import MEASURES, order
 from index.ranking import Candidates
 from index.training.crossfit import Split
 from index.training.weights import fit_weights
-
-Ranking = Sequence[int]
-Weights = Mapping[str, float]
-
-
-def ndcg(ranking: Ranking, gold: set[int], k: int = 10) -> float:
-    """Normalised discounted cumulative gain with binary relevance; 0 for an empty ranking."""
-    gain = sum(1 / np.log2(i + 2) for i, place in enumerate(ranking[:k]) if place in gold)
-    ideal = sum(1 / np.log2(i + 2) for i in range(min(k, len(gold))))
-    return float(gain / ideal) if ideal else 0.0
-
-
-def recall(ranking: Ranking, gold: set[int], k: int) -> float:
-    """Share of the right places among the first k."""
-    return len(gold.intersection(ranking[:k])) / len(gold) if gold else 0.0
-
-
-def mrr(ranking: Ranking, gold: set[int], k: int = 10) -> float:
-    """1 / rank of the first right place among the first k, else 0."""
-    return next((1 / (i + 1) for i, place in enumerate(ranking[:k]) if place in gold), 0.0)
-
-
-MEASURES: Mapping[str, Callable[[Ranking, set[int]], float]] = {
-    "nDCG@10": ndcg,
-    "R@1": lambda ranking, gold: recall(ranking, gold, 1),
-    "R@5": lambda ranking, gold: recall(ranking, gold, 5),
-    "R@10": lambda ranking, gold: recall(ranking, gold, 10),
-    "R@20": lambda ranking, gold: recall(ranking, gold, 20),
-    "R@100": lambda ranking, gold: recall(ranking, gold, 100),
-    "MRR@10": mrr,
-}
-
-
-def order(found: Candidates, weights: Weights) -> list[int]:
-    """Positions, best first, by a weighted sum of scaled features."""
-    if not len(found.pool):
-        return []
-    vector = np.array([weights.get(name, 0.0) for name in FEATURES], dtype=np.float32)
-    score = scale(found.features) @ vector
-    return found.pool[np.lexsort((found.pool, -score))].tolist()  # type: ignore[no-any-return]
 
 
 def cross_fitted(
@@ -62,9 +22,7 @@ def cross_fitted(
     """Rankings by weights that were fitted on the unseen questions of the other folds."""
     rankings: list[list[int]] = [[] for _ in found]
     for fold in sorted(set(division.fold)):
-        known = [
-            i for i, f in enumerate(division.fold) if f != fold and division.unseen[i]
-        ]
+        known = [i for i, f in enumerate(division.fold) if f != fold and division.unseen[i]]
         weights = fit_weights([found[i] for i in known], [gold[i] for i in known], without)
         for i, f in enumerate(division.fold):
             if f == fold:
@@ -93,9 +51,10 @@ def summary(
 
 
 def _means(
-    rankings: Sequence[Ranking], gold: Sequence[set[int]], chosen: Sequence[int]
+    rankings: Sequence[Sequence[int]], gold: Sequence[set[int]], chosen: Iterable[int]
 ) -> dict[str, float]:
+    places = list(chosen)
     return {
-        name: round(float(np.mean([measure(rankings[i], gold[i]) for i in chosen])), 4)
+        name: round(float(np.mean([measure(rankings[i], gold[i]) for i in places])), 4)
         for name, measure in MEASURES.items()
     }

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from index.build import build
 from index.fusion import Fusion
 from index.progress import Bars
 from index.ranking import Candidates
@@ -22,7 +21,6 @@ from index.training.crossfit import (
     lexical_hits,
     out_of_fold,
     split,
-    statute_version,
 )
 from index.training.export import export
 from index.training.measures import summary
@@ -30,7 +28,6 @@ from index.training.stages import Recipe, Stages
 from index.training.statutes import (
     ARTICLES,
     QUESTIONS,
-    Article,
     Question,
     digest,
     load_articles,
@@ -55,30 +52,37 @@ def train(statutes: Path, out: Path, seed: int = 0) -> int:
     recipe = Recipe(seed=seed)
     with Bars() as bars:
         stages = Stages(work_folder(recipe, sources), articles, recipe, bars)
-        export(out, stages.tokenizer(), stages.pretrained())  # makes the index to tune with
-        version = statute_index(stages, out)
+        version = statute_index(stages)
         final = stages.tuned(questions, hard_negatives(stages, version, questions), "all")
         export(out, stages.tokenizer(), final)
         division = split(questions, FOLDS, seed)
         found = out_of_fold(stages, version, questions, division)
     fusion, metrics = fit_fusion(stages, version, questions, division, found)
     fusion.write(out)
+    metrics["trained articles"] = sorted({gold for q in questions for gold in q.gold})
     metrics["minutes"] = round((time.monotonic() - started) / 60, 1)
     write_card(out, asdict(recipe), sources, metrics)
-    print(json.dumps(metrics, ensure_ascii=False, indent=1), file=sys.stdout)  # noqa: T201
+    print((out / "README.md").read_text(encoding="utf-8"))  # noqa: T201
     return 0
 
 
-def work_folder(recipe: Recipe, sources: dict[str, str]) -> Path:
+def work_folder(recipe: Recipe, sources: dict[str, str], folds: int = FOLDS) -> Path:
     """Where the stages of one recipe on one set of files are kept."""
-    name = hashlib.sha256(repr((recipe, sources)).encode()).hexdigest()[:12]
+    whole = repr((recipe, sorted(sources.values()), folds))
+    name = hashlib.sha256(whole.encode()).hexdigest()[:12]
     return Settings.from_environment().root.parent / "training" / name
 
 
-def statute_index(stages: Stages, model: Path) -> IndexVersion:
-    """The national articles, which are what questions are answered from."""
-    national = [article for article in stages.articles if article.national]
-    return statute_version(national, stages.work / "index", str(model), stages.progress)
+def statute_index(stages: Stages) -> IndexVersion:
+    """The national articles, which are what questions are answered from, under the pretext's
+    vectors: the tokens and the lexical index serve every model trained from it.
+    """
+    national = [a for a in stages.articles if a.national] or list(stages.articles)
+    base = stages.work / "base"
+    export(base, stages.tokenizer(), stages.pretrained())
+    settings = Settings(stages.work / "index", str(base))
+    passages = [article.passage for article in national]
+    return build(passages, settings, exact=True, progress=stages.progress)
 
 
 def hard_negatives(
@@ -101,11 +105,11 @@ def fit_fusion(
     found: list[Candidates],
 ) -> tuple[Fusion, dict[str, Any]]:
     """Weights from all out-of-fold candidates, and what cross-fitted ones reach."""
-    gold = [{version.position[str(g)] for g in q.gold if str(g) in version.position} for q in questions]
+    gold = [
+        {version.position[str(g)] for g in q.gold if str(g) in version.position} for q in questions
+    ]
     unseen = [i for i, new in enumerate(division.unseen) if new]
-    chosen, right = [found[i] for i in unseen], [gold[i] for i in unseen]
     law_of = {article.id: article.law for article in stages.articles}
-    plain = fit_weights(chosen, right, frozenset({"prior"}))
-    informed = fit_weights(chosen, right)
-    fusion = Fusion(plain, informed, asked_counts(questions, law_of))
+    informed = fit_weights([found[i] for i in unseen], [gold[i] for i in unseen])
+    fusion = Fusion(informed, asked_counts(questions, law_of))
     return fusion, summary(found, gold, division)

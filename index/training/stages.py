@@ -127,7 +127,9 @@ class Stages:
         )
         return bag.vectors
 
-    def tuned(self, questions: Sequence[Question], hard: dict[int, list[int]], name: str) -> Vectors:
+    def tuned(
+        self, questions: Sequence[Question], hard: dict[int, list[int]], name: str
+    ) -> Vectors:
         """Stage 4: fine-tuning on questions. ``hard`` maps a question's id to wrong articles.
 
         ``name`` tells folds of a cross-fit apart; each starts from the pretext's file.

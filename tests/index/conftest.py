@@ -1,0 +1,35 @@
+"""Small collections for index tests: real parser, real model, real Chroma."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from corpus.library import Library
+from index.passage import Passage, passages_of
+from index.settings import BUNDLED_MODEL, Settings
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    return Library.load()
+
+
+@pytest.fixture(scope="session")
+def passages(library: Library) -> list[Passage]:
+    return passages_of(library)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(tmp_path / "index", str(BUNDLED_MODEL))
+
+
+@pytest.fixture
+def passage() -> Callable[..., Passage]:
+    def make(key: str, text: str, document: str = "d", title: str = "办法") -> Passage:
+        return Passage(f"{document}#{key}", document, title, ("总则",), text)
+
+    return make
