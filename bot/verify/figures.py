@@ -153,6 +153,8 @@ def _role(text: str, quantity: Quantity, left: int, right: int, previous_end: in
     """The nearest cue decides: within the segment first, then the words since the last number."""
     if quantity.kind is not QuantityKind.MONEY:
         return Role.UNKNOWN
+    if _RIGHT.match(text, quantity.end):
+        return Role.AWARD
     nearest = _nearest(text, quantity, max(left, previous_end), min(right, quantity.end + 8))
     if nearest is Role.UNKNOWN and (left > 0 or previous_end > 0):
         nearest = _nearest(text, quantity, max(0, left - 40), quantity.start)

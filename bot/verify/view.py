@@ -174,7 +174,7 @@ class View:
     @cached_property
     def conditional(self) -> bool:
         """Whether it speaks of a case, not of this enterprise."""
-        return lexicon.has("conditional", self.text)
+        return "的，" in self.text or lexicon.has("conditional", self.text)
 
     @cached_property
     def reckons(self) -> bool:

@@ -64,10 +64,8 @@ def _reversed(view: View, sources: str) -> Iterator[Violation]:
         for own in re.finditer(word, view.text):
             before = view.text[: own.start()]
             after = view.text[own.end() : own.end() + 8]
-            if (
-                _PERMITTED.match(after)
-                or (_PERMITS.search(before)
-                and not re.search(r"[不非未无没]|禁止|避免", before[-8:]))
+            if _PERMITTED.match(after) or (
+                _PERMITS.search(before) and not re.search(r"[不非未无没]|禁止|避免", before[-8:])
             ):
                 reason = f"原文是“{match[0]}”，不能反过来说。"
                 yield view.report(

@@ -95,6 +95,10 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
 
+    def __init__(self, endpoint: Endpoint) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.endpoint = endpoint
+
     def handle_error(self, request: object, client_address: object) -> None:
         """Say nothing of clients that hang up: many tests make them."""
 
@@ -107,7 +111,7 @@ class Endpoint:
         self.requests: list[Request] = []
         self.finished: list[float] = []  # monotonic time at which each response ended
         self._lock = threading.Lock()
-        self._server = _Server(("127.0.0.1", 0), _handler(self))
+        self._server = _Server(self)
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
     @property
@@ -154,98 +158,96 @@ def free_port() -> int:
         return port
 
 
-def _handler(endpoint: Endpoint) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+    protocol_version = "HTTP/1.1"
 
-        def log_message(self, format: str, *args: object) -> None:
-            """Keep the test's output clean."""
+    def log_message(self, format: str, *args: object) -> None:
+        """Keep the test's output clean."""
 
-        def do_GET(self) -> None:
-            body = json.dumps({"object": "list", "data": [{"id": "scripted", "object": "model"}]})
-            self._whole(200, body)
+    def do_GET(self) -> None:
+        body = json.dumps({"object": "list", "data": [{"id": "scripted", "object": "model"}]})
+        self._whole(200, body)
 
-        def do_POST(self) -> None:
-            length = int(self.headers.get("content-length", "0"))
-            request: Request = json.loads(self.rfile.read(length))
-            endpoint.took(request)
-            acts = list(endpoint.script(request))
-            try:
-                if acts and isinstance(acts[0], Fail):
-                    body = json.dumps({"error": {"message": "scripted", "type": "scripted"}})
-                    self._whole(acts[0].status, body, acts[0].headers)
-                elif request.get("stream"):
-                    self._stream(acts)
-                else:
-                    self._whole(200, json.dumps(_completion(acts)))
-            except (BrokenPipeError, ConnectionResetError):
+    def do_POST(self) -> None:
+        length = int(self.headers.get("content-length", "0"))
+        request: Request = json.loads(self.rfile.read(length))
+        self.server.endpoint.took(request)
+        acts = list(self.server.endpoint.script(request))
+        try:
+            if acts and isinstance(acts[0], Fail):
+                body = json.dumps({"error": {"message": "scripted", "type": "scripted"}})
+                self._whole(acts[0].status, body, acts[0].headers)
+            elif request.get("stream"):
+                self._stream(acts)
+            else:
+                self._whole(200, json.dumps(_completion(acts)))
+        except (BrokenPipeError, ConnectionResetError):
+            self.close_connection = True
+        finally:
+            self.server.endpoint.ended()
+
+    def _whole(self, status: int, body: str, headers: Mapping[str, str] | None = None) -> None:
+        data = body.encode()
+        self.send_response(status)
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(data)))
+        for name, value in (headers or {}).items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(data)
+
+    def _stream(self, acts: Sequence[Act]) -> None:
+        self.send_response(200)
+        self.send_header("content-type", "text/event-stream")
+        self.send_header("transfer-encoding", "chunked")
+        self.end_headers()
+        self._event(_chunk({"role": "assistant", "content": ""}))
+        for act in acts:
+            if not self._play(act):
+                return
+        called = any(isinstance(act, Call) for act in acts)
+        self._event(_chunk({}, "tool_calls" if called else "stop"))
+        self._raw("data: [DONE]\n\n")
+        self._end()
+
+    def _play(self, act: Act) -> bool:
+        """Play one act; False ends the response."""
+        match act:
+            case Say():
+                for start in range(0, len(act.text), act.size):
+                    self._event(_chunk({"content": act.text[start : start + act.size]}))
+                    time.sleep(act.pause)
+            case Call():
+                self._event(_chunk({"tool_calls": [_call(act, streamed=True)]}))
+            case Hang():
+                time.sleep(act.seconds)
+            case Endless():
+                while True:
+                    self._event(_chunk({"content": act.text}))
+                    time.sleep(act.pause)
+            case Cut():
                 self.close_connection = True
-            finally:
-                endpoint.ended()
+                self.connection.shutdown(socket.SHUT_RDWR)
+                return False
+            case Stop():
+                self._end()
+                return False
+            case Garbage():
+                self._raw(act.text)
+        return True
 
-        def _whole(self, status: int, body: str, headers: Mapping[str, str] | None = None) -> None:
-            data = body.encode()
-            self.send_response(status)
-            self.send_header("content-type", "application/json")
-            self.send_header("content-length", str(len(data)))
-            for name, value in (headers or {}).items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(data)
+    def _event(self, data: Mapping[str, Any]) -> None:
+        self._raw(f"data: {json.dumps(data, ensure_ascii=False)}\n\n")
 
-        def _stream(self, acts: Sequence[Act]) -> None:
-            self.send_response(200)
-            self.send_header("content-type", "text/event-stream")
-            self.send_header("transfer-encoding", "chunked")
-            self.end_headers()
-            self._event(_chunk({"role": "assistant", "content": ""}))
-            for act in acts:
-                if not self._play(act):
-                    return
-            called = any(isinstance(act, Call) for act in acts)
-            self._event(_chunk({}, "tool_calls" if called else "stop"))
-            self._raw("data: [DONE]\n\n")
-            self._end()
+    def _raw(self, text: str) -> None:
+        data = text.encode()
+        self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
+        self.wfile.flush()
 
-        def _play(self, act: Act) -> bool:
-            """Play one act; False ends the response."""
-            match act:
-                case Say():
-                    for start in range(0, len(act.text), act.size):
-                        self._event(_chunk({"content": act.text[start : start + act.size]}))
-                        time.sleep(act.pause)
-                case Call():
-                    self._event(_chunk({"tool_calls": [_call(act, streamed=True)]}))
-                case Hang():
-                    time.sleep(act.seconds)
-                case Endless():
-                    while True:
-                        self._event(_chunk({"content": act.text}))
-                        time.sleep(act.pause)
-                case Cut():
-                    self.close_connection = True
-                    self.connection.shutdown(socket.SHUT_RDWR)
-                    return False
-                case Stop():
-                    self._end()
-                    return False
-                case Garbage():
-                    self._raw(act.text)
-            return True
-
-        def _event(self, data: Mapping[str, Any]) -> None:
-            self._raw(f"data: {json.dumps(data, ensure_ascii=False)}\n\n")
-
-        def _raw(self, text: str) -> None:
-            data = text.encode()
-            self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
-            self.wfile.flush()
-
-        def _end(self) -> None:
-            self.wfile.write(b"0\r\n\r\n")
-            self.wfile.flush()
-
-    return Handler
+    def _end(self) -> None:
+        self.wfile.write(b"0\r\n\r\n")
+        self.wfile.flush()
 
 
 def _chunk(delta: Mapping[str, Any], finish: str | None = None) -> dict[str, Any]:
