@@ -39,14 +39,14 @@ def answer_all(
 ) -> tuple[Answered, ...]:
     """Answer each case, with a progress bar; a case that raises yields an empty row."""
     bar: Iterable[Case] = tqdm(cases, desc=answerer.name, unit="题", disable=None)
-    return tuple(_answer(answerer, case, as_of) for case in bar)
+    return tuple(attempt(answerer, case.id, case.turns, as_of) for case in bar)
 
 
-def _answer(answerer: Answerer, case: Case, as_of: date | None) -> Answered:
-    """One case. Any error counts as no answer, since a user would have got none either."""
+def attempt(answerer: Answerer, item_id: str, turns: Sequence[str], as_of: date | None) -> Answered:
+    """Answer one item. Any error counts as no answer, since a user would have got none either."""
     try:
-        return answerer.answer(case.id, case.turns, as_of)
+        return answerer.answer(item_id, turns, as_of)
     except Exception as error:
         return Answered(
-            Row(id=case.id, answer_text=""), trace={"error": f"{type(error).__name__}: {error}"}
+            Row(id=item_id, answer_text=""), trace={"error": f"{type(error).__name__}: {error}"}
         )

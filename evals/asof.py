@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from evals.address import cited_address
-from evals.answer import answer_all
+from evals.answer import answer_all, attempt
 from evals.answerer import AssistantAnswerer
 from evals.case import OWN_CASES, Case, Row, read_cases
 from evals.opening import AS_OF, open_assistant
@@ -110,7 +110,7 @@ def _about_time(answerer: AssistantAnswerer) -> list[str]:
     broken = []
     for item in yaml.safe_load(QUESTIONS.read_text(encoding="utf-8")):
         for name, day in DAYS.items():
-            row = answerer.answer(item["question"], [item["question"]], day).row
+            row = attempt(answerer, item["question"], [item["question"]], day).row
             if not any(holds(word, row.answer_text) for word in item[name]):
                 text = row.answer_text.replace("\n", " ")[:80]
                 broken.append(f"{day} {item['question']}：应含{item[name]}，得到 {text}")

@@ -22,6 +22,7 @@ import yaml
 from tqdm import tqdm
 
 from evals.amend import Edit, amended_copy
+from evals.answer import attempt
 from evals.answerer import Answerer
 from evals.case import Row
 from evals.opening import open_assistant
@@ -155,7 +156,7 @@ def _inputs(shape: str, numbers: Mapping[str, Decimal]) -> list[Decimal]:
 def _failures(answerer: Answerer, probes: Sequence[Probe], number: int) -> Iterator[str]:
     bar = tqdm(probes, desc=f"第{number + 1}轮", unit="题", disable=None)
     for at, probe in enumerate(bar):
-        row = answerer.answer(f"{number}-{at}", [probe.question], probe.day).row
+        row = attempt(answerer, f"{number}-{at}", [probe.question], probe.day).row
         if not probe.followed(row):
             due = "／".join(probe.shows) if probe.due is None else f"{probe.due:f}元"
             got = "、".join(f"{amount:f}元" for amount in row.amounts)
