@@ -11,14 +11,10 @@ from typing import Final
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from bot.answer.amount import answer_amount, answer_figures
+from bot.answer.barred import answer_barred, answer_beneficiary, answer_nothing_spent
 from bot.answer.change import answer_change
 from bot.answer.clauses import answer_clause, answer_unheld
-from bot.answer.eligibility import (
-    answer_barred,
-    answer_eligibility,
-    answer_place,
-    answer_sectors,
-)
+from bot.answer.eligibility import answer_eligibility, answer_place
 from bot.answer.fields import answer_field, answer_precise_field
 from bot.answer.guard import (
     answer_elsewhere,
@@ -32,6 +28,8 @@ from bot.answer.lookup import answer_lookup
 from bot.answer.meaning import answer_definition, answer_reading
 from bot.answer.paper import answer_document, answer_full_text, answer_unheld_title
 from bot.answer.reverse import answer_reverse
+from bot.answer.section import answer_section
+from bot.answer.sector import answer_sectors
 from bot.answer.validity import answer_validity
 from bot.cite import cite_span
 from bot.context import Context
@@ -53,7 +51,10 @@ ANSWERERS: Final[tuple[Answerer, ...]] = (
     answer_document,
     answer_full_text,
     answer_reverse,
+    answer_nothing_spent,
+    answer_beneficiary,
     answer_figures,
+    answer_section,
     answer_comparison,
     answer_place,
     answer_barred,

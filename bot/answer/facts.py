@@ -54,7 +54,7 @@ def facts_for(rule: Rule, question: Question) -> Heard:
             if figure.role is Role.TURNOVER and (entry := _turnover(rule, figure)):
                 shared[entry.name] = _interval(figure.mention)
         if money is not None:
-            used = _of_input(money, _used(question.bases(), question.text), question.text)
+            used = _of_input(money, _used(_whole(question), question.text), question.text)
             items = [
                 _item(money.name, figure.mention, _interval(figure.mention)) for figure in used
             ]
@@ -73,6 +73,12 @@ def facts_for(rule: Rule, question: Question) -> Heard:
         shared.update(items[0].values)
         items = []
     return Heard(Facts(shared, tuple(items)), tuple(dict.fromkeys(echoes)))
+
+
+def _whole(question: Question) -> list[Figure]:
+    """The figures without the parts that fail a condition or only repeat the rest."""
+    apart = question.exceptions.left_out | question.exceptions.ignored
+    return [f for f in question.bases() if f.mention.quantity.start not in apart]
 
 
 def _used(figures: Iterable[Figure], text: str) -> list[Figure]:
@@ -100,7 +106,8 @@ def _used(figures: Iterable[Figure], text: str) -> list[Figure]:
 def _of_input(entry: Input, figures: list[Figure], text: str) -> list[Figure]:
     """Of several amounts those called by the input's own name, where the others are other costs."""
     names = [n for n in (entry.name, *entry.aliases) if len(n) > 2]  # 投了 is anybody's
-    own, other = [], []
+    own: list[tuple[Figure, str]] = []
+    other: list[tuple[Figure, str]] = []
     for figure in figures:
         before = re.split(r"[，,；;。、]", text[: figure.mention.quantity.start])[-1]
         (own if any(name in before for name in names) else other).append((figure, before))
@@ -127,8 +134,12 @@ def _near_threshold(rule: Rule, figures: Iterable[Figure]) -> str:
     edges = [t.value for t in rule.terms.values() if t.comparison is not None and t.money]
     for figure in figures:
         quantity = figure.mention.quantity
-        if quantity.approximate and any(abs(quantity.value - e) <= e / _ROUGH for e in edges):
-            return f"“{quantity.text}”是约数，正在门槛附近，请告知确切金额"
+        near = quantity.approximate and any(abs(quantity.value - e) <= e / _ROUGH for e in edges)
+        across = quantity.comparison is None and any(
+            quantity.low < e <= quantity.high for e in edges
+        )
+        if near or across:
+            return f"“{quantity.text}”不是确数，正在门槛附近，请告知确切金额"
     return ""
 
 

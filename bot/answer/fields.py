@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from bot.answer.knowledge import Knowledge
-from bot.answer.lookup import CLEAR, found_by_search, shows, told
+from bot.answer.lookup import CLEAR, asks_more, found_by_search, shows, told
 from bot.answer.sources import Sources
 from bot.answer.target import Target, contact, targets
 from bot.extract import sentences
@@ -16,8 +16,10 @@ from bot.reply import Answer, Refusal, Reply, Status
 from corpus.clause import Clause
 from corpus.document import Span
 
-_WHICH_CLAUSES: Final = re.compile(r"(哪|有|涉及)(些|几|哪些)?(条|项|款|条款|事项|工作|任务|政策)")
-_OPEN: Final = frozenset({"标准", "上限", "条件", "对象", "程序", "基数", "年限"})
+_WHICH_CLAUSES: Final = re.compile(
+    r"(哪|有|涉及)(些|几|哪些|一)?(条|项|款|条款|事项|工作|任务|政策)"
+)
+_OPEN: Final = frozenset({"上限口径", "标准", "上限", "条件", "对象", "程序", "基数", "年限"})
 _CERTAIN: Final = 0.75  # coverage from which a sentence is preferred to a field that is stated
 
 
@@ -26,14 +28,15 @@ def answer_precise_field(question: Question, knowledge: Knowledge) -> Reply | No
     precise = tuple(a for a in _telling(question) if a.field not in _OPEN)
     if not precise or _gives_new_amount(question):
         return None
+    by_unit = any(a.field == "责任单位" for a in precise)
+    if by_unit and (reply := answer_responsibilities(question, knowledge)):
+        return reply
     if precise[0].name == "条款位置":
         return None
     if precise[0].name == "重复享受":
         return _non_stacking(knowledge)
     if precise[0].field == "责任单位" and "解释" in question.text:
         return _interpreter(question, knowledge)
-    if precise[0].field == "责任单位" and (reply := answer_responsibilities(question, knowledge)):
-        return reply
     return _fields(question, precise, knowledge)
 
 
@@ -68,9 +71,11 @@ def _fields(
         lines.extend(stated)
         if not stated:
             silent.append(attribute.name)
-    if all(a.field not in (None, "理由") for a in attributes) or not lines:
-        least = _CERTAIN if lines else CLEAR
-        reply = told(question, knowledge, least=least)
+    if all(a.field is not None for a in attributes):
+        least = _CERTAIN if lines and attributes[0].field != "理由" else CLEAR
+        why = re.search(r"为(什么|何|啥)", question.text)
+        apart = attributes[0].field != "理由" or (not why and asks_more(question))
+        reply = told(question, knowledge, least=least, within=wanted) if apart else None
         if reply is not None and not _covers(reply, lines):
             return reply
     if not lines and attributes[0].field == "理由":
@@ -138,7 +143,9 @@ def _line(
     quotes = "；".join(f"“{span.text}”{sources.cite(target.clause, span)}" for span in spans)
     silent = target.card is not None and attribute.field in target.card.silent
     tail = "（只写到这里，没有写明数额）" if silent else ""
-    return f"{title}{target.clause.label}的{attribute.name}：{quotes}{tail}"
+    heading = target.clause.heading
+    named = f"（{heading}）" if target.question.addresses and heading not in quotes else ""
+    return f"{title}{target.clause.label}{named}的{attribute.name}：{quotes}{tail}"
 
 
 def stated(target: Target, attribute: Attribute) -> tuple[Span, ...]:

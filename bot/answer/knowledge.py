@@ -74,6 +74,13 @@ class Knowledge:
         """The clause that an offset of a document's text lies in."""
         return next(c for c in self.library.clauses(document_id) if c.start <= offset < c.end)
 
+    def descendants(self, clause: Clause) -> tuple[Clause, ...]:
+        """All clauses below a clause, in reading order."""
+        below: list[Clause] = []
+        for child in self.library.children(clause):
+            below += [child, *self.descendants(child)]
+        return tuple(below)
+
     def layers(self, question: Question, topic: str) -> tuple[Card, ...]:
         """The cards of a matter in the layers asked for; all of them where none of those has it."""
         cards = self.cards.of_topic(topic)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -49,8 +50,13 @@ def answer_lookup(question: Question, knowledge: Knowledge) -> Reply | None:
     found = _of_the_kind(question, found)
     if found[0].coverage < ENOUGH or not shows(question, found[0].span.text):
         return _unanswered(question, found[0], knowledge)
-    sources = Sources(knowledge.library)
     chosen = [e for e in found[:2] if e.score > found[0].score - 0.04 and e.coverage >= ENOUGH]
+    return quoted(chosen, question, knowledge)
+
+
+def quoted(chosen: Sequence[Extract], question: Question, knowledge: Knowledge) -> Reply:
+    """Sentences as an answer, each with its clause."""
+    sources = Sources(knowledge.library)
     lines = []
     for extract in chosen:
         title = knowledge.document(extract.clause).short_title
@@ -71,16 +77,20 @@ def told(
     knowledge: Knowledge,
     needs: re.Pattern[str] | None = None,
     least: float = CLEAR,
+    within: Sequence[Target] = (),
 ) -> Reply | None:
     """The look-up's answer where a sentence clearly holds what was asked; None otherwise.
 
-    `needs` is what the sentence must show (a figure, where an amount is asked for).
+    `needs` is what the sentence must show (a figure, where an amount is asked for), `within` the
+    clauses it must come from.
     """
     found = extracts(question, knowledge)
     if not found or found[0].coverage < least:
         return None
     found = _of_the_kind(question, found)
     if not shows(question, found[0].span.text):
+        return None
+    if within and found[0].clause.key not in {target.clause.key for target in within}:
         return None
     if needs is not None and not needs.search(found[0].span.text):
         return None
@@ -158,10 +168,20 @@ def _residue(question: Question) -> str:
     return rest if len(content_grams(_PAID.sub(" ", rest))) >= _TELLING else question.text
 
 
+def asks_more(question: Question) -> bool:
+    """Whether a question says more than the matter, the clause and the field it names."""
+    rest = _unnamed(question)
+    for attribute in question.attributes:
+        rest = attribute.asks.sub(" ", rest)
+    return len(content_grams(_PAID.sub(" ", rest))) >= _TELLING
+
+
 def _unnamed(question: Question) -> str:
     text = question.text
     for named in question.named:
         text = text.replace(question.text[named.start : named.end], " ")
+    for address in question.addresses:
+        text = text.replace(address.text, " ")
     return text
 
 

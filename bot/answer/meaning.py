@@ -57,6 +57,8 @@ def _touches(reading: Reading, question: Question, knowledge: Knowledge) -> bool
         return False
     if reading.topic is None:
         return True
+    if len(question.addresses) > 1:
+        return False  # several clauses are asked about, the reading is of one
     addressed = {clause.key for a in question.addresses for clause in a.clauses}
     about = {card.clause.key for t in question.topics for card in knowledge.cards.of_topic(t)}
     return bool((addressed | about) & {clause.key for clause in reading.clauses})

@@ -29,6 +29,14 @@ _FIELDS: Final = (
         ),
         "issued",
     ),
+    (
+        "修订对象",
+        re.compile(
+            r"(修订|说明|解释|针对|修改)(的)?(是)?(哪|什么)(个|一?份|部)?(文件|细则|办法)"
+            r"|对(哪|什么)(个|一?份)(文件|细则)(的)?(修订|修改)?(作|做)?(的)?(说明|修订)?"
+        ),
+        "explains",
+    ),
     ("成文日期", re.compile(r"成文(日期|时间)"), "dated"),
 )
 _FULL_TEXT: Final = re.compile(r"(完整|全部|具体)?(的)?(条文|正文|全文|原文)|完整(的)?(条款|内容)")
@@ -38,16 +46,20 @@ _CONTENT_OF: Final = re.compile(
     r"^》?[^，。,]{0,4}(第.{1,4}[条章款]"
     r"|(里|中|里面)[，,]?[^。]{0,30}(比例|多少|怎么|什么|条件|标准))"
 )
-_RESIDUE: Final = 8  # characters beside the field's name: more, and something else is asked
+_RESIDUE: Final = 10  # characters beside the field's name: more, and something else is asked
 
 
 def answer_document(question: Question, knowledge: Knowledge) -> Reply | None:
     """The number, issuer or date of a held document, or that it prints none."""
     asked = [d for d in knowledge.library.documents if d.id in question.documents]
-    if len(asked) != 1 or question.topics or question.addresses:
+    if question.topics or question.addresses:
         return None
-    document = asked[0]
+    explaining = [d for d in knowledge.library.documents if d.explains]
     for name, pattern, field in _FIELDS:
+        documents = asked or (explaining if field == "explains" else [])
+        if len(documents) != 1:
+            continue
+        document = documents[0]
         if pattern.search(question.text) and _is_all(question, document, pattern):
             return _stated(document, name, field, knowledge)
     return None

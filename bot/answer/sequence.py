@@ -13,7 +13,9 @@ from corpus.rules.model import Input
 
 _MOST_YEARS: Final = 10
 _IN_TURN: Final = re.compile(r"依次|分别|逐年|三年|3年|连续|各年")
-_EACH_YEAR: Final = re.compile(r"每年|每一年|年年|都(是|投|投入|花)")
+_EACH_YEAR: Final = re.compile(
+    r"每年[^，。,]{0,6}\d[\d.]*(万|亿|元)|每一?年[^，。,]{0,4}(投|花|支出)|年年|都(是|投|投入|花)"
+)
 _FOUNDED: Final = re.compile(r"^(年)?(才|就|刚)?(设立|成立|建立|建成|开办|首次|开始办|第一次)")
 _FOUNDED_BEFORE: Final = re.compile(r"(设立|成立|建立|建成|首次(补贴|举办)?)(于|是|时间)?(是|为)?$")
 
@@ -25,13 +27,14 @@ def in_years(rule: Rule, items: list[Item], question: Question) -> list[Item]:
     ordinals = _ordinals(question)
     if len(items) == 1 and len(ordinals) == 1:
         return [Item(items[0].label, ordinals[0], items[0].values)]
+    years = next((int(q.value) for q in _of(question, QuantityKind.DURATION)), None)
+    each = years is not None and years <= _MOST_YEARS and _EACH_YEAR.search(question.text)
+    if len(items) == 1 and years and each:
+        return [Item(items[0].label, i, items[0].values) for i in range(1, years + 1)]
     if any(item.year or item.label for item in items):
         return items
-    years = next((int(q.value) for q in _of(question, QuantityKind.DURATION)), None)
     if len(items) > 1 and (years == len(items) or _IN_TURN.search(question.text)):
         return [Item("", i, item.values) for i, item in enumerate(items, 1)]
-    if len(items) == 1 and years and years <= _MOST_YEARS and _EACH_YEAR.search(question.text):
-        return [Item("", i, items[0].values) for i in range(1, years + 1)]
     return items
 
 

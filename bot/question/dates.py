@@ -41,7 +41,7 @@ def as_of(text: str, today: date) -> date | None:
     about_validity = _VALIDITY.search(text) is not None
     for match in _DATE.finditer(text):
         before, after = text[: match.start()], text[match.end() :]
-        then = "当时" in after or "那时" in after
+        then = any(word in after for word in ("当时", "那时", "时候", "那会"))
         if about_validity and (then or not _SPENDING.match(after)) and not before.endswith("自"):
             return _day(match, after)
         if _SUPPOSED.search(before[-8:]) and not _SPENDING.match(after):

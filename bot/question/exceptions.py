@@ -10,7 +10,7 @@ from typing import Final
 from corpus.sayings import Saying
 
 _SEGMENT: Final = re.compile(r"[^，,；;。：:\n]+")
-_REST: Final = re.compile(r"其余|剩下|剩余|另外|其他的?|别的")
+_REST: Final = re.compile(r"其余|剩下|剩余")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,9 @@ def exceptions(text: str, starts: Iterable[int], sayings: Mapping[str, Saying]) 
         if not inside:
             continue
         tail = end
-        if index + 1 < len(segments) and not _holds(ordered, segments[index + 1]):
-            tail = segments[index + 1][1]  # what is said next is still said of this part
+        following = segments[index + 1] if index + 1 < len(segments) else None
+        if following and not _holds(ordered, following) and not _rest(text, following):
+            tail = following[1]  # what is said next is still said of this part
         said = text[start:tail]
         if _REST.search(text[start:end]):
             ignored.update(inside)
@@ -49,6 +50,10 @@ def exceptions(text: str, starts: Iterable[int], sayings: Mapping[str, Saying]) 
             left_out.update(inside)
             kept = kept.replace(said, "")
     return Exceptions(frozenset(left_out), frozenset(ignored), kept)
+
+
+def _rest(text: str, segment: tuple[int, int]) -> bool:
+    return _REST.search(text[segment[0] : segment[1]]) is not None
 
 
 def _holds(starts: list[int], segment: tuple[int, int]) -> bool:

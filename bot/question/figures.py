@@ -33,6 +33,7 @@ class Figure:
 _TURNOVER: Final = re.compile(
     r"(总产值|产值|营业收入|营收|销售收入|销售额|年销售|流水|年收入|收入|税收|纳税)[^，。,；;、？?]{0,8}$"
 )
+_CONCLUDES: Final = re.compile(r"(就是|等于|=|就得|应得|得出|算出来?)(是|有)?$")
 _PIECES: Final = re.compile(r"(?P<n>\d{1,6})\s*(副|台|套|件|只|支|部|把|张|条|双|块)")
 _PRICE: Final = re.compile(r"(单价|(每|一)(副|台|套|件|只|支|部|个|双))(是|为|卖|约|要|价)*")
 _MEASURE: Final = re.compile(
@@ -49,11 +50,11 @@ _CLAIMED: Final = re.compile(
     r"((能|可以?|会|应该?|要|就|是不是|直接|至少|最多|最高|答复|回答)?"
     r"(补贴?|补助|资助|奖励?|扶持|拿到?|领到?|给到?|批|返|发)(我们?)?(款|额|金|金额|是|为|了|到|满|够|足|出)?(的是)?(多少)?"
     r"|上限(提高|调|降|变|就)?(到|至|是|为|不是)?|封顶(是|为)?|最高(是|为|额)?|最多(是|为)?|凑(到|够|成|个)?|取整(到|成)?|进位(到|成)?|四舍五入(后|之后)?(就|也)?(到|成|是|算|等于)?"
-    r"|从|降(到|至|为)|提(高)?(到|至|为)|每[家个人项户](给|奖励?|补|资助)?|一[家个人](给|奖励?|补))"
+    r"|从|差(了|个|着)?|放宽(到|至|为)|降(到|至|为)|提(高)?(到|至|为)|每[家个人项户](给|奖励?|补|资助)?|一[家个人](给|奖励?|补))"
     r"(可以|能|就|有|大概|大约|不超过|多达|整)?$"
 )
 _CLAIMED_AFTER: Final = re.compile(
-    r"^(元|块|钱)?(以上|以内)?(的(那)?部分|这个?(上限|门槛|标准|封顶))|^(元|块|钱)?(左右|多)?的?(补贴|资助|奖励|补助|扶持|上限|封顶|到手|拿满)(?!的?(门槛|条件|起点))"
+    r"^(元|块|钱)?来?(答|回答|答复|写给|回复)|^(元|块|钱)?(以上|以内)?(的(那)?部分|这个?(上限|门槛|标准|封顶))|^(元|块|钱)?(左右|多)?的?[^，。,；;\d的]{0,4}(补贴|资助|奖励|补助|扶持|上限|封顶|到手|拿满)(?!的?(门槛|条件|起点))"
 )
 
 
@@ -66,7 +67,20 @@ def figures(text: str, today: date) -> tuple[Figure, ...]:
         )
         if _counts_money(text, mention)
     ]
+    found = _concluded(text, found)
     return tuple(_labelled(text, _in_turn(text, _unit_price(text, found))))
+
+
+def _concluded(text: str, found: list[Figure]) -> list[Figure]:
+    """Of several amounts the one that is concluded from another: 投了310万, 就是124万对吧."""
+    if sum(f.role is Role.BASE for f in found) < 2:
+        return found
+    return [
+        replace(f, role=Role.CLAIMED)
+        if f.role is Role.BASE and _CONCLUDES.search(text[: f.mention.quantity.start])
+        else f
+        for f in found
+    ]
 
 
 def _in_quotes(text: str, at: int) -> bool:

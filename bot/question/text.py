@@ -73,9 +73,7 @@ class Normaliser:
         self._by_length: dict[int, dict[tuple[str, ...], str]] = {}
         for name in sorted(chinese):
             self._by_length.setdefault(len(name), {})[_accentless(syllables(name))] = name
-        self._words = {
-            tuple(syllables(word)): word for word in wording()["misheard"]
-        }
+        self._words = {tuple(syllables(word)): word for word in wording()["misheard"]}
         spoken = [*chinese, *wording()["pinyin"]]
         self._pinyin = {"".join(syllables(word)): word for word in spoken}
 

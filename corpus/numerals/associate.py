@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from corpus.numerals.chinese import UnreadableError, read_number
 from corpus.numerals.quantity import Quantity, QuantityKind
@@ -38,19 +39,19 @@ _RELATIVE = (
     (re.compile(r"今年|本年度?"), 0),
     (re.compile(r"明年"), 1),
 )
-_THING = "项目|园区|产业园|平台|活动|展会|大赛|论坛|企业|公司|工厂|厂区|生产线|车间"
+_THING = "项目|园区|产业园|园(?!区)|平台|活动|展会|大赛|论坛|企业|公司|工厂|厂区|生产线|车间"
 _NAMED = re.compile(
     rf"(?:(?:[A-Za-z甲乙丙丁戊]|[一二三四五六七八九]号|(?:第[一二三四五六七八九十\d]个))(?:{_THING})"
     rf"|(?:{_THING})(?:[A-Za-z甲乙丙丁](?![A-Za-z])|[一二三四五六七八九](?![\d一二三四五六七八九十百千万亿个家年次届期场大成]))"
     r"|(?:另外?一个|另一个|其中一个)|[一二三]期)"
 )
 _SHARE = re.compile(
-    rf"(?P<n>[两二三四五六七八九十]|\d{{1,2}})(?P<what>年|个?(?:{_THING})|[场届期家个])[^。；;]{{0,12}}?"
+    rf"(?<!\d)(?P<n>[两二三四五六七八九十]|\d{{1,2}})(?P<what>年|个?(?:{_THING})|[场届期家个])[^。；;]{{0,12}}?"
     r"(?P<how>分别|依次|各自|各|每年|每个|每场|每家|都|均)"
 )
-_EACH_YEAR = re.compile(
-    r"每年[^。；;]{0,10}?(?P<how>)|(?:连续|一共|共)(?P<n>[两二三四五六七八九十]|\d{1,2})年"
-)
+_EACH = re.compile(r"每年|各年|年年|都|均")
+_UNTIL = re.compile(r"\s*(?:到|至|—|–|-|~|～)\s*")
+_MOST_YEARS = 20
 
 
 def marks(text: str, found: tuple[Quantity, ...], today: date | None) -> list[Mark]:
@@ -78,6 +79,8 @@ def distribute(
     """Each wanted quantity with its mark; "三年每年300万" yields one pair a year."""
     if not wanted:
         return []
+    if spread := _years_through(text, wanted, marked):
+        return spread
     shared = _shared(text, wanted, marked)
     if shared is not None:
         return shared
@@ -137,6 +140,24 @@ def _shared(
     if len({m.year for m in marked if m.year and m.end <= after[0].start}) > 1:
         return None
     return list(zip(amounts, _numbered(match["what"], count), strict=True))
+
+
+def _years_through(
+    text: str, wanted: list[Quantity], marked: list[Mark]
+) -> list[tuple[Quantity, Mark]]:
+    """第一年到第三年每年300万; 2023到2025年都是300万: the amount once for every year."""
+    if len(wanted) != 1 or not _EACH.search(text, 0, wanted[0].start):
+        return []
+    for first, last in pairwise(marked):
+        if not _UNTIL.fullmatch(text, first.end, last.start) or last.end > wanted[0].start:
+            continue
+        if first.ordinal and last.ordinal and 0 < last.ordinal - first.ordinal < _MOST_YEARS:
+            ordinals = range(first.ordinal, last.ordinal + 1)
+            return [(wanted[0], Mark(-1, -1, ordinal=number)) for number in ordinals]
+        if first.year and last.year and 0 < last.year - first.year < _MOST_YEARS:
+            years = range(first.year, last.year + 1)
+            return [(wanted[0], Mark(-1, -1, year=year)) for year in years]
+    return []
 
 
 def _each_year(text: str, wanted: list[Quantity]) -> list[tuple[Quantity, Mark]] | None:

@@ -1,0 +1,151 @@
+"""What stands in the way: a condition that the enterprise, by its own words, does not meet."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.answer.facts import operating_outside
+from bot.answer.knowledge import Knowledge
+from bot.answer.layers import layers_of, rules_of
+from bot.answer.sector import other_sector
+from bot.answer.sources import Sources
+from bot.answer.target import Target, contact
+from bot.answer.wording import unmet
+from bot.engine.result import Kind
+from bot.question.ask import Question
+from bot.question.patterns import Aspect
+from bot.question.places import PlaceRole
+from bot.reply import Answer, Reply, Status
+from corpus.rules.model import Condition
+
+_PAID_TO: Final = re.compile(
+    r"(自己|本身)(也)?(能|可以|可否)(直接)?(领|拿|得)"
+    r"|(直接)?(给|发给|归|奖给|打给)(到)?(我们|企业|总部|个人)(自己|本身)?(吗|么|行)"
+    r"|(给|发给|归|奖给)(谁|园区|企业|总部|个人|活动)[^，。]{0,6}还是(给|归)?"
+)
+_NOTHING: Final = re.compile(
+    r"(上(一)?年度?|去年|当年)[^，。,]{0,4}(没有?|未|一分(钱)?(都|也)?没|零)(有)?(再)?(投|投入|花|做)"
+)
+
+
+def answer_barred(question: Question, knowledge: Knowledge) -> Reply | None:
+    """A scheme that the enterprise, by what it said of itself, cannot have."""
+    if Aspect.ELIGIBILITY not in question.aspects or not question.topics:
+        return None
+    return _by_rule(question, knowledge) or other_sector(question, knowledge)
+
+
+def answer_beneficiary(question: Question, knowledge: Knowledge) -> Reply | None:
+    """Who is paid, where somebody asks whether it is them (能直接给我们自己吗)."""
+    if not question.topics or not _PAID_TO.search(question.text):
+        return None
+    for card in knowledge.layers(question, question.topics[0]):
+        spans = card.stated("对象")
+        if card.id not in knowledge.rules or not spans:
+            continue
+        sources = Sources(knowledge.library)
+        quotes = "；".join(f"“{span.text}”{sources.cite(card.clause, span)}" for span in spans)
+        title = knowledge.document(card.clause).short_title
+        return Answer(
+            status=Status.ANSWERED,
+            conclusion=(
+                f"{title}{card.clause.label}写的对象是：{quotes}；不是原文所写对象的，不能领取。"
+            ),
+            citations=sources.citations,
+            contact=contact((Target(card.clause, card, question),), knowledge),
+        )
+    return None
+
+
+def answer_nothing_spent(question: Question, knowledge: Knowledge) -> Reply | None:
+    """The period that counts saw no spending: 上一年度一分没投."""
+    if not question.topics or not _NOTHING.search(question.text):
+        return None
+    for card, rule in rules_of(question, question.topics[0], knowledge):
+        threshold = next((t for t in rule.terms.values() if t.comparison is not None), None)
+        if threshold is None:
+            continue
+        sources = Sources(knowledge.library)
+        span = next(q for q in rule.quotes if threshold.span.text in q.text)
+        marker = sources.cite(card.clause, span)
+        return Answer(
+            status=Status.NOT_ELIGIBLE,
+            conclusion=(
+                f"不符合条件，没有{rule.kind}：您说这一年度没有投入，"
+                f"不满足“{threshold.span.text}”{marker}。"
+            ),
+            body=(f"原文：“{span.text}”",),
+            citations=sources.citations,
+            contact=contact((Target(card.clause, card, question),), knowledge),
+        )
+    return None
+
+
+def _by_rule(question: Question, knowledge: Knowledge) -> Reply | None:
+    """A condition of the scheme that the question says is not met."""
+    for layer in layers_of(question, question.topics[0], knowledge):
+        if layer.computation.kind is not Kind.NOT_ELIGIBLE:
+            continue
+        card, rule = layer.card, layer.rule
+        sources = Sources(knowledge.library)
+        quotes = (sources.cite(card.clause, span) for span in rule.quotes)
+        markers = "".join(dict.fromkeys(quotes))
+        return Answer(
+            status=Status.NOT_ELIGIBLE,
+            conclusion=f"不符合条件，没有{rule.kind}：{unmet(layer.computation)}{markers}。",
+            body=("原文：" + "；".join(f"“{span.text}”" for span in rule.quotes),),
+            computations=(layer.computation,),
+            citations=sources.citations,
+            contact=contact((Target(card.clause, card, question),), knowledge),
+        )
+    return None
+
+
+def general_condition(question: Question, knowledge: Knowledge) -> Reply | None:
+    """A condition on every applicant that the question says is not met."""
+    outside = operating_outside(question)
+    for condition, document_id in general_conditions(knowledge):
+        place = "经营地" in condition.span.text
+        false = question.truths.get(condition.name) is False or (place and outside is True)
+        if not false or (place and outside is not True and question.followed):
+            continue
+        if not about_applying(question):
+            continue
+        sources = Sources(knowledge.library)
+        clause = knowledge.clause_at(document_id, condition.span.start)
+        marker = sources.cite(clause, condition.span)
+        title = knowledge.library.document(document_id).short_title
+        said = _said(question) if place else f"您说的情况不满足“{condition.span.text}”"
+        return Answer(
+            status=Status.NOT_ELIGIBLE,
+            conclusion=(
+                f"不能申请：{title}要求企业“{condition.span.text}”{marker}，{said}，不符合条件。"
+            ),
+            citations=sources.citations,
+            contact=contact((), knowledge),
+        )
+    return None
+
+
+def general_conditions(knowledge: Knowledge) -> list[tuple[Condition, str]]:
+    """The conditions on every applicant, each with the document that states it."""
+    found: dict[str, tuple[Condition, str]] = {}
+    for rule in knowledge.rules.values():
+        for condition in rule.conditions:
+            if condition.general:
+                found.setdefault(condition.name, (condition, rule.document_id))
+    return list(found.values())
+
+
+def about_applying(question: Question) -> bool:
+    """Whether a question is about getting something, not about what the text says."""
+    wanted = {Aspect.ELIGIBILITY, Aspect.AMOUNT, Aspect.LISTING}
+    return bool(wanted & set(question.aspects))
+
+
+def _said(question: Question) -> str:
+    names = "、".join(
+        dict.fromkeys(p.name for p in question.places if p.role is PlaceRole.OPERATING)
+    )
+    return f"实际经营地在{names}不在所列范围内" if names else "实际经营地不在所列范围内"

@@ -1,0 +1,153 @@
+"""Sectors: which ones a text lists, and whether a business is among them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+import yaml
+
+from bot.answer.knowledge import Knowledge
+from bot.answer.sources import Sources
+from bot.answer.target import Target, contact
+from bot.question.ask import Question
+from bot.reply import Answer, Reply, Status
+from corpus.scope import Scope
+
+_WHICH_SECTORS: Final = re.compile(
+    r"(哪些|哪几个|什么)(时尚|细分|样的)?(行业|产业)"
+    r"|(行业|产业)(都)?(有|包括|包含|涵盖|是)(了)?(哪些|什么|哪几)"
+)
+_MAIN_BUSINESS: Final = re.compile(r"主[营业](业务)?(是|为|做)?(?P<what>[^，。,；;]{1,12})")
+_BUSINESS: Final = re.compile(
+    r"算|属于|是不是|是否|能|可以|可|行业|企业|公司|厂|店|做|主营|包括|包含|范围"
+)
+
+
+def answer_sectors(question: Question, knowledge: Knowledge) -> Reply | None:
+    """Which sectors the text lists."""
+    if question.topics or not _WHICH_SECTORS.search(question.text):
+        return None
+    for scope in knowledge.scopes:
+        if scope.sector_span is not None and question.documents <= {scope.document_id}:
+            sources = Sources(knowledge.library)
+            marker = _cite_sectors(scope, sources)
+            title = knowledge.library.document(scope.document_id).short_title
+            return Answer(
+                status=Status.ANSWERED,
+                conclusion=f"{title}列举的是：“{_listing(scope)}”{marker}。",
+                citations=sources.citations,
+            )
+    return None
+
+
+@cache
+def _industries() -> tuple[str, ...]:
+    groups = yaml.safe_load(files("bot.question").joinpath("industries.yaml").read_text("utf-8"))
+    return tuple(sorted((name for group in groups for name in group), key=len, reverse=True))
+
+
+def sector(question: Question, knowledge: Knowledge) -> Reply | None:
+    """Whether a sector is among those that the text lists."""
+    if not question.followed and not _BUSINESS.search(question.text):
+        return None
+    if len([t for t in question.truths.values() if t]) > 1:
+        return None  # the enterprise describes itself: all conditions are answered together
+    for scope in knowledge.scopes:
+        if scope.sector_clause is None or scope.sector_span is None:
+            continue
+        if question.documents and scope.document_id not in question.documents:
+            continue
+        main = _MAIN_BUSINESS.search(question.text)
+        if main and (other := next((w for w in _industries() if w in main["what"]), None)):
+            return _unlisted(scope, other, knowledge)
+        for printed, called in scope.sectors.items():
+            word = next((w for w in (printed, *called) if w in question.text), None)
+            if word is not None:
+                return _listed(scope, printed, word, question, knowledge)
+        word = next((w for w in _industries() if w in question.text), None)
+        if word is not None:
+            return _unlisted(scope, word, knowledge)
+    return None
+
+
+def _listed(
+    scope: Scope, printed: str, word: str, question: Question, knowledge: Knowledge
+) -> Reply:
+    sources = Sources(knowledge.library)
+    marker = _cite_sectors(scope, sources)
+    title = knowledge.library.document(scope.document_id).short_title
+    what = printed if printed == word else f"{word}（{printed}）"
+    body: tuple[str, ...] = ()
+    if re.search(r"申请|申报|享受|补贴|拿", question.text):
+        definition = scope.definitions[0] if scope.definitions else None
+        if definition is not None:
+            defined = sources.cite(definition.clause, definition.span)
+            body = (f"申请还要满足：“{definition.span.text}”{defined}",)
+    return Answer(
+        status=Status.ANSWERED,
+        conclusion=f"{what}属于{title}列举的行业：“{_listing(scope)}”{marker}。",
+        body=body,
+        citations=sources.citations,
+    )
+
+
+def _unlisted(scope: Scope, word: str, knowledge: Knowledge) -> Reply:
+    sources = Sources(knowledge.library)
+    lines = []
+    definition = scope.definitions[0] if scope.definitions else None
+    if definition is not None:
+        marker = sources.cite(definition.clause, definition.span)
+        lines.append(f"企业须符合：“{definition.span.text}”{marker}")
+    marker = _cite_sectors(scope, sources)
+    title = knowledge.library.document(scope.document_id).short_title
+    return Answer(
+        status=Status.NOT_ELIGIBLE,
+        conclusion=f"{word}不在{title}列举的行业之内：“{_listing(scope)}”{marker}。按列举不属于支持范围；“等”字是否包括，由主管部门认定。",
+        body=tuple(lines),
+        citations=sources.citations,
+        contact=contact((), knowledge),
+    )
+
+
+def _listing(scope: Scope) -> str:
+    return scope.sector_span.text if scope.sector_span else ""
+
+
+def _cite_sectors(scope: Scope, sources: Sources) -> str:
+    if scope.sector_clause is None or scope.sector_span is None:
+        return ""
+    return sources.cite(scope.sector_clause, scope.sector_span)
+
+
+def other_sector(question: Question, knowledge: Knowledge) -> Reply | None:
+    """The scheme is for one sector, the question names another."""
+    for card in knowledge.layers(question, question.topics[0]):
+        for span in card.stated("对象"):
+            for scope in knowledge.scopes:
+                meant = [p for p in scope.sectors if f"{p}企业" in span.text]
+                said = [
+                    p
+                    for p, called in scope.sectors.items()
+                    if any(
+                        f"{word}{kind}" in question.text
+                        for word in (p, *called)
+                        for kind in ("企业", "公司", "厂", "行业")
+                    )
+                ]
+                if len(meant) == 1 and said and meant[0] not in said:
+                    sources = Sources(knowledge.library)
+                    marker = sources.cite(card.clause, span)
+                    title = knowledge.document(card.clause).short_title
+                    return Answer(
+                        status=Status.NOT_ELIGIBLE,
+                        conclusion=(
+                            f"{title}{card.clause.label}写的是“{span.text}”{marker}，"
+                            f"{said[0]}企业不在所写的范围内，按原文不能申请。"
+                        ),
+                        citations=sources.citations,
+                        contact=contact((Target(card.clause, card, question),), knowledge),
+                    )
+    return None
