@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
 from fractions import Fraction
 
 from corpus.numerals.chinese import Number, UnreadableError, read_number
 from corpus.numerals.comparison import Compared, around
 from corpus.numerals.quantity import Comparison, Quantity, QuantityKind
+from corpus.numerals.special import special
 
 # one character for one character, so that offsets stay those of the source
 _SAME_LENGTH = str.maketrans(
@@ -88,7 +88,7 @@ class Scanner:
             rf"|(?P<slash>\d+/\d+)"
             rf"|(?P<nth>第)?(?P<sign>(?<![\d万亿元%A-Za-z])[-负]\s?)?"
             rf"(?:(?P<prefix>¥|人民币|US\$|HK\$|\$|€|£|USD|HKD|EUR)\s*)?(?P<run>{run})"
-            rf"(?:\s*(?P<mid>{lexicon.yuan}|%)?{_DASH}(?P<run2>{run}))?"
+            rf"(?:\s*(?P<mid>{lexicon.yuan}|%)?{_DASH}(?!(?:19|20)\d\d\s*年)(?P<run2>{run}))?"
             rf"\s*(?P<unit>{_FOREIGN}|{lexicon.yuan}|个百分点|%|‰|成半?(?![{_NOT_CHENG}])|"
             rf"{_DURATION}|{_COUNT})?"
         )
@@ -99,7 +99,7 @@ class Scanner:
         found: list[Quantity] = []
         position = 0
         while match := self._pattern.search(text, position):
-            quantity = _special(match, source) or self._general(match, source)
+            quantity = special(match, source) or self._general(match, source)
             if quantity is None:
                 position = match.end("run")
                 continue
@@ -181,7 +181,7 @@ def _is_phrase(match: re.Match[str]) -> bool:
     if match["run"] != "一" or match["run2"]:
         return False
     before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
-    return before in tuple("同统唯单专进逐任之其每上下") or after == "性" or match["unit"] == "批"
+    return before in tuple("同统唯单专逐任之其每上下") or after == "性" or match["unit"] == "批"
 
 
 def _bounds(match: re.Match[str]) -> Number:
@@ -224,56 +224,6 @@ def _issue(match: re.Match[str], kind: QuantityKind, unit: str, printed: str) ->
 
 def _prefix_unit(match: re.Match[str]) -> str:
     return {"¥": "元", "人民币": "元", None: ""}.get(match["prefix"], match["prefix"] or "")
-
-
-def _special(match: re.Match[str], source: str) -> Quantity | None:
-    """Days, years, 百分之…, fractions and scientific notation."""
-    text = source[match.start() : match.end()]
-    if match["y"]:
-        return _day(match, text)
-    if match["year"]:
-        return _simple(match, QuantityKind.YEAR, read_number(match["year"]).value, "年", text)
-    if match["science"]:
-        issue = f"“{text}”是科学计数法，请用元或万元写明"
-        return _simple(match, QuantityKind.NUMBER, Fraction(0), "", text, issue)
-    if match["per"]:
-        factor = {"百": 100, "千": 1000, "万": 10_000}[match["per"]]
-        return _rate(match, match["perrun"], Fraction(1, factor), text)
-    if match["bottom"]:
-        bottom = read_number(match["bottom"]).value
-        return _rate(match, match["top"], Fraction(1, bottom.numerator or 1), text)
-    if match["slash"]:
-        upper, lower = match["slash"].split("/")
-        return _rate(match, upper, Fraction(1, int(lower) or 1), text)
-    return None
-
-
-def _rate(match: re.Match[str], run: str, factor: Fraction, text: str) -> Quantity:
-    try:
-        value, issue = read_number(run).value * factor, ""
-    except UnreadableError as error:
-        value, issue = Fraction(0), str(error)
-    return _simple(match, QuantityKind.RATE, value, "%", text, issue)
-
-
-def _simple(
-    match: re.Match[str], kind: QuantityKind, value: Fraction, unit: str, text: str, issue: str = ""
-) -> Quantity:
-    return Quantity(kind, value, value, value, unit, match.start(), match.end(), text, issue=issue)
-
-
-def _day(match: re.Match[str], text: str) -> Quantity:
-    parts = (match["y"], match["m"], match["d"])
-    year, month, day = (int(read_number(part).value) if part else 0 for part in parts)
-    try:
-        first = date(year, month, day or 1)
-    except ValueError:
-        return _simple(match, QuantityKind.DATE, Fraction(0), "", text, f"“{text}”不是有效日期")
-    value = Fraction(first.toordinal())
-    return Quantity(
-        QuantityKind.DATE, value, value, value, "日" if day else "月",
-        match.start(), match.end(), text, day=first,
-    )  # fmt: skip
 
 
 def _compare(quantity: Quantity, compared: Compared) -> Quantity:

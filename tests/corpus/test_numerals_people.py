@@ -118,10 +118,19 @@ def placed(found: tuple[Mention, ...]) -> Placed:
         ("A项目60万，B项目70万", [(60, None, None, "A项目"), (70, None, None, "B项目")]),
         ("上年度技改投了350万", [(350, 2025, None, "")]),
         ("技改投了350万", [(350, None, None, "")]),
+        ("第一年到第三年每年都是300万",
+         [(300, None, 1, ""), (300, None, 2, ""), (300, None, 3, "")]),
+        ("2023到2024年每年投300万", [(300, 2023, None, ""), (300, 2024, None, "")]),
+        ("2023年300万到2024年涨成500万", [(300, 2023, None, ""), (500, 2024, None, "")]),
     ],
 )  # fmt: skip
 def test_amounts_keep_their_year_or_project(text: str, expected: Placed) -> None:
     assert placed(mentions(text, today=TODAY)) == expected
+
+
+def test_a_single_one_counts_too() -> None:
+    found = mentions("园区A引进了三家、园区B引进一家", kinds=[QuantityKind.COUNT], unit="家")
+    assert [(int(m.quantity.value), m.label) for m in found] == [(3, "园区A"), (1, "园区B")]
 
 
 def test_counts_keep_their_park() -> None:

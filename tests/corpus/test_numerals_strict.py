@@ -134,6 +134,13 @@ def test_an_amount_with_several_readings_carries_an_issue(text: str) -> None:
     assert quantity.value == 0
 
 
+@pytest.mark.parametrize(
+    "text", ["1/0", "百百分之二", "零分之一", "二〇二四年三三月", "2024年13月"]
+)
+def test_a_malformed_fraction_or_day_carries_an_issue(text: str) -> None:
+    assert read(text)[0].issue
+
+
 def test_a_list_of_rates_gives_each_with_its_offsets() -> None:
     text = "依次按照项目当年实际总投入的50%，30%和20%给予资助"
     found = read(text)
