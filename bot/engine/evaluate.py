@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from bot.engine.facts import Unsure
-from bot.engine.ranges import ANY, ZERO, Range, all_of, any_of, compare, negate
+from bot.engine.ranges import ANY, ZERO, Range, all_of, any_of, compare, growth, negate
 from bot.engine.result import Step, Truth
-from bot.engine.say import amount_words, bounds, cents
+from bot.engine.say import amount_words, bounds, cents, limit_words
 from bot.engine.tiers import tier_value
 from bot.engine.units import UnitFacts
 from corpus.numerals import format_rate
@@ -135,7 +135,7 @@ class Evaluation:
         after = before.at_most(bound) if cap else before.at_least(bound)
         term = self._read_by(limit)
         if term is not None and not self.widen:
-            words = _limit_words(before, bound, after, cap=cap)
+            words = limit_words(before, bound, after, cap=cap)
             shown = after if before.known else None
             changed = before.known and after is not before and after != before
             self._step("上限" if cap else "下限", term, words, shown, bound=changed)
@@ -182,7 +182,7 @@ class Evaluation:
                 self._step("超出部分", term, f"{words} = {amount_words(result)}", result)
                 return result
             case "growth":
-                return _growth(values[0], values[1])
+                return growth(values[0], values[1])
         raise TypeError(f"unknown function {function}")
 
     def _sum(self, expression: Expression) -> Range:
@@ -238,26 +238,6 @@ class Evaluation:
                 formula, low, high, bound, ground,
             )
         )  # fmt: skip
-
-
-def _limit_words(before: Range, limit: Range, after: Range, *, cap: bool) -> str:
-    edge = amount_words(limit)
-    if not before.known:
-        return f"不超过 {edge}" if cap else f"不低于 {edge}"
-    if after is before or after == before:
-        return f"{amount_words(before)} {'未超过上限' if cap else '未低于下限'} {edge}"
-    if after.exact:
-        return f"{amount_words(before)} {'超过上限' if cap else '低于下限'}，按 {edge}"
-    return f"{amount_words(before)} 受{'上' if cap else '下'}限 {edge} 约束 → {amount_words(after)}"
-
-
-def _growth(now: Range, before: Range) -> Range:
-    """(now − before) ÷ before as a rate; anything where the base is not a known positive."""
-    if before.low == 0 or before.high is None:
-        return ANY
-    low = max(Fraction(0), (now.low - before.high) / before.high)
-    high = None if now.high is None else max(Fraction(0), (now.high - before.low) / before.low)
-    return Range(low, high)
 
 
 def _truth(condition: bool) -> Truth:

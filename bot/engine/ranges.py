@@ -91,6 +91,15 @@ ZERO = Range.point(Fraction(0))
 ANY = Range(Fraction(0), None)
 
 
+def growth(now: Range, before: Range) -> Range:
+    """Return (now − before) ÷ before as a rate; anything where the base is not a known positive."""
+    if before.low == 0 or before.high is None:
+        return ANY
+    low = max(Fraction(0), (now.low - before.high) / before.high)
+    high = None if now.high is None else max(Fraction(0), (now.high - before.low) / before.low)
+    return Range(low, high)
+
+
 def compare(left: Range, operator: str, right: Range) -> Truth:
     """Compare two ranges; unknown where some of their values agree and some don't."""
     if operator in ("<", "<="):

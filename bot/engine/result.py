@@ -84,6 +84,7 @@ class Computation:
 
     ``high is None`` with a ``low`` means open upwards. ``low`` and ``high`` are both None when no
     amount can be said. For ELIGIBILITY_UNKNOWN, low/high are the amount *if* the condition holds.
+    For NEEDS_INPUT they are what can be said already, for NOT_ELIGIBLE zero; OUT_OF_PERIOD has none.
     """
 
     rule_id: str

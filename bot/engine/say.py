@@ -35,3 +35,15 @@ def bounds(value: Range) -> str:
 
 def _count(value: Fraction) -> str:
     return str(value.numerator) if value.denominator == 1 else str(float(value))
+
+
+def limit_words(before: Range, limit: Range, after: Range, *, cap: bool) -> str:
+    """Say what a cap or floor does: 5,600,000元 超过上限，按 5,000,000元."""
+    edge = amount_words(limit)
+    if not before.known:
+        return f"不超过 {edge}" if cap else f"不低于 {edge}"
+    if after is before or after == before:
+        return f"{amount_words(before)} {'未超过上限' if cap else '未低于下限'} {edge}"
+    if after.exact:
+        return f"{amount_words(before)} {'超过上限' if cap else '低于下限'}，按 {edge}"
+    return f"{amount_words(before)} 受{'上' if cap else '下'}限 {edge} 约束 → {amount_words(after)}"

@@ -9,6 +9,7 @@ from typing import Any
 
 from corpus.document import Span
 from corpus.rules.formula import Expression, FormulaError, names, parse_formula
+from corpus.rules.lexicon import scope_of
 from corpus.rules.lint import lint
 from corpus.rules.model import (
     Condition,
@@ -25,7 +26,7 @@ from corpus.rules.problem import Problem
 from corpus.rules.source import ClauseText, QuoteError, locate
 from corpus.rules.table import Row, read_table
 from corpus.rules.types import Checker
-from corpus.rules.words import Bound, WordsError, read_term, scope_of
+from corpus.rules.words import Bound, WordsError, read_term
 
 Raw = Mapping[str, Any]
 _PROSE = ("name", "label", "ask", "first_ask")  # ours, not the text's: no numbers

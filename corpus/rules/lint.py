@@ -9,10 +9,10 @@ from itertools import pairwise
 from corpus.document import Span
 from corpus.numerals import DIRECTION, QuantityKind, read
 from corpus.rules.formula import Call, Expression, Name, Times, names
+from corpus.rules.lexicon import DISCRETION, SCOPE
 from corpus.rules.model import Role, Rule, Term
 from corpus.rules.residue import residue
 from corpus.rules.source import ClauseText
-from corpus.rules.words import DISCRETION, SCOPE
 
 _EDGE = "。；;，,：:、\n\r（）()"
 _NUMBERING = re.compile(

@@ -9,8 +9,6 @@ from fractions import Fraction
 
 from corpus.document import Span
 from corpus.numerals import (
-    DIRECTION,
-    DIRECTION_SENSE,
     Comparison,
     Quantity,
     QuantityKind,
@@ -19,19 +17,9 @@ from corpus.numerals import (
     format_rate,
     read,
 )
-from corpus.rules.model import THRESHOLDS, Ground, Role, Scope, Term
+from corpus.rules.lexicon import DISCRETION, scope_of, senses
+from corpus.rules.model import THRESHOLDS, Ground, Role, Term
 
-_THINGS = (
-    "产业园区|园区|项目|企业|单位|机构|平台|活动|展会|赛事|论坛|产品|平方米|人次|人|名|户|家|场|项|次|届|件|台|套|个|"
-    "亩|吨|公里|辆|年度|年"
-)
-SCOPE = re.compile(
-    rf"(?:每|单)\s*(?:[个家名场项次届户件台套辆一])?(?:{_THINGS})"
-    rf"|(?<!上一)(?<!上)(?<!本)(?<!下)(?<!当)(?<!财政)年度(?!计划|工作|投资)|一次性|累计"
-)
-DISCRETION = re.compile(
-    r"可(?=以?(?:按|给予|获|享受|申请|予|适当|酌情|视))|视情|酌情|择优|原则上|经[^，。；]{0,12}评审"
-)
 _DEFINED = re.compile(r"所称[^。]{0,30}以上[^。]{0,30}(?:包含|包括|含)本(?:数|级)")
 _PRINTED_MARK = re.compile(r"[（(]不?含")
 _INCLUDING = re.compile(r"及以[上下]|不[少低小]于|不[多高大]于|不超过")
@@ -56,26 +44,6 @@ class Bound:
     role: Role
     span: Span
     document_text: str
-
-
-def scope_of(text: str) -> Scope:
-    """Read the scope that the words of a span name: 每家企业每年 → 企业, yearly."""
-    entity, yearly, once, words = "", False, False, []
-    for match in SCOPE.finditer(text):
-        word = match[0]
-        words.append(word)
-        if word == "一次性":
-            once = True
-        elif word.endswith(("年", "年度")):
-            yearly = True
-        elif word != "累计":
-            entity = re.sub(r"^[每单]\s*[个家名场项次届户件台套辆一]?(?=.)", "", word) or word
-    return Scope(entity, yearly, once, tuple(words))
-
-
-def senses(text: str) -> list[tuple[str, Comparison]]:
-    """Find the direction words of a span with what they mean, in order."""
-    return [(m[0], DIRECTION_SENSE[m[0]]) for m in DIRECTION.finditer(text)]
 
 
 def _only(bound: Bound, kinds: tuple[QuantityKind, ...], what: str) -> Quantity:
