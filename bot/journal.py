@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from collections import Counter
 from collections.abc import Iterable
@@ -13,20 +14,31 @@ from typing import Final
 
 from bot.verify import Violation
 
-BLOCKED: Final = Path(__file__).resolve().parents[1] / "var" / "log" / "blocked.jsonl"
+_ROOT: Final = Path(__file__).resolve().parents[1]
+
+
+def blocked_log() -> Path:
+    """Where blocked drafts are logged: below POLICY_VAR (default ``var`` in the repository)."""
+    return Path(os.environ.get("POLICY_VAR") or _ROOT / "var") / "log" / "blocked.jsonl"
 
 
 @dataclass
 class Journal:
     """Appends to a file and keeps count. ``outcomes`` counts answers by how they came about."""
 
-    path: Path = BLOCKED
+    path: Path = field(default_factory=blocked_log)
     kinds: Counter[str] = field(default_factory=Counter)  # violation kind → drafts it stopped
     outcomes: Counter[str] = field(default_factory=Counter)  # phrased ｜ repaired ｜ a trouble
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def blocked(
-        self, violations: Iterable[Violation], *, question: str, model: str, prompts: str, draft: int
+        self,
+        violations: Iterable[Violation],
+        *,
+        question: str,
+        model: str,
+        prompts: str,
+        draft: int,
     ) -> None:
         """Note a draft that was stopped: ``draft`` is 1, or 2 for the repaired one."""
         found = tuple(violations)

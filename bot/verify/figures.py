@@ -169,6 +169,7 @@ def _nearest(text: str, quantity: Quantity, left: int, right: int) -> Role:
                 continue
             before = match.end() <= quantity.start
             gap = quantity.start - match.end() if before else match.start() - quantity.end
-            if gap < distance:
-                best, distance = role, gap
+            nearer = 2 * gap + (not before)  # as near on both sides: the words before it
+            if nearer < distance:
+                best, distance = role, nearer
     return best

@@ -6,7 +6,8 @@ import pytest
 
 from bot.assistant import Assistant
 from evals.case import OWN_CASES, read_cases
-from evals.drafts import ABSOLUTE, Row, answered, passes, tables
+from evals.corruption import ABSOLUTE
+from evals.drafts import Row, answered, passes, tables
 
 
 @pytest.fixture(scope="module")

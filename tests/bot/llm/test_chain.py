@@ -267,7 +267,7 @@ def test_an_endpoint_that_is_down_leaves_a_right_and_marked_answer(
 
 
 def test_a_passing_fault_is_retried(assistant: Assistant, log: Path) -> None:
-    answers = iter([[Fail(503)], [Fail(429)], [Say(GOOD)]])
+    answers: Iterator[list[Act]] = iter([[Fail(503)], [Fail(429)], [Say(GOOD)]])
     with talking(assistant, log, lambda _: next(answers), timeout=5) as talk:
         reply = talk.reply()
     assert reply.notes[-1] == PHRASED
