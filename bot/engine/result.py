@@ -83,8 +83,8 @@ class Computation:
     """The result of one rule on one set of facts, as of one day. Amounts in 元, rounded to 分.
 
     ``high is None`` with a ``low`` means open upwards. ``low`` and ``high`` are both None when no
-    amount can be said. For ELIGIBILITY_UNKNOWN, low/high are the amount *if* the condition holds.
-    For NEEDS_INPUT they are what can be said already, for NOT_ELIGIBLE zero; OUT_OF_PERIOD has none.
+    amount can be said. For ELIGIBILITY_UNKNOWN, low/high are the amount *if* the condition
+    holds; for NEEDS_INPUT what can be said already; for NOT_ELIGIBLE zero.
     """
 
     rule_id: str
