@@ -32,7 +32,7 @@ WELCOME: Final = lead(
 NO_SOURCES: Final = tag(
     "div",
     tag("h2", "条款原文"),
-    tag("div", "提问之后，回答引用的条款会在这里逐字列出，", tag("br"), "依据的字句标有底色。",
+    tag("div", "提问之后，回答引用的条款会在这里逐字列出，依据的字句标有底色。",
         class_="card empty"),
     class_="sources-panel",
 )  # fmt: skip
@@ -81,7 +81,7 @@ def build(services: Services) -> None:
                     box = gr.Textbox(
                         show_label=False,
                         label="您的问题",
-                        placeholder="例如：上一年度技改投了350万，能补多少？",
+                        placeholder="例如：技改投了350万，能补多少？",
                         lines=1,
                         max_lines=5,
                         container=False,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from time import monotonic_ns
+from typing import Any, Final
 
 import gradio as gr
 
@@ -13,7 +14,14 @@ from bot.intake import DayError, read_day
 from bot.services import Services, today
 from bot.web.calc_form import NUMERIC, Cell, entries, field_component, premises
 from bot.web.checkup_view import checkup_html
+from bot.web.markup import tag
 from bot.web.shell import failure, guarded, html, lead, masthead
+
+HINT: Final = tag(
+    "div",
+    "填上任意一项数字，点“开始体检”：能拿多少、还缺什么，按金额从高到低列在这里。",
+    class_="card empty",
+)
 
 
 def build(services: Services, pages: gr.Blocks) -> None:
@@ -33,7 +41,7 @@ def build(services: Services, pages: gr.Blocks) -> None:
                 start = gr.Button("开始体检", variant="primary")
             with gr.Column(scale=7, min_width=320):
                 run = _runner(services, cells)
-                shown = html(run("", *([None] * len(cells))), elem_id="result")
+                shown = html(HINT, elem_id="result")
     inputs = [day, *(cell.component for cell in cells)]
     submits = [c.component.submit for c in cells if isinstance(c.component, gr.Textbox)]
     gr.on(
@@ -47,7 +55,8 @@ def _cells(fields: Sequence[Field]) -> list[Cell]:
     amounts = [f for f in fields if f.type in NUMERIC]
     questions = [f for f in fields if f.asked and f.choices]
     placed = [Cell(field_component(f), f.name) for f in (*amounts, *questions)]
-    return [*placed, *premises(fields, {})]
+    with gr.Accordion("默认符合的条件（有不符合的再展开）", open=False, elem_classes="day"):
+        return [*placed, *premises(fields, {})]
 
 
 def _runner(services: Services, cells: Sequence[Cell]) -> Any:  # noqa: ANN401 -- Gradio's handler
@@ -59,6 +68,7 @@ def _runner(services: Services, cells: Sequence[Cell]) -> Any:  # noqa: ANN401 -
             found = services.engine.checkup(facts, as_of=day)
         except (DayError, FactError) as error:
             return str(failure(str(error)))
-        return str(checkup_html(services, found, day))
+        shown = checkup_html(services, found, day)
+        return str(tag("div", shown, class_="turn", id=f"found-{monotonic_ns()}"))
 
     return run

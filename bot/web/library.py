@@ -33,13 +33,12 @@ def build(services: Services, pages: gr.Blocks) -> None:
         with gr.Row():
             with gr.Column(scale=4, min_width=300, elem_classes="aside"):
                 contents = gr.HTML(
-                    str(tree(services, today())),
                     js_on_load=FOLLOW,
                     apply_default_css=False,
                     elem_id="contents",
                 )
             with gr.Column(scale=8, min_width=320):
-                shown = html(str(overview(services, today())), elem_id="clause")
+                shown = html(elem_id="clause")
     page = _Page(services)
     pages.load(page.arrive, None, [contents, shown], api_visibility="private",
                show_progress="hidden")  # fmt: skip
@@ -68,7 +67,8 @@ class _Page:
         try:
             clause = self._services.library.by_key(key)
         except ClauseNotFoundError:
-            return [gr.skip(), str(failure("没有找到这一条，请从目录中选择。"))]
+            contents = str(tree(self._services, today()))
+            return [contents, str(failure("没有找到这一条，请从目录中选择。"))]
         return self._page(clause, today())
 
     def _page(self, clause: Clause, day: date) -> list[object]:
@@ -76,4 +76,5 @@ class _Page:
         return [str(tree(self._services, day, clause)), str(shown)]
 
     def _overview(self) -> list[object]:
-        return [gr.skip(), str(overview(self._services, today()))]
+        day = today()
+        return [str(tree(self._services, day)), str(overview(self._services, day))]

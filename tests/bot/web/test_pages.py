@@ -53,6 +53,7 @@ def test_several_years_of_a_platform_are_added_up_and_kept_when_a_row_is_added(
     opened: Opener,
 ) -> None:
     page = opened("/calc")
+    expect(page.locator("#result")).to_be_visible()
     page.get_by_text("公共服务平台资助").click()
     amounts = page.get_by_label("平台项目当年实际总投入")
     expect(amounts).to_have_count(1)
