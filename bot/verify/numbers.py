@@ -58,6 +58,8 @@ def check_numbers(view: View) -> Iterator[Violation]:
 def _check(view: View, figure: Figure) -> Iterator[Violation]:
     in_clause = [k for facts in view.cited_facts for k in facts.figures if k.same_value(figure)]
     fitting = [k for k in in_clause if _role_fits(figure, k) and not _personal(view, figure)]
+    if figure.role is Role.UNKNOWN and _is_result(view, figure):
+        fitting = [k for k in fitting if k.role is not Role.BASE]
     if any(_direction_fits(view, figure, k) and _scope_fits(figure, k) for k in fitting):
         return
     if _computed(view, figure) or _own_words(view, figure):
@@ -90,9 +92,14 @@ def _role_fits(figure: Figure, known: Figure) -> bool:
     return figure.role is known.role
 
 
+def _is_result(view: View, figure: Figure) -> bool:
+    money = figure.kind is QuantityKind.MONEY
+    return money and any(result.value == figure.low for result in view.known.results)
+
+
 def _personal(view: View, figure: Figure) -> bool:
     """Whether it says what this enterprise gets: then only the computation's result will do."""
-    if figure.role is not Role.AWARD or not view.known.results:
+    if figure.role is not Role.AWARD or not view.known.results or _is_result(view, figure):
         return False
     computed = {n for result in view.known.results for n in result.sources}
     tied = not computed or computed & {source.number for source in view.cited}
@@ -181,6 +188,8 @@ def _reckoned_here(view: View, figure: Figure) -> bool:
     after = view.text[figure.end : figure.end + 6]
     if re.search(r"按比例|核减前|封顶前|未封顶|本来|本应|原本", before):
         return True
+    if figure.kind is QuantityKind.RATE and re.match(r"\s*(?:来?计?算|测算|折算)", after):
+        return True
     return bool(_SIGN_BEFORE.search(before) or _SIGN_AFTER.match(after))
 
 
@@ -223,9 +232,7 @@ def _repeated(view: View, figure: Figure, said: Figure) -> bool:
         return True
     if figure.role is Role.AWARD or figure.kind in (QuantityKind.RATE, QuantityKind.DURATION):
         return False
-    if any(result.value == figure.low for result in view.known.results):
-        return False
-    if _EACH.search(view.text[: figure.start]):
+    if _is_result(view, figure) or _EACH.search(view.text[: figure.start]):
         return False
     return figure.direction is None or figure.direction is said.direction
 

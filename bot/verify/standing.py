@@ -27,6 +27,8 @@ def check_status(view: View) -> Iterator[Violation]:
     negative = lexicon.pattern("ineligible").search(text)
     rest = lexicon.pattern("ineligible").sub("　", text)
     positive = lexicon.pattern("eligible").search(rest)
+    if positive and (view.silent or _printed(view, rest, positive)):
+        positive = None
     denied = positive and re.search(r"[不未没无]\S{0,2}$", rest[: positive.start()])
     if view.conditional or view.echoes or view.text.endswith(("？", "?")):
         return
@@ -39,6 +41,12 @@ def check_status(view: View) -> Iterator[Violation]:
     if Kind.OUT_OF_PERIOD in kinds and positive and not lexicon.has("expired", view.text):
         reason = "查询日不在有效期内，不能写成可以。"
         yield view.report(ViolationKind.VERSION, positive[0], reason)
+
+
+def _printed(view: View, text: str, found: re.Match[str]) -> bool:
+    """Whether the words are the clause's own: 每人可获资金奖励."""
+    words = text[found.start() : found.end() + 3]
+    return any(words in facts.squeezed for facts in view.cited_facts)
 
 
 def check_refusal(view: View) -> Iterator[Violation]:

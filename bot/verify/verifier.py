@@ -24,6 +24,7 @@ from bot.verify.violation import Violation, ViolationKind
 from bot.verify.wording import (
     check_acts,
     check_citation,
+    check_grounded,
     check_negation,
     check_promises,
     check_support,
@@ -45,6 +46,7 @@ CHECKS: Final[tuple[Check, ...]] = (  # of sentences that code did not write its
     check_promises,
     check_negation,
     check_acts,
+    check_grounded,
     check_status,
     check_refusal,
     check_versions,

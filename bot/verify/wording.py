@@ -87,7 +87,7 @@ def _opposites(view: View, sources: str) -> Iterator[Violation]:
 
 
 def _turned(text: str, said: str, printed: str, sources: str) -> bool:
-    """Whether what follows ``said`` belongs to ``printed`` in the sources: 事后备案 for 事前…备案."""
+    """Whether what follows ``said`` belongs to ``printed`` in the sources: 事前…备案, not 事后备案."""
     pair = re.compile(f"{re.escape(said)}|{re.escape(printed)}")
     for match in re.finditer(re.escape(said), text):
         after = text[match.end() : match.end() + 2]
@@ -108,6 +108,18 @@ def check_acts(view: View) -> Iterator[Violation]:
         if said and not any(word in sources for word in act) and not view.silent:
             reason = f"所标的依据没有说“{said}”。"
             yield view.report(ViolationKind.VERSION, said, reason)
+
+
+def check_grounded(view: View) -> Iterator[Violation]:
+    """Levels, indicators, papers and procedures are named only where a cited clause names them."""
+    if not view.cited or view.silent:
+        return
+    known = "\n".join((*view.words(), *view.evidence.trusted))
+    for row in lexicon.groups("grounded"):
+        said = next((word for word in row if word in view.text), None)
+        if said and not any(word in known for word in row) and not _ADVICE.search(view.text):
+            reason = f"所标的依据没有提到“{said}”。"
+            yield view.report(ViolationKind.UNSUPPORTED, said, reason)
 
 
 def check_citation(view: View) -> Iterator[Violation]:
