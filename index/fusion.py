@@ -36,7 +36,7 @@ Floats = NDArray[np.float32]
 # For documents nobody was asked about yet, every policy text among them. Fitted weights lean on
 # what training taught about statutes; these lie in the middle of a wide plateau measured on
 # texts of other kinds (docs/decisions/0004-retrieval.md).
-PLAIN: Mapping[str, float] = {"lexical": 1.0, "late": 0.6, "dense": 0.15, "near": 0.2}
+PLAIN: Mapping[str, float] = {"lexical": 1.0, "late": 0.8, "dense": 0.15, "near": 0.2}
 
 
 @dataclass(frozen=True, slots=True)
