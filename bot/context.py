@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
+from bot.question.dates import Supposed
 from bot.question.figures import Figure
 from bot.question.patterns import Aspect, Attribute
 from corpus.numerals import Mention
@@ -27,5 +27,5 @@ class Context:
     figures: tuple[Figure, ...] = ()
     counts: tuple[Mention, ...] = ()
     truths: Mapping[str, bool] = field(default_factory=dict)  # input name → what the user said
-    as_of: date | None = None
+    as_of: Supposed | None = None
     pending: str | None = None

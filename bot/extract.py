@@ -58,10 +58,15 @@ class Extract:
     coverage: float
 
 
+def asking_removed(question: str) -> str:
+    """A question without the words of asking: 要求什么品牌 → 要求 品牌."""
+    return _ASKING.sub(" ", question.lower())
+
+
 def content_grams(question: str) -> Counter[str]:
     """Character bigrams of what a question speaks of; words of asking are left out."""
     grams: Counter[str] = Counter()
-    for piece in re.split(r"\s+|[^\w%+]+", _ASKING.sub(" ", question.lower())):
+    for piece in re.split(r"\s+|[^\w%+]+", asking_removed(question)):
         grams.update(_grams(piece))
     return grams
 

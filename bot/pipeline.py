@@ -30,12 +30,12 @@ from bot.answer.paper import answer_document, answer_full_text, answer_unheld_ti
 from bot.answer.reverse import answer_reverse
 from bot.answer.section import answer_section
 from bot.answer.sector import answer_sectors
-from bot.answer.validity import answer_validity
+from bot.answer.validity import answer_validity, out_of_period
 from bot.cite import cite_span
 from bot.context import Context
 from bot.merge import merge
 from bot.question.ask import Question, Reader, carry
-from bot.reply import Clarification, Reply
+from bot.reply import Clarification, Reply, Status
 from corpus.document import Span
 
 Answerer = Callable[[Question, Knowledge], Reply | None]
@@ -128,8 +128,21 @@ def reply_to(question: Question, knowledge: Knowledge) -> Reply:
     for answerer in ANSWERERS:
         reply = answerer(question, knowledge)
         if reply is not None:
-            return reply
+            return _dated(reply, question, knowledge)
     raise LookupError("no answerer replied")  # the look-up refuses rather than pass
+
+
+def _dated(reply: Reply, question: Question, knowledge: Knowledge) -> Reply:
+    """The reply with a note where a text that it cites does not apply on the day asked about."""
+    if reply.status is Status.EXPIRED or reply.provision in ("expired", "not_yet"):
+        return reply
+    cited = {citation.clause.document_id for citation in reply.citations}
+    over = [
+        why
+        for document in knowledge.library.documents
+        if document.id in cited and (why := out_of_period(question, document))
+    ]
+    return replace(reply, notes=(*reply.notes, *over)) if over else reply
 
 
 def check(reply: Reply, knowledge: Knowledge) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 from bot.answer.knowledge import Knowledge
 from bot.answer.lookup import told
 from bot.answer.sources import Sources
-from bot.answer.target import targets
+from bot.answer.target import provision_of, targets
 from bot.extract import best_sentences
 from bot.question.ask import Question
 from bot.question.patterns import Aspect
@@ -56,7 +56,7 @@ def answer_change(question: Question, knowledge: Knowledge) -> Reply | None:
         body=tuple(dict.fromkeys(lines[1:])),
         citations=sources.citations,
         notes=(f"{about[0].amends_short}正文没有收录，只知道上面引用的内容。",),
-        provision=targets(question, knowledge)[0].provision(knowledge),
+        provision=provision_of(sources.citations, question, knowledge),
     )
 
 
@@ -86,7 +86,8 @@ def _operation(
     spans = tuple(s for f in asked for s in card.stated(f)) if card else ()
     spans = spans or _telling(amendment, question)
     quotes = "；".join(f"“{span.text}”{sources.cite(amendment.clause, span)}" for span in spans)
-    tail = f"（另见{amendment.instead}）" if amendment.instead else ""
+    new = amendment.instead and all(amendment.instead not in span.text for span in spans)
+    tail = f"（另见{amendment.instead}）" if new else ""
     return f"{head}：{quotes}{tail}。"
 
 
@@ -139,7 +140,7 @@ def _overview(question: Question, knowledge: Knowledge) -> Reply | None:
     title = knowledge.document(listed[0].clause).short_title
     return Answer(
         status=Status.ANSWERED,
-        conclusion=f"{title}对{amends}的调整里，符合所问的有{len(lines)}条：",
+        conclusion=f"{title}对{amends}的调整里，符合所问的是：",
         body=tuple(lines),
         citations=sources.citations,
         notes=(f"{amends}正文没有收录，未提到的条款是否变化，原文未载明。",),

@@ -19,4 +19,8 @@ def checklist(computation: Computation, card: Card, knowledge: Knowledge) -> tup
         home = knowledge.clause_at(document.id, condition.span.start)
         source = cite_span(document, home, condition.span)
         items.append(CheckItem(condition.text, source, _MET[condition.state]))
+    best_of = knowledge.rules[card.id].best_of
+    if best_of is not None:
+        home = knowledge.clause_at(document.id, best_of.start)
+        items.append(CheckItem("同一项目没有享受本区其他政策", cite_span(document, home, best_of)))
     return tuple(items)

@@ -7,7 +7,7 @@ from typing import Final
 from bot.answer.knowledge import Knowledge
 from bot.answer.lookup import ENOUGH, told
 from bot.answer.sources import Sources
-from bot.answer.target import Target, targets
+from bot.answer.target import Target, provision_of, targets
 from bot.extract import best_sentences, sentences
 from bot.question.ask import Question
 from bot.question.patterns import Aspect
@@ -42,14 +42,14 @@ def answer_clause(question: Question, knowledge: Knowledge) -> Reply | None:
         lines.append(f"{absent}{title}{target.clause.label}{named}：{quotes}")
     several = [a for a in question.addresses if len(a.clauses) > 1]
     if several:
-        meant = f"“{several[0].text}”在收录的文件里有{len(several[0].clauses)}处，不是同一条："
+        meant = f"“{several[0].text}”在收录的文件里不止一处，不是同一条："
         lines = [meant, *lines]
     return Answer(
         status=Status.ANSWERED,
         conclusion=lines[0],
         body=tuple(lines[1:]),
         citations=sources.citations,
-        provision=wanted[0].provision(knowledge),
+        provision=provision_of(sources.citations, question, knowledge),
         contact="、".join(wanted[0].clause.responsible),
     )
 

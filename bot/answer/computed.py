@@ -17,6 +17,9 @@ from bot.engine.result import Kind
 from bot.question.ask import Question
 from bot.reply import Answer, Clarification, Reply, Status
 from corpus.cards import Card
+from corpus.versions import CHANGE_NAMES
+
+_IN_THE_WORDING = ("原文对比例只规定了", "原文未载明金额上限", "《")
 
 
 def computed(
@@ -81,8 +84,15 @@ def _told(layer: Layer, named: bool, knowledge: Knowledge, sources: Sources) -> 
 
 
 def _notes(layer: Layer) -> list[str]:
-    result = layer.computation
-    return [*layer.heard.echoes[:2], *result.assumptions[:2], *result.caveats[:2]]
+    """What the amount rests on and what the text leaves open.
+
+    What the amount's own wording says (ceiling, floor) or the checklist shows is not said twice.
+    """
+    rule, result = layer.rule, layer.computation
+    shown = {f"{rule.best_of.text}。"} if rule.best_of else set()
+    told = [c for c in result.caveats if c not in shown and not c.startswith(_IN_THE_WORDING)]
+    rough = [echo for echo in layer.heard.echoes if "约数" in echo]
+    return [*rough, *result.assumptions, *told]
 
 
 def _unpriced_layers(
@@ -96,8 +106,10 @@ def _unpriced_layers(
             if card.clause.key not in known and amendment.clause.key == card.clause.key:
                 title = knowledge.document(card.clause).short_title
                 marker = sources.cite(card.clause, amendment.span)
+                what = f"{CHANGE_NAMES[amendment.change]}{amendment.amends_short}{amendment.target}"
                 notes.append(
-                    f"后来的{title}说：“{amendment.span.text}”{marker}，以主管部门公布的正文为准"
+                    f"后来的{title}对同一事项{what}：“{amendment.span.text}”{marker}，"
+                    f"以主管部门公布的正文为准"
                 )
     return notes
 

@@ -6,13 +6,16 @@ import re
 from typing import Final
 
 from bot.answer.barred import about_applying, general_condition, general_conditions
+from bot.answer.computed import expired
 from bot.answer.facts import operating_outside
 from bot.answer.fields import not_stated
 from bot.answer.knowledge import Knowledge
+from bot.answer.layers import layers_of
 from bot.answer.lookup import ENOUGH, asks_more, told
 from bot.answer.sector import sector
 from bot.answer.sources import Sources
 from bot.answer.target import Target, contact, targets
+from bot.answer.validity import out_of_period
 from bot.question.ask import Question
 from bot.question.patterns import Aspect
 from bot.question.places import PlaceRole
@@ -63,6 +66,10 @@ def _required(question: Question, knowledge: Knowledge) -> Reply | None:
         return told(question, knowledge, least=ENOUGH, within=wanted) or not_stated(
             wanted, "所问的要求", knowledge
         )
+    layers = layers_of(question, question.topics[0], knowledge)
+    over = [out_of_period(question, knowledge.document(layer.card.clause)) for layer in layers]
+    if layers and all(over):
+        return expired(question, layers[0], str(over[0]), knowledge)
     sources = Sources(knowledge.library)
     lines = []
     cards = knowledge.layers(question, question.topics[0])

@@ -6,10 +6,10 @@ import re
 from typing import Final
 
 from bot.answer.knowledge import Knowledge
-from bot.answer.lookup import CLEAR, asks_more, found_by_search, shows, told
+from bot.answer.lookup import CLEAR, asks_more, found_by_search, shows, told, unnamed
 from bot.answer.sources import Sources
-from bot.answer.target import Target, contact, targets
-from bot.extract import sentences
+from bot.answer.target import Target, contact, provision_of, targets
+from bot.extract import asking_removed, sentences
 from bot.question.ask import Question
 from bot.question.patterns import Attribute
 from bot.reply import Answer, Refusal, Reply, Status
@@ -20,6 +20,7 @@ _WHICH_CLAUSES: Final = re.compile(
     r"(哪|有|涉及)(些|几|哪些|一)?(条|项|款|条款|事项|工作|任务|政策)"
 )
 _OPEN: Final = frozenset({"上限口径", "标准", "上限", "条件", "对象", "程序", "基数", "年限"})
+_WHY: Final = re.compile(r"为(什么|何|啥)")
 _CERTAIN: Final = 0.75  # coverage from which a sentence is preferred to a field that is stated
 
 
@@ -71,29 +72,58 @@ def _fields(
         lines.extend(stated)
         if not stated:
             silent.append(attribute.name)
-    if all(a.field is not None for a in attributes):
-        least = _CERTAIN if lines and attributes[0].field != "理由" else CLEAR
-        why = re.search(r"为(什么|何|啥)", question.text)
-        apart = attributes[0].field != "理由" or (not why and asks_more(question))
-        reply = told(question, knowledge, least=least, within=wanted) if apart else None
-        if reply is not None and not _covers(reply, lines):
-            return reply
+    reply = _better_told(question, attributes, lines, wanted, knowledge)
+    if reply is not None:
+        return reply
     if not lines and attributes[0].field == "理由":
         return None
     if not lines and question.rates and attributes[0].field == "上限":
         return None  # a rate is called a cap: the rate itself is answered
     if not lines:
         return not_stated(wanted, silent[0], knowledge)
-    notes = tuple(f"{name}：原文未载明。" for name in silent)
+    notes = [f"{name}：原文未载明。" for name in silent]
+    if lines and (beside := _beside(question, knowledge)):
+        notes.append(f"关于“{beside}”，原文未载明。")
     return Answer(
-        status=Status.PARTLY if silent else Status.ANSWERED,
+        status=Status.PARTLY if notes else Status.ANSWERED,
         conclusion=lines[0],
         body=tuple(dict.fromkeys(lines[1:])),
         citations=sources.citations,
-        notes=notes,
+        notes=tuple(notes),
         contact=contact(wanted, knowledge),
-        provision=wanted[0].provision(knowledge),
+        provision=provision_of(sources.citations, question, knowledge),
     )
+
+
+def _better_told(
+    question: Question,
+    attributes: tuple[Attribute, ...],
+    lines: list[str],
+    wanted: tuple[Target, ...],
+    knowledge: Knowledge,
+) -> Reply | None:
+    """A sentence of the clauses that answers more closely than their fields."""
+    if any(a.field is None for a in attributes):
+        return None
+    reasons = attributes[0].field == "理由"
+    if reasons and (_WHY.search(question.text) or not asks_more(question)):
+        return None
+    least = _CERTAIN if lines and not reasons else CLEAR
+    reply = told(question, knowledge, least=least, within=wanted)
+    return None if reply is None or _covers(reply, lines) else reply
+
+
+def _beside(question: Question, knowledge: Knowledge) -> str:
+    """A thing that the question names beside matter and field, and that no held text speaks of."""
+    rest = unnamed(question)
+    for attribute in question.attributes:
+        rest = attribute.asks.sub(" ", rest)
+    held = "".join(d.text for d in knowledge.library.documents)
+    words: list[str] = re.findall(r"[\u4e00-\u9fff]{2,6}", asking_removed(rest))
+    for word in words:
+        if not any(word[i : i + 2] in held for i in range(len(word) - 1)):
+            return word
+    return ""
 
 
 def _covers(reply: Reply, lines: list[str]) -> bool:
@@ -229,7 +259,7 @@ def answer_responsibilities(question: Question, knowledge: Knowledge) -> Reply |
             lines.append(f"{title}{clause.label} {clause.heading}{marker}")
     return Answer(
         status=Status.ANSWERED,
-        conclusion=f"责任单位里有{'、'.join(named)}的条款有{len(lines)}条：",
+        conclusion=f"责任单位里有{'、'.join(named)}的条款：",
         body=tuple(lines),
         citations=sources.citations,
     )

@@ -47,7 +47,7 @@ def answer_listing(question: Question, knowledge: Knowledge) -> Reply | None:
     held = "、".join(d.short_title for d in knowledge.library.documents)
     return Answer(
         status=Status.ANSWERED,
-        conclusion=f"收录的{held}里，写有资金支持的事项有{len(lines)}项：",
+        conclusion=f"收录的{held}里，写有资金支持的事项：",
         body=tuple(lines),
         citations=sources.citations,
         suggestions=tuple(f"{card.name}有什么条件？" for card in _paying(question, knowledge)[:3]),
@@ -89,7 +89,7 @@ def answer_comparison(question: Question, knowledge: Knowledge) -> Reply | None:
         status=Status.CONFLICTING
         if len(question.topics) == 1 and not question.addresses
         else Status.ANSWERED,
-        conclusion=f"{_verdict(question, compared)}对照原文（{len(lines)}处）：",
+        conclusion=f"{_verdict(question, compared)}对照原文：",
         body=tuple(lines),
         citations=sources.citations,
         notes=_later(compared, knowledge),

@@ -10,7 +10,7 @@ from typing import Final
 from bot.answer.guard import out_of_scope
 from bot.answer.knowledge import Knowledge
 from bot.answer.sources import Sources
-from bot.answer.target import Target, contact, targets
+from bot.answer.target import Target, contact, provision_of, targets
 from bot.extract import Extract, best_sentences, content_grams
 from bot.question.ask import Question
 from bot.reply import Answer, Refusal, Reply, Status
@@ -41,7 +41,7 @@ _NEAR: Final = 0.15  # below this nothing here is even related
 
 def answer_lookup(question: Question, knowledge: Knowledge) -> Reply | None:
     """The best sentence, quoted; a refusal where no sentence holds enough of the question."""
-    names_only = not content_grams(_PAID.sub(" ", _unnamed(question)))
+    names_only = not content_grams(_PAID.sub(" ", unnamed(question)))
     if question.topics and not question.addresses and names_only:
         return provision(question, knowledge)
     found = extracts(question, knowledge)
@@ -68,7 +68,7 @@ def quoted(chosen: Sequence[Extract], question: Question, knowledge: Knowledge) 
         body=tuple(lines[1:]),
         citations=sources.citations,
         contact="、".join(chosen[0].clause.responsible),
-        provision=Target(chosen[0].clause, None, question).provision(knowledge),
+        provision=provision_of(sources.citations, question, knowledge),
     )
 
 
@@ -164,19 +164,20 @@ def provision(question: Question, knowledge: Knowledge) -> Reply:
 
 def _residue(question: Question) -> str:
     """What the question asks beside the matters it names: the pool is already of those."""
-    rest = _unnamed(question)
+    rest = unnamed(question)
     return rest if len(content_grams(_PAID.sub(" ", rest))) >= _TELLING else question.text
 
 
 def asks_more(question: Question) -> bool:
     """Whether a question says more than the matter, the clause and the field it names."""
-    rest = _unnamed(question)
+    rest = unnamed(question)
     for attribute in question.attributes:
         rest = attribute.asks.sub(" ", rest)
     return len(content_grams(_PAID.sub(" ", rest))) >= _TELLING
 
 
-def _unnamed(question: Question) -> str:
+def unnamed(question: Question) -> str:
+    """The question without the matters and clause numbers that it names."""
     text = question.text
     for named in question.named:
         text = text.replace(question.text[named.start : named.end], " ")

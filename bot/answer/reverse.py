@@ -72,6 +72,7 @@ def _inverted(card: Card, rule: Rule, question: Question, knowledge: Knowledge) 
         status=Status.ANSWERED,
         conclusion=lines[0],
         body=tuple(lines[1:]),
+        computations=(found.at,) if found.at is not None else (),
         citations=sources.citations,
         validity=line(document),
         contact=contact((Target(card.clause, card, question),), knowledge),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.answer.knowledge import Knowledge
 from bot.extract import sentences
 from bot.question.ask import Question
+from bot.reply import Citation
 from corpus.cards import Card
 from corpus.clause import Clause
 from corpus.document import Span
@@ -61,6 +62,14 @@ class Target:
             if amendment.clause.key == self.clause.key:
                 return _STATES[amendment.change]
         return _PERIODS[period(knowledge.document(self.clause), self.question.as_of)]
+
+
+def provision_of(citations: tuple[Citation, ...], question: Question, knowledge: Knowledge) -> str:
+    """State of the provision that a reply rests on: that of its first citation."""
+    if not citations:
+        return ""
+    clause = citations[0].clause
+    return Target(clause, knowledge.cards.of_clause(clause), question).provision(knowledge)
 
 
 def targets(question: Question, knowledge: Knowledge) -> tuple[Target, ...]:

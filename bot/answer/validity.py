@@ -76,7 +76,8 @@ def out_of_period(question: Question, document: Document) -> str | None:
 
 
 def _verdict(document: Document, question: Question, state: Period) -> str:
-    day, title = _day(question.as_of), document.short_title
+    day = question.supposed.words if question.supposed else _day(question.as_of)
+    title = document.short_title
     start = _day(document.validity.effective) if document.validity.effective else ""
     if state is Period.AFTER:
         return f"{title}有效期至{ending(document)}，{day}时已届满（过期），不能再作为依据"

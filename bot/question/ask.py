@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from bot.context import Context
-from bot.question.dates import as_of
+from bot.question.dates import Supposed, as_of
 from bot.question.exceptions import Exceptions, exceptions
 from bot.question.figures import Figure, Role, counts, figures, rates
 from bot.question.patterns import Aspect, Attribute, aspects_of, attributes_of
@@ -71,7 +71,7 @@ class Question:
     truths: Mapping[str, bool]
     fresh: bool  # whether this very message gives a figure or a count
     as_of: date
-    supposed: bool  # whether the day is the user's supposition
+    supposed: Supposed | None  # the day as the user supposes it, where it does
     followed: bool  # whether the matter was carried over from the thread
     context: Context
 
@@ -136,7 +136,7 @@ class Reader:
         followed = not named and not addresses and bool(context.topics or context.clauses)
         if followed and not _may_follow(text):
             followed = False
-        day = as_of(text, today)
+        supposed = as_of(text, today) or context.as_of
         plain = self._without_statements(self._without_titles(text))
         aspects, attributes = aspects_of(plain), attributes_of(plain)
         same_matter = followed or (named and named[0].topic in context.topics)
@@ -160,8 +160,8 @@ class Reader:
             exceptions=left_out,
             truths=self._truths(left_out.text, context),
             fresh=bool(own_figures or own_counts),
-            as_of=day or context.as_of or today,
-            supposed=day is not None or context.as_of is not None,
+            as_of=supposed.day if supposed else today,
+            supposed=supposed,
             followed=followed,
             context=context,
         )
@@ -310,7 +310,7 @@ def _carry(question: Question, context: Context) -> Context:
         figures=question.figures,
         counts=question.counts,
         truths=question.truths,
-        as_of=question.as_of if question.supposed else None,
+        as_of=question.supposed,
         pending=None,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -20,7 +21,7 @@ _SUPPOSED: Final = re.compile(
     r"(按照?|假设|假如|如果|若|要是|倘若|现在|今天|目前|当前|到了?|等到?|截至|截止|在|于)[^，。,]{0,4}$"
 )
 _APPLYING: Final = re.compile(
-    r"^[^，。,；;？?]{0,8}?(申请|申报|报|提交|施行|还(能|有|在|可)|是否|仍|有效|算|时|(再)?去|才)"
+    r"^[^，。,；;？?]{0,8}?(申请|申报|报|提交|施行|还(能|有|在|可)|是否|仍|有效|算|时|再去|才)"
 )
 _VALIDITY: Final = re.compile(r"有效|过期|失效|到期|管用|施行|生效|作数|还能|还可以|还有")
 _MONTHS: Final = {
@@ -33,7 +34,15 @@ _MONTHS: Final = {
 }
 
 
-def as_of(text: str, today: date) -> date | None:
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """A day that a question supposes, and the words that say so: 2027年6月 ｜ 明年."""
+
+    day: date
+    words: str
+
+
+def as_of(text: str, today: date) -> Supposed | None:
     """The day a question supposes (假设现在是2027年6月), or None where it means today.
 
     A month without a day reads as its last day, a year alone as its 30 June.
@@ -43,18 +52,19 @@ def as_of(text: str, today: date) -> date | None:
         before, after = text[: match.start()], text[match.end() :]
         then = any(word in after for word in ("当时", "那时", "时候", "那会"))
         if about_validity and (then or not _SPENDING.match(after)) and not before.endswith("自"):
-            return _day(match, after)
+            return Supposed(_day(match, after), match.group().strip())
         if _SUPPOSED.search(before[-8:]) and not _SPENDING.match(after):
-            return _day(match, after)
+            return Supposed(_day(match, after), match.group().strip())
         if _APPLYING.match(after) and not _SPENDING.match(after):
-            return _day(match, after)
+            return Supposed(_day(match, after), match.group().strip())
     for word in sorted(_RELATIVE, key=len, reverse=True):
         at = text.find(word)
         if at >= 0:
             after = text[at + len(word) :]
             if _APPLYING.match(after) and not _SPENDING.match(after):
                 year = today.year + _RELATIVE[word]
-                return _within_year(year, after) or date(year, 6, 30)
+                day = _within_year(year, after) or date(year, 6, 30)
+                return Supposed(day, word)
     return None
 
 
