@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from pathlib import Path
 from threading import Thread
 from typing import Final
@@ -50,16 +51,19 @@ def _mount_pages(app: FastAPI, services: Services) -> FastAPI:
         with pages.route(name, path):
             page(services, pages)
     pages.queue(api_open=False)
-    mounted: FastAPI = gr.mount_gradio_app(
-        app,
-        pages,
-        path="/",
-        theme=theme(),
-        footer_links=[],
-        run_history=False,
-        ssr_mode=False,
-        show_error=False,
-        mcp_server=False,
-        enable_monitoring=False,
-    )
+    with warnings.catch_warnings():
+        # said even though server-side rendering is off
+        warnings.filterwarnings("ignore", message="SSR mode is not supported")
+        mounted: FastAPI = gr.mount_gradio_app(
+            app,
+            pages,
+            path="/",
+            theme=theme(),
+            footer_links=[],
+            run_history=False,
+            ssr_mode=False,
+            show_error=False,
+            mcp_server=False,
+            enable_monitoring=False,
+        )
     return mounted
