@@ -55,9 +55,8 @@ def _build(args: argparse.Namespace) -> int:
     settings = Settings.from_environment()
     with Bars() as bars:
         version = build(passages_of(library), settings, rebuild=args.rebuild, progress=bars)
-    print(
-        f"{version.folder}：{version.manifest.passages} 条，其中新计算向量 {version.manifest.embedded} 条"
-    )
+    counts = version.manifest
+    print(f"{version.folder}：{counts.passages} 条，其中新计算向量 {counts.embedded} 条")
     return 0
 
 

@@ -60,7 +60,9 @@ class Manifest:
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
-        """Raises IndexDamagedError for a missing, broken or foreign manifest, NoIndexError for one
+        """What a version says about itself.
+
+        Raises IndexDamagedError for a missing, broken or foreign manifest, NoIndexError for one
         of another release.
         """
         try:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
@@ -23,7 +21,7 @@ class ClauseRetriever(BaseRetriever):
     documents: tuple[str, ...] | None = None
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun, **_: Any
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[LangChainDocument]:
         """Clauses, best first; metadata holds key, label, source, score and the `Hit` itself."""
         return [self._document(hit) for hit in self.searcher.search(query, self.k, self.documents)]

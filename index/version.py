@@ -148,8 +148,9 @@ def _open_tokens(folder: Path) -> Tokens | None:
 
 
 def current_folder(root: Path) -> Path:
-    """The folder that the pointer names. Raises NoIndexError where there is no pointer,
-    IndexDamagedError where it points nowhere.
+    """The folder that the pointer names.
+
+    Raises NoIndexError where there is no pointer, IndexDamagedError where it points nowhere.
     """
     try:
         name = (root / POINTER).read_text(encoding="utf-8").strip()

@@ -1,5 +1,7 @@
-"""The one door to jieba: words, where words help (training vocabulary, highlighting, the BM25
-baseline). Search itself works on character grams; see `index.grams`.
+"""The one door to jieba: words, where words help.
+
+They make the training vocabulary, the baseline of the benchmarks and whole-word highlights.
+Search itself works on character grams; see `index.grams`.
 """
 
 from __future__ import annotations

@@ -22,9 +22,9 @@ pipeline_tag: sentence-similarity
 
 | 材料 | 用途 | 许可 | SHA-256 |
 |---|---|---|---|
-| 140,969 条法律法规条文（articles.jsonl.gz） | 词表、初始向量、预训练 | 公有领域 | `{articles}` |
-| 1,234 个公众提问及律师解答（queries_train.jsonl，出自 STARD 与 LeCoQA） | 微调、融合权重 | MIT | `{questions}` |
-| 口语词表（index/vocabulary.yaml） | 分词 | 本项目 | – |
+| 法律法规条文（articles.jsonl.gz） | 词表、初始向量、预训练 | 公有领域 | `{articles}` |
+| 公众提问及解答（STARD、LeCoQA） | 微调、融合权重 | MIT | `{questions}` |
+| 口语词表（index/vocabulary.yaml） | 分词 | 本项目 | `{vocabulary}` |
 | jieba 词典 | 分词 | MIT | – |
 
 ## 训练
@@ -35,8 +35,8 @@ pipeline_tag: sentence-similarity
 {recipe}
 ```
 
-词表 → 共现（PPMI）与奇异值分解 → 以条文自身为题的对比训练（句子找所在条、标题找条文、前条找后条）→ 以提问微调
-（每问附若干字面相近而不对的条文）→ 每行一个比例的 int8。融合权重（fusion.json）用折外结果拟合。
+词表 → 共现（PPMI）与奇异值分解 → 以条文自身为题的对比训练（句子找所在条、标题找条文、前条找后条）
+→ 以提问微调（每问附若干字面相近而不对的条文）→ 每行一个比例的 int8。融合权重（fusion.json）用折外结果拟合。
 
 ## 实测（五折交叉拟合，每折重新微调、重新拟合权重）
 
@@ -55,11 +55,12 @@ def write_card(
     folder: Path, recipe: dict[str, Any], sources: dict[str, str], metrics: dict[str, Any]
 ) -> None:
     """README.md and metrics.json beside the model."""
-    articles, questions = sources.values()
+    articles, questions, vocabulary = sources.values()
     card = _TEXT.format(
         dims=recipe["dims"],
         articles=articles,
         questions=questions,
+        vocabulary=vocabulary,
         recipe=json.dumps(recipe, indent=1),
         table=_table(metrics),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -74,7 +75,7 @@ def with_model(version: IndexVersion, model: StaticModel) -> IndexVersion:
     if version.tokens is None:
         raise ValueError("索引里没有词元，不能换模型")
     ids, starts = version.tokens.ids, version.tokens.starts
-    vectors: Vectors = model.pool([ids[a:b] for a, b in zip(starts, starts[1:], strict=False)])
+    vectors: Vectors = model.pool([ids[a:b] for a, b in pairwise(starts)])
     store = ExactStore(version.table.keys, vectors)
     return replace(version, vectors=vectors, _store=store)
 

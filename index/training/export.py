@@ -10,18 +10,19 @@ from numpy.typing import NDArray
 from safetensors.numpy import save_file
 from tokenizers import Tokenizer
 
+_VENDOR = "sentence_transformers.sentence_transformer.modules"
 _MODULES = [
     {
         "idx": 0,
         "name": "0",
         "path": "",
-        "type": "sentence_transformers.sentence_transformer.modules.static_embedding.StaticEmbedding",
+        "type": f"{_VENDOR}.static_embedding.StaticEmbedding",
     },
     {
         "idx": 1,
         "name": "1",
         "path": "1_Normalize",
-        "type": "sentence_transformers.sentence_transformer.modules.normalize.Normalize",
+        "type": f"{_VENDOR}.normalize.Normalize",
     },
 ]
 

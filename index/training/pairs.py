@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +29,7 @@ class Sentences:
         place = {title: position for position, title in enumerate(titles)}
         self.title_of = np.array([place[(a.law, a.chapter)] for a in articles])
         self.titles = encode(tokenizer, [f"{law}。{chapter}" for law, chapter in titles])
-        same = [a.law == b.law and a.chapter == b.chapter for a, b in zip(articles, articles[1:])]
+        same = [a.law == b.law and a.chapter == b.chapter for a, b in pairwise(articles)]
         self.followed = np.array([*same, False])
 
     def __len__(self) -> int:
@@ -49,8 +50,9 @@ class Sentences:
 
 
 def pretext(source: Sentences, size: int, seed: int) -> Iterator[Batch]:
-    """Batches from the text alone: a sentence finds its article, a title finds its articles,
-    an article finds the next one.
+    """Batches from the text alone, without end.
+
+    A sentence finds its article, a title finds its articles, an article finds the next one.
     """
     random = np.random.default_rng(seed)
     while True:
@@ -102,7 +104,9 @@ class Asked:
         hard: Sequence[Sequence[int]],
         tokenizer: Tokenizer,
     ) -> None:
-        """``articles`` holds the ids of all articles, ``place`` an article's position in it,
+        """Tokenise questions, keywords and answers.
+
+        ``articles`` holds the ids of all articles, ``place`` an article's position in it,
         ``hard`` for each question positions of articles that look right and are not.
         """
         self.questions = encode(tokenizer, [q.text for q in questions])

@@ -24,7 +24,7 @@ from index.training.crossfit import (
 )
 from index.training.export import export
 from index.training.measures import summary
-from index.training.stages import Recipe, Stages
+from index.training.stages import VOCABULARY, Recipe, Stages
 from index.training.statutes import (
     ARTICLES,
     QUESTIONS,
@@ -61,6 +61,7 @@ def train(statutes: Path, out: Path, seed: int = 0) -> int:
     fusion.write(out)
     metrics["trained articles"] = sorted({gold for q in questions for gold in q.gold})
     metrics["minutes"] = round((time.monotonic() - started) / 60, 1)
+    sources["vocabulary"] = (stages.work / VOCABULARY).read_text(encoding="utf-8")
     write_card(out, asdict(recipe), sources, metrics)
     print((out / "README.md").read_text(encoding="utf-8"))  # noqa: T201
     return 0
@@ -74,8 +75,9 @@ def work_folder(recipe: Recipe, sources: dict[str, str], folds: int = FOLDS) -> 
 
 
 def statute_index(stages: Stages) -> IndexVersion:
-    """The national articles, which are what questions are answered from, under the pretext's
-    vectors: the tokens and the lexical index serve every model trained from it.
+    """The national articles, which are what questions are answered from.
+
+    Under the pretext's vectors: tokens and lexical index serve every model trained from it.
     """
     national = [a for a in stages.articles if a.national] or list(stages.articles)
     base = stages.work / "base"

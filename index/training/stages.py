@@ -17,11 +17,12 @@ from index.build import Progress
 from index.training.contrastive import Bag, Batch, fit
 from index.training.initial import initial_vectors
 from index.training.pairs import Asked, Sentences, answered, asked, pretext
-from index.training.statutes import Article, Question
+from index.training.statutes import Article, Question, digest
 from index.training.tokens import Ragged, build_tokenizer, count_words, encode
-from index.vocabulary import Vocabulary
+from index.vocabulary import GENERAL, Vocabulary
 
 Vectors = NDArray[np.float32]
+VOCABULARY = "vocabulary.sha256"  # of the curated vocabulary that the tokenizer was made with
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class Stages:
                 self.recipe.corpus_words,
                 self.recipe.dictionary_words,
             ).save(str(path), pretty=False)
+            (self.work / VOCABULARY).write_text(digest(GENERAL), encoding="utf-8")
         return Tokenizer.from_file(str(path))
 
     def _words(self) -> Counter[str]:

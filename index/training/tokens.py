@@ -51,9 +51,10 @@ def count_words(texts: Iterable[str]) -> Counter[str]:
 def build_tokenizer(
     found: Counter[str], extra: Iterable[str], corpus_words: int, dictionary_words: int
 ) -> Tokenizer:
-    """A tokenizer of all characters seen, the commonest words of the corpus, every word of
-    ``extra`` (the curated vocabulary) and the commonest words of general Chinese, which teach
-    it where everyday words end even if statutes never use them.
+    """A tokenizer of characters, of the commonest words of the corpus and of ``extra``.
+
+    The commonest words of general Chinese are added: they teach it where everyday words end
+    even if statutes never use them.
     """
     characters = Counter[str]()
     for word, count in found.items():
