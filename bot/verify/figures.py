@@ -157,7 +157,7 @@ def _role(text: str, quantity: Quantity, left: int, right: int, previous_end: in
         return Role.AWARD
     nearest = _nearest(text, quantity, max(left, previous_end), min(right, quantity.end + 8))
     if nearest is Role.UNKNOWN and (left > 0 or previous_end > 0):
-        nearest = _nearest(text, quantity, max(0, left - 40), quantity.start)
+        nearest = _nearest(text, quantity, max(previous_end, left - 40, 0), quantity.start)
     return nearest
 
 

@@ -174,8 +174,8 @@ def _computed(view: View, figure: Figure) -> bool:
 
 def _term_fits(view: View, figure: Figure) -> bool:
     """Whether an amount of the trace is worded as a term, not as the award or as a threshold."""
-    if figure.role is Role.AWARD or any(r.value == figure.low for r in view.known.results):
-        return _reckoned_here(view, figure)
+    if figure.role is not Role.BASE:
+        return _reckoned_here(view, figure) or figure.role is Role.CALC
     return figure.direction is None or (figure.role is Role.BASE and _true_of_user(view, figure))
 
 

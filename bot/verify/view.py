@@ -11,7 +11,7 @@ from functools import cached_property
 from bot.engine.result import Computation, Kind
 from bot.verify import lexicon
 from bot.verify.evidence import Evidence, Source
-from bot.verify.figures import Figure, Role, in_speech, scopes_in
+from bot.verify.figures import Figure, in_speech, scopes_in
 from bot.verify.reading import TextFacts, facts, mask, quotes, squeeze
 from bot.verify.sentences import MARKER, Sentence, split
 from bot.verify.violation import Violation, ViolationKind
@@ -195,13 +195,3 @@ class View:
     def report(self, kind: ViolationKind, excerpt: str, reason: str) -> Violation:
         """A violation of this sentence."""
         return Violation(kind, self.sentence.raw.strip(), excerpt, reason)
-
-
-def money_like(figure: Figure) -> bool:
-    """Whether a figure is an amount in 元."""
-    return figure.kind is QuantityKind.MONEY
-
-
-def is_award(figure: Figure) -> bool:
-    """Whether a figure is stated as what is paid."""
-    return figure.role is Role.AWARD
