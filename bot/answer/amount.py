@@ -26,6 +26,10 @@ _PAYMENT: Final = re.compile(r"补|资助|奖|扶持|报销|拿|领|返")
 _PAID: Final = re.compile(
     r"补贴|补助|资助|奖励|扶持|报销|政策|申请|[补奖拿领给返钱万元]|这种|那种|厂|公司|企业|我们|最多|最高|一共|今年|去年"
 )
+_SPENT: Final = re.compile(
+    r"投入|投资|花费|投|花|实际|回来|大概|大约|总共|了|上一?年度?|前年|那|如果|老板"
+)
+_TELLING: Final = 2  # bigrams that must remain for a search to find the matter
 _PAYING: Final = frozenset({Aspect.AMOUNT, Aspect.ELIGIBILITY})
 _EXPLAINING: Final = frozenset(
     {Aspect.COMPARE, Aspect.DEFINITION, Aspect.LISTING, Aspect.VALIDITY, Aspect.CLAUSE}
@@ -40,6 +44,8 @@ def answer_figures(question: Question, knowledge: Knowledge) -> Reply | None:
         return None
     topics = [t for t in question.topics if rules_of(question, t, knowledge)]
     if not topics and not question.topics and _PAID.search(question.text):
+        if _names_nothing(question):
+            return which_matter(knowledge)
         topics = _found(question, knowledge)
     if not topics:
         return None
@@ -104,6 +110,14 @@ def _wants_computing(question: Question) -> bool:
     if wanted & _PAYING or fields & {"标准", "上限", "条件"}:
         return True
     return not wanted & _EXPLAINING and not fields
+
+
+def _names_nothing(question: Question) -> bool:
+    """Whether a question says only that something was spent: 去年投了三百万，能拿多少回来."""
+    rest = question.text
+    for figure in question.figures:
+        rest = rest.replace(figure.mention.quantity.text, " ")
+    return len(content_grams(_SPENT.sub(" ", _PAID.sub(" ", rest)))) < _TELLING
 
 
 def _found(question: Question, knowledge: Knowledge) -> list[str]:

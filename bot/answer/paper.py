@@ -46,6 +46,9 @@ _CONTENT_OF: Final = re.compile(
     r"^》?[^，。,]{0,4}(第.{1,4}[条章款]"
     r"|(里|中|里面)[，,]?[^。]{0,30}(比例|多少|怎么|什么|条件|标准))"
 )
+_SOMEBODYS: Final = re.compile(
+    r"(?P<who>[\u4e00-\u9fff]{2,6}局)(的)?(那份|那个|这份|那边的?)?(实施)?(细则|办法)(里|中|对|怎么|规定)"
+)
 _RESIDUE: Final = 10  # characters beside the field's name: more, and something else is asked
 
 
@@ -92,13 +95,16 @@ def _stated(document: Document, name: str, field: str, knowledge: Knowledge) -> 
 
 def answer_unheld_title(question: Question, knowledge: Knowledge) -> Reply | None:
     """What a text says that the held texts only name (《…管理办法》第八条)."""
+    whose = _SOMEBODYS.search(question.text)
     for clause in knowledge.library.clauses():
         for match in _TITLE.finditer(clause.text):
             title = match.group(1)
             if any(title in d.title for d in knowledge.library.documents):
                 continue
+            before = clause.text[max(0, match.start() - 8) : match.start()]
+            meant = whose is not None and whose["who"].removeprefix("区") in before
             after = _after_title(title, question.text)
-            if after is None or not _CONTENT_OF.match(after):
+            if not meant and (after is None or not _CONTENT_OF.match(after)):
                 continue
             sources = Sources(knowledge.library)
             span = Span(clause.start + match.start(), clause.start + match.end(), match.group())
