@@ -430,7 +430,8 @@ def markup(draft: str, subject: Subject, rng: random.Random) -> str | None:
     """Put markup or a link into the text."""
     words = (
         "<script>alert(1)</script>", "<b>重要</b>", "详见https://a.cn/b", "![图](http://x.cn/a.png)",
-        "[点此申报](http://a.cn)", "&lt;img src=x&gt;", "<img src=x onerror=alert(1)>", "咨询a@b.com",
+        "[点此申报](http://a.cn)", "&lt;img src=x&gt;", "<img src=x onerror=alert(1)>",
+        "咨询a@b.com",
     )  # fmt: skip
     return f"{draft.rstrip()}\n{rng.choice(words)}"
 

@@ -16,7 +16,8 @@ from bot.verify.addresses import (
 from bot.verify.dates import check_dates
 from bot.verify.evidence import Evidence
 from bot.verify.hygiene import LONGEST_DRAFT, check_leak, check_markup
-from bot.verify.numbers import check_arithmetic, check_numbers, check_sequence
+from bot.verify.numbers import check_numbers
+from bot.verify.reckoning import check_arithmetic, check_sequence
 from bot.verify.sentences import Sentence, Splitter, split
 from bot.verify.standing import check_refusal, check_status, check_versions, check_whole
 from bot.verify.view import Known, View
