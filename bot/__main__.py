@@ -1,4 +1,4 @@
-"""``python -m bot ask｜compute``: the assistant in a terminal."""
+"""``python -m bot ask｜compute｜doctor``: the assistant in a terminal."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 import sys
 from datetime import date
 
-from bot import compute
+from bot import compute, doctor
 from bot.assistant import Assistant, Context
 from bot.render import render_json, render_text
 from bot.reply import Clarification
@@ -25,6 +25,9 @@ def main(arguments: list[str] | None = None) -> int:
     computing = commands.add_parser("compute", help="按一条规则计算金额")
     compute.add_arguments(computing)
     computing.set_defaults(run=compute.run)
+    checking = commands.add_parser("doctor", help="检查大模型连接")
+    doctor.add_arguments(checking)
+    checking.set_defaults(run=doctor.run)
     options = parser.parse_args(arguments)
     status: int = options.run(options)
     return status

@@ -20,7 +20,9 @@ def cite(document: Document, clause: Clause, quote: str) -> Citation:
     at = clause.text.find(quote) if quote else -1
     if at < 0:
         raise QuoteNotFoundError(f"{document.short_title}{clause.label}没有“{quote}”这句原文。")
-    return cite_span(document, clause, Span(clause.start + at, clause.start + at + len(quote), quote))
+    return cite_span(
+        document, clause, Span(clause.start + at, clause.start + at + len(quote), quote)
+    )
 
 
 def cite_span(document: Document, clause: Clause, span: Span) -> Citation:

@@ -75,7 +75,7 @@ def answer_nothing_spent(question: Question, knowledge: Knowledge) -> Reply | No
                 f"不符合条件，没有{rule.kind}：您说这一年度没有投入，"
                 f"不满足“{threshold.span.text}”{marker}。"
             ),
-            body=(f"原文：“{span.text}”",),
+            body=(f"原文：“{span.text}”{marker}",),
             citations=sources.citations,
             contact=contact((Target(card.clause, card, question),), knowledge),
         )
@@ -94,7 +94,12 @@ def _by_rule(question: Question, knowledge: Knowledge) -> Reply | None:
         return Answer(
             status=Status.NOT_ELIGIBLE,
             conclusion=f"不符合条件，没有{rule.kind}：{unmet(layer.computation)}{markers}。",
-            body=("原文：" + "；".join(f"“{span.text}”" for span in rule.quotes),),
+            body=(
+                "原文："
+                + "；".join(
+                    f"“{span.text}”{sources.cite(card.clause, span)}" for span in rule.quotes
+                ),
+            ),
             computations=(layer.computation,),
             citations=sources.citations,
             contact=contact((Target(card.clause, card, question),), knowledge),

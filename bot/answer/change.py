@@ -46,6 +46,8 @@ def answer_change(question: Question, knowledge: Knowledge) -> Reply | None:
         return _overview(question, knowledge)
     if not about:
         return _untouched(question, knowledge)
+    if all(_silent_on(a, question, knowledge) for a in about):
+        return None  # the figure asked for is not stated: said so by whoever answers for it
     sources = Sources(knowledge.library)
     lines = [_operation(amendment, question, knowledge, sources) for amendment in about]
     if Change.ADD not in {a.change for a in about} and _COMPARES.search(question.text):
@@ -72,6 +74,11 @@ def _about(amendment: Amendment, question: Question, knowledge: Knowledge) -> bo
         }
         return amendment.topic in named - topics and not named & topics
     return amendment.clause.key in addressed or amendment.topic in question.topics
+
+
+def _silent_on(amendment: Amendment, question: Question, knowledge: Knowledge) -> bool:
+    card = knowledge.cards.of_clause(amendment.clause)
+    return card is not None and any(a.field in card.silent for a in question.attributes)
 
 
 def _operation(

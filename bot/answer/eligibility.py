@@ -86,7 +86,7 @@ def _required(question: Question, knowledge: Knowledge) -> Reply | None:
         return None
     return Answer(
         status=Status.PARTLY,
-        conclusion=f"符合原文条件的可以申请。{lines[0]}",
+        conclusion=f"符合原文条件的可以申请，{lines[0]}",
         body=tuple(lines[1:]),
         citations=sources.citations,
         notes=("您没有说到的条件，请逐项核对。",),

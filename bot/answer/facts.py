@@ -11,6 +11,7 @@ from typing import Final
 from bot.answer.sequence import in_years, years
 from bot.engine.facts import Facts, Interval, Item, Value
 from bot.question.ask import Question
+from bot.question.exceptions import beside
 from bot.question.figures import Figure, Role
 from bot.question.places import PlaceRole
 from corpus.numerals import Mention
@@ -49,9 +50,12 @@ def facts_for(rule: Rule, question: Question) -> Heard:
     count = next((e for e in rule.required if e.type is InputType.COUNT), None)
     echoes: list[str] = []
     items: list[Item] = []
+    apart = _of_part(rule, question)
     try:
         for figure in question.figures:
-            if figure.role is Role.TURNOVER and (entry := _turnover(rule, figure)):
+            if figure.role is not Role.TURNOVER or figure in apart:
+                continue
+            if entry := _turnover(rule, figure):
                 shared[entry.name] = _interval(figure.mention)
         if money is not None:
             used = _of_input(money, _used(_whole(question), question.text), question.text)
@@ -64,7 +68,7 @@ def facts_for(rule: Rule, question: Question) -> Heard:
                 return Heard(Facts(shared), problem=problem)
             items = in_years(rule, items, question)
         elif count is not None:
-            items = _counted(count, question) or _one_told_of(count, shared, rule)
+            items = _counted(count, question, apart.values()) or _one_told_of(count, shared, rule)
             if items and not question.counts:
                 echoes = [f"按{count.label}为1{count.unit}计"]
     except AmountError as error:
@@ -152,10 +156,25 @@ def _item(name: str, mention: Mention, value: Value) -> Item:
     return Item(mention.label, mention.ordinal or mention.year, {name: value})
 
 
-def _counted(entry: Input, question: Question) -> list[Item]:
+def _of_part(rule: Rule, question: Question) -> dict[Figure, int]:
+    """Turnovers of a part of the enterprises → the count of that part where they fall short."""
+    edges = [t.value for t in rule.terms.values() if t.comparison is not None and t.money]
+    starts = [m.quantity.start for m in question.counts]
+    parts: dict[Figure, int] = {}
+    for figure in question.figures:
+        quantity = figure.mention.quantity
+        if figure.role is Role.TURNOVER and edges:
+            at = beside(question.text, quantity.start, starts)
+            if at is not None:
+                parts[figure] = at if quantity.value < max(edges) else -1
+    return parts
+
+
+def _counted(entry: Input, question: Question, short: Iterable[int]) -> list[Item]:
     counts = [m for m in question.counts if _counts(entry, m, question.text)]
     counts = [m for m in counts if m.quantity.start not in question.exceptions.ignored]
-    out = [m for m in counts if m.quantity.start in question.exceptions.left_out]
+    lacking = question.exceptions.left_out | set(short)
+    out = [m for m in counts if m.quantity.start in lacking]
     if out:
         whole, less = counts[0].quantity, sum(int(m.quantity.value) for m in out)
         rest = Decimal(max(0, int(whole.value) - less))

@@ -60,6 +60,44 @@ def _fields(
     if not wanted:
         return _anywhere(attributes[0], question, knowledge)
     sources = Sources(knowledge.library)
+    lines, silent = _gathered(question, attributes, wanted, knowledge, sources)
+    reply = _better_told(question, attributes, lines, wanted, knowledge)
+    if reply is not None:
+        return reply
+    if not lines and attributes[0].field == "理由":
+        return None
+    if not lines and question.rates and attributes[0].field == "上限":
+        return None  # a rate is called a cap: the rate itself is answered
+    if not lines:
+        return not_stated(wanted, silent[0], knowledge)
+    if all(t.is_silent_on(attributes[0].field) for t in wanted):
+        return Refusal(
+            status=Status.NOT_STATED,
+            conclusion=f"具体的{attributes[0].name}：原文未载明。{lines[0]}",
+            citations=sources.citations,
+            contact=contact(wanted, knowledge),
+        )
+    notes = [f"{name}：原文未载明。" for name in silent]
+    notes += [f"关于“{word}”，原文未载明。" for word in _beside(question, knowledge)]
+    return Answer(
+        status=Status.PARTLY if notes else Status.ANSWERED,
+        conclusion=lines[0],
+        body=tuple(dict.fromkeys(lines[1:])),
+        citations=sources.citations,
+        notes=tuple(notes),
+        contact=contact(wanted, knowledge),
+        provision=provision_of(sources.citations, question, knowledge),
+    )
+
+
+def _gathered(
+    question: Question,
+    attributes: tuple[Attribute, ...],
+    wanted: tuple[Target, ...],
+    knowledge: Knowledge,
+    sources: Sources,
+) -> tuple[list[str], list[str]]:
+    """The lines that state the fields, and the names of those that no clause states."""
     lines: list[str] = []
     silent: list[str] = []
     for attribute in attributes:
@@ -72,27 +110,22 @@ def _fields(
         lines.extend(stated)
         if not stated:
             silent.append(attribute.name)
-    reply = _better_told(question, attributes, lines, wanted, knowledge)
-    if reply is not None:
-        return reply
-    if not lines and attributes[0].field == "理由":
-        return None
-    if not lines and question.rates and attributes[0].field == "上限":
-        return None  # a rate is called a cap: the rate itself is answered
-    if not lines:
-        return not_stated(wanted, silent[0], knowledge)
-    notes = [f"{name}：原文未载明。" for name in silent]
-    if lines and (beside := _beside(question, knowledge)):
-        notes.append(f"关于“{beside}”，原文未载明。")
-    return Answer(
-        status=Status.PARTLY if notes else Status.ANSWERED,
-        conclusion=lines[0],
-        body=tuple(dict.fromkeys(lines[1:])),
-        citations=sources.citations,
-        notes=tuple(notes),
-        contact=contact(wanted, knowledge),
-        provision=provision_of(sources.citations, question, knowledge),
-    )
+    if len(question.addresses) > 1:
+        lines += _not_shown(wanted, sources, knowledge)
+    return lines, silent
+
+
+def _not_shown(wanted: tuple[Target, ...], sources: Sources, knowledge: Knowledge) -> list[str]:
+    """Of several clauses named by number, those that state no field asked for: their gist."""
+    shown = {citation.clause.key for citation in sources.citations}
+    lines = []
+    for target in wanted:
+        if target.clause.key not in shown:
+            span = target.gist()
+            title = knowledge.document(target.clause).short_title
+            marker = sources.cite(target.clause, span)
+            lines.append(f"{title}{target.clause.label}写的是：“{span.text}”{marker}")
+    return lines
 
 
 def _better_told(
@@ -113,8 +146,8 @@ def _better_told(
     return None if reply is None or _covers(reply, lines) else reply
 
 
-def _beside(question: Question, knowledge: Knowledge) -> str:
-    """A thing that the question names beside matter and field, and that no held text speaks of."""
+def _beside(question: Question, knowledge: Knowledge) -> list[str]:
+    """The first thing named beside matter and field that no held text speaks of."""
     rest = unnamed(question)
     for attribute in question.attributes:
         rest = attribute.asks.sub(" ", rest)
@@ -122,8 +155,8 @@ def _beside(question: Question, knowledge: Knowledge) -> str:
     words: list[str] = re.findall(r"[\u4e00-\u9fff]{2,6}", asking_removed(rest))
     for word in words:
         if not any(word[i : i + 2] in held for i in range(len(word) - 1)):
-            return word
-    return ""
+            return [word]
+    return []
 
 
 def _covers(reply: Reply, lines: list[str]) -> bool:

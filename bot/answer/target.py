@@ -46,6 +46,10 @@ class Target:
                     return spans[0]
         return sentences(self.clause)[0]
 
+    def is_silent_on(self, field: str | None) -> bool:
+        """Whether the clause mentions a field without stating its content (奖金未写数额)."""
+        return self.card is not None and field in self.card.silent
+
     def responsible(self) -> tuple[Span, ...]:
         """Where the clause names who is responsible for it."""
         spans = []

@@ -156,7 +156,7 @@ class Reader:
             figures=_updated(context.figures, own_figures) if same_matter else own_figures,
             counts=own_counts or (context.counts if same_matter else ()),
             rates=rates(text),
-            places=places(text, self._region()),
+            places=places(_masked(text, named), self._region()),
             exceptions=left_out,
             truths=self._truths(left_out.text, context),
             fresh=bool(own_figures or own_counts),
@@ -268,6 +268,13 @@ def _parts(text: str) -> list[str]:
     if len(parts) > _MOST_PARTS:
         parts = [*parts[: _MOST_PARTS - 1], "".join(parts[_MOST_PARTS - 1 :])]
     return parts or [text]
+
+
+def _masked(text: str, named: tuple[Named, ...]) -> str:
+    """The text without the matters it names: 上海黄金交易所 is no place."""
+    for name in named:
+        text = text[: name.start] + "□" * (name.end - name.start) + text[name.end :]
+    return text
 
 
 def _set_aside(text: str, named: Named) -> bool:

@@ -56,5 +56,14 @@ def _rest(text: str, segment: tuple[int, int]) -> bool:
     return _REST.search(text[segment[0] : segment[1]]) is not None
 
 
+def beside(text: str, figure: int, counts: Iterable[int]) -> int | None:
+    """The later count that stands in the same segment as a figure: 1家…产值只有3.8亿."""
+    later = sorted(counts)[1:]
+    for match in _SEGMENT.finditer(text):
+        if match.start() <= figure < match.end():
+            return next((at for at in later if match.start() <= at < match.end()), None)
+    return None
+
+
 def _holds(starts: list[int], segment: tuple[int, int]) -> bool:
     return any(segment[0] <= at < segment[1] for at in starts)

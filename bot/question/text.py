@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -21,6 +22,8 @@ _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
 _ONE_OF_WORD: Final = re.compile(r"(?<=[万亿元块])(?=一(?:共|起|年|次|个|家|项|样|直|般|并|同))")
 _SURE: Final = 3  # characters a name must have to be recognised by its sound
 _GROUPED: Final = re.compile(r"(?<=\d)[ \u00a0](?=\d{3}(?:\D|$))")  # 1 750 000 元
+_YEAR_OF: Final = re.compile(r"第([一二三四五六七八九十\d]{1,2})个?(?:年度|年头)")
+_AND_YUAN: Final = re.compile(r"(\d{1,9}(?:\.\d{1,4})?)万零(\d{1,4})元")  # 100万零1元
 _WAN: Final = re.compile(r"(?<=\d) ?wan(?![a-z])")
 _SERIES: Final = re.compile(
     r"第([\d一二三四五六七八九十]{1,3}(?:[、,，和及与][\d一二三四五六七八九十]{1,3}){1,8})(条|项|款)"
@@ -86,6 +89,7 @@ class Normaliser:
         pattern, pairs = _replacements()
         text = pattern.sub(lambda match: pairs[match.group()], text)
         text = _WAN.sub("万", _LATIN.sub(self._from_pinyin, text))
+        text = _AND_YUAN.sub(_in_yuan, _YEAR_OF.sub(r"第\1年", text))
         text = self._mend_names(self._mend_words(text))
         text = _SERIES.sub(_spell_out, _ONE_OF_WORD.sub("，", text))
         return _strip_fillers(text)
@@ -134,6 +138,10 @@ def _accentless(sounds: Iterable[str]) -> tuple[str, ...]:
             sound = pattern.sub(plain, sound)
         out.append(sound)
     return tuple(out)
+
+
+def _in_yuan(match: re.Match[str]) -> str:
+    return f"{Decimal(match.group(1)) * 10_000 + int(match.group(2)):f}元"
 
 
 def _spell_out(match: re.Match[str]) -> str:

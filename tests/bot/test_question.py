@@ -1,0 +1,204 @@
+"""What a message is understood to say."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from bot.context import Context
+from bot.question.ask import Question, Reader
+from bot.question.dates import as_of
+from bot.question.figures import Role, figures
+from bot.question.patterns import Aspect
+from bot.question.places import PlaceRole, places
+from bot.question.text import MAX_LENGTH, Normaliser
+from corpus.cards import load_cards
+from corpus.library import Library
+from corpus.sayings import load_sayings
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return Library.load()
+
+
+@pytest.fixture(scope="module")
+def normalise(library: Library) -> Normaliser:
+    return Normaliser(name for card in load_cards(library) for name in card.names)
+
+
+@pytest.fixture(scope="module")
+def reader(library: Library) -> Reader:
+    return Reader(library, load_cards(library), load_sayings(library), {})
+
+
+def read(reader: Reader, *turns: str) -> Question:
+    context = Context()
+    for text in turns:
+        question = reader(text, context, TODAY)[-1]
+        context = Context(
+            topics=question.topics,
+            figures=question.figures,
+            counts=question.counts,
+            truths=question.truths,
+            aspect=question.aspect,
+            documents=question.documents,
+        )
+    return question
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("shuzihua butie duoshao", "数字化补贴多少"),
+        ("我哋係四上企業，投咗55萬，補幾多？", "我们系四上企业,投了55万,补多少?"),
+        ("請問，展位費補貼", "展位费补贴"),
+        ("技术该造投了３５０万", "技术改造投了350万"),
+        ("投资 1 750 000 元", "投资1750000元"),
+        ("再加100万一共350万", "再加100万，一共350万"),
+        ("第3、4、9条怎么写", "第3条、第4条、第9条怎么写"),
+        ("<b>技改</b>\x00补\u200b贴", "技改补贴"),
+    ],
+)
+def test_what_people_type_becomes_plain_written_chinese(
+    normalise: Normaliser, typed: str, plain: str
+) -> None:
+    assert normalise(typed) == plain
+
+
+@pytest.mark.parametrize(
+    "kept", ["参展为什么被删", "系统上线了", "设计师不是法人", "不实行独立核算"]
+)
+def test_words_that_sound_like_others_are_left_alone(normalise: Normaliser, kept: str) -> None:
+    assert normalise(kept) == kept
+
+
+def test_only_so_much_of_a_message_is_read(normalise: Normaliser) -> None:
+    assert len(normalise("技" * 100_000)) <= MAX_LENGTH
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("投了350万，是不是能补70万", [(3_500_000, Role.BASE), (700_000, Role.CLAIMED)]),
+        ("上限从1000万降到500万", [(10_000_000, Role.CLAIMED), (5_000_000, Role.CLAIMED)]),
+        ("上年产值3.5亿、销售收入也3.5亿", [(350_000_000, Role.TURNOVER)] * 2),
+        ("写“100万元（含）以上”", [(1_000_000, Role.QUOTED)]),
+        ("投了99.6万，四舍五入就是100万", [(996_000, Role.BASE), (1_000_000, Role.CLAIMED)]),
+        ("投了310万，就是124万对吧", [(3_100_000, Role.BASE), (1_240_000, Role.CLAIMED)]),
+        ("买了500副，单价3980元", [(1_990_000, Role.BASE)]),
+        ("花了99.9万，就差一千块钱", [(999_000, Role.BASE), (1_000, Role.CLAIMED)]),
+    ],
+)
+def test_every_amount_gets_its_role(text: str, expected: list[tuple[int, Role]]) -> None:
+    found = [(f.mention.quantity.value, f.role) for f in figures(text, TODAY)]
+    assert found == [(Fraction(value), role) for value, role in expected]
+
+
+def test_amounts_of_as_many_years_as_named_get_the_years_in_turn() -> None:
+    found = figures("三年分别投入160万、150万、140万", TODAY)
+    assert [f.mention.ordinal for f in found] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("假设现在是2027年6月，还有效吗", date(2027, 6, 30)),
+        ("2027年3月1日申报技改", date(2027, 3, 1)),
+        ("2028年还能申请吗", date(2028, 6, 30)),
+        ("明年申报还来得及吗", date(2027, 6, 30)),
+    ],
+)
+def test_the_day_a_question_supposes_is_found(text: str, day: date) -> None:
+    found = as_of(text, TODAY)
+    assert found is not None
+    assert found.day == day
+
+
+@pytest.mark.parametrize("text", ["2025年投了300万能补多少", "去年砸进去三百万", "技改怎么补"])
+def test_a_year_of_spending_is_not_the_day_of_the_question(text: str) -> None:
+    assert as_of(text, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "local"),
+    [
+        ("惠州的眼镜厂可以申请吗", PlaceRole.OPERATING, False),
+        ("宝安区有没有眼镜产业补贴", PlaceRole.POLICY, False),
+        ("注册在南山", PlaceRole.REGISTERED, False),
+        ("工厂在横岗", PlaceRole.OPERATING, True),
+        ("从福田引进一家总部", PlaceRole.ORIGIN, False),
+        ("厂子不在龙岗", PlaceRole.OPERATING, False),
+    ],
+)
+def test_a_place_is_told_apart_by_what_is_said_of_it(
+    text: str, role: PlaceRole, local: bool
+) -> None:
+    found = places(text, ("龙岗", "龙岗区"))
+    assert (found[0].role, found[0].local) == (role, local)
+
+
+def test_a_statement_joins_the_question_behind_it(reader: Reader) -> None:
+    questions = reader("我们是家具厂。上年技改投了180万。能补多少？", Context(), TODAY)
+    assert len(questions) == 1
+    assert questions[0].bases()[0].mention.quantity.value == 1_800_000
+
+
+def test_two_questions_are_read_one_by_one(reader: Reader) -> None:
+    questions = reader("技改比例多少？数字化的上限呢？", Context(), TODAY)
+    assert [q.topics[0] for q in questions] == ["technical-renovation", "digital-transformation"]
+
+
+def test_a_follow_up_keeps_matter_and_aspect_and_takes_the_new_amount(reader: Reader) -> None:
+    question = read(reader, "技改投了350万能补多少", "那如果是800万呢")
+    assert question.topics == ("technical-renovation",)
+    assert Aspect.AMOUNT in question.aspects
+    assert [f.mention.quantity.value for f in question.figures] == [8_000_000]
+
+
+def test_a_correction_of_one_year_leaves_the_others(reader: Reader) -> None:
+    question = read(
+        reader, "平台三年分别投入160万、150万、140万，资助多少", "第一年改成500万的话呢"
+    )
+    amounts = {f.mention.ordinal: int(f.mention.quantity.value) for f in question.figures}
+    assert amounts == {1: 5_000_000, 2: 1_500_000, 3: 1_400_000}
+
+
+def test_a_new_matter_drops_the_old_amounts(reader: Reader) -> None:
+    question = read(reader, "技改投了350万能补多少", "展位费怎么扶持")
+    assert question.topics == ("booth-fee",)
+    assert question.figures == ()
+
+
+def test_a_matter_that_is_set_aside_is_not_asked_about(reader: Reader) -> None:
+    question = read(reader, "数字化先放一放，说技改，去年投资1150万")
+    assert question.topics == ("technical-renovation",)
+
+
+@pytest.mark.parametrize(
+    ("text", "truth"),
+    [
+        ("我们是四上企业", True),
+        ("我们不是四上企业", False),
+        ("还没进四上", False),
+        ("是不是四上企业才行", None),
+    ],
+)
+def test_a_condition_is_heard_denied_or_only_asked(
+    reader: Reader, text: str, truth: bool | None
+) -> None:
+    assert read(reader, text).truths.get("四上") is truth
+
+
+def test_a_part_that_fails_a_condition_is_left_out_of_the_whole(reader: Reader) -> None:
+    question = read(reader, "园区引进3家总部，其中1家没签框架协议，奖励多少")
+    left_out = question.exceptions.left_out
+    assert [m.quantity.text for m in question.counts if m.quantity.start in left_out] == ["1家"]
+
+
+def test_the_name_of_a_document_asks_for_no_revision(reader: Reader) -> None:
+    assert Aspect.CHANGE not in read(reader, "按修订说明，活动投入800万，补贴金额？").aspects
