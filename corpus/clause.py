@@ -54,7 +54,7 @@ class Clause:
     text: str
     start: int
     end: int
-    label: str  # as people cite it, without the document: 三、（二）4 ｜ 第三条第二款 ｜ 四、附则第1款
+    label: str  # as people cite it: 三、（二）4 ｜ 第三条第二款 ｜ 四、附则第1款
     heading: str = ""  # the unit's own heading without number: 支持时尚制造企业技术改造升级
     breadcrumb: tuple[str, ...] = ()  # headings from the document's title down to the parent
     parent: str | None = None  # id of the parent clause

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
 
+from bot.assistant import Assistant
 from evals import bench_engine, bench_verifier
 from evals.answerer import Answerer
 from evals.case import OWN_CASES, Case, read_cases
-from evals.opening import AS_OF, open_all, open_assistant
+from evals.opening import AS_OF, open_all
 
 REPEATS = 3
 # Runs in a process of its own: what a fresh start costs until the first answer is out.
@@ -65,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
         sys.stdout.write(f"{time_answers(answerer, cases, args.repeats)}\n")
     opening, first, peak = start_up()
     sys.stdout.write(f"启动 {opening:.2f} s，首答 {first:.2f} s，内存峰值 {peak:.0f} MB\n")
-    sys.stdout.write(f"{bench_verifier.measure(open_assistant(), cases)}\n")
+    sys.stdout.write(f"{bench_verifier.measure(Assistant.open(), cases)}\n")
     return _engine()
 
 

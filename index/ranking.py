@@ -81,8 +81,9 @@ def candidates(
     late = np.zeros(0, dtype=np.float32)
     if isinstance(encoder, StaticModel):
         late = late_interaction(version, pool, encoder, reading.whole)
-    by_document = np.array([fusion.prior(name) for name in version.documents], dtype=np.float32)
-    prior = by_document[version.document_of[pool]]
+    held, inverse = np.unique(version.document_of[pool], return_inverse=True)
+    by_document = [fusion.prior(version.documents[place]) for place in held.tolist()]
+    prior = np.array(by_document, dtype=np.float32)[inverse]
     return Candidates(pool, feature_matrix(version, pool, lexical[pool], vector, late, prior))
 
 
