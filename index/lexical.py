@@ -47,7 +47,7 @@ class LexicalIndex:
     def open(cls, folder: Path) -> LexicalIndex:
         """Raises OSError or ValueError for a missing or truncated array."""
         keys, starts, passages, impacts = (
-            np.load(folder / f"{name}.npy", mmap_mode="r")
+            np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray)
             for name in ("keys", "starts", "passages", "impacts")
         )
         size = int(np.load(folder / "size.npy"))

@@ -90,7 +90,7 @@ class IndexVersion:
         try:
             table = Table.read(folder / PASSAGES)
             lexical = LexicalIndex.open(folder / LEXICAL)
-            vectors = np.load(folder / VECTORS, mmap_mode="r")
+            vectors = np.load(folder / VECTORS, mmap_mode="r").view(np.ndarray)
             lengths = np.load(folder / LENGTHS)
             tokens = _open_tokens(folder)
         except (OSError, ValueError, KeyError) as error:
@@ -144,7 +144,8 @@ class IndexVersion:
 def _open_tokens(folder: Path) -> Tokens | None:
     if not (folder / TOKENS).is_file():
         return None
-    return Tokens(np.load(folder / TOKENS, mmap_mode="r"), np.load(folder / TOKEN_STARTS))
+    ids = np.load(folder / TOKENS, mmap_mode="r").view(np.ndarray)  # a view slices faster
+    return Tokens(ids, np.load(folder / TOKEN_STARTS))
 
 
 def current_folder(root: Path) -> Path:
