@@ -1,1 +1,1 @@
-"""What the policy says: documents, clauses, numbers, rules, versions; depends on nothing of ours."""
+"""What the policy says: documents, clauses, numbers, rules, versions. Imports nothing of ours."""

@@ -26,7 +26,6 @@ _OWN = (
     "multiturn",
     "unanswerable",
     "adversarial",
-    "further",
 )
 OWN_CASES = tuple(_FOLDER / f"{name}.jsonl" for name in _OWN)
 
