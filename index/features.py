@@ -1,4 +1,4 @@
-"""What is known about each candidate of a query, as columns of `index.fusion.FEATURES`."""
+"""What is known about each candidate of a query: the first columns of `index.fusion.FEATURES`."""
 
 from __future__ import annotations
 

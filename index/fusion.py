@@ -27,6 +27,8 @@ FEATURES = (
     "near",  # the passages before and after
     "length",
     "prior",  # how often the document answered a question before
+    "lexical_said",  # BM25 of the question alone
+    "dense_said",  # cosine of the question alone
 )
 _FLOOR = 0.3  # of a document that answered none yet: it is less likely, never impossible
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,16 +33,24 @@ class Ranked:
     dense: float
 
 
+def weigh_said(reading: Reading) -> dict[int, float]:
+    """Grams of the question, each as often as it occurs."""
+    weights: dict[int, float] = {}
+    for key in gram_keys([reading.text])[0].tolist():
+        weights[key] = weights.get(key, 0.0) + 1.0
+    return weights
+
+
+def weigh_added(reading: Reading, said: Mapping[int, float]) -> dict[int, float]:
+    """Grams that only the vocabulary brings."""
+    added = gram_keys(reading.terms)[0].tolist()
+    return {key: ADDED_WEIGHT for key in dict.fromkeys(added) if key not in said}
+
+
 def weigh(reading: Reading) -> dict[int, float]:
     """Grams to look for, with their weights."""
-    said, _ = gram_keys([reading.text])
-    weights: dict[int, float] = {}
-    for key in said.tolist():
-        weights[key] = weights.get(key, 0.0) + 1.0
-    added, _ = gram_keys(reading.terms)
-    for key in dict.fromkeys(added.tolist()):
-        weights.setdefault(key, ADDED_WEIGHT)
-    return weights
+    said = weigh_said(reading)
+    return said | weigh_added(reading, said)
 
 
 def encode_query(encoder: Encoder, reading: Reading) -> Vectors:
@@ -69,22 +77,37 @@ def candidates(
 ) -> Candidates:
     """The best of both lists, among ``allowed`` positions if given (sorted)."""
     vector = encode_query(encoder, reading)
-    lexical = version.lexical.scores(weigh(reading))
-    if allowed is None:
-        pool = np.union1d(_best(lexical, POOL), version.nearest(vector, POOL))
-    else:
-        near = version.vectors[allowed] @ vector
-        pool = np.union1d(allowed[_best(lexical[allowed], POOL)], allowed[_best(near, POOL)])
-    pool = pool.astype(np.int32)
+    said = weigh_said(reading)
+    lexical_said = version.lexical.scores(said)
+    lexical = lexical_said + version.lexical.scores(weigh_added(reading, said))
+    pool = _pool(version, lexical, vector, allowed)
     if not len(pool):
         return Candidates(pool, np.zeros((0, len(FEATURES)), dtype=np.float32))
     late = np.zeros(0, dtype=np.float32)
     if isinstance(encoder, StaticModel):
         late = late_interaction(version, pool, encoder, reading.whole)
+    prior = _prior(version, fusion, pool)
+    shared = feature_matrix(version, pool, lexical[pool], vector, late, prior)
+    alone = version.vectors[pool] @ encoder.encode([reading.text])[0]
+    features = np.column_stack([shared, lexical_said[pool], alone]).astype(np.float32)
+    return Candidates(pool, features)
+
+
+def _pool(
+    version: IndexVersion, lexical: Floats, vector: Vectors, allowed: Positions | None
+) -> Positions:
+    if allowed is None:
+        found = np.union1d(_best(lexical, POOL), version.nearest(vector, POOL))
+    else:
+        near = version.vectors[allowed] @ vector
+        found = np.union1d(allowed[_best(lexical[allowed], POOL)], allowed[_best(near, POOL)])
+    return found.astype(np.int32)
+
+
+def _prior(version: IndexVersion, fusion: Fusion, pool: Positions) -> Floats:
     held, inverse = np.unique(version.document_of[pool], return_inverse=True)
     by_document = [fusion.prior(version.documents[place]) for place in held.tolist()]
-    prior = np.array(by_document, dtype=np.float32)[inverse]
-    return Candidates(pool, feature_matrix(version, pool, lexical[pool], vector, late, prior))
+    return np.array(by_document, dtype=np.float32)[inverse]
 
 
 def rank(fusion: Fusion, found: Candidates, k: int) -> list[Ranked]:

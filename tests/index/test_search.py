@@ -27,10 +27,10 @@ def searcher(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Sear
     [
         ("上一年度技术改造投资额100万元以上怎么资助", f"{MEASURES}#三.(二).4"),
         ("公司注册在外地能申请吗", f"{MEASURES}#四.第1款"),
-        ("摊位费补多少", f"{MEASURES}#三.(四).9"),
+        ("去国外摆摊，摊位费能不能报？", f"{MEASURES}#三.(四).9"),
         ("有人仿冒我们的产品", f"{MEASURES}#三.(五).13"),
         ("數碼化轉型有冇補貼", f"{MEASURES}#三.(二).5"),
-        ("shuzihua zhuanxing能补多少", f"{MEASURES}#三.(二).5"),
+        ("四上企业做shuzihua补贴多少", f"{MEASURES}#三.(二).5"),
         ("采购智能眼镜给员工用", f"{NOTE}#三.(三).3"),
     ],
 )
