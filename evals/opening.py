@@ -59,11 +59,16 @@ def open_with_model() -> AssistantAnswerer:
     return AssistantAnswerer(Chain(Assistant.open(), settings).answer, Library.load())
 
 
-def open_all() -> Opened:
-    """Open the assistant and both baselines on the bundled documents."""
+def open_all(*, model: bool = False) -> Opened:
+    """Open the assistant and both baselines on the bundled documents.
+
+    Raises:
+        SettingsError: ``model`` is wanted and the environment names none.
+
+    """
     from index.build import open_current
 
-    product = open_assistant()
+    product = open_with_model() if model else open_assistant()
     library = product.library
     return Opened(
         library, (product, PlainChunks(library), RetrievalOnly(library, open_current(library)))

@@ -29,12 +29,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as-of", type=date.fromisoformat, default=AS_OF, help="按哪一天回答")
     parser.add_argument("--accept", action="store_true", help="把这次结果记为今后比较的基准")
     parser.add_argument("--out", type=Path, default=REPORTS, help="报告目录")
+    parser.add_argument("--llm", action="store_true", help="用已配置的语言模型作答")
 
 
 def run(args: argparse.Namespace) -> int:
     """Run, report, compare; 1 where something is worse than in the accepted run."""
     cases = read_cases(*args.questions)
-    opened = open_all()
+    opened = open_all(model=args.llm)
     judged = {
         answerer.name: _judge(answerer, cases, args.as_of, opened) for answerer in opened.answerers
     }
