@@ -1,13 +1,15 @@
-"""What is known about each candidate of a query: the first columns of `index.fusion.FEATURES`."""
+"""What is known about each candidate of a query, as columns of `index.fusion.FEATURES`."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.fusion import Floats, scale
 from index.static_model import StaticModel, Vectors
-from index.version import IndexVersion
+from index.version import IndexVersion, Tokens
 
 _BEST_OTHERS = 3  # passages of the same document that count as evidence for it
 _RANK_OFFSET = 20  # how flat the reciprocal ranks are
@@ -15,27 +17,35 @@ _RANK_OFFSET = 20  # how flat the reciprocal ranks are
 Positions = NDArray[np.int32]
 
 
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Scores of the pool, each with what the vocabulary adds, and of the question alone."""
+
+    lexical: Floats
+    lexical_said: Floats
+    dense: Floats
+    dense_said: Floats
+    late: Floats
+    late_said: Floats
+
+
 def feature_matrix(
-    version: IndexVersion,
-    pool: Positions,
-    lexical: Floats,
-    vector: Vectors,
-    late: Floats,
-    prior: Floats,
+    version: IndexVersion, pool: Positions, scores: Scores, vector: Vectors, prior: Floats
 ) -> Floats:
-    """One row a candidate; ``lexical``, ``late`` and ``prior`` are given for the pool."""
-    dense = np.asarray(version.vectors[pool] @ vector, dtype=np.float32)
-    documents = version.document_of[pool]
+    """One row a candidate; ``vector`` is the query's, ``prior`` that of each candidate."""
     columns = (
-        lexical,
-        dense,
-        late if len(late) else dense,  # a model without token vectors has nothing finer to say
-        reciprocal_rank(lexical),
-        reciprocal_rank(dense),
-        evidence(dense, documents),
+        scores.lexical,
+        scores.dense,
+        scores.late,
+        reciprocal_rank(scores.lexical_said),
+        reciprocal_rank(scores.dense_said),
+        evidence(scores.dense, version.document_of[pool]),
         neighbours(version, pool, vector),
         np.log1p(version.lengths[pool]),
         prior,
+        scores.lexical_said,
+        scores.dense_said,
+        scores.late_said,
     )
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
 
@@ -76,29 +86,39 @@ def neighbours(version: IndexVersion, pool: Positions, vector: Vectors) -> Float
 
 
 def late_interaction(
-    version: IndexVersion, pool: Positions, model: StaticModel, text: str
-) -> Floats:
+    version: IndexVersion, pool: Positions, model: StaticModel, whole: str, said: str
+) -> tuple[Floats, Floats] | None:
     """For each candidate the mean cosine of the question's tokens to its nearest tokens.
 
-    A token counts by how much it says: the length of its vector. Empty for another model.
+    A token counts by how much it says: the length of its vector. First with the terms that the
+    vocabulary adds, then without. None where the question holds no token.
     """
-    asked = np.unique(model.tokens([text])[0])
+    asked, alone = (np.unique(ids) for ids in model.tokens([whole, said]))
     if not len(asked) or version.tokens is None:
-        return np.zeros(0, dtype=np.float32)
-    starts = version.tokens.starts[pool]
-    lengths = version.tokens.starts[pool + 1] - starts
+        return None
+    question = model.rows(asked)
+    nearest = _nearest(version.tokens, pool, model, _unit(question))
+    weight = np.linalg.norm(question, axis=1)
+    weight_said = weight * np.isin(asked, alone)
+    return (
+        weight @ nearest / weight.sum(),
+        weight_said @ nearest / max(float(weight_said.sum()), 1e-12),
+    )
+
+
+def _nearest(tokens: Tokens, pool: Positions, model: StaticModel, question: Vectors) -> Vectors:
+    """Cosine of each question token to the nearest token of each candidate; 0 for an empty one."""
+    starts, lengths = tokens.starts[pool], np.diff(tokens.starts)[pool]
+    found = np.zeros((len(question), len(pool)), dtype=np.float32)
     filled = np.flatnonzero(lengths)
+    if not len(filled):
+        return found
     starts, lengths = starts[filled], lengths[filled]
     heads = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.int64)
     flat = np.arange(int(lengths.sum())) - np.repeat(heads - starts, lengths)
-    held, inverse = np.unique(version.tokens.ids[flat], return_inverse=True)
-    question = model.rows(asked)
-    weight = np.linalg.norm(question, axis=1)
-    cosine = _unit(question) @ _unit(model.rows(held.astype(np.int32))).T
-    nearest = np.maximum.reduceat(cosine[:, inverse], heads, axis=1) if len(heads) else cosine
-    found = np.zeros(len(pool), dtype=np.float32)
-    if len(heads):
-        found[filled] = weight @ nearest / weight.sum()
+    held, inverse = np.unique(tokens.ids[flat], return_inverse=True)
+    cosine = question @ _unit(model.rows(held.astype(np.int32))).T
+    found[:, filled] = np.maximum.reduceat(cosine[:, inverse], heads, axis=1)
     return found
 
 

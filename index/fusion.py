@@ -21,7 +21,7 @@ FEATURES = (
     "lexical",  # BM25 of the question and of what the vocabulary adds
     "dense",  # cosine of the question's and the passage's vectors
     "late",  # for each token of the question the nearest token of the passage
-    "lexical_rank",
+    "lexical_rank",  # reciprocal ranks, by the question alone
     "dense_rank",
     "evidence",  # the best other passages of the same document: is this the right document?
     "near",  # the passages before and after
@@ -29,6 +29,7 @@ FEATURES = (
     "prior",  # how often the document answered a question before
     "lexical_said",  # BM25 of the question alone
     "dense_said",  # cosine of the question alone
+    "late_said",  # token by token, the question alone
 )
 _FLOOR = 0.3  # of a document that answered none yet: it is less likely, never impossible
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embed import Encoder
-from index.features import feature_matrix, late_interaction
+from index.features import Scores, feature_matrix, late_interaction
 from index.fusion import FEATURES, Fusion
 from index.grams import gram_keys
 from index.static_model import StaticModel, Vectors
@@ -83,14 +83,15 @@ def candidates(
     pool = _pool(version, lexical, vector, allowed)
     if not len(pool):
         return Candidates(pool, np.zeros((0, len(FEATURES)), dtype=np.float32))
-    late = np.zeros(0, dtype=np.float32)
+    dense = version.vectors[pool] @ vector
+    dense_said = version.vectors[pool] @ encoder.encode([reading.text])[0]
+    late = late_said = dense  # a model without token vectors has nothing finer to say
     if isinstance(encoder, StaticModel):
-        late = late_interaction(version, pool, encoder, reading.whole)
+        found = late_interaction(version, pool, encoder, reading.whole, reading.text)
+        late, late_said = found or (late, late_said)
+    scores = Scores(lexical[pool], lexical_said[pool], dense, dense_said, late, late_said)
     prior = _prior(version, fusion, pool)
-    shared = feature_matrix(version, pool, lexical[pool], vector, late, prior)
-    alone = version.vectors[pool] @ encoder.encode([reading.text])[0]
-    features = np.column_stack([shared, lexical_said[pool], alone]).astype(np.float32)
-    return Candidates(pool, features)
+    return Candidates(pool, feature_matrix(version, pool, scores, vector, prior))
 
 
 def _pool(
