@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from bot.answer.document_wide import interpreter, non_stacking, responsibilities
 from bot.answer.knowledge import Knowledge
 from bot.answer.lookup import CLEAR, asks_more, found_by_search, shows, told, unnamed
 from bot.answer.sources import Sources
@@ -16,9 +17,6 @@ from bot.reply import Answer, Refusal, Reply, Status
 from corpus.clause import Clause
 from corpus.document import Span
 
-_WHICH_CLAUSES: Final = re.compile(
-    r"(哪|有|涉及)(些|几|哪些|一)?(条|项|款|条款|事项|工作|任务|政策)"
-)
 _OPEN: Final = frozenset({"上限口径", "标准", "上限", "条件", "对象", "程序", "基数", "年限"})
 _WHY: Final = re.compile(r"为(什么|何|啥)")
 _CERTAIN: Final = 0.75  # coverage from which a sentence is preferred to a field that is stated
@@ -30,14 +28,14 @@ def answer_precise_field(question: Question, knowledge: Knowledge) -> Reply | No
     if not precise or _gives_new_amount(question):
         return None
     by_unit = any(a.field == "责任单位" for a in precise)
-    if by_unit and (reply := answer_responsibilities(question, knowledge)):
+    if by_unit and (reply := responsibilities(question, knowledge)):
         return reply
     if precise[0].name == "条款位置":
         return None
     if precise[0].name == "重复享受":
-        return _non_stacking(knowledge)
+        return non_stacking(knowledge)
     if precise[0].field == "责任单位" and "解释" in question.text:
-        return _interpreter(question, knowledge)
+        return interpreter(question, knowledge)
     return _fields(question, precise, knowledge)
 
 
@@ -241,60 +239,6 @@ def _anywhere(attribute: Attribute, question: Question, knowledge: Knowledge) ->
         conclusion=f"{attribute.name}：已查{searched}全文，原文未载明。",
         contact=contact((), knowledge),
         suggestions=("有哪些补贴可以申请？",),
-    )
-
-
-def _interpreter(question: Question, knowledge: Knowledge) -> Reply | None:
-    """Who interprets the text (负责解释)."""
-    for scope in knowledge.scopes:
-        if scope.interpreter is None or not question.documents <= {scope.document_id}:
-            continue
-        sources = Sources(knowledge.library)
-        clause, span = scope.interpreter
-        return Answer(
-            status=Status.ANSWERED,
-            conclusion=f"“{span.text}”{sources.cite(clause, span)}",
-            citations=sources.citations,
-        )
-    return None
-
-
-def _non_stacking(knowledge: Knowledge) -> Reply | None:
-    for scope in knowledge.scopes:
-        if scope.non_stacking is not None:
-            sources = Sources(knowledge.library)
-            clause, span = scope.non_stacking
-            marker = sources.cite(clause, span)
-            return Answer(
-                status=Status.ANSWERED,
-                conclusion=f"不能重复享受：“{span.text}”{marker}",
-                citations=sources.citations,
-                notes=("与市级、省级、国家政策能否同时享受，原文未载明。",),
-            )
-    return None
-
-
-def answer_responsibilities(question: Question, knowledge: Knowledge) -> Reply | None:
-    """Which clauses a unit is responsible for (哪几条由区商务局负责)."""
-    if not _WHICH_CLAUSES.search(question.text):
-        return None
-    units = {u for clause in knowledge.library.clauses() for u in clause.responsible}
-    named = [u for u in units if u in question.text or u.removeprefix("区") in question.text]
-    if not named:
-        return None
-    sources = Sources(knowledge.library)
-    lines = []
-    for clause in knowledge.library.clauses():
-        if set(named) & set(clause.responsible):
-            target = Target(clause, None, question)
-            marker = sources.cite(clause, target.responsible()[clause.responsible.index(named[0])])
-            title = knowledge.document(clause).short_title
-            lines.append(f"{title}{clause.label} {clause.heading}{marker}")
-    return Answer(
-        status=Status.ANSWERED,
-        conclusion=f"责任单位里有{'、'.join(named)}的条款：",
-        body=tuple(lines),
-        citations=sources.citations,
     )
 
 

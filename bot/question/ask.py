@@ -15,6 +15,7 @@ from bot.question.figures import Figure, Role, counts, figures, rates
 from bot.question.patterns import Aspect, Attribute, aspects_of, attributes_of
 from bot.question.places import Place, places
 from bot.question.text import Normaliser
+from bot.question.thread import masked, may_follow, parts, set_aside, updated
 from bot.question.topics import Named, TopicFinder
 from corpus.cards import Cards
 from corpus.clause import Clause
@@ -23,22 +24,15 @@ from corpus.library import Library
 from corpus.numerals import Mention
 from corpus.sayings import Saying
 
-_SPLIT: Final = re.compile(r"(?<=[?？;；\n])|(?=(?:另外|还有一个问题|再问一个|顺便问|同时想问))")
-_MOST_PARTS: Final = 4
 _LATER: Final = re.compile(
     r"新修订|修订(后|版|的|说明|稿)|最新|现行|新版|新规|新办法|新细则|新政策|新标准|新的(规定|办法|政策|标准|说明)|按(照)?新|改后|修改后|调整后|(这次|本次|此次)(修订|调整|修改)"
 )
 _LAYER_PHRASE: Final = re.compile(
     r"按(照)?(新|最新|现行)?(的)?修订(后|之后)?的?(新)?(的)?(办法|标准|规定|政策|说明|细则|条款|做法)?|(新修订|修订后|修改后|调整后|修订之后)的?(办法|标准|规定|政策|说明|细则|条款|做法)?"
 )
-_LEFT_AFTER: Final = re.compile(r"^[^，。,]{0,4}(先放|先不|不说|不问|不谈|算了|放一边|放放|另说)")
-_LEFT_BEFORE: Final = re.compile(r"(先不说|不说|不问|不是问|不谈|先不管|先放下)$")
 _ELLIPTIC: Final = re.compile(r"^那[^，。]{1,12}(呢|咧)?[?？]?$|^[^，。]{1,12}呢[?？]?$")
 _EARLIER: Final = re.compile(
     r"(老|旧)(办法|政策|规定|标准|措施|文件|版)|修订(之)?前|修改前|调整前|改之前|原(来|先)(的)?(措施|政策|规定)"
-)
-_FOLLOW_UP: Final = re.compile(
-    r"^(那|那么|如果|要是|假如|若|换成|改成|不对|不是|错了|更正|应该是|是|对|嗯|还有|这个|它|这|该|其中|同样|再|又|呢|以上|上面|刚才|前面)"
 )
 
 
@@ -116,14 +110,14 @@ class Reader:
         """The questions of a message in order; each sees the thread as the one before left it."""
         text = self._normalise(message)
         questions: list[Question] = []
-        for part in _parts(text):
+        for part in parts(text):
             question = self._question(message, part, context, today)
             questions.append(question)
-            context = _carry(question, context)
+            context = carry(question, context)
         return tuple(questions)
 
     def _question(self, raw: str, text: str, context: Context, today: date) -> Question:
-        named = tuple(n for n in self._find_topics(text) if not _set_aside(text, n))
+        named = tuple(n for n in self._find_topics(text) if not set_aside(text, n))
         addresses = tuple(
             Addressed(match.text, match.address.branch, clauses)
             for match, clauses in self._library.find_addresses(text).items()
@@ -134,7 +128,7 @@ class Reader:
         starts = starts if len(starts) > 1 else [m.quantity.start for m in own_counts]
         left_out = exceptions(text, starts, self._sayings)
         followed = not named and not addresses and bool(context.topics or context.clauses)
-        if followed and not _may_follow(text):
+        if followed and not may_follow(text):
             followed = False
         supposed = as_of(text, today) or context.as_of
         plain = self._without_statements(self._without_titles(text))
@@ -153,10 +147,10 @@ class Reader:
             addresses=addresses,
             documents=self._layers_asked(text, addresses)
             or (context.documents if same_matter else frozenset()),
-            figures=_updated(context.figures, own_figures) if same_matter else own_figures,
+            figures=updated(context.figures, own_figures) if same_matter else own_figures,
             counts=own_counts or (context.counts if same_matter else ()),
             rates=rates(text),
-            places=places(_masked(text, named), self._region()),
+            places=places(masked(text, named), self._region()),
             exceptions=left_out,
             truths=self._truths(left_out.text, context),
             fresh=bool(own_figures or own_counts),
@@ -249,64 +243,7 @@ class Reader:
         return tuple(self._library.documents)
 
 
-def _parts(text: str) -> list[str]:
-    """The message cut into questions; statements join the question that follows them."""
-    parts: list[str] = []
-    held = ""
-    for piece in _SPLIT.split(text):
-        if not piece or not piece.strip("?？;；\n 。,，"):
-            continue
-        held += piece
-        if aspects_of(piece) or attributes_of(piece):
-            parts.append(held.strip())
-            held = ""
-    if held:
-        if parts:
-            parts[-1] += held
-        else:
-            parts.append(held.strip())
-    if len(parts) > _MOST_PARTS:
-        parts = [*parts[: _MOST_PARTS - 1], "".join(parts[_MOST_PARTS - 1 :])]
-    return parts or [text]
-
-
-def _masked(text: str, named: tuple[Named, ...]) -> str:
-    """The text without the matters it names: 上海黄金交易所 is no place."""
-    for name in named:
-        text = text[: name.start] + "□" * (name.end - name.start) + text[name.end :]
-    return text
-
-
-def _set_aside(text: str, named: Named) -> bool:
-    """Whether a matter is named only to be left: 数字化先放一放, 先不说展会."""
-    return (
-        _LEFT_AFTER.match(text[named.end :]) is not None
-        or _LEFT_BEFORE.search(text[: named.start]) is not None
-    )
-
-
-def _updated(before: tuple[Figure, ...], now: tuple[Figure, ...]) -> tuple[Figure, ...]:
-    """The thread's figures after a message: one year corrected leaves the other years."""
-    if not now:
-        return before
-    places = {(f.mention.ordinal, f.mention.year, f.mention.label) for f in now}
-    if (None, None, "") in places or len(before) < 2:
-        return now
-    kept = [
-        f
-        for f in before
-        if (f.mention.ordinal or f.mention.year or f.mention.label)
-        and (f.mention.ordinal, f.mention.year, f.mention.label) not in places
-    ]
-    return (*kept, *now)
-
-
-def _may_follow(text: str) -> bool:
-    """Whether a message without a matter of its own can belong to the thread."""
-    return len(text) <= 40 or _FOLLOW_UP.match(text) is not None
-
-
-def _carry(question: Question, context: Context) -> Context:
+def carry(question: Question, context: Context) -> Context:
     """The thread after a question, before its reply is known."""
     return Context(
         topics=question.topics or context.topics,
@@ -320,6 +257,3 @@ def _carry(question: Question, context: Context) -> Context:
         as_of=question.supposed,
         pending=None,
     )
-
-
-carry = _carry

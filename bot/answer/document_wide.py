@@ -1,0 +1,71 @@
+"""What a text says of all its provisions: who interprets it, who answers for what, no stacking."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.answer.knowledge import Knowledge
+from bot.answer.sources import Sources
+from bot.answer.target import Target
+from bot.question.ask import Question
+from bot.reply import Answer, Reply, Status
+
+_WHICH_CLAUSES: Final = re.compile(
+    r"(哪|有|涉及)(些|几|哪些|一)?(条|项|款|条款|事项|工作|任务|政策)"
+)
+
+
+def responsibilities(question: Question, knowledge: Knowledge) -> Reply | None:
+    """Which clauses a unit is responsible for (哪几条由区商务局负责)."""
+    if not _WHICH_CLAUSES.search(question.text):
+        return None
+    units = {u for clause in knowledge.library.clauses() for u in clause.responsible}
+    named = [u for u in units if u in question.text or u.removeprefix("区") in question.text]
+    if not named:
+        return None
+    sources = Sources(knowledge.library)
+    lines = []
+    for clause in knowledge.library.clauses():
+        if set(named) & set(clause.responsible):
+            target = Target(clause, None, question)
+            marker = sources.cite(clause, target.responsible()[clause.responsible.index(named[0])])
+            title = knowledge.document(clause).short_title
+            lines.append(f"{title}{clause.label} {clause.heading}{marker}")
+    return Answer(
+        status=Status.ANSWERED,
+        conclusion=f"责任单位里有{'、'.join(named)}的条款：",
+        body=tuple(lines),
+        citations=sources.citations,
+    )
+
+
+def interpreter(question: Question, knowledge: Knowledge) -> Reply | None:
+    """Who interprets the text (负责解释)."""
+    for scope in knowledge.scopes:
+        if scope.interpreter is None or not question.documents <= {scope.document_id}:
+            continue
+        sources = Sources(knowledge.library)
+        clause, span = scope.interpreter
+        return Answer(
+            status=Status.ANSWERED,
+            conclusion=f"“{span.text}”{sources.cite(clause, span)}",
+            citations=sources.citations,
+        )
+    return None
+
+
+def non_stacking(knowledge: Knowledge) -> Reply | None:
+    """Whether the same project may be supported twice (从优不重复)."""
+    for scope in knowledge.scopes:
+        if scope.non_stacking is not None:
+            sources = Sources(knowledge.library)
+            clause, span = scope.non_stacking
+            marker = sources.cite(clause, span)
+            return Answer(
+                status=Status.ANSWERED,
+                conclusion=f"不能重复享受：“{span.text}”{marker}",
+                citations=sources.citations,
+                notes=("与市级、省级、国家政策能否同时享受，原文未载明。",),
+            )
+    return None

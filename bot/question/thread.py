@@ -1,0 +1,75 @@
+"""How a message hangs together: its parts, what it leaves aside, what it takes over."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.question.figures import Figure
+from bot.question.patterns import aspects_of, attributes_of
+from bot.question.topics import Named
+
+_SPLIT: Final = re.compile(r"(?<=[?？;；\n])|(?=(?:另外|还有一个问题|再问一个|顺便问|同时想问))")
+_MOST_PARTS: Final = 4
+_FOLLOW_UP: Final = re.compile(
+    r"^(那|那么|如果|要是|假如|若|换成|改成|不对|不是|错了|更正|应该是|是|对|嗯|还有|这个|它|这|该|其中|同样|再|又|呢|以上|上面|刚才|前面)"
+)
+_LEFT_AFTER: Final = re.compile(r"^[^，。,]{0,4}(先放|先不|不说|不问|不谈|算了|放一边|放放|另说)")
+_LEFT_BEFORE: Final = re.compile(r"(先不说|不说|不问|不是问|不谈|先不管|先放下)$")
+
+
+def parts(text: str) -> list[str]:
+    """The message cut into questions; statements join the question that follows them."""
+    found: list[str] = []
+    held = ""
+    for piece in _SPLIT.split(text):
+        if not piece or not piece.strip("?？;；\n 。,，"):
+            continue
+        held += piece
+        if aspects_of(piece) or attributes_of(piece):
+            found.append(held.strip())
+            held = ""
+    if held:
+        if found:
+            found[-1] += held
+        else:
+            found.append(held.strip())
+    if len(found) > _MOST_PARTS:
+        found = [*found[: _MOST_PARTS - 1], "".join(found[_MOST_PARTS - 1 :])]
+    return found or [text]
+
+
+def may_follow(text: str) -> bool:
+    """Whether a message without a matter of its own can belong to the thread."""
+    return len(text) <= 40 or _FOLLOW_UP.match(text) is not None
+
+
+def updated(before: tuple[Figure, ...], now: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """The thread's figures after a message: one year corrected leaves the other years."""
+    if not now:
+        return before
+    places = {(f.mention.ordinal, f.mention.year, f.mention.label) for f in now}
+    if (None, None, "") in places or len(before) < 2:
+        return now
+    kept = [
+        f
+        for f in before
+        if (f.mention.ordinal or f.mention.year or f.mention.label)
+        and (f.mention.ordinal, f.mention.year, f.mention.label) not in places
+    ]
+    return (*kept, *now)
+
+
+def masked(text: str, named: tuple[Named, ...]) -> str:
+    """The text without the matters it names: 上海黄金交易所 is no place."""
+    for name in named:
+        text = text[: name.start] + "□" * (name.end - name.start) + text[name.end :]
+    return text
+
+
+def set_aside(text: str, named: Named) -> bool:
+    """Whether a matter is named only to be left: 数字化先放一放, 先不说展会."""
+    return (
+        _LEFT_AFTER.match(text[named.end :]) is not None
+        or _LEFT_BEFORE.search(text[: named.start]) is not None
+    )
