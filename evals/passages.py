@@ -97,8 +97,7 @@ def _systems(
 ) -> dict[str, Search]:
     with Bars() as progress:
         version = build(passages, settings, progress=progress)
-    fusion = Fusion.load(Path(settings.model))
-    core = Core(version, load_encoder(settings.model), Vocabulary.load(), fusion)
+    core = Core(version, load_encoder(settings.model), Vocabulary.load(), Fusion())
     texts = [passage.text for passage in passages]
     wider = widened(passages, CHUNK)
     words = JiebaBM25([f"{p.title} {p.heading} {p.text}" for p in passages])

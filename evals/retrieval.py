@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from evals import colloquial
 from evals.chart import bars
 from evals.interval import paired
 from evals.jieba_bm25 import JiebaBM25
@@ -49,7 +50,10 @@ class Benchmark:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Command-line options."""
     parser.add_argument("--articles", type=Path, required=True, help="条文（.jsonl 或 .jsonl.gz）")
-    parser.add_argument("--queries", type=Path, required=True, help="提问（.jsonl）")
+    asked = parser.add_mutually_exclusive_group(required=True)
+    asked.add_argument("--queries", type=Path, help="提问（.jsonl）")
+    asked.add_argument("--colloquial", type=Path, help="对现有文件的口语提问（.jsonl）")
+    parser.add_argument("--distractors", type=int, default=5000, help="口语提问时的干扰条文数")
     parser.add_argument("--crossfit", type=int, default=0, metavar="N", help="N 折交叉拟合")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--out", type=Path, help="报告的文件夹，默认 var/reports/retrieval")
@@ -58,6 +62,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Measure, print the table, write table, JSON and chart. Exit status 0."""
     settings = Settings.from_environment()
+    if args.colloquial:
+        found = colloquial.measure(args.colloquial, args.articles, args.distractors, settings)
+        print(colloquial.table(found))  # noqa: T201
+        return 0
     everything = load_articles(args.articles)
     national = [article for article in everything if article.national] or everything
     questions = load_questions(args.queries)

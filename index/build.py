@@ -117,12 +117,7 @@ def open_current(
             if version is None:
                 raise
     own = (library.folder(document.id) / "vocabulary.yaml" for document in library.documents)
-    core = Core(
-        version,
-        load_encoder(settings.model),
-        Vocabulary.load(*own),
-        Fusion.load(Path(settings.model)),
-    )
+    core = Core(version, load_encoder(settings.model), Vocabulary.load(*own), Fusion())
     return Searcher(library, core)
 
 

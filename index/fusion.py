@@ -44,14 +44,20 @@ PLAIN: Mapping[str, float] = {"lexical": 1.0, "late": 0.8, "dense": 0.15, "near"
 
 @dataclass(frozen=True, slots=True)
 class Fusion:
-    """Fitted weights by feature, and how often documents answered a question."""
+    """Fitted weights by feature, and how often documents answered a question.
+
+    ``Fusion()`` knows of no question: it ranks by PLAIN.
+    """
 
     informed: Mapping[str, float] = field(default_factory=dict)
     asked: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path) -> Fusion:
-        """What was fitted with a model; for a model without it, nothing is known."""
+        """What was fitted on questions about statutes: for a collection of statutes alone.
+
+        Among other texts its prior would push them behind every well-known law.
+        """
         path = folder / FUSION
         if not path.is_file():
             return cls()
