@@ -19,8 +19,7 @@ def render_text(reply: Reply) -> str:
         lines.append(f"请问：{reply.question}")
     lines += [f"说明：{note.rstrip('。')}。" for note in reply.notes]
     spoken = _MARKER.sub("", "\n".join(lines))
-    for number, citation in enumerate(reply.citations, 1):
-        lines.append(_source(number, citation, spoken))
+    lines += _sources(reply.citations, spoken)
     if reply.validity and reply.computations:
         lines.append(f"有效期：{reply.validity}。")
     if reply.contact and (isinstance(reply, Refusal) or reply.notes):
@@ -28,9 +27,19 @@ def render_text(reply: Reply) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _source(number: int, citation: Citation, spoken: str) -> str:
-    label = f"[{number}] {citation.label}"
-    return label if citation.quote in spoken else f"{label}：“{citation.quote}”"
+def _sources(citations: tuple[Citation, ...], spoken: str) -> list[str]:
+    """One line a clause; a quote that the text above already holds is not printed again."""
+    marks: dict[str, str] = {}
+    quotes: dict[str, list[str]] = {}
+    for number, citation in enumerate(citations, 1):
+        marks[citation.label] = marks.get(citation.label, "") + f"[{number}]"
+        unspoken = quotes.setdefault(citation.label, [])
+        if citation.quote not in spoken:
+            unspoken.append(f"“{citation.quote}”")
+    return [
+        f"{mark} {label}" + (f"：{'；'.join(quotes[label])}" if quotes[label] else "")
+        for label, mark in marks.items()
+    ]
 
 
 def render_json(reply: Reply) -> dict[str, Any]:
