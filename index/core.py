@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 
 import numpy as np
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from index.embed import Encoder
 from index.fusion import Fusion
@@ -16,12 +18,19 @@ from index.vocabulary import Reading, Vocabulary
 LONGEST = 2000  # characters of a question that are looked at
 
 
+@cache
+def _one_blas_thread() -> None:
+    """Products of a query are too small to share: two threads tripled p95 on two cores."""
+    threadpool_limits(limits=1, user_api="blas")
+
+
 class Core:
     """A version, the encoder that made its vectors, what reads questions and what weighs."""
 
     def __init__(
         self, version: IndexVersion, encoder: Encoder, vocabulary: Vocabulary, fusion: Fusion
     ) -> None:
+        _one_blas_thread()
         self.version = version
         self.encoder = encoder
         self.vocabulary = vocabulary
