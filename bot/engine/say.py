@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from bot.engine.ranges import Range
-from corpus.numerals import format_plain, round_cents
+from corpus.numerals import exact_decimal, format_plain, round_cents
 
 
 def cents(value: Range) -> tuple[Decimal, Decimal | None]:
@@ -34,7 +34,7 @@ def bounds(value: Range) -> str:
 
 
 def _count(value: Fraction) -> str:
-    return str(value.numerator) if value.denominator == 1 else str(float(value))
+    return f"{exact_decimal(value):f}"
 
 
 def limit_words(before: Range, limit: Range, after: Range, *, cap: bool) -> str:
