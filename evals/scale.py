@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SIZES = (40, 400, 4_000, 140_969)  # the collection today, 10 and 100 times it, all statutes
 QUESTIONS = 200
 KILLS = 20
-_KILLED_SIZE = 6_000  # passages of a build that is killed: long enough to be hit anywhere
+_KILLED_SIZE = 30_000  # passages of a build that is killed: it would take longer than any wait
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
