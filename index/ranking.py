@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -130,14 +130,3 @@ def rank(fusion: Fusion, found: Candidates, k: int) -> list[Ranked]:
 def _best(scores: Floats, k: int) -> NDArray[np.intp]:
     everything = np.arange(len(scores))
     return np.argpartition(-scores, k - 1)[:k] if len(scores) > k else everything
-
-
-def share_explained(version: IndexVersion, reading: Reading, positions: Sequence[int]) -> float:
-    """Which share of the question's information the given passages hold, 0..1."""
-    said, _ = gram_keys([reading.text])
-    weights = dict.fromkeys(said.tolist(), 1.0)
-    total = sum(version.lexical.rarity(key) for key in weights)
-    held: set[int] = set()
-    for position in positions:
-        held |= version.lexical.contributions(weights, position).keys()
-    return sum(version.lexical.rarity(key) for key in held) / total if total else 0.0

@@ -20,7 +20,7 @@ from corpus.cards import Card
 from corpus.document import Span
 from corpus.versions import DELETIONS
 
-_YEAR: Final = re.compile(r"20\d\d年?|补足|补发")
+_YEAR: Final = re.compile(r"20\d\d年?")
 _DIGITS: Final = re.compile(r"\d")
 
 
