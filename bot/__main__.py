@@ -1,22 +1,28 @@
-"""``python -m bot ask｜compute｜doctor``: the assistant in a terminal."""
+"""``policy-qa serve｜ask｜compute｜doctor`` (``python -m bot …``): the bot's commands."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from datetime import date
 
 from bot import compute, doctor
 from bot.assistant import Assistant, Context
 from bot.render import render_json, render_text
 from bot.reply import Clarification
+from bot.serve import options as serving
+from settings import SettingsError
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run one command; the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m bot", description="政策问答助手")
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status, 2 where a setting can't be used."""
+    parser = argparse.ArgumentParser(prog="policy-qa", description="政策问答助手")
     commands = parser.add_subparsers(dest="command", required=True)
+    serve = commands.add_parser("serve", help="启动网页与接口服务")
+    serving.add_arguments(serve)
+    serve.set_defaults(run=_serve)
     asking = commands.add_parser("ask", help="回答一个问题；不写问题则进入对话")
     asking.add_argument("question", nargs="?", help="问题")
     asking.add_argument("--json", action="store_true", help="以 JSON 输出")
@@ -28,17 +34,27 @@ def main(arguments: list[str] | None = None) -> int:
     checking = commands.add_parser("doctor", help="检查大模型连接")
     doctor.add_arguments(checking)
     checking.set_defaults(run=doctor.run)
-    options = parser.parse_args(arguments)
-    status: int = options.run(options)
+    asked = parser.parse_args(arguments)
+    try:
+        status: int = asked.run(asked)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
     return status
 
 
-def _ask(options: argparse.Namespace) -> int:
+def _serve(asked: argparse.Namespace) -> int:
+    from bot.serve.command import run  # FastAPI and Gradio: only where pages are served
+
+    return run(asked)
+
+
+def _ask(asked: argparse.Namespace) -> int:
     assistant = Assistant.open()
-    if options.question is None:
-        return _converse(assistant, options.as_of)
-    reply = assistant.ask(options.question, as_of=options.as_of).reply
-    if options.json:
+    if asked.question is None:
+        return _converse(assistant, asked.as_of)
+    reply = assistant.ask(asked.question, as_of=asked.as_of).reply
+    if asked.json:
         print(json.dumps(render_json(reply), ensure_ascii=False, indent=1))
     else:
         print(render_text(reply))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 from bot.answer.knowledge import Knowledge
 from bot.context import Context
 from bot.pipeline import Asked, Turn, build
-from corpus.library import DOCUMENTS, Library
+from corpus.library import Library
+from index.progress import Progress, silent
 from index.search import Searcher
+from index.settings import IndexSettings
+from settings import Settings
 
 __all__ = ["Assistant", "Context", "Turn"]
 
@@ -22,14 +24,15 @@ class Assistant:
         self._pipeline = build(knowledge)
 
     @classmethod
-    def open(cls, root: Path = DOCUMENTS) -> Assistant:
-        """The assistant over the documents below `root`; its index is built if it is missing."""
-        library = Library.load(root)
+    def open(cls, settings: Settings | None = None, progress: Progress = silent) -> Assistant:
+        """The assistant over the collection of the settings; a missing index is built."""
+        settings = settings or Settings()
+        library = Library.load(settings.policy_documents)
 
         def open_searcher() -> Searcher:
             from index.build import open_current  # chromadb loads only when a search comes
 
-            return open_current(library)
+            return open_current(library, IndexSettings.of(settings), progress=progress)
 
         return cls(Knowledge.load(library, open_searcher))
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bot.desk import Desk, computations_text, points, sources_text
 from bot.journal import Journal
-from bot.llm import Breaker, Settings, Trouble, connect, pause_before
+from bot.llm import Breaker, ModelSettings, Trouble, connect, pause_before
 from bot.prompts import NAMES, prompt, version
 from bot.stream import StreamError, pieces
 from bot.verify import Gate, UnverifiedError
@@ -63,7 +63,7 @@ class Chain:
     def __init__(
         self,
         assistant: Assistant,
-        settings: Settings | None,
+        settings: ModelSettings | None,
         *,
         breaker: Breaker | None = None,
         journal: Journal | None = None,

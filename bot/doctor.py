@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.llm import Settings, SettingsError, connect, trouble_of
+from bot.llm import ModelSettings, connect, trouble_of
 from bot.prompts import version
+from settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from langchain_openai import ChatOpenAI
@@ -44,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the report; 1 where something configured does not work."""
     try:
-        settings = Settings.from_env()
+        settings = ModelSettings.of(Settings())
     except SettingsError as error:
         sys.stdout.write(f"✗ 配置：{error}\n")
         return 1
@@ -68,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
     return int(broken)
 
 
-def examine(settings: Settings) -> Iterator[Finding]:
+def examine(settings: ModelSettings) -> Iterator[Finding]:
     """Try what the chain needs, one request each; the first that can't connect is the last."""
     model = connect(settings, settings.timeout)
     first = _try("连接", lambda: _greets(model))

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import json
-import os
 import threading
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
 
 from bot.verify import Violation
 
-_ROOT: Final = Path(__file__).resolve().parents[1]
 
-
-def blocked_log() -> Path:
-    """Where blocked drafts are logged: below POLICY_VAR (default ``var`` in the repository)."""
-    return Path(os.environ.get("POLICY_VAR") or _ROOT / "var") / "log" / "blocked.jsonl"
+def blocked_log(var: Path) -> Path:
+    """Where blocked drafts are logged below the folder for data."""
+    return var / "log" / "blocked.jsonl"
 
 
 @dataclass
 class Journal:
     """Appends to a file and keeps count. ``outcomes`` counts answers by how they came about."""
 
-    path: Path = field(default_factory=blocked_log)
+    path: Path | None = None  # None: counts only
     kinds: Counter[str] = field(default_factory=Counter)  # violation kind → drafts it stopped
     outcomes: Counter[str] = field(default_factory=Counter)  # phrased ｜ repaired ｜ a trouble
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
@@ -54,6 +50,8 @@ class Journal:
         }
         with self._lock:
             self.kinds.update(dict.fromkeys((v.kind.value for v in found), 1))
+            if self.path is None:
+                return
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with self.path.open("a", encoding="utf-8") as log:
                 log.write(json.dumps(entry, ensure_ascii=False) + "\n")

@@ -6,25 +6,26 @@ wrong here ends in a `Trouble` that the answer is marked with, never in a missin
 
 from __future__ import annotations
 
-import os
 import threading
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
+
+from pydantic import SecretStr
+
+from settings import Settings
 
 if TYPE_CHECKING:
     from langchain_openai import ChatOpenAI
 
-DEFAULT_TIMEOUT: Final = 30.0  # seconds
 _MAX_TOKENS: Final = 1_500  # of one draft; the verifier stops longer ones anyway
 _RETRIED: Final = 3  # attempts to open a stream before the model is given up for this answer
 _FIRST_PAUSE: Final = 0.3  # seconds before the second attempt; doubles
 
 
-class SettingsError(ValueError):
-    """The environment names an endpoint that can't be used. The message is Chinese."""
+NO_KEY: Final = SecretStr("")
 
 
 class Trouble(StrEnum):
@@ -44,57 +45,40 @@ _RETRYABLE: Final = frozenset({Trouble.DOWN, Trouble.LIMITED, Trouble.BROKEN})
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class ModelSettings:
     """Where the model is. ``timeout`` is the time in seconds a whole answer may take."""
 
     base_url: str
     model: str
-    api_key: str = field(repr=False, default="")
-    timeout: float = DEFAULT_TIMEOUT
+    api_key: SecretStr = NO_KEY
+    timeout: float = 30.0
+    at_once: int = 4  # answers that wait for the model at the same time, at most
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str] = os.environ) -> Settings | None:
-        """Read ``LLM_BASE_URL`` (None without it), ``LLM_MODEL``, ``LLM_API_KEY``, ``LLM_TIMEOUT``.
-
-        Raises:
-            SettingsError: the address, the model's name or the time-out can't be used.
-        """
-        base_url = environ.get("LLM_BASE_URL", "").strip()
-        if not base_url:
+    def of(cls, settings: Settings) -> ModelSettings | None:
+        """What the operator set; None where there is no model."""
+        if not settings.llm_base_url:
             return None
-        if not base_url.startswith(("http://", "https://")):
-            raise SettingsError(f"LLM_BASE_URL 应以 http:// 或 https:// 开头，现在是“{base_url}”。")
-        model = environ.get("LLM_MODEL", "").strip()
-        if not model:
-            raise SettingsError("已设置 LLM_BASE_URL，还需要用 LLM_MODEL 写明模型名称。")
-        return cls(base_url, model, environ.get("LLM_API_KEY", "").strip(), _timeout(environ))
+        return cls(
+            settings.llm_base_url,
+            settings.llm_model,
+            settings.llm_api_key,
+            settings.llm_timeout,
+            settings.llm_at_once,
+        )
 
 
-def _timeout(environ: Mapping[str, str]) -> float:
-    typed = environ.get("LLM_TIMEOUT", "").strip()
-    if not typed:
-        return DEFAULT_TIMEOUT
-    try:
-        seconds = float(typed)
-    except ValueError:
-        seconds = 0.0
-    if not 0.1 <= seconds <= 600:
-        raise SettingsError(f"LLM_TIMEOUT 应是 0.1 到 600 之间的秒数，现在是“{typed}”。")
-    return seconds
-
-
-def connect(settings: Settings, seconds: float) -> ChatOpenAI:
+def connect(settings: ModelSettings, seconds: float) -> ChatOpenAI:
     """A chat model whose every wait on the network ends within ``seconds``.
 
     Retries are `attempts` of ours, bounded by the answer's time; the client's own are off.
     """
     from langchain_openai import ChatOpenAI
-    from pydantic import SecretStr
 
     return ChatOpenAI(
         model=settings.model,
         base_url=settings.base_url,
-        api_key=SecretStr(settings.api_key or "none"),  # local servers want no key, the client one
+        api_key=settings.api_key or SecretStr("none"),  # local servers want no key, the client one
         timeout=seconds,
         max_retries=0,
         temperature=0.2,

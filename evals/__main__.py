@@ -7,8 +7,8 @@ import importlib
 import sys
 from collections.abc import Sequence
 
-from bot.llm import SettingsError
 from evals.case import CaseError
+from settings import SettingsError
 
 # A command's module is imported only when it is called: some load models, most need none.
 COMMANDS = {

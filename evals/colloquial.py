@@ -24,7 +24,7 @@ from index.embed import load_encoder
 from index.fusion import Fusion
 from index.passage import Passage, passages_of
 from index.progress import Bars
-from index.settings import Settings
+from index.settings import IndexSettings
 from index.training.statutes import load_articles
 from index.vocabulary import Vocabulary
 
@@ -32,7 +32,9 @@ _SEED = 7  # which articles distract
 Row = Mapping[str, Any]
 
 
-def measure(cases: Path, articles: Path, distractors: int, settings: Settings) -> dict[str, Any]:
+def measure(
+    cases: Path, articles: Path, distractors: int, settings: IndexSettings
+) -> dict[str, Any]:
     """Hit rates with and without distractors, and how far confidence tells questions apart."""
     rows = [json.loads(line) for line in cases.read_text(encoding="utf-8").splitlines()]
     held = passages_of(Library.load())
@@ -52,7 +54,7 @@ def measure(cases: Path, articles: Path, distractors: int, settings: Settings) -
 
 def _core(passages: Sequence[Passage], model: str, folder: Path) -> Core:
     with Bars() as progress:
-        version = build(passages, Settings(folder, model), exact=True, progress=progress)
+        version = build(passages, IndexSettings(folder, model), exact=True, progress=progress)
     return Core(version, load_encoder(model), Vocabulary.load(), Fusion())
 
 

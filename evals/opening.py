@@ -33,10 +33,11 @@ def open_assistant(root: Path | None = None) -> AssistantAnswerer:
         return AssistantAnswerer(Assistant.open().ask, Library.load())
     from bot.answer.knowledge import Knowledge
     from index.build import open_current
-    from index.settings import Settings
+    from index.settings import IndexSettings
+    from settings import Settings
 
     library = Library.load(root)
-    settings = Settings(root.parent / "index", Settings.from_environment().model)
+    settings = IndexSettings(root.parent / "index", IndexSettings.of(Settings()).model)
     knowledge = Knowledge.load(library, lambda: open_current(library, settings))
     return AssistantAnswerer(Assistant(knowledge).ask, library)
 
@@ -50,10 +51,11 @@ def open_with_model() -> AssistantAnswerer:
     """
     from bot.assistant import Assistant
     from bot.chain import Chain
-    from bot.llm import Settings, SettingsError
+    from bot.llm import ModelSettings
     from corpus.library import Library
+    from settings import Settings, SettingsError
 
-    settings = Settings.from_env()
+    settings = ModelSettings.of(Settings())
     if settings is None:
         raise SettingsError("没有配置语言模型：请设置 LLM_BASE_URL")
     return AssistantAnswerer(Chain(Assistant.open(), settings).answer, Library.load())

@@ -32,8 +32,9 @@ from index.embed import load_encoder
 from index.fusion import Fusion
 from index.passage import Passage
 from index.progress import Bars
-from index.settings import Settings
+from index.settings import IndexSettings
 from index.vocabulary import Vocabulary
+from settings import Settings
 
 CHUNK, OVERLAP = 500, 50
 PIPELINE = "本系统"
@@ -65,9 +66,9 @@ def run(args: argparse.Namespace) -> int:
     contexts = {row["docid"]: row["context"] for row in rows}
     asked = [Asked(row["question"], letters(row["answer"])) for row in rows]
     passages = [p for key, text in contexts.items() for p in clauses_of(key, text)]
-    settings = Settings.from_environment()
+    settings = IndexSettings.of(Settings())
     with tempfile.TemporaryDirectory() as folder:
-        systems = _systems(passages, contexts, Settings(Path(folder), settings.model))
+        systems = _systems(passages, contexts, IndexSettings(Path(folder), settings.model))
         shown = {
             name: [search(one.question)[:3] for one in asked] for name, search in systems.items()
         }
@@ -93,7 +94,7 @@ def letters(text: str) -> str:
 
 
 def _systems(
-    passages: Sequence[Passage], contexts: Mapping[str, str], settings: Settings
+    passages: Sequence[Passage], contexts: Mapping[str, str], settings: IndexSettings
 ) -> dict[str, Search]:
     with Bars() as progress:
         version = build(passages, settings, progress=progress)

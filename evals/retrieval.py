@@ -28,10 +28,11 @@ from index.grams import gram_keys
 from index.measures import MEASURES, order
 from index.progress import Bars
 from index.ranking import Candidates
-from index.settings import Settings
+from index.settings import IndexSettings
 from index.training.statutes import Article, Question, digest, load_articles, load_questions
 from index.version import IndexVersion
 from index.vocabulary import Vocabulary
+from settings import Settings
 
 DEPTH = 100  # places of a ranking that are measured
 PIPELINE = "本系统"
@@ -61,7 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Measure, print the table, write table, JSON and chart. Exit status 0."""
-    settings = Settings.from_environment()
+    settings = IndexSettings.of(Settings())
     if args.colloquial:
         found = colloquial.measure(args.colloquial, args.articles, args.distractors, settings)
         print(colloquial.table(found))  # noqa: T201
@@ -89,7 +90,7 @@ def _positions(version: IndexVersion, questions: Sequence[Question]) -> list[set
 
 
 def _shipped(
-    version: IndexVersion, settings: Settings, questions: Sequence[Question], progress: Bars
+    version: IndexVersion, settings: IndexSettings, questions: Sequence[Question], progress: Bars
 ) -> tuple[Benchmark, Rankings]:
     fusion = Fusion.load(Path(settings.model))
     core = Core(version, load_encoder(settings.model), Vocabulary.load(), fusion)

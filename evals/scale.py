@@ -19,7 +19,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from index.settings import BUNDLED_MODEL, Settings
+from index.settings import BUNDLED_MODEL, IndexSettings
+from settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (40, 400, 4_000, 140_969)  # the collection today, 10 and 100 times it, all statutes
@@ -48,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
             report["sizes"].append({"passages": size, **built, **asked})
             print(_size_row(report["sizes"][-1]), file=sys.stderr)  # noqa: T201
     report["kills"] = _kills(args.articles, args.kills)
-    out = args.out or Settings.from_environment().root.parent / "reports" / "scale"
+    out = args.out or IndexSettings.of(Settings()).root.parent / "reports" / "scale"
     out.mkdir(parents=True, exist_ok=True)
     text = table(report)
     print(text)  # noqa: T201
@@ -116,7 +117,7 @@ def build_child(articles: str, queries: str, size: str, folder: str) -> None:
     passages = [article.passage for article in found]
     before = time.perf_counter()
     with Bars() as bars:
-        build(passages, Settings(Path(folder), str(BUNDLED_MODEL)), progress=bars)
+        build(passages, IndexSettings(Path(folder), str(BUNDLED_MODEL)), progress=bars)
     seconds = time.perf_counter() - before
     disk = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
     row = {"build_seconds": seconds, "build_memory": _peak_megabytes(), "disk": disk / 1e6}
@@ -188,7 +189,7 @@ def _kills(articles: Path, rounds: int) -> dict[str, int]:
     served = before = 0
     chance = random.Random(0)
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(Path(folder), str(BUNDLED_MODEL))
+        settings = IndexSettings(Path(folder), str(BUNDLED_MODEL))
         good = build(passages, settings)
         for number in range(rounds):
             _kill_one(articles, folder, number, chance)
@@ -224,4 +225,4 @@ def killed_child(articles: str, folder: str, size: str) -> None:
 
     passages: Sequence[Any] = [a.passage for a in islice(load_articles(Path(articles)), int(size))]
     print("ready", flush=True)  # noqa: T201
-    build(passages, Settings(Path(folder), str(BUNDLED_MODEL)))
+    build(passages, IndexSettings(Path(folder), str(BUNDLED_MODEL)))

@@ -12,8 +12,9 @@ from index.manifest import IndexDamagedError, NoIndexError
 from index.passage import passages_of
 from index.progress import Bars
 from index.search import Explanation
-from index.settings import Settings
+from index.settings import IndexSettings
 from index.version import current_folder
+from settings import Settings
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -52,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _build(args: argparse.Namespace) -> int:
     library = Library.load(args.documents)
-    settings = Settings.from_environment()
+    settings = IndexSettings.of(Settings())
     with Bars() as bars:
         version = build(passages_of(library), settings, rebuild=args.rebuild, progress=bars)
     counts = version.manifest
@@ -90,7 +91,7 @@ def _print(number: int, explanation: Explanation, library: Library, explain: boo
 def _check(args: argparse.Namespace) -> int:
     from index.manifest import Manifest
 
-    folder = current_folder(Settings.from_environment().root)
+    folder = current_folder(IndexSettings.of(Settings()).root)
     Manifest.read(folder).verify(folder, whole=True)
     print(f"{folder}：完好")
     return 0

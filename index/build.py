@@ -12,7 +12,6 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 from filelock import FileLock, Timeout
@@ -31,8 +30,9 @@ from index.manifest import (
     parser_version,
 )
 from index.passage import Passage, corpus_hash, passages_of
+from index.progress import Progress, silent
 from index.search import Searcher
-from index.settings import Settings
+from index.settings import IndexSettings
 from index.static_model import StaticModel, Vectors
 from index.version import (
     LENGTHS,
@@ -49,6 +49,7 @@ from index.version import (
     current_folder,
 )
 from index.vocabulary import Vocabulary
+from settings import Settings
 
 ENCODED_AT_ONCE = 2000
 EXACT = "exact"
@@ -59,17 +60,7 @@ class BuildInProgressError(RuntimeError):
     """Another process is building this index."""
 
 
-class Progress(Protocol):
-    """Told how far a build is; see `index.progress`."""
-
-    def __call__(self, stage: str, total: int, done: int) -> None:
-        """``done`` more of ``total`` units of ``stage`` are finished."""
-
-
-def _silent(stage: str, total: int, done: int) -> None: ...
-
-
-def identity_of(passages: Sequence[Passage], settings: Settings, store: str = "") -> Identity:
+def identity_of(passages: Sequence[Passage], settings: IndexSettings, store: str = "") -> Identity:
     """What an index of these passages would be made of."""
     kept = store or settings.chroma_url or "embedded"
     return Identity(corpus_hash(passages), model_id(settings.model), parser_version(), kept)
@@ -77,11 +68,11 @@ def identity_of(passages: Sequence[Passage], settings: Settings, store: str = ""
 
 def build(
     passages: Sequence[Passage],
-    settings: Settings,
+    settings: IndexSettings,
     *,
     rebuild: bool = False,
     exact: bool = False,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> IndexVersion:
     """Bring the index up to date and open it. An unchanged corpus builds nothing.
 
@@ -101,13 +92,13 @@ def build(
 
 
 def open_current(
-    library: Library, settings: Settings | None = None, *, progress: Progress = _silent
+    library: Library, settings: IndexSettings | None = None, *, progress: Progress = silent
 ) -> Searcher:
     """A searcher over the current version, brought up to date first where it is not.
 
     naming the command that mends it, and BuildInProgressError where no version is there yet.
     """
-    settings = settings or Settings.from_environment()
+    settings = settings or IndexSettings.of(Settings())
     passages = passages_of(library)
     version = _current(settings)
     if version is None or version.manifest.identity != identity_of(passages, settings):
@@ -121,7 +112,7 @@ def open_current(
     return Searcher(library, core)
 
 
-def _current(settings: Settings) -> IndexVersion | None:
+def _current(settings: IndexSettings) -> IndexVersion | None:
     try:
         return IndexVersion.open(current_folder(settings.root), settings.chroma_url)
     except NoIndexError:
@@ -144,7 +135,7 @@ def _write(
     passages: list[Passage],
     identity: Identity,
     before: IndexVersion | None,
-    settings: Settings,
+    settings: IndexSettings,
     progress: Progress,
 ) -> Path:
     """A complete new version, its manifest last."""
@@ -223,7 +214,11 @@ def _write_tokens(
 
 
 def _write_store(
-    passages: list[Passage], folder: Path, collection: str, settings: Settings, progress: Progress
+    passages: list[Passage],
+    folder: Path,
+    collection: str,
+    settings: IndexSettings,
+    progress: Progress,
 ) -> None:
     vectors: Vectors = np.load(folder / VECTORS, mmap_mode="r")
     store = vector_store.create(folder / STORE, collection, settings.chroma_url)
@@ -243,7 +238,7 @@ def _point(root: Path, name: str) -> None:
     draft.replace(root / POINTER)
 
 
-def _tidy(settings: Settings, current: str) -> None:
+def _tidy(settings: IndexSettings, current: str) -> None:
     """Remove what killed builds left and versions older than the one before."""
     folders = [path for path in (settings.root / VERSIONS).iterdir() if path.is_dir()]
     whole = [path for path in folders if (path / "manifest.json").is_file()]

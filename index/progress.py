@@ -1,11 +1,22 @@
-"""Progress bars of a build or a training run, on standard error."""
+"""Progress of a build or a training run: who is told, and bars on standard error."""
 
 from __future__ import annotations
 
 from types import TracebackType
-from typing import Any
+from typing import Any, Protocol
 
 from tqdm import tqdm
+
+
+class Progress(Protocol):
+    """Told how far a build is."""
+
+    def __call__(self, stage: str, total: int, done: int) -> None:
+        """``done`` more of ``total`` units of ``stage`` are finished."""
+
+
+def silent(stage: str, total: int, done: int) -> None:
+    """A `Progress` that shows nothing."""
 
 
 class Bars:

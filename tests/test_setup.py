@@ -49,7 +49,7 @@ def imported_names(packages: Iterable[str]) -> set[str]:
 
 def unlocked(packages: Iterable[str], pinned: Iterable[str]) -> list[str]:
     """Return what ``packages`` import from third parties that ``pinned`` does not install."""
-    ours = {"app", "bootstrap", *PACKAGES}
+    ours = {"app", "bootstrap", "settings", *PACKAGES}
     providers = packages_distributions()
     available = {name.lower().replace("_", "-").replace(".", "-") for name in pinned}
     return sorted(
@@ -118,7 +118,7 @@ def test_the_bootstrap_imports_the_standard_library_alone() -> None:
         [sys.executable, "-S", "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.split()
     foreign = {name.partition(".")[0] for name in loaded} - sys.stdlib_module_names
-    assert foreign == {"app", "bootstrap"}
+    assert foreign == {"app", "bootstrap", "bot"}
 
 
 def test_each_package_is_shown_as_it_arrives_wherever_it_comes_from(

@@ -12,7 +12,7 @@ from index.build import build
 from index.fusion import Fusion
 from index.progress import Bars
 from index.ranking import Candidates
-from index.settings import Settings
+from index.settings import IndexSettings
 from index.training.card import write_card
 from index.training.crossfit import (
     HARD_POOL,
@@ -36,6 +36,7 @@ from index.training.statutes import (
 from index.training.weights import fit_weights
 from index.version import IndexVersion
 from index.vocabulary import Vocabulary
+from settings import Settings
 
 FOLDS = 5
 
@@ -71,7 +72,7 @@ def work_folder(recipe: Recipe, sources: dict[str, str], folds: int = FOLDS) -> 
     """Where the stages of one recipe on one set of files are kept."""
     whole = repr((recipe, sorted(sources.values()), folds))
     name = hashlib.sha256(whole.encode()).hexdigest()[:12]
-    return Settings.from_environment().root.parent / "training" / name
+    return IndexSettings.of(Settings()).root.parent / "training" / name
 
 
 def statute_index(stages: Stages) -> IndexVersion:
@@ -82,7 +83,7 @@ def statute_index(stages: Stages) -> IndexVersion:
     national = [a for a in stages.articles if a.national] or list(stages.articles)
     base = stages.work / "base"
     export(base, stages.tokenizer(), stages.pretrained())
-    settings = Settings(stages.work / "index", str(base))
+    settings = IndexSettings(stages.work / "index", str(base))
     passages = [article.passage for article in national]
     return build(passages, settings, exact=True, progress=stages.progress)
 

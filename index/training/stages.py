@@ -13,7 +13,7 @@ import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from index.build import Progress
+from index.progress import Progress
 from index.training.contrastive import Bag, Batch, fit
 from index.training.initial import initial_vectors
 from index.training.pairs import Asked, Sentences, answered, asked, pretext

@@ -10,6 +10,7 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.reply import Answer, Clarification, Refusal, Reply, Status
+from settings import Settings
 
 FIXTURES = Path(__file__).parent / "fixtures"
 TODAY = date(2026, 6, 1)
@@ -19,7 +20,7 @@ TODAY = date(2026, 6, 1)
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("POLICY_VAR", str(tmp_path_factory.mktemp("var")))
-        opened = Assistant.open(FIXTURES)
+        opened = Assistant.open(Settings(policy_documents=FIXTURES))
         _ = opened.knowledge.searcher
     return opened
 

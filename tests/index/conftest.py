@@ -9,7 +9,7 @@ import pytest
 
 from corpus.library import Library
 from index.passage import Passage, passages_of
-from index.settings import BUNDLED_MODEL, Settings
+from index.settings import BUNDLED_MODEL, IndexSettings
 
 
 @pytest.fixture(scope="session")
@@ -23,8 +23,8 @@ def passages(library: Library) -> list[Passage]:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(tmp_path / "index", str(BUNDLED_MODEL))
+def settings(tmp_path: Path) -> IndexSettings:
+    return IndexSettings(tmp_path / "index", str(BUNDLED_MODEL))
 
 
 @pytest.fixture

@@ -19,19 +19,21 @@ from corpus.library import Library
 from index.build import BuildInProgressError, build, open_current
 from index.manifest import IndexDamagedError
 from index.passage import Passage
-from index.settings import Settings
+from index.settings import IndexSettings
 from index.version import POINTER, current_folder, open_version
 
 Make = Callable[..., Passage]
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_an_unchanged_corpus_builds_nothing(settings: Settings, passages: list[Passage]) -> None:
+def test_an_unchanged_corpus_builds_nothing(
+    settings: IndexSettings, passages: list[Passage]
+) -> None:
     first = build(passages, settings)
     assert build(passages, settings).folder == first.folder
 
 
-def test_only_changed_and_new_clauses_are_embedded(settings: Settings, passage: Make) -> None:
+def test_only_changed_and_new_clauses_are_embedded(settings: IndexSettings, passage: Make) -> None:
     before = [passage(str(i), f"第{i}条的内容，关于展位费补贴") for i in range(20)]
     build(before, settings)
     after = [*before[:10], passage("10", "改过的内容"), *before[11:], passage("20", "新增的内容")]
@@ -39,7 +41,7 @@ def test_only_changed_and_new_clauses_are_embedded(settings: Settings, passage: 
 
 
 def test_an_incremental_build_finds_the_same_as_a_full_one(
-    settings: Settings, passages: list[Passage], tmp_path: Path
+    settings: IndexSettings, passages: list[Passage], tmp_path: Path
 ) -> None:
     build(passages[:20], settings)
     grown = build(passages, settings)
@@ -48,7 +50,7 @@ def test_an_incremental_build_finds_the_same_as_a_full_one(
     assert grown.nearest(full.vectors[3], 10).tolist() == full.nearest(full.vectors[3], 10).tolist()
 
 
-def test_a_deleted_clause_is_found_no_more(settings: Settings, library: Library) -> None:
+def test_a_deleted_clause_is_found_no_more(settings: IndexSettings, library: Library) -> None:
     kept = Library([library.documents[0]], library.root)
     open_current(library, settings)
     found = open_current(kept, settings).search("智能眼镜 采购额", k=40)
@@ -56,7 +58,7 @@ def test_a_deleted_clause_is_found_no_more(settings: Settings, library: Library)
 
 
 def test_two_documents_of_one_title_and_different_years_are_kept_apart(
-    settings: Settings, passage: Make
+    settings: IndexSettings, passage: Make
 ) -> None:
     years = [
         passage("1", "按实际投入的20%给予资助", document="2024", title="扶持办法"),
@@ -67,13 +69,13 @@ def test_two_documents_of_one_title_and_different_years_are_kept_apart(
     assert version.documents == ("2024", "2026")
 
 
-def test_repeated_keys_are_refused(settings: Settings, passage: Make) -> None:
+def test_repeated_keys_are_refused(settings: IndexSettings, passage: Make) -> None:
     with pytest.raises(ValueError, match="编号重复"):
         build([passage("1", "甲"), passage("1", "乙")], settings)
 
 
 def test_a_second_build_at_the_same_time_is_refused_in_chinese(
-    settings: Settings, passages: list[Passage]
+    settings: IndexSettings, passages: list[Passage]
 ) -> None:
     settings.root.mkdir(parents=True)
     with (
@@ -84,7 +86,7 @@ def test_a_second_build_at_the_same_time_is_refused_in_chinese(
 
 
 def test_while_another_process_builds_the_version_before_serves(
-    settings: Settings, library: Library
+    settings: IndexSettings, library: Library
 ) -> None:
     older = Library([library.documents[0]], library.root)
     before = open_current(older, settings).core.version.folder
@@ -96,7 +98,7 @@ def test_while_another_process_builds_the_version_before_serves(
 
 @pytest.mark.parametrize("name", ["vectors.npy", "passages.json", "lexical/impacts.npy"])
 def test_a_truncated_file_is_refused_with_the_command_that_mends_it(
-    settings: Settings, passages: list[Passage], name: str
+    settings: IndexSettings, passages: list[Passage], name: str
 ) -> None:
     path = build(passages, settings).folder / name
     path.write_bytes(path.read_bytes()[:-7])
@@ -105,7 +107,7 @@ def test_a_truncated_file_is_refused_with_the_command_that_mends_it(
     assert len(build(passages, settings, rebuild=True).table.keys) == len(passages)
 
 
-def test_a_flipped_byte_is_refused(settings: Settings, passages: list[Passage]) -> None:
+def test_a_flipped_byte_is_refused(settings: IndexSettings, passages: list[Passage]) -> None:
     path = build(passages, settings).folder / "vectors.npy"
     raw = bytearray(path.read_bytes())
     raw[-1] ^= 1
@@ -114,21 +116,23 @@ def test_a_flipped_byte_is_refused(settings: Settings, passages: list[Passage]) 
         open_version(settings.root)
 
 
-def test_a_foreign_index_is_refused(settings: Settings, passages: list[Passage]) -> None:
+def test_a_foreign_index_is_refused(settings: IndexSettings, passages: list[Passage]) -> None:
     folder = build(passages, settings).folder
     (folder / "manifest.json").write_text('{"format": "faiss", "passages": 3}', encoding="utf-8")
     with pytest.raises(IndexDamagedError, match="不是本程序建立的索引"):
         open_version(settings.root)
 
 
-def test_a_pointer_to_nowhere_is_refused(settings: Settings, passages: list[Passage]) -> None:
+def test_a_pointer_to_nowhere_is_refused(settings: IndexSettings, passages: list[Passage]) -> None:
     build(passages, settings)
     (settings.root / POINTER).write_text("../../etc\n", encoding="utf-8")
     with pytest.raises(IndexDamagedError, match="指向不存在的版本"):
         open_version(settings.root)
 
 
-def test_a_damaged_vector_store_is_refused(settings: Settings, passages: list[Passage]) -> None:
+def test_a_damaged_vector_store_is_refused(
+    settings: IndexSettings, passages: list[Passage]
+) -> None:
     folder = build(passages, settings).folder
     (folder / "chroma" / "chroma.sqlite3").write_bytes(b"not a database")
     version = open_version(settings.root)
@@ -141,17 +145,17 @@ import sys
 from pathlib import Path
 from index.build import build
 from index.passage import Passage
-from index.settings import BUNDLED_MODEL, Settings
+from index.settings import BUNDLED_MODEL, IndexSettings
 size, root = int(sys.argv[1]), Path(sys.argv[2])
 made = [Passage(f"d#{i}", "d", "办法", (), f"第{i}条 内容{i * size}") for i in range(size)]
 print("ready", flush=True)
-build(made, Settings(root, str(BUNDLED_MODEL)))
+build(made, IndexSettings(root, str(BUNDLED_MODEL)))
 """
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_after_kill_9_during_a_build_the_last_good_version_serves(
-    settings: Settings, passage: Make, seed: int
+    settings: IndexSettings, passage: Make, seed: int
 ) -> None:
     good = build([passage("1", "展位费补贴")], settings)
     process = subprocess.Popen(
@@ -173,7 +177,7 @@ def test_after_kill_9_during_a_build_the_last_good_version_serves(
 
 
 def test_leftovers_of_a_killed_build_are_cleared_by_the_next(
-    settings: Settings, passages: list[Passage]
+    settings: IndexSettings, passages: list[Passage]
 ) -> None:
     litter = settings.root / "versions" / "half-done"
     litter.mkdir(parents=True)

@@ -16,7 +16,7 @@ import pytest
 from corpus.library import Library
 from index.build import build, open_current
 from index.passage import Passage
-from index.settings import Settings
+from index.settings import IndexSettings
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def _wait(url: str) -> None:
 
 
 def test_a_server_gives_the_same_results_as_the_embedded_store(
-    settings: Settings, library: Library, server: str, tmp_path: Path
+    settings: IndexSettings, library: Library, server: str, tmp_path: Path
 ) -> None:
     embedded = open_current(library, settings)
     remote = open_current(library, replace(settings, root=tmp_path / "remote", chroma_url=server))
@@ -67,7 +67,7 @@ def test_a_server_gives_the_same_results_as_the_embedded_store(
 
 
 def test_an_index_built_for_the_embedded_store_moves_to_a_server_without_embedding_again(
-    settings: Settings, passages: list[Passage], server: str
+    settings: IndexSettings, passages: list[Passage], server: str
 ) -> None:
     before = build(passages, settings)
     moved = build(passages, replace(settings, chroma_url=server))

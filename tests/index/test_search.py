@@ -10,7 +10,7 @@ from corpus.library import Library
 from index.build import open_current
 from index.retriever import ClauseRetriever
 from index.search import Searcher
-from index.settings import BUNDLED_MODEL, Settings
+from index.settings import BUNDLED_MODEL, IndexSettings
 
 MEASURES = "longgang-fashion-measures-2024"
 NOTE = "longgang-fashion-rules-revision-2026"
@@ -19,7 +19,7 @@ NOTE = "longgang-fashion-rules-revision-2026"
 @pytest.fixture(scope="module")
 def searcher(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Searcher:
     root: Path = tmp_path_factory.mktemp("index")
-    return open_current(library, Settings(root, str(BUNDLED_MODEL)))
+    return open_current(library, IndexSettings(root, str(BUNDLED_MODEL)))
 
 
 @pytest.mark.parametrize(

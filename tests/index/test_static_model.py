@@ -50,9 +50,9 @@ import sys
 from pathlib import Path
 from corpus.library import Library
 from index.build import open_current
-from index.settings import BUNDLED_MODEL, Settings
+from index.settings import BUNDLED_MODEL, IndexSettings
 assert not {"chromadb", "torch", "jieba", "sentence_transformers"} & set(sys.modules)
-searcher = open_current(Library.load(), Settings(Path(sys.argv[1]), str(BUNDLED_MODEL)))
+searcher = open_current(Library.load(), IndexSettings(Path(sys.argv[1]), str(BUNDLED_MODEL)))
 assert searcher.search("技改能补多少")
 print(sorted({"torch", "sentence_transformers", "transformers", "jieba"} & set(sys.modules)))
 """

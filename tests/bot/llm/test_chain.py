@@ -12,11 +12,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot.assistant import Assistant
 from bot.chain import PHRASED, Chain, Exchange, Said
 from bot.journal import Journal
-from bot.llm import Breaker, Settings, Trouble
+from bot.llm import Breaker, ModelSettings, Trouble
 from bot.prompts import version
 from bot.render import render_text
 from bot.reply import Reply
@@ -81,7 +82,7 @@ def talking(
 ) -> Iterator[Talk]:
     with serve(script) as endpoint:
         journal = Journal(log)
-        settings = Settings(endpoint.base_url, "scripted", "key", timeout)
+        settings = ModelSettings(endpoint.base_url, "scripted", SecretStr("key"), timeout)
         chain = Chain(assistant, settings, journal=journal)
         chain.warm()
         yield Talk(chain, endpoint, journal)
@@ -256,7 +257,7 @@ def test_an_endpoint_in_trouble_leaves_a_right_and_marked_answer_in_time(
 def test_an_endpoint_that_is_down_leaves_a_right_and_marked_answer(
     assistant: Assistant, log: Path
 ) -> None:
-    settings = Settings(f"http://127.0.0.1:{free_port()}/v1", "scripted", "", TIMEOUT)
+    settings = ModelSettings(f"http://127.0.0.1:{free_port()}/v1", "scripted", timeout=TIMEOUT)
     chain = Chain(assistant, settings, journal=Journal(log))
     chain.warm()
     began = time.monotonic()
@@ -280,7 +281,7 @@ def test_the_breaker_rests_after_three_failures_and_tries_again(
     broken = [True]
     with serve(lambda _: [Fail(401)] if broken[0] else [Say(GOOD)]) as endpoint:
         breaker = Breaker(failures=3, rest=30, clock=lambda: now[0])
-        settings = Settings(endpoint.base_url, "scripted", "wrong", 5)
+        settings = ModelSettings(endpoint.base_url, "scripted", SecretStr("wrong"), 5)
         chain = Chain(assistant, settings, breaker=breaker, journal=Journal(log))
         notes = [chain.answer(QUESTION, as_of=TODAY).reply.notes[-1] for _ in range(5)]
         asked = len(endpoint.requests)

@@ -1,0 +1,224 @@
+"""The API: the same answers, clauses and amounts as on the pages, as JSON."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, FastAPI, HTTPException, Query, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.render import render_json
+from bot.serve.api_compute import compute_router
+from bot.serve.conversations import Conversations
+from bot.serve.intake import LIMIT, receive
+from bot.serve.services import Services, today
+from corpus.clause import Clause
+from corpus.document import Document
+from corpus.library import ClauseNotFoundError
+from corpus.versions import period
+
+PAGE: Final = 200  # clauses in one answer at most
+WRONG: Final[Mapping[str, str]] = {
+    "missing": "缺少这一项",
+    "string_too_long": "太长",
+    "string_too_short": "不能为空",
+    "extra_forbidden": "没有这一项",
+    "json_invalid": "不是有效的JSON",
+    "date_from_datetime_parsing": "日期应写成2026-11-22",
+    "date_parsing": "日期应写成2026-11-22",
+    "date_type": "日期应写成2026-11-22",
+}  # kinds of validation errors, in words
+Day = Annotated[date | None, Field(description="按哪一天的政策；默认今天")]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class AskIn(_Model):
+    """A question, with the key of the conversation it goes on with."""
+
+    question: str = Field(
+        description=f"问题，至多{LIMIT}字", json_schema_extra={"minLength": 1, "maxLength": LIMIT}
+    )
+    conversation: str | None = Field(None, description="上次返回的会话编号", max_length=64)
+    as_of: Day = None
+
+
+class AskOut(_Model):
+    """A reply (结论、金额、条件、依据) and the key to go on with."""
+
+    conversation: str
+    reply: dict[str, Any]
+
+
+class ProblemOut(BaseModel):
+    """Why a request was not answered."""
+
+    detail: str
+    errors: list[dict[str, str]] = []
+
+
+class DocumentOut(_Model):
+    """A text of the collection; null where the text does not say."""
+
+    id: str
+    title: str
+    short_title: str
+    kind: str
+    issuer: str | None
+    number: str | None
+    effective: date | None
+    validity_words: str | None
+    last_day_earliest: date | None
+    last_day_latest: date | None
+    period: str
+    explains: str | None
+
+
+class ClauseOut(_Model):
+    """A clause word for word; ``start`` and ``end`` are offsets into its document."""
+
+    key: str
+    document: str
+    id: str
+    label: str
+    kind: str
+    heading: str
+    breadcrumb: list[str]
+    responsible: list[str]
+    start: int
+    end: int
+    text: str
+
+
+PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
+    code: {"model": ProblemOut} for code in (400, 404, 413, 422)
+}
+
+
+def install(app: FastAPI, services: Services) -> None:
+    """Add the routes below /api, the page that lists them, and /healthz."""
+    for router in (_router(services), compute_router(services)):
+        app.include_router(router, prefix="/api", responses=PROBLEMS)
+    app.add_exception_handler(RequestValidationError, _invalid)
+
+    @app.get("/healthz", tags=["运行"], summary="服务是否在运行")
+    def healthz() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @app.get("/api", response_class=HTMLResponse, include_in_schema=False)
+    def guide() -> str:
+        return _guide(app.openapi())
+
+
+def _router(services: Services) -> APIRouter:
+    router = APIRouter(tags=["政策"])
+    conversations = Conversations()
+
+    @router.post("/ask", summary="提问")
+    def ask(body: AskIn) -> AskOut:
+        received = receive(body.question)
+        if received.problem:
+            raise HTTPException(413 if received.text else 422, received.problem)
+        context = conversations.context(body.conversation) if body.conversation else None
+        if body.conversation and context is None:
+            raise HTTPException(404, "会话不存在或已过期，请不带会话编号重新提问。")
+        turn = services.chain.answer(received.text, context, as_of=body.as_of or today())
+        key = conversations.keep(turn.context, body.conversation)
+        return AskOut(conversation=key, reply=render_json(turn.reply))
+
+    @router.get("/documents", summary="收录的文件")
+    def documents(as_of: Day = None) -> list[DocumentOut]:
+        return [_document(document, as_of or today()) for document in services.library.documents]
+
+    @router.get("/clauses", summary="条款原文，可按文件和条号查")
+    def clauses(
+        document: Annotated[str | None, Query(max_length=200)] = None,
+        address: Annotated[str | None, Query(max_length=200, description="如 第4条、三.4")] = None,
+        offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+    ) -> list[ClauseOut]:
+        found = _find(services, document, address)
+        return [_clause(services, clause) for clause in found[offset : offset + PAGE]]
+
+    return router
+
+
+def _find(services: Services, document: str | None, address: str | None) -> Sequence[Clause]:
+    try:
+        if document:
+            services.library.document(document)
+        if address:
+            return services.library.resolve(address, document)
+        return services.library.clauses(document)
+    except ClauseNotFoundError as error:
+        raise HTTPException(404, str(error)) from error
+
+
+def _document(document: Document, day: date) -> DocumentOut:
+    validity = document.validity
+    return DocumentOut(
+        id=document.id,
+        title=document.title,
+        short_title=document.short_title,
+        kind=document.kind.value,
+        issuer=document.issuer,
+        number=document.number,
+        effective=validity.effective,
+        validity_words=validity.span.text if validity.span else None,
+        last_day_earliest=validity.last_day_earliest,
+        last_day_latest=validity.last_day_latest,
+        period=period(document, day).value,
+        explains=document.explains,
+    )
+
+
+def _clause(services: Services, clause: Clause) -> ClauseOut:
+    return ClauseOut(
+        key=clause.key,
+        document=services.library.document(clause.document_id).title,
+        id=clause.id,
+        label=clause.label,
+        kind=clause.kind.value,
+        heading=clause.heading,
+        breadcrumb=list(clause.breadcrumb),
+        responsible=list(clause.responsible),
+        start=clause.start,
+        end=clause.end,
+        text=clause.text,
+    )
+
+
+def _invalid(_: Request, error: Exception) -> JSONResponse:
+    """Say what is wrong with a request, in Chinese and without repeating all that was sent."""
+    found = error.errors() if isinstance(error, RequestValidationError) else []
+    errors = [
+        {
+            "field": ".".join(str(part) for part in item["loc"][1:]) or "请求",
+            "problem": WRONG.get(item["type"], "格式不对"),
+        }
+        for item in found
+    ]
+    return JSONResponse({"detail": "请求不合要求。", "errors": errors}, 422)
+
+
+def _guide(schema: Mapping[str, Any]) -> str:
+    """A page that lists the routes; made here so that nothing is loaded from elsewhere."""
+    rows = "".join(
+        f"<tr><td><code>{method.upper()} {html.escape(path)}</code></td>"
+        f"<td>{html.escape(route.get('summary', ''))}</td></tr>"
+        for path, methods in schema["paths"].items()
+        for method, route in methods.items()
+    )
+    return (
+        '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        "<title>政策问答接口</title></head><body><main class='plain-page'>"
+        f"<h1>政策问答接口</h1><table>{rows}</table>"
+        '<p>完整说明（OpenAPI）：<a href="/openapi.json">/openapi.json</a></p></main></body></html>'
+    )

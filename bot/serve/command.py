@@ -1,0 +1,63 @@
+"""``policy-qa serve`` and ``python3 app.py``: from the options to a service that answers."""
+
+from __future__ import annotations
+
+import argparse
+import socket
+import sys
+from contextlib import suppress
+
+from bot.serve.services import Services
+from index.progress import Bars
+from settings import Settings
+
+SHOWN_AS = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # where a machine reaches itself
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve the pages and the API until interrupted.
+
+    Raises:
+        SettingsError: an option or a variable can't be used.
+    """
+    said = {"host": args.host, "port": args.port, "root_path": args.root_path}
+    settings = Settings().but(**{name: value for name, value in said.items() if value is not None})
+    listener = _bind(settings.host, settings.port)  # before all that is slow
+    print("正在启动 …", flush=True)
+    services = Services(settings)
+    with Bars() as bars:
+        services.prepare(bars)
+    import uvicorn
+
+    from bot.serve.app import create_app
+
+    config = uvicorn.Config(
+        create_app(settings, services),
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=3,
+    )
+    print(f"政策问答已启动：{_address(settings)}（按 Ctrl+C 停止）", flush=True)
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listener])
+    return 0
+
+
+def _address(settings: Settings) -> str:
+    host = settings.host
+    shown = SHOWN_AS.get(host, f"[{host}]" if ":" in host else host)
+    return f"http://{shown}:{settings.port}{settings.root_path}"
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    """Return a socket bound to the address. Exits with a message where it is not to be had."""
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        sys.exit(
+            f"无法监听 {host}:{port}（{error.strerror}）。"
+            "请换一个端口，例如：python3 app.py --port 7861"
+        )
+    return listener

@@ -1,0 +1,114 @@
+"""What the pages and the API stand on; each part is opened once, when it is first needed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cached_property
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from bot.chain import Chain
+from bot.engine.service import Engine
+from bot.journal import Journal, blocked_log
+from bot.llm import ModelSettings
+from corpus.cards import Cards
+from corpus.library import Library
+from corpus.readings import Reading
+from corpus.rules import Rule
+from corpus.versions import Amendment
+from settings import Settings
+
+if TYPE_CHECKING:
+    from bot.assistant import Assistant
+    from index.progress import Progress
+
+logger = logging.getLogger(__name__)
+
+CHINA: Final = ZoneInfo("Asia/Shanghai")
+
+
+def today() -> date:
+    """The day in China, wherever the server stands."""
+    return datetime.now(CHINA).date()
+
+
+class Services:
+    """The assistant and what it knows: library, cards, readings, amendments, rules."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._opening = Lock()
+        self._assistant: Assistant | None = None
+
+    @property
+    def assistant(self) -> Assistant:
+        """The answering pipeline; whoever comes first opens it, others wait."""
+        with self._opening:
+            if self._assistant is None:
+                from bot.assistant import Assistant  # pulls in the pipeline's libraries
+
+                self._assistant = Assistant.open(self.settings)
+            return self._assistant
+
+    @cached_property
+    def chain(self) -> Chain:
+        """Who converses: the assistant, in the words of a model where one is configured."""
+        journal = Journal(blocked_log(self.settings.policy_var))
+        return Chain(self.assistant, ModelSettings.of(self.settings), journal=journal)
+
+    def prepare(self, progress: Progress) -> None:
+        """Read the collection and bring its index up to date, before the service opens."""
+        from bot.assistant import Assistant
+
+        with self._opening:
+            self._assistant = Assistant.open(self.settings, progress)
+        _ = self._assistant.knowledge.searcher
+
+    def warm_up(self) -> None:
+        """Open the index, and what a model needs, before the first question comes.
+
+        What fails here fails again, and is said, when the first question needs it.
+        """
+        try:
+            _ = self.assistant.knowledge.searcher
+            self.chain.warm()
+        except Exception as error:  # a thread of its own: nobody above could take it
+            logger.error("could not warm up: %s", error)
+
+    @property
+    def library(self) -> Library:
+        """Every text held."""
+        return self.assistant.knowledge.library
+
+    @property
+    def cards(self) -> Cards:
+        """What each provision states, field by field."""
+        return self.assistant.knowledge.cards
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """How staff read clauses; drafts until signed."""
+        return self.assistant.knowledge.readings
+
+    @property
+    def amendments(self) -> tuple[Amendment, ...]:
+        """What later texts do to earlier ones."""
+        return self.assistant.knowledge.amendments
+
+    @property
+    def rules(self) -> Mapping[str, Rule]:
+        """Every rule that computes an amount, by id."""
+        return self.assistant.knowledge.rules
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The rules with what reads facts for them and computes."""
+        return Engine(self.library, self.rules)
+
+    @cached_property
+    def schemes(self) -> Mapping[str, str]:
+        """Rule id → name of the scheme."""
+        return {rule_id: rule.name for rule_id, rule in self.rules.items()}

@@ -1,0 +1,46 @@
+"""The pages, one file each, as one Gradio application mounted into ours."""
+
+from __future__ import annotations
+
+import os
+import warnings
+
+from fastapi import FastAPI
+
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read when Gradio is imported
+
+import gradio as gr
+
+from bot.serve.services import Services
+from bot.serve.web import calc, chat, checkup, library
+from bot.serve.web.theme import theme
+
+
+def mount_pages(app: FastAPI, services: Services, title: str) -> FastAPI:
+    """Add the pages to ``app``, the chat at its root; the application that serves both."""
+    with gr.Blocks(title=title, analytics_enabled=False) as pages:
+        chat.build(services)
+    for path, name, page in (
+        ("calc", "测算", calc),
+        ("checkup", "政策体检", checkup),
+        ("library", "政策库", library),
+    ):
+        with pages.route(name, path):
+            page.build(services, pages)
+    pages.queue(api_open=False)
+    with warnings.catch_warnings():
+        # said even though server-side rendering is off
+        warnings.filterwarnings("ignore", message="SSR mode is not supported")
+        mounted: FastAPI = gr.mount_gradio_app(
+            app,
+            pages,
+            path="/",
+            theme=theme(),
+            footer_links=[],
+            run_history=False,
+            ssr_mode=False,
+            show_error=False,
+            mcp_server=False,
+            enable_monitoring=False,
+        )
+    return mounted

@@ -1,0 +1,65 @@
+"""What every page shares: the bar on top, the frame, and how a failure is shown."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Final, ParamSpec
+
+import gradio as gr
+
+from bot.serve.web.markup import Markup, tag
+
+logger = logging.getLogger(__name__)
+
+BRAND: Final = "政策问答"
+PAGES: Final = (("/", "咨询"), ("/calc", "测算"), ("/checkup", "政策体检"), ("/library", "政策库"))
+FAILED: Final = "这次没有处理成功，您填写的内容没有丢失。请稍后再试；如仍不行，请把问题告诉管理员。"
+P = ParamSpec("P")
+
+
+def masthead(current: str) -> Markup:
+    """The bar on top with the links to the pages; ``current`` is the path of this one."""
+    links = (
+        tag("a", name, href=path, aria_current="page" if path == current else None)
+        for path, name in PAGES
+    )
+    brand = tag("a", tag("b", BRAND), tag("span", "逐字引用　精确测算"), class_="brand", href="/")
+    return tag("div", tag("div", brand, tag("nav", *links, aria_label="页面"), class_="inner"),
+               class_="masthead")  # fmt: skip
+
+
+def html(value: str = "", **placing: Any) -> gr.HTML:  # noqa: ANN401 -- what gr.HTML takes
+    """Our own HTML, without Gradio's typography and without a script of its own."""
+    return gr.HTML(value, js_on_load=None, apply_default_css=False, **placing)
+
+
+def lead(title: str, *lines: str) -> Markup:
+    """The heading of a page."""
+    return tag("div", tag("h1", title), *(tag("p", line) for line in lines), class_="lead")
+
+
+def failure(words: str) -> Markup:
+    """A message in place of a result."""
+    return tag("div", tag("p", words, class_="line"), class_="card", role="alert")
+
+
+def guarded(show: Callable[[Markup], Any]) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
+    """Decorate a handler so that a failure is logged and shown in words, never as a traceback.
+
+    ``show`` turns the message into what the handler would have returned.
+    """
+
+    def decorate(handler: Callable[P, Any]) -> Callable[P, Any]:
+        @wraps(handler)
+        def called(*args: P.args, **kwargs: P.kwargs) -> Any:  # noqa: ANN401 -- Gradio's outputs
+            try:
+                return handler(*args, **kwargs)
+            except Exception:
+                logger.exception("page handler %s failed", handler.__name__)
+                return show(failure(FAILED))
+
+        return called
+
+    return decorate
