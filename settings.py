@@ -139,11 +139,7 @@ class Settings(BaseSettings):
     llm_api_key: SecretStr = _setting(SecretStr(""), "语言模型的密钥，本地服务可不填", "文字")
     llm_timeout: float = _setting(30, "一次回答等模型的秒数", "0.1–600 的数", ge=0.1, le=600)
     llm_at_once: int = _setting(
-        4,
-        "同时等模型的问题上限，超过的不经模型",
-        "1–1000 的整数",
-        ge=1,
-        le=1000,
+        4, "同时等模型的问题上限，超过的不经模型", "1–32 的整数", ge=1, le=32
     )
 
     def __init__(self, **values: Any) -> None:  # noqa: ANN401 -- fields by name, as they are typed

@@ -6,10 +6,11 @@ draft that fails. The model phrases, plans and calls tools; it gives no number o
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -75,6 +76,10 @@ class Chain:
         self.journal = journal or Journal()
         self._clock = clock
         self._building = threading.Lock()
+        # Threads that compute take turns: more than there are cores only keep each other, and the
+        # event loop, from the interpreter. Those that wait for a model are counted apart.
+        self._computing = threading.BoundedSemaphore(os.cpu_count() or 1)
+        self._places = threading.BoundedSemaphore(settings.at_once if settings else 1)
 
     def warm(self) -> None:
         """Load what the first conversation would wait for: the client's libraries, the agent."""
@@ -95,13 +100,15 @@ class Chain:
         Text that was shown may be taken back (an item with less text) when a draft fails.
         """
         began = self._clock()
-        turn = self.assistant.ask(text, context, as_of=as_of)
+        with self._computing:
+            turn = self.assistant.ask(text, context, as_of=as_of)
         if self.settings is None:
             yield Said("", turn)
             return
         day = as_of or date.today()  # noqa: DTZ011 - the user's calendar day
         try:
-            yield from self._phrase(text, turn, day, history, began + self.settings.timeout)
+            with self._place():
+                yield from self._phrase(text, turn, day, history, began + self.settings.timeout)
         except ModelError as error:
             self.journal.ended(error.trouble.value)
             yield Said("", _marked(turn, FELL_BACK.format(trouble=error.trouble.value)))
@@ -136,6 +143,16 @@ class Chain:
             system_prompt=prompt("answer"),
             context_schema=Desk,
         )
+
+    @contextmanager
+    def _place(self) -> Iterator[None]:
+        """One of the places at the model. Raises ModelError at once where all are taken."""
+        if not self._places.acquire(blocking=False):
+            raise ModelError(Trouble.BUSY)
+        try:
+            yield
+        finally:
+            self._places.release()
 
     def _phrase(
         self, text: str, turn: Turn, day: date, history: Sequence[Exchange], deadline: float

@@ -38,6 +38,7 @@ class Trouble(StrEnum):
     BROKEN = "返回中断或无法识别"
     REQUEST = "不接受请求"
     RESTING = "连续失败，暂停使用"
+    BUSY = "正忙"
     BLOCKED = "草稿未通过核验"
 
 

@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,14 +34,19 @@ class Running:
 
 
 @contextmanager
-def running_app(home: Path) -> Iterator[Running]:
-    """Start ``app.py`` as a user would, keeping all it writes under ``home``; end it afterwards."""
+def running_app(home: Path, *, under: Sequence[str] = (), **variables: str) -> Iterator[Running]:
+    """Start ``app.py`` as a user would, keeping all it writes under ``home``; end it afterwards.
+
+    ``variables`` are set in its environment, where tests may ask more a minute than visitors;
+    ``under`` is a command that starts it.
+    """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = int(free.getsockname()[1])
-    environment = watched({**os.environ, "POLICY_VAR": str(home / "var")}, home / "calls.log")
+    own = {"POLICY_VAR": str(home / "var"), "QUESTIONS_PER_MINUTE": "100000", **variables}
+    environment = watched({**os.environ, **own}, home / "calls.log")
     with (home / "app.log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "app.py", "--port", str(port)],
+            [*under, sys.executable, "app.py", "--port", str(port)],
             cwd=ROOT,
             env=environment,
             stdout=log,

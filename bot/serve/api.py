@@ -5,17 +5,19 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
-from fastapi import APIRouter, FastAPI, HTTPException, Query, Request
+from fastapi import APIRouter, FastAPI, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
 
 from bot.render import render_json
 from bot.serve.api_compute import compute_router
 from bot.serve.conversations import Conversations
 from bot.serve.intake import LIMIT, receive
+from bot.serve.refusal import FAILED, Refused
 from bot.serve.services import Services, today
 from corpus.clause import Clause
 from corpus.document import Document
@@ -23,6 +25,7 @@ from corpus.library import ClauseNotFoundError
 from corpus.versions import period
 
 PAGE: Final = 200  # clauses in one answer at most
+NO_ROUTE: Final = "没有这个接口，或者它不能这样访问。全部接口见 /api。"
 WRONG: Final[Mapping[str, str]] = {
     "missing": "缺少这一项",
     "string_too_long": "太长",
@@ -64,6 +67,13 @@ class ProblemOut(BaseModel):
     errors: list[dict[str, str]] = []
 
 
+class HealthOut(BaseModel):
+    """``ok``, or ``degraded`` with what is wrong, a line each; answers come all the same."""
+
+    status: Literal["ok", "degraded"]
+    problems: list[str]
+
+
 class DocumentOut(_Model):
     """A text of the collection; null where the text does not say."""
 
@@ -98,7 +108,7 @@ class ClauseOut(_Model):
 
 
 PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
-    code: {"model": ProblemOut} for code in (400, 404, 413, 422)
+    code: {"model": ProblemOut} for code in (400, 404, 413, 422, 429)
 }
 
 
@@ -107,30 +117,39 @@ def install(app: FastAPI, services: Services) -> None:
     for router in (_router(services), compute_router(services)):
         app.include_router(router, prefix="/api", responses=PROBLEMS)
     app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _foreign)
+    app.add_exception_handler(Refused, _refused)
 
-    @app.get("/healthz", tags=["运行"], summary="服务是否在运行")
-    def healthz() -> dict[str, str]:
-        return {"status": "ok"}
+    @app.get("/healthz", tags=["运行"], summary="服务是否在运行，缺了什么")
+    async def healthz() -> HealthOut:  # in the event loop: never behind a question
+        problems = services.problems
+        return HealthOut(status="degraded" if problems else "ok", problems=list(problems))
 
     @app.get("/api", response_class=HTMLResponse, include_in_schema=False)
     def guide() -> str:
         return _guide(app.openapi())
 
+    @app.api_route("/api/{rest:path}", methods=["GET", "HEAD", "POST"], include_in_schema=False)
+    def nothing(rest: str) -> None:
+        raise Refused(404, NO_ROUTE)
+
 
 def _router(services: Services) -> APIRouter:
     router = APIRouter(tags=["政策"])
-    conversations = Conversations()
+    conversations = Conversations(services.settings.conversations_per_client)
 
     @router.post("/ask", summary="提问")
-    def ask(body: AskIn) -> AskOut:
+    def ask(body: AskIn, request: Request) -> AskOut:
+        client = request.client.host if request.client else None
+        services.limits.question(client)
         received = receive(body.question)
         if received.problem:
-            raise HTTPException(413 if received.text else 422, received.problem)
+            raise Refused(413 if received.text else 422, received.problem)
         context = conversations.context(body.conversation) if body.conversation else None
         if body.conversation and context is None:
-            raise HTTPException(404, "会话不存在或已过期，请不带会话编号重新提问。")
+            raise Refused(404, "会话不存在或已过期，请不带会话编号重新提问。")
         turn = services.chain.answer(received.text, context, as_of=body.as_of or today())
-        key = conversations.keep(turn.context, body.conversation)
+        key = conversations.keep(turn.context, client, body.conversation)
         return AskOut(conversation=key, reply=render_json(turn.reply))
 
     @router.get("/documents", summary="收录的文件")
@@ -157,7 +176,7 @@ def _find(services: Services, document: str | None, address: str | None) -> Sequ
             return services.library.resolve(address, document)
         return services.library.clauses(document)
     except ClauseNotFoundError as error:
-        raise HTTPException(404, str(error)) from error
+        raise Refused(404, str(error)) from error
 
 
 def _document(document: Document, day: date) -> DocumentOut:
@@ -205,6 +224,17 @@ def _invalid(_: Request, error: Exception) -> JSONResponse:
         for item in found
     ]
     return JSONResponse({"detail": "请求不合要求。", "errors": errors}, 422)
+
+
+def _refused(request: Request, refused: Exception) -> Response:
+    known = refused if isinstance(refused, Refused) else Refused(500, FAILED)
+    return known.response(request.scope)
+
+
+def _foreign(request: Request, error: Exception) -> Response:
+    """What the framework has to say, in our words."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return Refused(status, "请求无法识别。" if status < 500 else FAILED).response(request.scope)
 
 
 def _guide(schema: Mapping[str, Any]) -> str:

@@ -7,13 +7,14 @@ from datetime import date
 from typing import Annotated, Any, Final
 from urllib.parse import quote
 
-from fastapi import APIRouter, HTTPException, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.engine import FactError, UnknownRuleError
 from bot.engine.jsonable import computation_json
 from bot.engine.sheet import Sheet, to_docx, to_xlsx
 from bot.serve.intake import UNSEEN
+from bot.serve.refusal import Refused
 from bot.serve.services import Services, today
 from corpus.rules import Rule
 
@@ -110,7 +111,7 @@ def compute_router(services: Services) -> APIRouter:
         try:
             found = engine.checkup(engine.read(_clean(body.facts.items())), as_of=day)
         except FactError as error:
-            raise HTTPException(422, str(error)) from error
+            raise Refused(422, str(error)) from error
         low, high = found.total
         return CheckupOut(
             as_of=day,
@@ -154,15 +155,15 @@ def _clean(pairs: Any) -> list[tuple[str, str]]:  # noqa: ANN401 -- any iterable
 def _compute(
     services: Services, rule_id: str, pairs: Sequence[tuple[str, str]], day: date
 ) -> tuple[Sheet, ComputeOut]:
-    """Compute one rule. Raises HTTPException: 404 for an unknown rule, 422 for unusable facts."""
+    """Compute one rule. Raises Refused: 404 for an unknown rule, 422 for unusable facts."""
     engine, typed = services.engine, _clean(pairs)
     try:
         rule = engine.rule(rule_id)
         result = engine.compute(rule_id, engine.read(typed, rule_id), as_of=day)
     except UnknownRuleError as error:
-        raise HTTPException(404, str(error)) from error
+        raise Refused(404, str(error)) from error
     except FactError as error:
-        raise HTTPException(422, str(error)) from error
+        raise Refused(422, str(error)) from error
     source = engine.citation(rule)
     out = ComputeOut(source=source, as_of=day, result=computation_json(result))
     return Sheet(rule, result, source, day, typed), out

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from threading import Thread
 from typing import Final
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from bot.serve.alone import TakenError
 from bot.serve.api import install
 from bot.serve.guard import Guard
+from bot.serve.limits import Limits
 from bot.serve.services import Services
-from settings import Settings
+from settings import Settings, SettingsError
 
 STATIC: Final = Path(__file__).parent / "web" / "static"
 TITLE: Final = "政策问答"
@@ -20,13 +24,31 @@ TITLE: Final = "政策问答"
 
 def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     """The whole service; opens the library now and the index in the background."""
+    services = services or Services(settings)
     from bot.serve.web.pages import mount_pages  # Gradio: seconds and a hundred megabytes
 
-    services = services or Services(settings)
     app = FastAPI(title=TITLE, version="1", docs_url=None, redoc_url=None)
     install(app, services)
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
-    mounted = mount_pages(app, services, TITLE)
-    mounted.add_middleware(Guard)
+    mount_pages(app, services, TITLE)
     Thread(target=services.warm_up, name="warm-up", daemon=True).start()
-    return mounted
+    return guarded(app, settings, services.limits)
+
+
+def factory() -> FastAPI:
+    """The service for another server than ours: ``uvicorn --factory bot.serve.app:factory``.
+
+    One process of it: any other, or one that finds a setting wrong, ends with a sentence.
+    """
+    try:
+        return create_app(Settings())
+    except (SettingsError, TakenError) as error:
+        sys.exit(str(error))
+
+
+def guarded(app: FastAPI, settings: Settings, limits: Limits) -> FastAPI:
+    """Put the guard in front of ``app``, and before it what trusted proxies say of a visitor."""
+    app.add_middleware(Guard, settings=settings, limits=limits)
+    if settings.trusted_proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
+    return app

@@ -7,6 +7,8 @@ import socket
 import sys
 from contextlib import suppress
 
+from bot.serve.alone import TakenError
+from bot.serve.connections import patient_protocol, raise_open_files
 from bot.serve.services import Services
 from index.progress import Bars
 from settings import Settings
@@ -24,7 +26,10 @@ def run(args: argparse.Namespace) -> int:
     settings = Settings().but(**{name: value for name, value in said.items() if value is not None})
     listener = _bind(settings.host, settings.port)  # before all that is slow
     print("正在启动 …", flush=True)
-    services = Services(settings)
+    try:
+        services = Services(settings)
+    except TakenError as error:
+        sys.exit(str(error))
     with Bars() as bars:
         services.prepare(bars)
     import uvicorn
@@ -36,6 +41,9 @@ def run(args: argparse.Namespace) -> int:
         log_level="warning",
         server_header=False,
         timeout_graceful_shutdown=3,
+        http=patient_protocol(raise_open_files()),
+        ws="none",
+        proxy_headers=False,  # read where the operator names the proxies: bot.serve.app
     )
     print(f"政策问答已启动：{_address(settings)}（按 Ctrl+C 停止）", flush=True)
     with suppress(KeyboardInterrupt):

@@ -2,46 +2,51 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
-import time
-from collections import OrderedDict
 from threading import Lock
 from typing import Final
 
-from bot.context import Context
+from cachetools import LRUCache, TTLCache
 
-MOST: Final = 2000  # conversations held at once; beyond, the one unused longest is forgotten
+from bot.context import Context
+from bot.serve.limits import client_of
+
+CLIENTS: Final = 2000  # visitors whose conversations are held at once
 LASTING: Final = 2 * 60 * 60  # seconds after its last question that a conversation is held
 
 
 class Conversations:
-    """Contexts by key. Safe to use from several threads."""
+    """Contexts by key, ``each`` at most a visitor, so that none can push out another's.
 
-    def __init__(self, most: int = MOST, lasting: float = LASTING) -> None:
-        self._most = most
+    A key is filed under the visitor who began the conversation (its first part) and can't be
+    guessed (its second). Safe to use from several threads.
+    """
+
+    def __init__(self, each: int, lasting: float = LASTING) -> None:
+        self._each = each
         self._lasting = lasting
+        self._salt = secrets.token_bytes(16)
         self._lock = Lock()
-        self._held: OrderedDict[str, tuple[float, Context]] = OrderedDict()
+        self._held: LRUCache[str, TTLCache[str, Context]] = LRUCache(CLIENTS)
 
     def context(self, key: str) -> Context | None:
         """The context under a key; None where it was never given out or is forgotten."""
         with self._lock:
-            self._forget()
-            held = self._held.get(key)
-        return held[1] if held else None
+            own = self._held.get(key.partition(".")[0])
+            return None if own is None else own.get(key)
 
-    def keep(self, context: Context, key: str | None = None) -> str:
-        """Hold a context under its key, or under a new one that can't be guessed."""
-        key = key or secrets.token_urlsafe(18)
+    def keep(self, context: Context, host: str | None, key: str | None = None) -> str:
+        """Hold a context under its key, or under a new one."""
+        key = key or f"{self._place(host)}.{secrets.token_urlsafe(18)}"
+        place = key.partition(".")[0]
         with self._lock:
-            self._held[key] = (time.monotonic(), context)
-            self._held.move_to_end(key)
-            self._forget()
+            own = self._held.get(place)
+            if own is None:
+                own = self._held[place] = TTLCache(self._each, self._lasting)
+            own[key] = context
         return key
 
-    def _forget(self) -> None:
-        oldest = time.monotonic() - self._lasting
-        while self._held and (
-            len(self._held) > self._most or next(iter(self._held.values()))[0] < oldest
-        ):
-            self._held.popitem(last=False)
+    def _place(self, host: str | None) -> str:
+        visitor = client_of(host).encode()
+        return hashlib.blake2b(visitor, digest_size=6, key=self._salt).hexdigest()

@@ -1,149 +1,115 @@
-"""What every response carries and every request must respect: headers, and a limit on its size.
-
-Gradio's page holds inline scripts and evaluates its templates; so scripts are admitted by a nonce
-made for each response, and an attribute such as ``onerror`` in anything shown can never run.
-"""
+"""The guard in front of everything: what a request must pass before it is served, in order."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
-import secrets
-from typing import Any, Final
+from typing import Final
 
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import JSONResponse
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.serve.door import GRADIO, check_address, check_call
+from bot.serve.headers import Answer, FailedError
+from bot.serve.hosts import Hosts
+from bot.serve.limits import Limits
+from bot.serve.refusal import FAILED, Refused
+from settings import Settings
 
 logger = logging.getLogger(__name__)
 
-FAILED: Final = "处理失败，请稍后再试。"
 BODY_LIMIT: Final = 2 * 1024 * 1024  # bytes; long texts must arrive to be answered politely
-CLOSED: Final = ("/gradio_api/upload", "/gradio_api/proxy", "/gradio_api/stream")  # nobody uses
-POLICY: Final = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'nonce-{nonce}' 'unsafe-eval'",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data:",
-        "font-src 'self' data:",
-        "connect-src 'self'",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
-)
-FIXED: Final = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
-HEAD: Final = (
-    '<link rel="stylesheet" href="/site/style.css" /><script src="/site/page.js"></script>'
-)
-
-
-class TooLargeError(Exception):
-    """The body of a request exceeds `BODY_LIMIT`."""
+BODY_SECONDS: Final = 20.0  # in which a request must have arrived whole
+FORWARDED: Final = (b"x-forwarded-", b"forwarded")
+TOO_LARGE: Final = f"内容过大：一次最多{BODY_LIMIT // 1024 // 1024}MB。请缩短后再发。"
+TOO_SLOW: Final = f"请求没有在{BODY_SECONDS:.0f}秒内发完，请检查网络后重试。"
+NOT_FOUND: Final = "没有找到。请从首页进入。"
 
 
 class Guard:
-    """ASGI middleware: security headers on all responses, a nonce in pages, bounded bodies."""
+    """ASGI middleware: places, names, addresses, bodies; then the application; then headers."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, limits: Limits) -> None:
         self._app = app
+        self._settings = settings
+        self._limits = limits
+        self._hosts = Hosts(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] != "http":
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close"})  # nobody here speaks it
+        elif scope["type"] == "http":
+            await self._serve(scope, receive, Answer(send, self._settings.frame_ancestors))
+        else:
             await self._app(scope, receive, send)
-            return
-        answer = _Answer(send)
-        refusal = _refusal(scope)
-        if refusal is not None:
-            await refusal(scope, receive, answer)
-            return
+
+    async def _serve(self, scope: Scope, receive: Receive, answer: Answer) -> None:
         try:
-            await self._app(scope, _bounded(receive), answer)
-        except TooLargeError:
-            if not answer.begun:
-                await _too_large()(scope, receive, answer)
+            with self._limits.admitted(scope):
+                await self._admit(scope, receive, answer)
+        except Refused as refused:
+            await self._refuse(refused, scope, receive, answer)
+        except FailedError as failed:
+            words = FAILED if failed.status >= 500 else NOT_FOUND
+            await self._refuse(Refused(failed.status, words), scope, receive, answer)
         except Exception:
             logger.exception("%s %s failed", scope["method"], scope["path"])
-            if not answer.begun:
-                await JSONResponse({"detail": FAILED}, 500)(scope, receive, answer)
+            await self._refuse(Refused(500, FAILED), scope, receive, answer)
+
+    async def _admit(self, scope: Scope, receive: Receive, answer: Answer) -> None:
+        self._hosts.check(scope)
+        check_address(scope)
+        body = await _whole_body(scope, receive)
+        if scope["path"].startswith(GRADIO) and scope["method"] == "POST":
+            session = check_call(body)
+            self._limits.page(scope["client"][0] if scope["client"] else None, session)
+        # What a proxy says was read where proxies are trusted; Gradio would believe it of anybody.
+        kept = [pair for pair in scope["headers"] if not pair[0].startswith(FORWARDED)]
+        answer.trusted = scope["path"].startswith("/api")
+        await self._app({**scope, "headers": kept}, _replayed(body, receive), answer)
+
+    async def _refuse(
+        self, refused: Refused, scope: Scope, receive: Receive, answer: Answer
+    ) -> None:
+        if not answer.begun:
+            answer.trusted = True
+            response = refused.response(scope, self._settings.root_path)
+            await response(scope, receive, answer)
 
 
-def _refusal(scope: Scope) -> JSONResponse | None:
-    if scope["path"].startswith(CLOSED):
-        return JSONResponse({"detail": "没有这个地址。"}, 404)
-    length = Headers(scope=scope).get("content-length", "0")
-    if not length.isdecimal():
-        return JSONResponse({"detail": "Content-Length 应是数字。"}, 400)
-    return _too_large() if int(length) > BODY_LIMIT else None
+async def _whole_body(scope: Scope, receive: Receive) -> bytes:
+    """The body of a request. Raises Refused: too large (413), too slow (408), broken off (400)."""
+    announced = Headers(scope=scope).get("content-length", "0")
+    if not announced.isdecimal():
+        raise Refused(400, "Content-Length 应是数字。")
+    if int(announced) > BODY_LIMIT:
+        raise Refused(413, TOO_LARGE)
+    body: bytes = b""
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            while True:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise Refused(400, TOO_SLOW)
+                body += message.get("body", b"")
+                if len(body) > BODY_LIMIT:
+                    raise Refused(413, TOO_LARGE)
+                if not message.get("more_body"):
+                    return body
+    except TimeoutError:
+        raise Refused(408, TOO_SLOW) from None
 
 
-def _too_large() -> JSONResponse:
-    limit = BODY_LIMIT // 1024 // 1024
-    return JSONResponse({"detail": f"内容过大：一次最多{limit}MB。请缩短后再发。"}, 413)
+def _replayed(body: bytes, receive: Receive) -> Receive:
+    """The request as it came, its body in one piece; then whatever the connection says."""
+    given = False
 
+    async def replay() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
 
-def _bounded(receive: Receive) -> Receive:
-    seen = 0
-
-    async def counted() -> Message:
-        nonlocal seen
-        message = await receive()
-        seen += len(message.get("body", b""))
-        if seen > BODY_LIMIT:
-            raise TooLargeError
-        return message
-
-    return counted
-
-
-class _Answer:
-    """The sending side: adds headers; holds a page back until it is whole, to add the nonce."""
-
-    def __init__(self, send: Send) -> None:
-        self._send = send
-        self._nonce = secrets.token_urlsafe(16)
-        self._page: Message | None = None
-        self._body = b""
-        self.begun = False
-
-    async def __call__(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            await self._start(message)
-        elif self._page is None:
-            await self._send(message)
-        else:
-            self._body += message.get("body", b"")
-            if not message.get("more_body"):
-                await self._send_page(self._page)
-
-    async def _start(self, message: Message) -> None:
-        self.begun = True
-        headers = MutableHeaders(scope=message)
-        for name, value in FIXED.items():
-            headers[name] = value
-        headers["Content-Security-Policy"] = POLICY.format(nonce=self._nonce)
-        if headers.get("content-type", "").startswith("text/html"):
-            self._page = message
-        else:
-            await self._send(message)
-
-    async def _send_page(self, start: dict[str, Any] | Message) -> None:
-        body = prepared(self._body.decode(), self._nonce).encode()
-        MutableHeaders(scope=start)["content-length"] = str(len(body))
-        await self._send(start)
-        await self._send({"type": "http.response.body", "body": body})
-
-
-def prepared(page: str, nonce: str) -> str:
-    """A page as sent: in Chinese, with our style and script, every script carrying the nonce."""
-    page = page.replace('lang="en"', 'lang="zh-CN"', 1).replace("<head>", f"<head>{HEAD}", 1)
-    return page.replace("<script", f'<script nonce="{nonce}"')
+    return replay

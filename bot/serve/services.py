@@ -14,6 +14,8 @@ from bot.chain import Chain
 from bot.engine.service import Engine
 from bot.journal import Journal, blocked_log
 from bot.llm import ModelSettings
+from bot.serve.alone import claim
+from bot.serve.limits import Limits
 from corpus.cards import Cards
 from corpus.library import Library
 from corpus.readings import Reading
@@ -36,10 +38,16 @@ def today() -> date:
 
 
 class Services:
-    """The assistant and what it knows: library, cards, readings, amendments, rules."""
+    """The assistant and what it knows: library, cards, readings, amendments, rules.
+
+    Raises:
+        TakenError: another process serves from the same data folder.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.limits = Limits(settings)
+        self._claim = claim(settings.policy_var)
         self._opening = Lock()
         self._assistant: Assistant | None = None
 
@@ -77,6 +85,11 @@ class Services:
             self.chain.warm()
         except Exception as error:  # a thread of its own: nobody above could take it
             logger.error("could not warm up: %s", error)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What is out of order, a line each in Chinese; never waits for anything."""
+        return ()
 
     @property
     def library(self) -> Library:

@@ -12,6 +12,7 @@ import gradio as gr
 from bot.chain import Exchange as Said
 from bot.reply import Reply
 from bot.serve.intake import DayError, read_day, receive
+from bot.serve.refusal import Refused
 from bot.serve.services import Services, today
 from bot.serve.web.badges import badge, day_in_words
 from bot.serve.web.clause_view import anchors_of, cited_clauses, library_link
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from bot.assistant import Context
 
 KEPT: Final = 12  # exchanges a page goes on showing
+WORKING: Final = 8  # questions that are answered while others wait for a model
 NOTHING: Final = Markup()
 WELCOME: Final = lead(
     "惠企政策，一句话问清楚",
@@ -104,7 +106,8 @@ def build(services: Services) -> None:
     options: dict[str, Any] = {
         "outputs": outputs,
         "show_progress": "hidden",
-        "concurrency_limit": 8,
+        "concurrency_limit": services.settings.llm_at_once + WORKING,
+        "concurrency_id": "ask",
         "api_visibility": "private",
     }
     box.submit(page.ask, [box, day, state], **options)
@@ -124,8 +127,15 @@ class _Page:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    def ask(self, typed: str, day_typed: str, talk: Conversation) -> Iterator[list[Any]]:
+    def ask(
+        self, typed: str, day_typed: str, talk: Conversation, request: gr.Request
+    ) -> Iterator[list[Any]]:
         """Show the question at once, then its reply: a later step may add steps in between."""
+        try:
+            self._services.limits.question(request.client.host if request.client else None)
+        except Refused as refused:
+            yield self._notice(talk, refused.words)
+            return
         received = receive(typed)
         try:
             day = read_day(day_typed, today())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
+from typing import Final
 
 from fastapi import FastAPI
 
@@ -14,6 +15,8 @@ import gradio as gr
 from bot.serve.services import Services
 from bot.serve.web import calc, chat, checkup, library
 from bot.serve.web.theme import theme
+
+WAITING: Final = 500  # calls of pages that wait for their turn; beyond, they are turned away
 
 
 def mount_pages(app: FastAPI, services: Services, title: str) -> FastAPI:
@@ -27,7 +30,7 @@ def mount_pages(app: FastAPI, services: Services, title: str) -> FastAPI:
     ):
         with pages.route(name, path):
             page.build(services, pages)
-    pages.queue(api_open=False)
+    pages.queue(api_open=False, max_size=WAITING)
     with warnings.catch_warnings():
         # said even though server-side rendering is off
         warnings.filterwarnings("ignore", message="SSR mode is not supported")
@@ -42,5 +45,8 @@ def mount_pages(app: FastAPI, services: Services, title: str) -> FastAPI:
             show_error=False,
             mcp_server=False,
             enable_monitoring=False,
+            allowed_paths=[],
         )
+    # Gradio checks which files it may touch only in an app that it has launched itself.
+    pages.has_launched = True
     return mounted

@@ -78,11 +78,11 @@ def log(tmp_path: Path) -> Path:
 
 @contextmanager
 def talking(
-    assistant: Assistant, log: Path, script: Script, timeout: float = TIMEOUT
+    assistant: Assistant, log: Path, script: Script, timeout: float = TIMEOUT, at_once: int = 4
 ) -> Iterator[Talk]:
     with serve(script) as endpoint:
         journal = Journal(log)
-        settings = ModelSettings(endpoint.base_url, "scripted", SecretStr("key"), timeout)
+        settings = ModelSettings(endpoint.base_url, "scripted", SecretStr("key"), timeout, at_once)
         chain = Chain(assistant, settings, journal=journal)
         chain.warm()
         yield Talk(chain, endpoint, journal)
@@ -326,7 +326,7 @@ def test_fifty_conversations_with_a_slow_endpoint_are_neither_lost_nor_mixed_up(
         return [Hang(0.5), Say(f"投{amount}万元，可获{amount // 5}万元资助[1]。", pause=0.02)]
 
     replies: dict[int, Reply] = {}
-    with talking(assistant, log, script, timeout=60) as talk:
+    with talking(assistant, log, script, timeout=60, at_once=50) as talk:
 
         def converse(amount: int) -> None:
             replies[amount] = talk.reply(f"我们厂上一年度技改投了{amount}万元，能补多少？")
@@ -339,3 +339,20 @@ def test_fifty_conversations_with_a_slow_endpoint_are_neither_lost_nor_mixed_up(
     assert {n: r.conclusion for n, r in replies.items()} == {
         n: f"投{n}万元，可获{n // 5}万元资助[1]。" for n in amounts
     }
+
+
+def test_beyond_the_places_at_the_model_questions_are_answered_at_once(
+    assistant: Assistant, log: Path
+) -> None:
+    with talking(assistant, log, says(Hang(0.5), Say(GOOD)), at_once=1) as talk:
+        first: list[Reply] = []
+        waiting = threading.Thread(target=lambda: first.append(talk.reply()))
+        waiting.start()
+        while not talk.endpoint.requests:
+            time.sleep(0.01)
+        reply = talk.reply()
+        assert is_model_free(reply, assistant)
+        assert "正忙" in reply.notes[-1]
+        waiting.join(20)
+        assert PHRASED in first[0].notes
+        assert PHRASED in talk.reply().notes

@@ -41,14 +41,15 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("POLICY_VAR", str(tmp_path_factory.mktemp("api")))
         app = FastAPI(title="政策问答", docs_url=None, redoc_url=None)
-        install(app, Services(Settings()))
-        app.add_middleware(Guard)
+        services = Services(Settings(questions_per_minute=100_000))
+        install(app, services)
+        app.add_middleware(Guard, settings=services.settings, limits=services.limits)
         yield app
 
 
 @pytest.fixture
 def client(api: FastAPI) -> TestClient:
-    return TestClient(api, raise_server_exceptions=False)
+    return TestClient(api, "http://127.0.0.1", raise_server_exceptions=False)
 
 
 def test_an_answer_carries_its_amount_its_steps_and_its_citations(client: TestClient) -> None:

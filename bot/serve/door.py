@@ -1,0 +1,84 @@
+"""Which addresses there are, and what may be sent to Gradio: the values of its fields, no files.
+
+Gradio takes any object with a ``path`` or ``url`` for a file that it should fetch. No component of
+ours takes files; so nothing that looks like one gets through, whatever Gradio would make of it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+from starlette.types import Scope
+
+from bot.serve.refusal import Refused
+
+GRADIO: Final = "/gradio_api/"
+# What the pages and the API really use. Everything else that the libraries would serve is closed.
+OPEN: Final = tuple(
+    (frozenset(methods.split()), re.compile(pattern))
+    for methods, pattern in (
+        ("GET HEAD", r"/(?:calc|checkup|library)?/?"),
+        ("GET HEAD", r"/healthz|/openapi\.json|/favicon\.ico|/theme\.css"),
+        ("GET HEAD", r"/site/[\w.-]+"),
+        ("GET HEAD", r"/assets/[\w.-]+"),
+        ("GET HEAD", r"/static/(?:js|fonts|img)/(?:[\w-]+/)*[\w-]+(?:\.[\w-]+)+"),
+        ("GET HEAD POST", r"/api(?:/[\w./-]*)?"),
+        ("POST", GRADIO + r"queue/join"),
+        ("GET", GRADIO + r"queue/data"),
+        ("GET", GRADIO + r"heartbeat/\w{1,40}"),
+    )
+)
+STREAMS: Final = (GRADIO + "queue/data", GRADIO + "heartbeat/")
+NOWHERE: Final = "没有这个地址。请从首页进入，或检查网址是否完整。"
+OTHERWISE: Final = "这个地址不能这样访问。"
+NO_FILES: Final = "这里不接受文件或网址，只接受填写的内容。"
+UNREADABLE: Final = "请求的内容无法识别，请刷新页面后重试。"
+FIELDS: Final = frozenset({"data", "event_data", "fn_index", "trigger_id", "session_hash"})
+FILE_KEYS: Final = frozenset({"path", "url", "_type"})
+SESSION: Final = re.compile(r"\w{1,40}")
+
+
+def check_address(scope: Scope) -> None:
+    """Raises Refused: 404 for an address that there is not, 405 for a method it does not take."""
+    path, query = scope["path"], scope.get("query_string", b"")
+    methods = [methods for methods, pattern in OPEN if pattern.fullmatch(path)]
+    if not methods or b"deep_link" in query:  # stored states of Gradio: nobody makes any
+        raise Refused(404, NOWHERE)
+    if not any(scope["method"] in allowed for allowed in methods):
+        raise Refused(405, OTHERWISE)
+
+
+def check_call(body: bytes) -> str:
+    """The session that a call of a page function belongs to.
+
+    Read by the parser that reads it afterwards, and every pair of a repeated key is looked at.
+
+    Raises:
+        Refused: it carries a file or an address (400), or is not what a page of ours sends.
+    """
+    try:
+        call = json.loads(body, object_pairs_hook=_object)
+    except (ValueError, RecursionError):
+        raise Refused(400, UNREADABLE) from None
+    if not isinstance(call, dict) or call.keys() - FIELDS:
+        raise Refused(400, UNREADABLE)
+    session = call.get("session_hash")
+    if not isinstance(session, str) or not SESSION.fullmatch(session):
+        raise Refused(400, UNREADABLE)
+    if type(call.get("fn_index")) is not int or not isinstance(call.get("data"), list):
+        raise Refused(400, UNREADABLE)
+    return session
+
+
+def _object(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in FILE_KEYS:
+            raise Refused(400, NO_FILES)
+        if key in found:
+            raise Refused(400, UNREADABLE)
+        found[key] = value
+    return found

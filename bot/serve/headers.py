@@ -1,0 +1,107 @@
+"""What every response carries; and no response says more of a failure than our own words.
+
+Gradio's page holds inline scripts and evaluates its templates; so scripts are admitted by a nonce
+made for each response, and an attribute such as ``onerror`` in anything shown can never run.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from typing import Any, Final
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import Message, Send
+
+POLICY: Final = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'nonce-{nonce}' 'unsafe-eval'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors {framers}",
+    )
+)
+FIXED: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+CROSS_ORIGIN: Final = "access-control-"  # the libraries would let pages of this machine read along
+HEAD: Final = (
+    '<link rel="stylesheet" href="/site/style.css" /><script src="/site/page.js"></script>'
+)
+
+
+class FailedError(Exception):
+    """A part of the application answered with an error in words of its own."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class Answer:
+    """The sending side: adds headers; holds a page back until it is whole, to add the nonce.
+
+    ``trusted`` says that an error is in our words: of what other parts say about a failure,
+    FailedError keeps the status alone.
+    """
+
+    def __init__(self, send: Send, framers: Sequence[str]) -> None:
+        self._send = send
+        self._framers = framers
+        self._nonce = secrets.token_urlsafe(16)
+        self._page: Message | None = None
+        self._body = b""
+        self.begun = False
+        self.trusted = False
+
+    async def __call__(self, message: Message) -> None:
+        """Send one message of a response on. Raises FailedError for an error of another part."""
+        if message["type"] == "http.response.start":
+            await self._start(message)
+        elif self._page is None:
+            await self._send(message)
+        else:
+            self._body += message.get("body", b"")
+            if not message.get("more_body"):
+                await self._send_page(self._page)
+
+    async def _start(self, message: Message) -> None:
+        if message["status"] >= 400 and not self.trusted:
+            raise FailedError(message["status"])
+        self.begun = True
+        headers = MutableHeaders(scope=message)
+        for name in [name for name in headers if name.startswith(CROSS_ORIGIN)]:
+            del headers[name]
+        for name, value in FIXED.items():
+            headers[name] = value
+        if not self._framers:
+            headers["X-Frame-Options"] = "DENY"
+        headers["Content-Security-Policy"] = POLICY.format(
+            nonce=self._nonce, framers=" ".join(self._framers) or "'none'"
+        )
+        if headers.get("content-type", "").startswith("text/html"):
+            self._page = message
+        else:
+            await self._send(message)
+
+    async def _send_page(self, start: dict[str, Any] | Message) -> None:
+        body = prepared(self._body.decode(), self._nonce).encode()
+        MutableHeaders(scope=start)["content-length"] = str(len(body))
+        await self._send(start)
+        await self._send({"type": "http.response.body", "body": body})
+
+
+def prepared(page: str, nonce: str) -> str:
+    """A page as sent: in Chinese, with our style and script, every script carrying the nonce."""
+    page = page.replace('lang="en"', 'lang="zh-CN"', 1).replace("<head>", f"<head>{HEAD}", 1)
+    return page.replace("<script", f'<script nonce="{nonce}"')

@@ -1,0 +1,93 @@
+"""How much one visitor, and all of them together, may ask of the service at once."""
+
+from __future__ import annotations
+
+import ipaddress
+import math
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from cachetools import TTLCache
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+from starlette.types import Scope
+
+from bot.serve.door import STREAMS
+from bot.serve.refusal import Refused
+from settings import Settings
+
+PAGES_PER_MINUTE: Final = 120  # pages one visitor may open: each keeps a state in memory
+PAGES_HELD: Final = 20_000  # open pages that are remembered
+STREAMS_AT_ONCE: Final = 4000  # open pages wait for news on connections that cost next to nothing
+STREAMS_PER_CLIENT: Final = 400  # a whole office may come from one address
+BUSY: Final = "现在访问的人太多，请过一会儿再试。"
+TOO_FAST: Final = "提问太快：每分钟最多{most}次，请在{seconds}秒后再问。"
+TOO_MANY_PAGES: Final = "打开的页面太多，请在{seconds}秒后刷新。"
+
+
+def client_of(host: str | None) -> str:
+    """Who is counted as one visitor: an IPv4 address, or the network an IPv6 address lies in."""
+    try:
+        address = ipaddress.ip_address(host or "")
+    except ValueError:
+        return host or "?"
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped is not None:
+            return str(address.ipv4_mapped)
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(address)
+
+
+class Limits:
+    """The counters of one process. Safe to use from several threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._per_minute = settings.questions_per_minute
+        self._at_once = settings.requests_at_once
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._pages: TTLCache[tuple[str, str], bool] = TTLCache(PAGES_HELD, 60 * 60)
+        self._requests: Counter[str] = Counter()  # of the event loop alone
+        self._streams: Counter[str] = Counter()
+
+    def question(self, host: str | None) -> None:
+        """Count a question of a visitor. Raises Refused (429) beyond the limit."""
+        self._count("question", client_of(host), self._per_minute, TOO_FAST)
+
+    def page(self, host: str | None, session: str) -> None:
+        """Note that a page of a visitor calls. Raises Refused (429) if too many pages do."""
+        client = client_of(host)
+        if (client, session) in self._pages:
+            return
+        self._count("page", client, PAGES_PER_MINUTE, TOO_MANY_PAGES)
+        self._pages[client, session] = True
+
+    @contextmanager
+    def admitted(self, scope: Scope) -> Iterator[None]:
+        """Hold a place for a request while it is served. Raises Refused (503) if all are taken."""
+        counted, most, each = self._requests, self._at_once, max(self._at_once // 4, 4)
+        if scope["path"] == "/healthz":
+            most, each = most + 8, each + 8  # whoever watches over the service always gets in
+        elif scope["path"].startswith(STREAMS):
+            counted, most, each = self._streams, STREAMS_AT_ONCE, STREAMS_PER_CLIENT
+        peer = scope.get("client")
+        client = client_of(peer[0] if peer else None)
+        if counted.total() >= most or counted[client] >= each:
+            raise Refused(503, BUSY, again=5)
+        counted[client] += 1
+        try:
+            yield
+        finally:
+            counted[client] -= 1
+            if not counted[client]:
+                del counted[client]
+
+    def _count(self, what: str, client: str, most: int, words: str) -> None:
+        limit = RateLimitItemPerMinute(most)
+        if not self._limiter.hit(limit, what, client):
+            free = self._limiter.get_window_stats(limit, what, client).reset_time
+            seconds = max(math.ceil(free - time.time()), 1)
+            raise Refused(429, words.format(most=most, seconds=seconds), again=seconds)

@@ -1,0 +1,66 @@
+"""How a request is turned away: one sentence in Chinese, as a page to a person, else as JSON."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.datastructures import Headers
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.types import Scope
+
+from bot.serve.web.markup import Markup, tag
+
+FAILED: Final = "处理失败，请稍后再试。"
+TITLES: Final = {
+    400: "请求不对",
+    403: "不能从别的网站提交",
+    404: "没有这个地址",
+    405: "不能这样访问",
+    408: "等得太久",
+    413: "内容过大",
+    429: "提问太快",
+    503: "现在人多",
+}
+
+
+class Refused(Exception):
+    """A request that is not let in. ``again`` is the number of seconds after which to try again."""
+
+    def __init__(self, status: int, words: str, again: int | None = None) -> None:
+        super().__init__(words)
+        self.status = status
+        self.words = words
+        self.again = again
+
+    def response(self, scope: Scope, root_path: str = "") -> Response:
+        """What is sent: a page where the browser asks for one, else ``{"detail": …}``."""
+        headers = {} if self.again is None else {"Retry-After": str(self.again)}
+        if not wants_page(scope):
+            return JSONResponse({"detail": self.words}, self.status, headers)
+        title = TITLES.get(self.status, "出错了")
+        return HTMLResponse(_page(title, self.words, root_path), self.status, headers)
+
+
+def wants_page(scope: Scope) -> bool:
+    """Whether a person looks at what comes back: a browser opens an address of a page."""
+    if scope["path"].startswith(("/api/", "/gradio_api/")):
+        return False
+    return "text/html" in Headers(scope=scope).get("accept", "")
+
+
+def _page(title: str, words: str, root_path: str) -> str:
+    body = tag(
+        "main",
+        tag("h1", title),
+        tag("p", words),
+        tag("p", tag("a", "回到咨询页面", href=f"{root_path}/")),
+        class_="plain-page",
+    )
+    head = (
+        Markup('<meta charset="utf-8" />')
+        + Markup('<meta name="viewport" content="width=device-width, initial-scale=1" />')
+        + tag("title", title)
+    )
+    return Markup('<!doctype html><html lang="zh-CN"><head>{}</head><body>{}</body></html>').format(
+        head, body
+    )

@@ -1,0 +1,112 @@
+"""One visitor can't take the service from the others, nor all of them together stop it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.context import Context
+from bot.serve.conversations import Conversations
+from bot.serve.limits import PAGES_PER_MINUTE, Limits, client_of
+from bot.serve.refusal import Refused
+from settings import Settings
+
+
+def refusal(limits: Limits, host: str) -> Refused | None:
+    try:
+        limits.question(host)
+    except Refused as refused:
+        return refused
+    return None
+
+
+def test_questions_beyond_the_limit_are_refused_with_the_time_to_wait() -> None:
+    limits = Limits(Settings(questions_per_minute=3))
+    answers = [refusal(limits, "192.0.2.1") for _ in range(5)]
+    assert answers[:3] == [None, None, None]
+    refused = answers[3]
+    assert refused is not None
+    assert refused.status == 429
+    assert refused.again is not None
+    assert 1 <= refused.again <= 60
+    assert refused.words == f"提问太快：每分钟最多3次，请在{refused.again}秒后再问。"
+    response = refused.response({"type": "http", "path": "/api/ask", "headers": []})
+    assert response.headers["retry-after"] == str(refused.again)
+
+
+def test_one_visitor_does_not_use_up_what_another_has() -> None:
+    limits = Limits(Settings(questions_per_minute=1))
+    assert refusal(limits, "192.0.2.1") is None
+    assert refusal(limits, "192.0.2.1") is not None
+    assert refusal(limits, "192.0.2.2") is None
+
+
+def test_addresses_of_one_ipv6_network_are_one_visitor() -> None:
+    assert client_of("2001:db8:1:2::1") == client_of("2001:db8:1:2:ffff::9")
+    assert client_of("2001:db8:1:3::1") != client_of("2001:db8:1:2::1")
+    assert client_of("::ffff:192.0.2.1") == client_of("192.0.2.1")
+
+
+def test_a_visitor_opens_a_bounded_number_of_pages_and_an_open_page_goes_on() -> None:
+    limits = Limits(Settings())
+    for number in range(PAGES_PER_MINUTE):
+        limits.page("192.0.2.1", f"s{number}")
+    with pytest.raises(Refused) as refused:
+        limits.page("192.0.2.1", "one-more")
+    assert refused.value.status == 429
+    limits.page("192.0.2.1", "s0")
+    limits.page("192.0.2.2", "one-more")
+
+
+def scope(path: str, host: str) -> dict[str, object]:
+    return {"type": "http", "path": path, "client": (host, 1)}
+
+
+def test_beyond_the_requests_at_once_newcomers_are_asked_to_come_back() -> None:
+    limits = Limits(Settings(requests_at_once=8))
+    held = [limits.admitted(scope("/calc", f"192.0.2.{n}")) for n in range(8)]
+    for place in held:
+        place.__enter__()
+    with pytest.raises(Refused) as refused, limits.admitted(scope("/calc", "192.0.2.99")):
+        pass
+    assert (refused.value.status, refused.value.again) == (503, 5)
+    with limits.admitted(scope("/healthz", "192.0.2.99")):
+        pass
+    with limits.admitted(scope("/gradio_api/heartbeat/x", "192.0.2.99")):
+        pass
+    held[0].__exit__(None, None, None)
+    with limits.admitted(scope("/calc", "192.0.2.99")):
+        pass
+
+
+def test_one_visitor_holds_a_quarter_of_the_places_at_most() -> None:
+    limits = Limits(Settings(requests_at_once=16))
+    held = [limits.admitted(scope("/calc", "192.0.2.1")) for _ in range(4)]
+    for place in held:
+        place.__enter__()
+    with pytest.raises(Refused), limits.admitted(scope("/calc", "192.0.2.1")):
+        pass
+    with limits.admitted(scope("/calc", "192.0.2.2")):
+        pass
+
+
+def test_a_visitor_pushes_out_only_conversations_of_their_own() -> None:
+    kept = Conversations(each=2)
+    other = kept.keep(Context(topics=("other",)), "192.0.2.2")
+    keys = [kept.keep(Context(topics=(str(n),)), "192.0.2.1") for n in range(50)]
+    assert [kept.context(key) is not None for key in keys] == [False] * 48 + [True] * 2
+    assert kept.context(other) == Context(topics=("other",))
+
+
+def test_a_conversation_is_found_by_its_key_alone_wherever_its_visitor_is_now() -> None:
+    kept = Conversations(each=2)
+    key = kept.keep(Context(topics=("a",)), "192.0.2.1")
+    assert kept.keep(Context(topics=("b",)), "198.51.100.7", key) == key
+    assert kept.context(key) == Context(topics=("b",))
+    assert kept.context(key[:-1]) is None
+    assert kept.context("nobody") is None
+    assert kept.context("") is None
+
+
+def test_a_conversation_is_forgotten_in_the_end() -> None:
+    kept = Conversations(each=2, lasting=0)
+    assert kept.context(kept.keep(Context(), "192.0.2.1")) is None
