@@ -17,6 +17,7 @@ COMMANDS = {
     "counterfactual": ("evals.counterfactual", "改动文本与规则中的数字，答案应随之改变"),
     "asof": ("evals.asof", "换一个日期，只有应变的答案改变"),
     "bench": ("evals.bench", "作答耗时、启动时间与内存"),
+    "load": ("evals.load", "许多人同时访问时的快慢，与不做事的路由并列"),
     "sentences": ("evals.sentences", "首句命中率：先展示的句子是否含有答案"),
     "retrieval": ("evals.retrieval", "检索质量"),
     "passages": ("evals.passages", "段落检索质量"),

@@ -29,6 +29,7 @@ OPEN: Final = tuple(
         ("POST", GRADIO + r"queue/join"),
         ("GET", GRADIO + r"queue/data"),
         ("GET", GRADIO + r"heartbeat/\w{1,40}"),
+        ("GET", GRADIO + r"app_id"),  # a page that lost its connection asks whether we are back
     )
 )
 STREAMS: Final = (GRADIO + "queue/data", GRADIO + "heartbeat/")

@@ -162,7 +162,6 @@ ADDRESSES = (
     "/gradio_api/dev/reload",
     "/gradio_api/info",
     "/gradio_api/openapi.json",
-    "/gradio_api/app_id",
     "/gradio_api/startup-events",
     "/gradio_api/runs",
     "/gradio_api/call/ask/1",
