@@ -11,6 +11,7 @@ from fastapi.staticfiles import StaticFiles
 
 from bot.serve.api import install
 from bot.serve.guard import Guard
+from bot.serve.prefix import Prefix
 from bot.serve.services import Services
 from settings import Settings
 
@@ -23,10 +24,12 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     from bot.serve.web.pages import mount_pages  # Gradio: seconds and a hundred megabytes
 
     services = services or Services(settings)
-    app = FastAPI(title=TITLE, version="1", docs_url=None, redoc_url=None)
+    servers = [{"url": settings.root_path or "/"}]  # what the addresses of the API begin with
+    app = FastAPI(title=TITLE, version="1", docs_url=None, redoc_url=None, servers=servers)
     install(app, services)
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
     mounted = mount_pages(app, services, TITLE)
     mounted.add_middleware(Guard)
+    mounted.add_middleware(Prefix, settings.root_path)
     Thread(target=services.warm_up, name="warm-up", daemon=True).start()
     return mounted

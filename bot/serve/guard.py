@@ -42,8 +42,11 @@ FIXED: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 HEAD: Final = (
-    '<link rel="stylesheet" href="/site/style.css" /><script src="/site/page.js"></script>'
+    '<link rel="stylesheet" href="site/style.css" /><script src="site/page.js"></script>'
 )
+# What Gradio's page says of its place: a manifest at the root of the host, whatever the path, and a
+# base, which changes nothing but that "#c1-1" would leave a page whose address has a query.
+MISPLACED: Final = ('<link rel="manifest" href="/manifest.json" />', '<base href="./" />')
 
 
 class TooLargeError(Exception):
@@ -145,5 +148,7 @@ class _Answer:
 
 def prepared(page: str, nonce: str) -> str:
     """A page as sent: in Chinese, with our style and script, every script carrying the nonce."""
+    for element in MISPLACED:
+        page = page.replace(element, "", 1)
     page = page.replace('lang="en"', 'lang="zh-CN"', 1).replace("<head>", f"<head>{HEAD}", 1)
     return page.replace("<script", f'<script nonce="{nonce}"')

@@ -6,6 +6,7 @@ import os
 import warnings
 
 from fastapi import FastAPI
+from fastapi.responses import RedirectResponse
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read when Gradio is imported
 
@@ -27,6 +28,7 @@ def mount_pages(app: FastAPI, services: Services, title: str) -> FastAPI:
     ):
         with pages.route(name, path):
             page.build(services, pages)
+        _without_slash(app, path)
     pages.queue(api_open=False)
     with warnings.catch_warnings():
         # said even though server-side rendering is off
@@ -35,6 +37,7 @@ def mount_pages(app: FastAPI, services: Services, title: str) -> FastAPI:
             app,
             pages,
             path="/",
+            root_path=services.settings.root_path,
             theme=theme(),
             footer_links=[],
             run_history=False,
@@ -44,3 +47,11 @@ def mount_pages(app: FastAPI, services: Services, title: str) -> FastAPI:
             enable_monitoring=False,
         )
     return mounted
+
+
+def _without_slash(app: FastAPI, path: str) -> None:
+    """Lead ``/calc/`` to ``/calc``, relatively: Gradio's own redirect knows no prefix."""
+
+    @app.get(f"/{path}/", include_in_schema=False)
+    def page() -> RedirectResponse:
+        return RedirectResponse(f"../{path}", 301)
