@@ -42,7 +42,8 @@ FIXED: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 HEAD: Final = (
-    '<link rel="stylesheet" href="site/style.css" /><script src="site/page.js"></script>'
+    '<link rel="icon" href="favicon.ico" /><link rel="stylesheet" href="site/style.css" />'
+    '<script src="site/page.js"></script>'
 )
 # What Gradio's page says of its place: a manifest at the root of the host, whatever the path, and a
 # base, which changes nothing but that "#c1-1" would leave a page whose address has a query.
