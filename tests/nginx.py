@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from bootstrap import ROOT
-from tests.process import listens, started
+from tests.process import here, listens, started
 
 NGINX = Path("/usr/sbin/nginx")
 OPENSSL = Path("/usr/bin/openssl")
@@ -50,9 +50,7 @@ def set_up(etc: Path, site: str, replaced: Mapping[str, str]) -> Path:
     for source, target in copies:
         (etc / target).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / source, etc / target)
-    words = "|".join(map(re.escape, sorted(replaced, key=len, reverse=True)))
-    site = re.sub(words, lambda found: replaced[found[0]], site)
-    (etc / "conf.d" / "policy-qa.conf").write_text(site, encoding="utf-8")
+    (etc / "conf.d" / "policy-qa.conf").write_text(here(site, replaced), encoding="utf-8")
     whole = etc / "nginx.conf"
     whole.write_text(WHOLE.format(etc=etc), encoding="utf-8")
     return whole

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import subprocess
 import time
@@ -22,6 +23,12 @@ def listens(port: int) -> bool:
     """Whether something takes connections on a port of the loopback address."""
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def here(text: str, replaced: Mapping[str, str]) -> str:
+    """The text with names, ports and paths replaced by those that it has on this machine."""
+    words = "|".join(map(re.escape, sorted(replaced, key=len, reverse=True)))
+    return re.sub(words, lambda found: replaced[found[0]], text)
 
 
 @contextmanager

@@ -189,7 +189,7 @@ def test_the_guide_says_what_every_line_is_for_and_lists_no_other() -> None:
         assert any(line.startswith(start) for line in wanted), start
 
 
-@pytest.mark.parametrize("block", documented("sh"))
+@pytest.mark.parametrize("block", documented("dotenv"))
 def test_the_documented_settings_can_be_used(block: str, monkeypatch: pytest.MonkeyPatch) -> None:
     named = dict(line.split("=", 1) for line in block.splitlines())
     for name, value in named.items():
