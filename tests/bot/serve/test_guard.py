@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import urllib.request
 
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse
@@ -81,11 +80,3 @@ def test_a_body_over_the_limit_is_refused_whether_or_not_its_length_is_announced
 
 def test_uploads_that_no_page_uses_are_closed() -> None:
     assert guarded().post("/gradio_api/upload", files={"files": b"x"}).status_code == 404
-
-
-def test_nothing_that_gradio_places_at_the_root_of_the_host_is_left_in_a_page(server: str) -> None:
-    with urllib.request.urlopen(server, timeout=60) as answer:
-        page = answer.read().decode()
-    assert '<link rel="manifest"' not in page
-    assert "<base" not in page
-    assert not re.search(r"""(href|src|action)=["']/""", page)
