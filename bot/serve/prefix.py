@@ -24,8 +24,7 @@ class Prefix:
         """Serve one request."""
         path = scope.get("path", "")
         if self._prefix and path == self._prefix:  # links are relative: the slash carries them
-            query = scope["query_string"].decode("latin-1")
-            address = f"{self._prefix}/?{query}" if query else f"{self._prefix}/"
+            address = f"{self._prefix}/?{scope['query_string'].decode('latin-1')}".rstrip("?")
             await RedirectResponse(address, PERMANENT)(scope, receive, send)
             return
         if path.startswith(f"{self._prefix}/"):

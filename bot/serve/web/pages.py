@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import warnings
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read when Gradio is imported
@@ -53,5 +53,5 @@ def _without_slash(app: FastAPI, path: str) -> None:
     """Lead ``/calc/`` to ``/calc``, relatively: Gradio's own redirect knows no prefix."""
 
     @app.get(f"/{path}/", include_in_schema=False)
-    def page() -> RedirectResponse:
-        return RedirectResponse(f"../{path}", 301)
+    def page(request: Request) -> RedirectResponse:
+        return RedirectResponse(f"../{path}?{request.url.query}".rstrip("?"), 301)

@@ -94,9 +94,9 @@ def test_an_address_that_was_passed_on_opens_with_or_without_its_last_slash(
 ) -> None:
     page = opened(CLAUSE)
     expect(page.locator("#clause")).to_contain_text("实际经营地在龙岗区")
-    page = opened("/calc/")
-    expect(page.locator("#result")).to_be_visible()
-    assert page.url == f"{server}/calc"
+    page = opened("/calc/?rule=technical-renovation")
+    expect(page.get_by_label("上一年度技术改造实际投资额")).to_be_visible()
+    assert page.url == f"{server}/calc?rule=technical-renovation"
     page = opened("")
     expect(page.get_by_label("您的问题")).to_be_visible()
     assert page.url == f"{server}/"
