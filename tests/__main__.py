@@ -12,7 +12,14 @@ from pathlib import Path
 
 import bootstrap
 from tests.browser import CHROMIUM
+from tests.nginx import CURL, NGINX, OPENSSL
 
+PACKAGES = {
+    CHROMIUM: "chromium",
+    NGINX: "nginx-light",
+    OPENSSL: "openssl",
+    CURL: "curl",
+}  # program → where Debian has it
 CHECKS = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
@@ -25,7 +32,7 @@ def main() -> int:
     """Run everything, even after a failure; return 0 only if all of it passed."""
     bootstrap.ensure(bootstrap.RUNTIME_LOCK, bootstrap.DEV_LOCK)
     bootstrap.work_offline()
-    _prepare_browser()
+    _prepare_programs()
     failed = [" ".join(check) for check in CHECKS if not _run(*check)]
     # Two workers: a browser test waits for its page while the other core computes. A file stays
     # with one worker, so what its fixtures set up is set up once.
@@ -47,9 +54,9 @@ def _run(tool: str, *arguments: str) -> bool:
     return passed
 
 
-def _prepare_browser() -> None:
-    """Install Chromium and a Chinese font where that is allowed; the tests say what they miss."""
-    wanted = [] if CHROMIUM.exists() else ["chromium"]
+def _prepare_programs() -> None:
+    """Install what tests drive, where that is allowed; the tests say what they miss."""
+    wanted = [package for program, package in PACKAGES.items() if not program.exists()]
     if not _has_chinese_font():
         wanted.append("fonts-wqy-microhei")
     if wanted and not bootstrap.apt_install(*wanted):

@@ -1,19 +1,30 @@
-"""Fixtures every room shares: a real browser and the real app, each started once a session."""
+"""Fixtures every room shares: a real browser and the real app, each started once a session.
+
+A test that needs a program the machine lacks is left out, and said at the end.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
 
 import pytest
 
 import bootstrap
 from tests.browser import ARGUMENTS, CHROMIUM
+from tests.nginx import CURL, NGINX, OPENSSL
 from tests.running import Running, running_app
 
 bootstrap.work_offline()
 
 LEFT_OUT = pytest.StashKey[set[str]]()
+SYSTEMD: Final = Path("/usr/bin/systemd-analyze")
+NEEDS: Final[Mapping[str, tuple[Path, ...]]] = {
+    "browser": (CHROMIUM,),
+    "nginx": (NGINX, OPENSSL, CURL),
+    "systemd_analyze": (SYSTEMD,),
+}  # fixture → the programs that a test which asks for it runs
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +37,18 @@ def browser_type_launch_args() -> dict[str, Any]:
 def browser_context_args() -> dict[str, Any]:
     """Return what every page starts from: a desktop window, in Chinese."""
     return {"locale": "zh-CN", "viewport": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture(scope="session")
+def nginx() -> Path:
+    """Return the program; asking for it says that a test needs it."""
+    return NGINX
+
+
+@pytest.fixture(scope="session")
+def systemd_analyze() -> Path:
+    """Return the program; asking for it says that a test needs it."""
+    return SYSTEMD
 
 
 @pytest.fixture(scope="session")
@@ -43,18 +66,31 @@ def server(running: Running) -> str:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what drives a browser; leave it out, and remember that, where there is none."""
-    driving = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
-    for item in driving:
-        item.add_marker("browser")
-    if CHROMIUM.exists() or not driving:
+    """Mark what drives a browser; leave out, and remember, what the machine has no program for."""
+    left_out = []
+    for item in items:
+        asked = getattr(item, "fixturenames", ())
+        if "browser" in asked:
+            item.add_marker("browser")
+        if _lacking(asked):
+            left_out.append(item)
+    if not left_out:
         return
-    items[:] = [item for item in items if item not in driving]
-    config.hook.pytest_deselected(items=driving)
-    names = [item.nodeid for item in driving]
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=left_out)
+    names = [
+        f"{item.nodeid}　缺 {'、'.join(_lacking(getattr(item, 'fixturenames', ())))}"
+        for item in left_out
+    ]
     config.stash.setdefault(LEFT_OUT, set()).update(names)
     if hasattr(config, "workeroutput"):  # under xdist only the controller prints
         config.workeroutput["left_out"] = names
+
+
+def _lacking(fixtures: Sequence[str]) -> list[str]:
+    """The programs that a test with these fixtures needs and the machine lacks."""
+    needed = (program for name in NEEDS if name in fixtures for program in NEEDS[name])
+    return [str(program) for program in needed if not program.exists()]
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -71,6 +107,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not left_out:
         return
     terminalreporter.section("未能运行的测试", sep="-")
-    terminalreporter.line(f"没有 {CHROMIUM}，以下 {len(left_out)} 个浏览器测试没有运行：")
+    terminalreporter.line(f"这台机器缺少要用的程序，以下 {len(left_out)} 个测试没有运行：")
     for name in left_out:
         terminalreporter.line(f"  {name}")

@@ -75,6 +75,6 @@ def test_without_chromium_each_test_left_out_is_named_and_the_others_run(
         check=False,
     )
     assert run.returncode == 0, run.stdout
-    assert "以下 1 个浏览器测试没有运行" in run.stdout
-    assert "test_some.py::test_with_page" in run.stdout
+    assert "以下 1 个测试没有运行" in run.stdout
+    assert "test_some.py::test_with_page[chromium]　缺 /no/chromium" in run.stdout
     assert "2 passed" in run.stdout.splitlines()[-1]

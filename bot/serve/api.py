@@ -250,5 +250,5 @@ def _guide(schema: Mapping[str, Any]) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         "<title>政策问答接口</title></head><body><main class='plain-page'>"
         f"<h1>政策问答接口</h1><table>{rows}</table>"
-        '<p>完整说明（OpenAPI）：<a href="/openapi.json">/openapi.json</a></p></main></body></html>'
+        '<p>完整说明（OpenAPI）：<a href="openapi.json">/openapi.json</a></p></main></body></html>'
     )

@@ -15,6 +15,7 @@ from bot.serve.alone import TakenError
 from bot.serve.api import install
 from bot.serve.guard import Guard
 from bot.serve.limits import Limits
+from bot.serve.prefix import Prefix
 from bot.serve.services import Services
 from settings import Settings, SettingsError
 
@@ -27,7 +28,8 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     services = services or Services(settings)
     from bot.serve.web.pages import mount_pages  # Gradio: seconds and a hundred megabytes
 
-    app = FastAPI(title=TITLE, version="1", docs_url=None, redoc_url=None)
+    servers = [{"url": settings.root_path or "/"}]  # what the addresses of the API begin with
+    app = FastAPI(title=TITLE, version="1", docs_url=None, redoc_url=None, servers=servers)
     install(app, services)
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
     mount_pages(app, services, TITLE)
@@ -51,4 +53,5 @@ def guarded(app: FastAPI, settings: Settings, limits: Limits) -> FastAPI:
     app.add_middleware(Guard, settings=settings, limits=limits)
     if settings.trusted_proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
+    app.add_middleware(Prefix, settings.root_path)
     return app

@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 BODY_LIMIT: Final = 2 * 1024 * 1024  # bytes; long texts must arrive to be answered politely
 BODY_SECONDS: Final = 20.0  # in which a request must have arrived whole
-FORWARDED: Final = (b"x-forwarded-", b"forwarded")
+FORWARDED: Final = (b"x-forwarded-", b"forwarded", b"x-gradio-")
 TOO_LARGE: Final = f"内容过大：一次最多{BODY_LIMIT // 1024 // 1024}MB。请缩短后再发。"
 TOO_SLOW: Final = f"请求没有在{BODY_SECONDS:.0f}秒内发完，请检查网络后重试。"
 NOT_FOUND: Final = "没有找到。请从首页进入。"
@@ -40,7 +40,9 @@ class Guard:
         if scope["type"] == "websocket":
             await send({"type": "websocket.close"})  # nobody here speaks it
         elif scope["type"] == "http":
-            await self._serve(scope, receive, Answer(send, self._settings.frame_ancestors))
+            await self._serve(
+                scope, receive, Answer(send, scope["path"], self._settings.frame_ancestors)
+            )
         else:
             await self._app(scope, receive, send)
 
@@ -74,7 +76,7 @@ class Guard:
     ) -> None:
         if not answer.begun:
             answer.trusted = True
-            response = refused.response(scope, self._settings.root_path)
+            response = refused.response(scope)
             await response(scope, receive, answer)
 
 

@@ -36,8 +36,12 @@ FIXED: Final = {
 }
 CROSS_ORIGIN: Final = "access-control-"  # the libraries would let pages of this machine read along
 HEAD: Final = (
-    '<link rel="stylesheet" href="/site/style.css" /><script src="/site/page.js"></script>'
+    '<link rel="icon" href="{up}favicon.ico" /><link rel="stylesheet" href="{up}site/style.css" />'
+    '<script src="{up}site/page.js"></script>'
 )
+# What Gradio's page says of its place: a manifest at the root of the host, whatever the path, and a
+# base, which changes nothing but that "#c1-1" would leave a page whose address has a query.
+MISPLACED: Final = ('<link rel="manifest" href="/manifest.json" />', '<base href="./" />')
 
 
 class FailedError(Exception):
@@ -51,12 +55,13 @@ class FailedError(Exception):
 class Answer:
     """The sending side: adds headers; holds a page back until it is whole, to add the nonce.
 
-    ``trusted`` says that an error is in our words: of what other parts say about a failure,
+    ``path`` is the address without prefix. ``trusted`` says that an error is in our words: of what other parts say about a failure,
     FailedError keeps the status alone.
     """
 
-    def __init__(self, send: Send, framers: Sequence[str]) -> None:
+    def __init__(self, send: Send, path: str, framers: Sequence[str]) -> None:
         self._send = send
+        self._up = up_from(path)
         self._framers = framers
         self._nonce = secrets.token_urlsafe(16)
         self._page: Message | None = None
@@ -95,13 +100,21 @@ class Answer:
             await self._send(message)
 
     async def _send_page(self, start: dict[str, Any] | Message) -> None:
-        body = prepared(self._body.decode(), self._nonce).encode()
+        body = prepared(self._body.decode(), self._nonce, self._up).encode()
         MutableHeaders(scope=start)["content-length"] = str(len(body))
         await self._send(start)
         await self._send({"type": "http.response.body", "body": body})
 
 
-def prepared(page: str, nonce: str) -> str:
+def up_from(path: str) -> str:
+    """The way from an address to the home page, whatever the prefix: ``../`` for each level."""
+    return "../" * (path.count("/") - 1)
+
+
+def prepared(page: str, nonce: str, up: str) -> str:
     """A page as sent: in Chinese, with our style and script, every script carrying the nonce."""
-    page = page.replace('lang="en"', 'lang="zh-CN"', 1).replace("<head>", f"<head>{HEAD}", 1)
+    for element in MISPLACED:
+        page = page.replace(element, "", 1)
+    head = HEAD.format(up=up)
+    page = page.replace('lang="en"', 'lang="zh-CN"', 1).replace("<head>", f"<head>{head}", 1)
     return page.replace("<script", f'<script nonce="{nonce}"')

@@ -8,6 +8,7 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Scope
 
+from bot.serve.headers import up_from
 from bot.serve.web.markup import Markup, tag
 
 FAILED: Final = "处理失败，请稍后再试。"
@@ -32,13 +33,13 @@ class Refused(Exception):
         self.words = words
         self.again = again
 
-    def response(self, scope: Scope, root_path: str = "") -> Response:
+    def response(self, scope: Scope) -> Response:
         """What is sent: a page where the browser asks for one, else ``{"detail": …}``."""
         headers = {} if self.again is None else {"Retry-After": str(self.again)}
         if not wants_page(scope):
             return JSONResponse({"detail": self.words}, self.status, headers)
         title = TITLES.get(self.status, "出错了")
-        return HTMLResponse(_page(title, self.words, root_path), self.status, headers)
+        return HTMLResponse(_page(title, self.words, up_from(scope["path"])), self.status, headers)
 
 
 def wants_page(scope: Scope) -> bool:
@@ -48,12 +49,12 @@ def wants_page(scope: Scope) -> bool:
     return "text/html" in Headers(scope=scope).get("accept", "")
 
 
-def _page(title: str, words: str, root_path: str) -> str:
+def _page(title: str, words: str, up: str) -> str:
     body = tag(
         "main",
         tag("h1", title),
         tag("p", words),
-        tag("p", tag("a", "回到咨询页面", href=f"{root_path}/")),
+        tag("p", tag("a", "回到咨询页面", href=up or "./")),
         class_="plain-page",
     )
     head = (

@@ -29,7 +29,7 @@ class Plan:
 def build(services: Services, pages: gr.Blocks) -> None:
     """Put the page into the surrounding `gradio.Blocks`."""
     choices = [(name, rule_id) for rule_id, name in services.schemes.items()]
-    html(masthead("/calc"), elem_classes="masthead-holder")
+    html(masthead("calc"), elem_classes="masthead-holder")
     plan = gr.State()
     with gr.Column(elem_classes="site-main"):
         html(lead("测算", "选一项政策，填上数字，金额和每一步的依据随填随出。"))

@@ -61,7 +61,7 @@ def _downloads(rule: Rule, typed: Entries, day: date) -> Markup:
     fields = [("rule", rule.id), ("as_of", day.isoformat())]
     query = urlencode([*fields, *(("fact", f"{name}={text}") for name, text in typed)])
     links = (
-        tag("a", words, href=f"/api/sheet.{suffix}?{query}", download="", class_="download")
+        tag("a", words, href=f"api/sheet.{suffix}?{query}", download="", class_="download")
         for suffix, words in FORMATS
     )
     return tag("p", *links, class_="downloads")

@@ -19,7 +19,7 @@ from bot.serve.web.clause_view import anchors_of, cited_clauses, library_link
 from bot.serve.web.followups import MOST, next_choices, starters
 from bot.serve.web.markup import Markup, join, tag
 from bot.serve.web.reply_view import reply_html
-from bot.serve.web.shell import FAILED, html, lead, logger, masthead
+from bot.serve.web.shell import FAILED, HOME, html, lead, logger, masthead
 
 if TYPE_CHECKING:
     from bot.assistant import Context
@@ -71,7 +71,7 @@ class Conversation:
 def build(services: Services) -> None:
     """Put the page into the surrounding `gradio.Blocks`."""
     examples = starters(services)
-    html(masthead("/"), elem_classes="masthead-holder")
+    html(masthead(HOME), elem_classes="masthead-holder")
     state = gr.State(Conversation())
     with gr.Column(elem_classes="site-main"), gr.Row():
         with gr.Column(scale=7, min_width=320):
@@ -193,7 +193,7 @@ class _Page:
 
     def _turn(self, exchange: Exchange, number: int, *, latest: bool) -> Markup:
         citations = exchange.reply.citations
-        here = tuple(f"/#{anchor}" for anchor in anchors_of(citations, f"c{number}"))
+        here = tuple(f"#{anchor}" for anchor in anchors_of(citations, f"c{number}"))
         there = tuple(library_link(citation.clause) for citation in citations)
         body = reply_html(exchange.reply, here if latest else there, self._services.schemes)
         dated = exchange.day != today()

@@ -28,7 +28,7 @@ def build(services: Services, pages: gr.Blocks) -> None:
     """Put the page into the surrounding `gradio.Blocks`."""
     del pages  # nothing happens when the page arrives
     fields = services.engine.all_fields()
-    html(masthead("/checkup"), elem_classes="masthead-holder")
+    html(masthead("checkup"), elem_classes="masthead-holder")
     with gr.Column(elem_classes="site-main"):
         html(lead("政策体检", "企业情况填一次，每项政策能拿多少、还缺什么、为什么不行，一次看全。"))
         with gr.Row():

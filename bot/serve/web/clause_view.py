@@ -16,7 +16,7 @@ from corpus.library import Library
 
 def library_link(clause: Clause) -> str:
     """Address of the clause on the page 政策库."""
-    return f"/library?{urlencode({'doc': clause.document_id, 'clause': clause.id})}"
+    return f"library?{urlencode({'doc': clause.document_id, 'clause': clause.id})}"
 
 
 def crumbs(document: Document, clause: Clause) -> Markup:

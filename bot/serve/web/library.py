@@ -27,7 +27,7 @@ element.addEventListener('click', (event) => {
 
 def build(services: Services, pages: gr.Blocks) -> None:
     """Put the page into the surrounding `gradio.Blocks`."""
-    html(masthead("/library"), elem_classes="masthead-holder")
+    html(masthead("library"), elem_classes="masthead-holder")
     with gr.Column(elem_classes="site-main"):
         html(lead("政策库", "逐条可查：条款原文、计算规则读自哪几个字、口径，以及后来的修订。"))
         with gr.Row():

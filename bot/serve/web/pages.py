@@ -6,7 +6,8 @@ import os
 import warnings
 from typing import Final
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from fastapi.responses import RedirectResponse
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read when Gradio is imported
 
@@ -30,6 +31,7 @@ def mount_pages(app: FastAPI, services: Services, title: str) -> FastAPI:
     ):
         with pages.route(name, path):
             page.build(services, pages)
+        _without_slash(app, path)
     pages.queue(api_open=False, max_size=WAITING)
     with warnings.catch_warnings():
         # said even though server-side rendering is off
@@ -38,6 +40,7 @@ def mount_pages(app: FastAPI, services: Services, title: str) -> FastAPI:
             app,
             pages,
             path="/",
+            root_path=services.settings.root_path,
             theme=theme(),
             footer_links=[],
             run_history=False,
@@ -50,3 +53,11 @@ def mount_pages(app: FastAPI, services: Services, title: str) -> FastAPI:
     # Gradio checks which files it may touch only in an app that it has launched itself.
     pages.has_launched = True
     return mounted
+
+
+def _without_slash(app: FastAPI, path: str) -> None:
+    """Lead ``/calc/`` to ``/calc``, relatively: Gradio's own redirect knows no prefix."""
+
+    @app.get(f"/{path}/", include_in_schema=False)
+    def page(request: Request) -> RedirectResponse:
+        return RedirectResponse(f"../{path}?{request.url.query}".rstrip("?"), 301)

@@ -35,7 +35,7 @@ def bound_spans(rules: Sequence[Rule]) -> list[Highlight]:
 
 def calc_link(rule: Rule) -> str:
     """Address of the rule's form on the page 测算."""
-    return f"/calc?{urlencode({'rule': rule.id})}"
+    return f"calc?{urlencode({'rule': rule.id})}"
 
 
 def rule_table(rule: Rule) -> Markup:

@@ -14,18 +14,19 @@ from bot.serve.web.markup import Markup, tag
 logger = logging.getLogger(__name__)
 
 BRAND: Final = "政策问答"
-PAGES: Final = (("/", "咨询"), ("/calc", "测算"), ("/checkup", "政策体检"), ("/library", "政策库"))
+HOME: Final = "./"
+PAGES: Final = ((HOME, "咨询"), ("calc", "测算"), ("checkup", "政策体检"), ("library", "政策库"))
 FAILED: Final = "这次没有处理成功，您填写的内容没有丢失。请稍后再试；如仍不行，请把问题告诉管理员。"
 P = ParamSpec("P")
 
 
 def masthead(current: str) -> Markup:
-    """The bar on top with the links to the pages; ``current`` is the path of this one."""
+    """The bar on top with the links to the pages; ``current`` is the link to this one."""
     links = (
-        tag("a", name, href=path, aria_current="page" if path == current else None)
-        for path, name in PAGES
+        tag("a", name, href=link, aria_current="page" if link == current else None)
+        for link, name in PAGES
     )
-    brand = tag("a", tag("b", BRAND), tag("span", "逐字引用　精确测算"), class_="brand", href="/")
+    brand = tag("a", tag("b", BRAND), tag("span", "逐字引用　精确测算"), class_="brand", href=HOME)
     return tag("div", tag("div", brand, tag("nav", *links, aria_label="页面"), class_="inner"),
                class_="masthead")  # fmt: skip
 

@@ -51,12 +51,13 @@ def test_on_a_phone_the_amount_is_in_the_first_screen_after_asking(opened: Opene
     expect(page.locator("#turn-1 .sum strong")).to_be_in_viewport()
 
 
-def test_a_marker_leads_to_the_clause_it_cites(opened: Opener) -> None:
-    page = opened("/")
+def test_a_marker_leads_to_the_clause_it_cites_and_the_conversation_stays(opened: Opener) -> None:
+    page = opened("/?from=portal")
     ask(page, QUESTION)
     latest(page)
-    target = page.locator("#turn-1 a.ref").first.get_attribute("href") or ""
-    assert page.locator(f"#sources #{target.rpartition('#')[2]}").count() == 1
+    page.locator("#turn-1 a.ref").first.click()
+    expect(page.locator("#sources .clause:target")).to_be_in_viewport()
+    assert "70万元" in latest(page)
 
 
 def test_a_follow_up_goes_on_with_the_same_matter(opened: Opener) -> None:

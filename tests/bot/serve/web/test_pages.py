@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import urllib.request
 
 import pytest
 from playwright.sync_api import expect
@@ -10,14 +11,14 @@ from playwright.sync_api import expect
 from corpus.library import Library
 from tests.bot.serve.web.conftest import Opener
 
-PATHS = ("/", "/calc", "/checkup", "/library")
+PAGES = ("./", "calc", "checkup", "library")
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_every_page_speaks_chinese_only_and_fits_a_phone(opened: Opener, path: str) -> None:
-    page = opened(path)
+@pytest.mark.parametrize("link", PAGES)
+def test_every_page_speaks_chinese_only_and_fits_a_phone(opened: Opener, link: str) -> None:
+    page = opened(f"/{link}")
     page.set_viewport_size({"width": 390, "height": 844})
-    expect(page.locator(".masthead nav a[aria-current]")).to_have_attribute("href", path)
+    expect(page.locator(".masthead nav a[aria-current]")).to_have_attribute("href", link)
     expect(page.locator(".lead h1")).to_be_visible()
     shown = page.inner_text("body")
     printed = "".join(document.text for document in Library.load().documents)
@@ -123,3 +124,11 @@ def test_an_address_of_a_clause_opens_it_and_an_unknown_one_is_said(opened: Open
     page = opened("/library?doc=<img src=x onerror=window.pwned=1>&clause=九.9")
     expect(page.locator("#clause [role=alert]")).to_contain_text("没有找到这一条")
     assert page.evaluate("window.pwned") is None
+
+
+def test_nothing_that_gradio_places_at_the_root_of_the_host_is_left_in_a_page(server: str) -> None:
+    with urllib.request.urlopen(server, timeout=60) as answer:
+        page = answer.read().decode()
+    assert '<link rel="manifest"' not in page
+    assert "<base" not in page
+    assert not re.search(r"""(href|src|action)=["']/""", page)
