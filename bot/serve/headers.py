@@ -55,8 +55,8 @@ class FailedError(Exception):
 class Answer:
     """The sending side: adds headers; holds a page back until it is whole, to add the nonce.
 
-    ``path`` is the address without prefix. ``trusted`` says that an error is in our words: of what other parts say about a failure,
-    FailedError keeps the status alone.
+    ``path`` is the address without prefix. ``trusted`` says that an error is in our words: of
+    what other parts say about a failure, FailedError keeps the status alone.
     """
 
     def __init__(self, send: Send, path: str, framers: Sequence[str]) -> None:

@@ -12,6 +12,7 @@ from bot.serve.refusal import Refused
 from settings import Settings
 
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+OWN: Final = frozenset({"same-origin", "none"})  # none: typed by the user
 SAFE: Final = frozenset({"GET", "HEAD"})
 FOREIGN_NAME: Final = "这里不接受用这个主机名访问；请用公布的网址。（管理员：ALLOWED_HOSTS）"
 FOREIGN_SITE: Final = "请求来自别的网站，没有处理。请在本网站的页面上操作。"
@@ -36,15 +37,26 @@ class Hosts:
             raise Refused(400, FOREIGN_NAME)
         if scope["method"] in SAFE:
             return
-        for origin in headers.getlist("origin"):
-            if urlsplit(origin).netloc.lower() != hosts[0].lower():
-                raise Refused(403, FOREIGN_SITE)
+        if _from_elsewhere(headers, hosts[0]):
+            raise Refused(403, FOREIGN_SITE)
 
     def _ours(self, name: str, scope: Scope) -> bool:
         if name in self._exact or name.endswith(self._below or ("\n",)):
             return True
         address = scope.get("server")  # this end of the connection: the address that was dialled
         return bool(address and name and name == str(address[0]))
+
+
+def _from_elsewhere(headers: Headers, host: str) -> bool:
+    """Whether a browser says that a page of another site sent this. Programs say nothing.
+
+    What the browser itself found (over TLS or on this machine) is surer than a comparison with a
+    ``Host`` that a proxy may have changed.
+    """
+    found = headers.get("sec-fetch-site")
+    if found is not None:
+        return found not in OWN
+    return any(urlsplit(one).netloc.lower() != host.lower() for one in headers.getlist("origin"))
 
 
 def _name(host: str) -> str:

@@ -127,6 +127,17 @@ def test_our_own_pages_can_send() -> None:
     assert client().post("/api/length", content=b"xy", headers=headers).json() == 2
 
 
+@pytest.mark.parametrize(
+    ("found", "status"),
+    [("same-origin", 200), ("none", 200), ("same-site", 403), ("cross-site", 403)],
+)
+def test_what_the_browser_found_decides_where_a_proxy_has_changed_the_name(
+    found: str, status: int
+) -> None:
+    headers = {"Origin": "https://127.0.0.1:8443", "Sec-Fetch-Site": found}
+    assert client().post("/api/length", content=b"x", headers=headers).status_code == status
+
+
 def test_a_failure_keeps_the_headers_and_tells_nothing_of_its_cause() -> None:
     response = client().get("/calc")
     assert response.status_code == 500
