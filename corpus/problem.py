@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _LONGEST = 60  # characters of a value that a message repeats
+_WIDEST = 300  # characters of a finding
 
 
 class CorpusError(ValueError):
@@ -45,7 +46,8 @@ class Problem:
     def __str__(self) -> str:
         place = f"{self.folder}/{self.file}" if self.file else self.folder
         at = f" 第{self.line}行" if self.line else ""
-        return one_line(f"{place}{at}：{self.found}；{self.mend}。")
+        found = self.found if len(self.found) <= _WIDEST else f"{self.found[:_WIDEST]}…"
+        return one_line(f"{place}{at}：{found}；{self.mend}。")
 
 
 def one_line(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Protocol
 
 from corpus.clause import Clause
@@ -66,9 +65,7 @@ def read_rules(entry: RulesEntry, sheet: Sheet, library: Library) -> tuple[Rule,
     for at, one in enumerate(entry.rules):
         sheet.name_entry(one.id, "rules", at, "id")
         places.setdefault(one.id, ("rules", at))
-    raw = sheet.content
-    if not isinstance(raw, Mapping):
-        return ()
+    raw = entry.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_unset=True)
     rules, problems = compile_document(library, library.document(sheet.folder), raw)
     for problem in problems:
         place = places.get(problem.rule_id, ())

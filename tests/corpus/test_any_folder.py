@@ -19,8 +19,9 @@ FILES = [
     (folder, file) for folder in FOLDERS for file in (TEXT, *DATA)
     if (DOCUMENTS / folder / file).exists()
 ]  # fmt: skip
-SIGNS = list("[]{}:-,#&*!|>'\"%@`?\n\t 一０1.\0\x85\ufeff\u2028") + [
-    "\n- ", ": ", "null", "true", "2024-02-31", "---\n", "<<: ", "clause: ", "第9条", "(?", "\\", "0.5",
+SIGNS = [
+    *"[]{}:-,#&*!|>'\"%@`?\n\t 一０1.\0\x85\ufeff\u2028\\",
+    "\n- ", ": ", "null", "true", "2024-02-31", "---\n", "<<: ", "clause: ", "第9条", "(?", "0.5",
 ]  # fmt: skip
 
 

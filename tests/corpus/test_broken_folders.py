@@ -121,7 +121,8 @@ def test_a_folder_with_a_file_that_the_system_does_not_read_is_left_out(
     def refusing(path: Path, *arguments: Any) -> IO[Any]:  # noqa: ANN401 -- as Path.open has them
         if path == tmp_path / NAME / "rules.yaml":
             raise OSError(code, "refused")
-        return real(path, *arguments)
+        stream: IO[Any] = real(path, *arguments)
+        return stream
 
     monkeypatch.setattr(Path, "open", refusing)
     assert said(Collection.load(tmp_path)) == [f"b/rules.yaml：{words}"]

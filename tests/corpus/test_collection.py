@@ -15,7 +15,7 @@ from corpus.collection import Collection
 from corpus.document import Wording
 from corpus.parse import parse
 from corpus.problem import CorpusError
-from tests.corpus.policies import CARDS, READINGS, TEXT, of, write_policy
+from tests.corpus.policies import CARDS, READINGS, RULES, TEXT, of, write_policy
 
 
 def borrowing(document: str, quote: str = "每家企业") -> str:
@@ -127,6 +127,14 @@ def test_a_file_whose_name_is_nearly_right_is_noted(tmp_path: Path) -> None:
     ]
 
 
+def test_a_field_of_a_rule_that_is_left_empty_is_not_there(tmp_path: Path) -> None:
+    empty = of(RULES, "a", ("    inputs:", "    beneficiary:\n    topic: null\n    inputs:"))
+    write_policy(tmp_path, "a", rules_yaml=empty)
+    collection = Collection.load(tmp_path)
+    assert said(collection) == []
+    assert collection.rules["a-rule"].beneficiary is None
+
+
 def test_a_text_has_wordings_of_its_own(tmp_path: Path) -> None:
     own = "- say: [龙眼镜]\n  mean: [横岗眼镜]\n  why: 本地叫法\n"
     write_policy(tmp_path, "a", vocabulary_yaml=own)
@@ -143,7 +151,8 @@ def test_every_file_is_opened_once_and_none_after_loading(
 
     def counting(path: Path, *arguments: Any) -> IO[Any]:  # noqa: ANN401 -- as Path.open has them
         opened.append(path.name)
-        return real(path, *arguments)
+        stream: IO[Any] = real(path, *arguments)
+        return stream
 
     monkeypatch.setattr(Path, "open", counting)
     collection = Collection.load(tmp_path)
