@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from corpus.cards import Cards
+from corpus.files import refused
 from corpus.folder import READINGS, PolicyFolder, read_folder
 from corpus.library import Library
 from corpus.problem import CorpusError, DataError, Problem, shown
@@ -79,8 +80,10 @@ def _folders(root: Path) -> list[Path]:
     """Every folder below the root, and links that lead nowhere; hidden ones are not ours."""
     try:
         found = sorted(path for path in root.iterdir() if _is_ours(path))
+    except FileNotFoundError:
+        raise CorpusError(f"没有政策文件夹 {root.name}；请检查设置 POLICY_DOCUMENTS。") from None
     except OSError as error:
-        raise CorpusError(f"打不开政策文件夹 {root.name}（系统错误 {error.errno}）。") from error
+        raise CorpusError(f"打不开政策文件夹 {root.name}：{refused(error)}。") from error
     if not found:
         raise CorpusError(
             f"政策文件夹 {root.name} 里没有文件；"

@@ -166,6 +166,9 @@ def test_a_name_that_no_terminal_can_print_is_still_one_line(tmp_path: Path) -> 
 
 
 def test_no_line_names_a_path_of_the_machine(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match=r"^打不开政策文件夹 gone（系统错误 2）。$"):
+    with pytest.raises(CorpusError, match=r"^没有政策文件夹 gone；请检查设置 POLICY_DOCUMENTS。$"):
         Collection.load(tmp_path / "gone")
+    (tmp_path / "file").touch()
+    with pytest.raises(CorpusError, match=r"^打不开政策文件夹 file：读不出来（系统错误 20）；"):
+        Collection.load(tmp_path / "file")
     assert not [line for found in LINES.values() for line in found if re.search(r"(^|\s)/", line)]
