@@ -28,18 +28,13 @@ class Sheet:
         self._tree = read_yaml(text)
         self._text = text.splitlines()
 
-    @property
-    def content(self) -> object:
-        """What the file holds: None, text, numbers, lists and mappings."""
-        return self._tree.content
-
     def conform(self, kind: type[T]) -> T | None:
         """The content as that shape; None, with everything that does not fit reported."""
-        if self.content is None:
+        if self._tree.content is None:
             self.report(DataError("只有注释，没有内容", "请写上内容，不用的文件请删去"), ())
             return None
         try:
-            return conform(kind, self.content)
+            return conform(kind, self._tree.content)
         except ValidationError as error:
             for place, misfit in misfits(kind, error):
                 self.report(misfit, place)

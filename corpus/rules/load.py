@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
-from corpus.clause import Clause
 from corpus.document import Document
 from corpus.library import Library
 from corpus.problem import DataError, shown
@@ -17,18 +14,8 @@ from corpus.rules.source import ClauseText, QuoteError
 from corpus.sheet import Sheet
 
 
-class Clauses(Protocol):
-    """What the compiler needs of a library."""
-
-    def clause(self, document_id: str, clause_id: str) -> Clause:
-        """One clause; raises LookupError where the document has none of that id."""
-
-    def full_text(self, clause: Clause) -> str:
-        """Return a clause with its descendants, as printed."""
-
-
 def compile_document(
-    library: Clauses, document: Document, raw: Raw
+    library: Library, document: Document, raw: Raw
 ) -> tuple[list[Rule], list[RuleProblem]]:
     """Compile the rules of one document from the content of its rules.yaml.
 
