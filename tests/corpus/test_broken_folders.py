@@ -16,7 +16,7 @@ from corpus.collection import Collection
 from corpus.files import DATA_LIMIT, TEXT_LIMIT
 from corpus.parse import parse
 from corpus.problem import CorpusError
-from tests.corpus.broken import FAULTS, NAME, lines
+from tests.corpus.broken import FAULTS, NAME, lines, rules
 from tests.corpus.policies import TEXT, write_policy
 
 LINES = lines()
@@ -163,6 +163,12 @@ def test_a_name_that_no_terminal_can_print_is_still_one_line(tmp_path: Path) -> 
     (text, meta) = said(Collection.load(root))
     assert text == "x y�：缺少正文 text.txt；请把原件的文字一字不改存成 text.txt。"
     assert meta == "x y�：缺少 meta.yaml；请照别的文件夹写一份。"
+
+
+def test_a_line_stays_short_however_much_it_would_quote(tmp_path: Path) -> None:
+    endless = rules(("quote: 每家企业补助50万元", f"quote: {'补助' * 5000}"))
+    write_policy(with_sound_neighbours(tmp_path), NAME, rules_yaml=endless)
+    assert [len(line) < 400 for line in said(Collection.load(tmp_path))] == [True]
 
 
 def test_no_line_names_a_path_of_the_machine(tmp_path: Path) -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from corpus.document import Wording
+from corpus.library import Library
+from index.build import open_current
+from index.settings import IndexSettings
 from index.vocabulary import Vocabulary
 
 
@@ -49,3 +54,12 @@ def test_latin_letters_inside_another_word_are_no_abbreviation(vocabulary: Vocab
 def test_a_text_adds_wordings_of_its_own() -> None:
     own = Wording(("龙眼镜",), ("横岗眼镜",), "本地叫法")
     assert "横岗眼镜" in Vocabulary.load([own]).read("龙眼镜").terms
+
+
+def test_a_search_knows_the_wordings_of_the_texts_it_searches(
+    library: Library, settings: IndexSettings
+) -> None:
+    own = Wording(("龙眼镜",), ("横岗眼镜",), "本地叫法")
+    document = replace(library.documents[0], vocabulary=(own,))
+    searcher = open_current(Library([document]), settings)
+    assert "横岗眼镜" in searcher.core.vocabulary.read("龙眼镜").terms
