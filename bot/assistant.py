@@ -7,7 +7,7 @@ from datetime import date
 from bot.answer.knowledge import Knowledge
 from bot.context import Context
 from bot.pipeline import Asked, Turn, build
-from corpus.library import Library
+from corpus.collection import Collection
 from index.progress import Progress, silent
 from index.search import Searcher
 from index.settings import IndexSettings
@@ -25,16 +25,19 @@ class Assistant:
 
     @classmethod
     def open(cls, settings: Settings | None = None, progress: Progress = silent) -> Assistant:
-        """The assistant over the collection of the settings; a missing index is built."""
+        """The assistant over the collection of the settings; a missing index is built.
+
+        Raises CorpusError where not one policy folder is sound.
+        """
         settings = settings or Settings()
-        library = Library.load(settings.policy_documents)
+        collection = Collection.load(settings.policy_documents)
 
         def open_searcher() -> Searcher:
             from index.build import open_current  # chromadb loads only when a search comes
 
-            return open_current(library, IndexSettings.of(settings), progress=progress)
+            return open_current(collection.library, IndexSettings.of(settings), progress=progress)
 
-        return cls(Knowledge.load(library, open_searcher))
+        return cls(Knowledge(collection, open_searcher))
 
     def ask(self, text: str, context: Context | None = None, *, as_of: date | None = None) -> Turn:
         """The reply to a message and the thread after it. `as_of` is the day taken as today."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from corpus.check import TextReport, check_beside, check_document, check_text, read_texts
+from corpus.check import TextReport, check_document, check_file
 from corpus.clause import Clause
+from corpus.collection import Collection
 from corpus.library import Library
-from corpus.metadata import CorpusError
+from corpus.problem import CorpusError, DataError, Problem, one_line
+from settings import Settings, SettingsError
 
 _COLUMNS = ("文本", "字数", "节点", "条款", "可按编号查到", "丢失字符", "像编号的行", "未能归位")
 
@@ -25,31 +28,46 @@ def main(arguments: Sequence[str] | None = None) -> int:
     show = commands.add_parser("show", help="按编号显示条款，如 三.4 ｜ 若干措施第4条")
     show.add_argument("address", help="条款编号，任何通行写法")
     options = parser.parse_args(arguments)
-    if options.command == "show":
-        return _show(options.address)
-    return _check_path(options.path) if options.path else _check_library()
+    try:
+        if options.command == "show":
+            return _show(options.address)
+        return _check_path(options.path) if options.path else _check_collection()
+    except (CorpusError, SettingsError) as error:
+        print(error, file=sys.stderr)
+        return 1
 
 
-def _check_library() -> int:
-    library = Library.load()
+def _check_collection() -> int:
+    collection = Collection.load(Settings().policy_documents)
+    library = collection.library
     reports = [check_document(library, document) for document in library.documents]
     _print_table(reports)
-    problems = check_beside(library)
-    for problem in problems:
-        print(problem)
-    passed = all(report.passed for report in reports) and not problems
-    print(f"{len(reports)} 份文件，{'全部通过' if passed else '未通过'}。")
+    for heading, found in (("未载入", collection.problems), ("提示", collection.notes)):
+        if found:
+            print(f"{heading}：", *(f"  {one}" for one in found), sep="\n")
+    failed = [report.name for report in reports if not report.passed]
+    if failed:
+        print(f"条款与原文对不上：{'、'.join(failed)}")
+    passed = not failed and not collection.problems
+    left_out = f"，{len(collection.left_out)} 个文件夹未载入" if collection.left_out else ""
+    print(f"{len(reports)} 份文件{left_out}，{'全部通过' if passed else '未通过'}。")
     return 0 if passed else 1
 
 
 def _check_path(path: Path) -> int:
-    if not path.exists():
-        print(f"没有这个文件或文件夹：{path}", file=sys.stderr)
+    """Check a loose file, or every .txt file below a folder."""
+    if not os.path.lexists(path):
+        print(one_line(f"没有这个文件或文件夹：{path}"), file=sys.stderr)
         return 1
-    try:
-        reports = [check_text(name, text) for name, text in read_texts(path)]
-    except CorpusError as error:
-        print(error, file=sys.stderr)
+    reports, broken = [], 0
+    for file in sorted(path.rglob("*.txt")) if path.is_dir() else [path]:
+        try:
+            reports.append(check_file(file))
+        except DataError as error:
+            broken += 1
+            print(Problem(file.name, "", error.line, error.found, error.mend), file=sys.stderr)
+    if not reports and not broken:
+        print(one_line(f"{path.name} 里没有 .txt 文件。"), file=sys.stderr)
         return 1
     _print_table(reports)
     for report in reports:
@@ -63,7 +81,7 @@ def _check_path(path: Path) -> int:
         f"{len(reports)} 份文本，丢失字符 {sum(r.lost for r in reports)}；像编号的行 {numbered}，"
         f"未能归位 {left}（{share:.2%}）；另有 {catalogue} 行是题名前的汇编序号，归入题名。"
     )
-    return 0 if all(report.passed for report in reports) else 1
+    return 0 if not broken and all(report.passed for report in reports) else 1
 
 
 def _print_table(reports: Iterable[TextReport]) -> None:
@@ -84,7 +102,7 @@ def _width(text: str) -> int:
 
 
 def _show(address: str) -> int:
-    library = Library.load()
+    library = Collection.load(Settings().policy_documents).library
     clauses = library.resolve(address)
     if not clauses:
         names = "、".join(document.short_title for document in library.documents)

@@ -5,27 +5,37 @@ A field without a span is not stated (未载明); nothing is ever filled in from
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Final, Literal, get_args
 
-import yaml
+from pydantic import Strict
 
 from corpus.clause import Clause
 from corpus.document import Span
 from corpus.excerpt import locate
 from corpus.library import Library
+from corpus.shape import Quotes, Several, Shape, Words
+from corpus.sheet import Sheet
 
-FIELDS: Final = (
+Field = Literal[
     "对象", "条件", "标准", "上限", "上限口径", "年限", "基数",
     "名额", "程序", "材料", "发放方式", "理由", "责任单位",
-)  # fmt: skip
+]  # fmt: skip
+FIELDS: Final[tuple[Field, ...]] = get_args(Field)
 
 
-class CardError(ValueError):
-    """A card file is malformed; the message names the file, the card and the remedy."""
+class CardEntry(Shape):
+    """A card as ``cards.yaml`` holds it."""
+
+    id: Words
+    clause: Words
+    name: Words
+    names: Several
+    fields: dict[Field, Quotes]
+    topic: Words | None = None
+    silent: Annotated[tuple[Field, ...], Strict(False)] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +67,7 @@ class Cards:
     def __init__(self, cards: tuple[Card, ...]) -> None:
         self._cards = cards
 
-    def __iter__(self) -> Any:  # noqa: ANN401 - an iterator over Card
+    def __iter__(self) -> Iterator[Card]:
         return iter(self._cards)
 
     @cached_property
@@ -74,52 +84,32 @@ class Cards:
         return next((card for card in self._cards if card.clause.key == clause.key), None)
 
 
-def load_cards(library: Library) -> Cards:
-    """Read ``cards.yaml`` beside every text of the library.
-
-    Raises:
-        CardError: unknown field, duplicate id, missing key.
-        ExcerptError: a field quotes words that the clause does not hold.
-    """
-    cards: list[Card] = []
-    for document in library.documents:
-        path = library.folder(document.id) / "cards.yaml"
-        if path.exists():
-            for entry in yaml.safe_load(path.read_text("utf-8")) or ():
-                cards.append(_card(library, document.id, entry, path))
-    ids = [card.id for card in cards]
-    for card_id in ids:
-        if ids.count(card_id) > 1:
-            raise CardError(f"卡片编号“{card_id}”重复；每张卡片的 id 在全库里只能出现一次。")
-    return Cards(tuple(cards))
+def read_cards(entries: list[CardEntry], sheet: Sheet, library: Library) -> tuple[Card, ...]:
+    """The cards of one text; what its clauses do not hold is reported to the sheet."""
+    cards = []
+    for at, entry in enumerate(entries):
+        sheet.name_entry(entry.id, at, "id")
+        with sheet.collecting(at, "clause"):
+            clause = library.clause(sheet.folder, entry.clause)
+            cards.append(_card(sheet, library, at, entry, clause))
+    return tuple(cards)
 
 
-def _card(library: Library, document_id: str, entry: Mapping[str, Any], path: Path) -> Card:
-    try:
-        clause = library.clause(document_id, entry["clause"])
-        fields: dict[str, tuple[Span, ...]] = {
-            field: tuple(locate(library, clause, quote) for quote in quotes)
-            for field, quotes in entry["fields"].items()
-        }
-        card_id, name, names = entry["id"], entry["name"], entry["names"]
-    except KeyError as missing:
-        raise CardError(
-            f"{path}：卡片 {entry.get('id', entry)} 缺少或认不出 {missing}；"
-            f"需要 id、clause、name、names、fields，clause 须是本文的条款编号。"
-        ) from missing
-    if unknown := set(fields) - set(FIELDS):
-        raise CardError(
-            f"{path}：卡片 {card_id} 有未知字段 {unknown}；可用字段：{'、'.join(FIELDS)}。"
-        )
+def _card(sheet: Sheet, library: Library, at: int, entry: CardEntry, clause: Clause) -> Card:
+    fields: dict[str, tuple[Span, ...]] = {}
+    for field, quotes in entry.fields.items():
+        for number, quote in enumerate(quotes):
+            with sheet.collecting(at, "fields", field, number):
+                fields[field] = (*fields.get(field, ()), locate(library, clause, quote))
     if clause.responsible and "责任单位" not in fields:
         fields["责任单位"] = tuple(locate(library, clause, unit) for unit in clause.responsible)
     return Card(
-        id=card_id,
-        document_id=document_id,
+        id=entry.id,
+        document_id=sheet.folder,
         clause=clause,
-        name=name,
-        names=tuple(names),
-        topic=entry.get("topic", card_id),
+        name=entry.name,
+        names=entry.names,
+        topic=entry.topic or entry.id,
         fields=fields,
-        silent=frozenset(entry.get("silent", ())),
+        silent=frozenset(entry.silent),
     )

@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.cards import load_cards
 from corpus.clause import Clause, ClauseKind
 from corpus.document import Document
-from corpus.library import ClauseNotFoundError, Library
-from corpus.metadata import CorpusError
+from corpus.files import TEXT_LIMIT, read_file
+from corpus.library import Library
 from corpus.outline.build import CATALOGUE_NUMBER
 from corpus.parse import Unplaced, count_numbered, parse, unplaced
-from corpus.readings import load_readings
-from corpus.rules import load_rules
-from corpus.sayings import load_sayings
-from corpus.scope import load_scopes
-from corpus.versions import load_amendments
+from corpus.problem import DataError
 
 _ITEMS = (ClauseKind.CLAUSE, ClauseKind.HEADING)
-# What stands beside a text and quotes it: each loader raises where a quote is not in its clause.
-_BESIDE: tuple[tuple[str, Callable[[Library], object]], ...] = (
-    ("规则", load_rules),
-    ("要素卡", load_cards),
-    ("口径", load_readings),
-    ("修订关系", load_amendments),
-    ("常用说法", load_sayings),
-    ("适用范围", load_scopes),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,28 +66,18 @@ def check_document(library: Library, document: Document) -> TextReport:
     return replace(report, reachable=reachable)
 
 
-def check_beside(library: Library) -> list[str]:
-    """What is wrong with the rules, cards and readings beside the texts, in words for staff."""
-    problems = []
-    for name, load in _BESIDE:
-        try:
-            load(library)
-        except (ValueError, ClauseNotFoundError) as error:
-            problems += [f"{name}：{line}" for line in str(error).splitlines()]
-    return problems
+def check_file(path: Path) -> TextReport:
+    """The report on a loose file, in whatever encoding it is.
 
-
-def read_texts(path: Path) -> Iterable[tuple[str, str]]:
-    """Name and content of a .txt file, or of all of them below a folder.
-
-    Raises CorpusError for a file that is not UTF-8.
+    Raises:
+        DataError: it cannot be read, or not be parsed.
     """
-    files = sorted(path.rglob("*.txt")) if path.is_dir() else [path]
-    for file in files:
-        try:
-            yield file.name, file.read_bytes().decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise CorpusError(f"{file.name} 不是 UTF-8 文本；请先转存为 UTF-8 编码") from error
+    content = read_file(path, TEXT_LIMIT)
+    try:
+        return check_text(path.name, content.text)
+    except Exception as error:  # whatever a text does to the parser is said of that text
+        found = f"程序没能读懂（{type(error).__name__}）"
+        raise DataError(found, "请把这个文件交给维护人员") from error
 
 
 def _lost(text: str, clauses: tuple[Clause, ...]) -> int:

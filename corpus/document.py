@@ -43,6 +43,15 @@ class Validity:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """口语 → 政策: a question that holds one of ``say`` may mean passages with one of ``mean``."""
+
+    say: tuple[str, ...]
+    mean: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One text of the collection. Dates and names the text does not state are None."""
 
@@ -63,4 +72,5 @@ class Document:
     explains_aliases: tuple[str, ...] = ()  # how that text is called: 原实施细则
     interpreter: str | None = None  # who interprets the document: 由…负责解释
     region: tuple[str, ...] = ()  # place names this document applies to: 龙岗, 龙岗区
+    vocabulary: tuple[Wording, ...] = ()  # how people speak of what this text alone says
     spans: tuple[tuple[str, Span], ...] = ()  # where the text states a field: (field, span)

@@ -1,18 +1,15 @@
-"""The collection: documents, their clauses, and exact look-up."""
+"""Documents, their clauses, and exact look-up."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
+from functools import cached_property
 
 from corpus.address import AddressMatch, find_addresses
 from corpus.clause import Clause, ClauseKind
 from corpus.document import Document
-from corpus.metadata import CorpusError, read_document
 from corpus.parse import parse
 from corpus.resolve import Resolver
-
-DOCUMENTS = Path(__file__).parent / "documents"
 
 
 class ClauseNotFoundError(LookupError):
@@ -20,29 +17,37 @@ class ClauseNotFoundError(LookupError):
 
 
 class Library:
-    """Documents with their clauses, in the order of their ids. Read-only once loaded."""
+    """Documents with their clauses, in the order of their ids. Read-only once made."""
 
-    def __init__(self, documents: Iterable[Document], root: Path = DOCUMENTS) -> None:
-        self.root = root
-        self._documents = {document.id: document for document in documents}
-        self._clauses = {d.id: parse(d.text, d.id, d.title) for d in self._documents.values()}
-        self._by_key = {c.key: c for clauses in self._clauses.values() for c in clauses}
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self._documents: dict[str, Document] = {}
+        self._clauses: dict[str, tuple[Clause, ...]] = {}
+        self._by_key: dict[str, Clause] = {}
         self._children: dict[str, list[Clause]] = {}
-        for clause in self._by_key.values():
+        for document in documents:
+            self._add(document, parse(document.text, document.id, document.title))
+
+    @classmethod
+    def join(cls, parts: Iterable[Library]) -> Library:
+        """One library of all the documents of ``parts``; nothing is parsed again."""
+        joined = cls(())
+        for part in parts:
+            for document in part.documents:
+                joined._add(document, part.clauses(document.id))
+        return joined
+
+    def _add(self, document: Document, clauses: tuple[Clause, ...]) -> None:
+        self._documents[document.id] = document
+        self._clauses[document.id] = clauses
+        for clause in clauses:
+            self._by_key[clause.key] = clause
             if clause.parent is not None:
                 key = f"{clause.document_id}#{clause.parent}"
                 self._children.setdefault(key, []).append(clause)
-        self._resolver = Resolver(self.documents, self._clauses)
 
-    @classmethod
-    def load(cls, root: Path = DOCUMENTS) -> Library:
-        """Every folder below ``root`` that holds a text.txt. Raises CorpusError if one is wrong."""
-        folders = sorted(path.parent for path in root.glob("*/text.txt"))
-        if not folders:
-            raise CorpusError(
-                f"{root} 下没有文件；每份文件应是一个文件夹，内有 text.txt 和 meta.yaml"
-            )
-        return cls((read_document(folder) for folder in folders), root)
+    @cached_property
+    def _resolver(self) -> Resolver:
+        return Resolver(self.documents, self._clauses)
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -56,10 +61,6 @@ class Library:
         except KeyError:
             held = "、".join(self._documents)
             raise ClauseNotFoundError(f"没有文件“{document_id}”；现有：{held}") from None
-
-    def folder(self, document_id: str) -> Path:
-        """Where the data beside a document's text lies (rules.yaml, cards.yaml, …)."""
-        return self.root / self.document(document_id).id
 
     def clauses(self, document_id: str | None = None) -> tuple[Clause, ...]:
         """All clauses of a document (of every document: None), in reading order."""

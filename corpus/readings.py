@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated
 
-import yaml
+from pydantic import Field, Strict
 
 from corpus.clause import Clause
 from corpus.document import Span
 from corpus.excerpt import locate
-from corpus.library import Library
+from corpus.library import ClauseNotFoundError, Library
+from corpus.problem import DataError
+from corpus.shape import Quotes, Shape, Words
+from corpus.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,34 +38,77 @@ class Reading:
     signer: str | None
 
 
-def load_readings(library: Library) -> tuple[Reading, ...]:
-    """Read ``readings.yaml`` beside every text.
+class GroundEntry(Shape):
+    """A ground as ``readings.yaml`` holds it; ``document`` where it stands in another text."""
+
+    clause: Words
+    quote: Words
+    document: Words | None = None
+
+
+class ReadingEntry(Shape):
+    """A reading as ``readings.yaml`` holds it."""
+
+    id: Words
+    title: Words
+    reading: Words
+    clauses: Quotes
+    grounds: Annotated[tuple[GroundEntry, ...], Strict(False), Field(min_length=1)]
+    terms: Annotated[tuple[Quotes, ...], Strict(False)]
+    topic: Words | None = None
+    signer: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """A reading of a sound folder whose grounds in other texts were not looked for yet."""
+
+    document_id: str
+    entry: ReadingEntry
+    line: int | None
+
+
+def read_readings(
+    entries: list[ReadingEntry], sheet: Sheet, library: Library
+) -> tuple[Unsettled, ...]:
+    """The readings of one text; what the text itself does not hold is reported to the sheet."""
+    for at, entry in enumerate(entries):
+        sheet.name_entry(entry.id, at, "id")
+        for number, clause in enumerate(entry.clauses):
+            with sheet.collecting(at, "clauses", number):
+                library.clause(sheet.folder, clause)
+        for number, ground in enumerate(entry.grounds):
+            if ground.document in (None, sheet.folder):
+                with sheet.collecting(at, "grounds", number):
+                    _ground(library, sheet.folder, ground)
+    return tuple(
+        Unsettled(sheet.folder, entry, sheet.line((at,))) for at, entry in enumerate(entries)
+    )
+
+
+def settle(reading: Unsettled, library: Library) -> Reading:
+    """The reading, its grounds found in the whole library.
 
     Raises:
-        KeyError: an entry lacks a field or names a clause the text does not have.
-        ExcerptError: a ground quotes words that its clause does not hold.
+        DataError: a ground stands in a text that is not held, or its quote not in that text.
     """
-    readings: list[Reading] = []
-    for document in library.documents:
-        path = library.folder(document.id) / "readings.yaml"
-        if path.exists():
-            for entry in yaml.safe_load(path.read_text("utf-8")) or ():
-                readings.append(_reading(library, document.id, entry))
-    return tuple(readings)
-
-
-def _reading(library: Library, document_id: str, entry: Mapping[str, Any]) -> Reading:
-    grounds = []
-    for ground in entry["grounds"]:
-        clause = library.clause(ground.get("document", document_id), ground["clause"])
-        grounds.append(Ground(clause, locate(library, clause, ground["quote"])))
+    entry = reading.entry
+    try:
+        grounds = tuple(_ground(library, reading.document_id, one) for one in entry.grounds)
+    except ClauseNotFoundError as error:
+        raise DataError(str(error), "请改正依据所在的文件或条款") from None
     return Reading(
-        id=entry["id"],
-        title=entry["title"],
-        text=entry["reading"],
-        clauses=tuple(library.clause(document_id, clause) for clause in entry["clauses"]),
-        grounds=tuple(grounds),
-        terms=tuple(tuple(group) for group in entry["terms"]),
-        topic=entry.get("topic"),
-        signer=entry.get("signer"),
+        id=entry.id,
+        title=entry.title,
+        text=entry.reading,
+        clauses=tuple(library.clause(reading.document_id, clause) for clause in entry.clauses),
+        grounds=grounds,
+        terms=entry.terms,
+        topic=entry.topic,
+        signer=entry.signer,
     )
+
+
+def _ground(library: Library, document_id: str, entry: GroundEntry) -> Ground:
+    clause = library.clause(entry.document or document_id, entry.clause)
+    return Ground(clause, locate(library, clause, entry.quote))

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import warnings
 from dataclasses import dataclass
 from typing import Final
 
-import yaml
-
 from corpus.library import Library
+from corpus.problem import DataError, shown
+from corpus.shape import Shape, Words
+from corpus.sheet import Sheet
+
+# What `re` says (English, part of the message) → what is wrong.
+_FAULTS: Final = (
+    ("parenthes", "圆括号没有配对"),
+    ("subpattern", "圆括号没有配对"),
+    ("unterminated character set", "方括号没有配对"),
+    ("nothing to repeat", "“*”“+”“?”前面没有内容"),
+    ("multiple repeat", "“*”“+”“?”连写了两个"),
+    ("bad escape", "“\\”后面的字符不对"),
+    ("bad character range", "方括号里的“-”前后颠倒"),
+    ("look-behind requires fixed-width", "“(?<…)”里的字数不确定"),
+)
 
 _NEGATION: Final = re.compile(
     r"(不是|不属于|不(?=实行|满足|符合|具备)|没有?|未|非|并非|还没|不在|没进|未进|不算|尚未|无|忘了|不用|没去|没做|没办|未经|不具备|不具有|缺|漏了)[^，。,；;？?]{0,12}$|不(?!仅|但|只|光|管|论)[^，。,]{0,2}$"
@@ -50,20 +63,41 @@ class Saying:
         return None
 
 
-def load_sayings(library: Library) -> Mapping[str, Saying]:
-    """Read ``facts.yaml`` beside every text: condition name → its wordings.
+class SayingEntry(Shape):
+    """The wordings of a condition as ``facts.yaml`` holds them, as regular expressions."""
 
-    Raises:
-        KeyError: an entry lacks its name or its wording.
-        re.error: a wording is not a regular expression.
-    """
-    sayings: dict[str, Saying] = {}
-    for document in library.documents:
-        path = library.folder(document.id) / "facts.yaml"
-        if path.exists():
-            for entry in yaml.safe_load(path.read_text("utf-8")) or ():
-                unmet = re.compile(entry["unmet"]) if "unmet" in entry else None
-                sayings[entry["name"]] = Saying(
-                    entry["name"], re.compile(entry["met"]), unmet, bool(entry.get("tells"))
-                )
-    return sayings
+    name: Words
+    met: Words
+    unmet: Words | None = None
+    tells: bool = False
+
+
+def read_sayings(entries: list[SayingEntry], sheet: Sheet, library: Library) -> tuple[Saying, ...]:
+    """The wordings beside one text; what is no regular expression is reported to the sheet."""
+    sayings = []
+    for at, entry in enumerate(entries):
+        sheet.name_entry(entry.name, at, "name")
+        patterns: dict[str, re.Pattern[str]] = {}
+        for key, written in (("met", entry.met), ("unmet", entry.unmet)):
+            if written is not None:
+                with sheet.collecting(at, key):
+                    patterns[key] = _pattern(written)
+        if "met" in patterns:
+            saying = Saying(entry.name, patterns["met"], patterns.get("unmet"), entry.tells)
+            sayings.append(saying)
+    return tuple(sayings)
+
+
+def _pattern(written: str) -> re.Pattern[str]:
+    """The regular expression. Raises DataError where it is none, or can be read in two ways."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            return re.compile(written)
+    except re.error as error:
+        why = next((words for part, words in _FAULTS if part in error.msg), "写法不合规则")
+        at = "" if error.pos is None else f"，在第{error.pos + 1}个字处"
+    except (Warning, OverflowError, RecursionError):
+        why, at = "括号套得太深、次数太大，或有两种读法", ""
+    found = f"{shown(written)}不是有效的正则表达式：{why}{at}"
+    raise DataError(found, "括号要成对；要找的是符号本身时，在它前面加“\\”")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated
 
-import yaml
+from pydantic import Strict
 
 from corpus.clause import Clause
 from corpus.document import Span
 from corpus.excerpt import locate
 from corpus.library import Library
+from corpus.shape import Several, Shape, Words
+from corpus.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,43 +39,60 @@ class Scope:
     interpreter: tuple[Clause, Span] | None  # 负责解释
 
 
-def load_scopes(library: Library) -> tuple[Scope, ...]:
-    """Read ``scope.yaml`` beside every text that has one.
+class QuoteEntry(Shape):
+    """A clause and words of it, as ``scope.yaml`` holds them."""
 
-    Raises:
-        KeyError: a part lacks its clause or quote.
-        ExcerptError: a part quotes words that its clause does not hold.
-    """
-    scopes = []
-    for document in library.documents:
-        path = library.folder(document.id) / "scope.yaml"
-        if path.exists():
-            scopes.append(_scope(library, document.id, yaml.safe_load(path.read_text("utf-8"))))
-    return tuple(scopes)
+    clause: Words
+    quote: Words
 
 
-def _scope(library: Library, document_id: str, entry: Mapping[str, Any]) -> Scope:
-    def quoted(part: Mapping[str, Any] | None) -> tuple[Clause, Span] | None:
+class SectorsEntry(QuoteEntry):
+    """The sectors that a clause lists."""
+
+    members: dict[Words, Several]
+
+
+class DefinitionEntry(QuoteEntry):
+    """A term that a clause defines."""
+
+    term: Words
+    names: Several
+
+
+class ScopeEntry(Shape):
+    """What ``scope.yaml`` holds."""
+
+    sectors: SectorsEntry | None = None
+    definitions: Annotated[tuple[DefinitionEntry, ...], Strict(False)] = ()
+    non_stacking: QuoteEntry | None = None
+    interpreter: QuoteEntry | None = None
+
+
+def read_scope(entry: ScopeEntry, sheet: Sheet, library: Library) -> tuple[Scope, ...]:
+    """The scope of one text; what its clauses do not hold is reported to the sheet."""
+
+    def quoted(part: QuoteEntry | None, *place: str | int) -> tuple[Clause, Span] | None:
         if part is None:
             return None
-        clause = library.clause(document_id, part["clause"])
-        return clause, locate(library, clause, part["quote"])
+        with sheet.collecting(*place):
+            clause = library.clause(sheet.folder, part.clause)
+            return clause, locate(library, clause, part.quote)
+        return None
 
-    sectors = entry.get("sectors")
-    place = quoted(sectors)
-    definitions = []
-    for item in entry.get("definitions", ()):
-        clause = library.clause(document_id, item["clause"])
-        span = locate(library, clause, item["quote"])
-        definitions.append(Definition(item["term"], tuple(item["names"]), clause, span))
-    return Scope(
-        document_id=document_id,
-        sectors={name: tuple(called) for name, called in sectors["members"].items()}
-        if sectors
-        else {},
-        sector_clause=place[0] if place else None,
-        sector_span=place[1] if place else None,
-        definitions=tuple(definitions),
-        non_stacking=quoted(entry.get("non_stacking")),
-        interpreter=quoted(entry.get("interpreter")),
+    sectors = quoted(entry.sectors, "sectors")
+    places = [quoted(one, "definitions", at) for at, one in enumerate(entry.definitions)]
+    definitions = (
+        Definition(one.term, one.names, *place)
+        for one, place in zip(entry.definitions, places, strict=True)
+        if place is not None
     )
+    scope = Scope(
+        document_id=sheet.folder,
+        sectors=entry.sectors.members if entry.sectors else {},
+        sector_clause=sectors[0] if sectors else None,
+        sector_span=sectors[1] if sectors else None,
+        definitions=tuple(definitions),
+        non_stacking=quoted(entry.non_stacking, "non_stacking"),
+        interpreter=quoted(entry.interpreter, "interpreter"),
+    )
+    return (scope,)

@@ -10,14 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Annotated
 
-import yaml
+from pydantic import Strict
 
 from corpus.clause import Clause
 from corpus.document import Document, Span
 from corpus.excerpt import locate
 from corpus.library import Library
+from corpus.shape import Shape, Words
+from corpus.sheet import Sheet
 
 
 class Change(StrEnum):
@@ -79,38 +81,51 @@ def period(document: Document, day: date) -> Period:
     return Period.ENDING if day <= validity.last_day_latest else Period.AFTER
 
 
-def load_amendments(library: Library) -> tuple[Amendment, ...]:
-    """Read ``amendments.yaml`` beside every text, in the order of the texts.
+class OperationEntry(Shape):
+    """One operation as ``amendments.yaml`` holds it."""
 
-    Raises:
-        KeyError: an operation lacks a field or names an unknown clause.
-        ExcerptError: an operation quotes words that its clause does not hold.
-    """
-    amendments: list[Amendment] = []
-    for document in library.documents:
-        path = library.folder(document.id) / "amendments.yaml"
-        if path.exists():
-            entry = yaml.safe_load(path.read_text("utf-8"))
-            for operation in entry["operations"]:
-                amendments.append(_amendment(library, document.id, entry, operation))
+    kind: Annotated[Change, Strict(False)]
+    target: Words
+    name: Words
+    clause: Words
+    topic: Words
+    quote: Words
+    instead: Words | None = None
+
+
+class AmendmentsEntry(Shape):
+    """What ``amendments.yaml`` holds: the text that is changed, and what is done to it."""
+
+    amends: Words
+    short: Words
+    operations: Annotated[tuple[OperationEntry, ...], Strict(False)]
+
+
+def read_amendments(
+    entry: AmendmentsEntry, sheet: Sheet, library: Library
+) -> tuple[Amendment, ...]:
+    """What one text does to others; what its clauses do not hold is reported to the sheet."""
+    amendments = []
+    for at, operation in enumerate(entry.operations):
+        with sheet.collecting("operations", at):
+            amendments.append(_amendment(library, sheet.folder, entry, operation))
     return tuple(amendments)
 
 
 def _amendment(
-    library: Library, document_id: str, entry: Mapping[str, Any], operation: Mapping[str, Any]
+    library: Library, document_id: str, entry: AmendmentsEntry, operation: OperationEntry
 ) -> Amendment:
-    clause = library.clause(document_id, operation["clause"])
-    instead = operation.get("instead", "")
-    if instead:
-        locate(library, clause, instead)
+    clause = library.clause(document_id, operation.clause)
+    if operation.instead:
+        locate(library, clause, operation.instead)
     return Amendment(
-        change=Change(operation["kind"]),
-        amends=entry["amends"],
-        amends_short=entry["short"],
-        target=operation["target"],
-        name=operation["name"],
+        change=operation.kind,
+        amends=entry.amends,
+        amends_short=entry.short,
+        target=operation.target,
+        name=operation.name,
         clause=clause,
-        span=locate(library, clause, operation["quote"]),
-        topic=operation["topic"],
-        instead=instead,
+        span=locate(library, clause, operation.quote),
+        topic=operation.topic,
+        instead=operation.instead or "",
     )

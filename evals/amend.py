@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from corpus.library import DOCUMENTS
+from corpus.collection import DOCUMENTS
 
 
 class AmendmentError(ValueError):

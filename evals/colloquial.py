@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from corpus.library import Library
+from corpus.collection import Collection
 from evals.jieba_bm25 import JiebaBM25
 from index.build import build
 from index.confidence import confidence
@@ -37,7 +37,7 @@ def measure(
 ) -> dict[str, Any]:
     """Hit rates with and without distractors, and how far confidence tells questions apart."""
     rows = [json.loads(line) for line in cases.read_text(encoding="utf-8").splitlines()]
-    held = passages_of(Library.load())
+    held = passages_of(Collection.load().library)
     national = [article for article in load_articles(articles) if article.national]
     noise = [a.passage for a in random.Random(_SEED).sample(national, distractors)]
     stated = [row for row in rows if row["gold"]]

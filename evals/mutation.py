@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import yaml
 
 from bot.engine.facts import FactError
+from corpus.collection import DOCUMENTS, Collection
 from corpus.document import Document
 from corpus.library import Library
 from corpus.rules import Rule, compile_document
@@ -39,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the table; 1 where a mutant survives."""
-    verdicts = judge_all(Library.load(), only=args.rule)
+    verdicts = judge_all(Collection.load().library, only=args.rule)
     survived = [v for v in verdicts if v.noticed == SURVIVED]
     if args.json:
         table = [[v.rule_id, v.kind, v.what, v.noticed] for v in verdicts]
@@ -61,11 +62,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def judge_all(library: Library, only: str | None = None) -> list[Verdict]:
-    """Judge every mutant of every rule beside the library's texts."""
+    """Judge every mutant of every rule beside the project's own texts."""
     golden = read_golden()
     verdicts = []
     for document in library.documents:
-        path = library.folder(document.id) / "rules.yaml"
+        path = DOCUMENTS / document.id / "rules.yaml"
         if not path.exists():
             continue
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -92,10 +93,7 @@ class _Bench:
     def _noticed(self, mutant: Mutant) -> str:
         library, document = self._texts(mutant)
         content = {**self.content, "rules": [mutant.raw]}
-        try:
-            rules, problems = compile_document(library, document, content)
-        except LookupError:
-            return LINT
+        rules, problems = compile_document(library, document, content)
         if problems:
             return LINT
         compiled = {rule.id: rule for rule in rules}

@@ -27,18 +27,19 @@ class Opened:
 def open_assistant(root: Path | None = None) -> AssistantAnswerer:
     """Open the assistant on the bundled documents, or on others, with their index beside them."""
     from bot.assistant import Assistant  # opens the index: only when something is asked
-    from corpus.library import Library
+    from corpus.collection import Collection
 
     if root is None:
-        return AssistantAnswerer(Assistant.open().ask, Library.load())
+        return AssistantAnswerer(Assistant.open().ask, Collection.load().library)
     from bot.answer.knowledge import Knowledge
     from index.build import open_current
     from index.settings import IndexSettings
     from settings import Settings
 
-    library = Library.load(root)
+    collection = Collection.load(root)
+    library = collection.library
     settings = IndexSettings(root.parent / "index", IndexSettings.of(Settings()).model)
-    knowledge = Knowledge.load(library, lambda: open_current(library, settings))
+    knowledge = Knowledge(collection, lambda: open_current(library, settings))
     return AssistantAnswerer(Assistant(knowledge).ask, library)
 
 
@@ -52,13 +53,13 @@ def open_with_model() -> AssistantAnswerer:
     from bot.assistant import Assistant
     from bot.chain import Chain
     from bot.llm import ModelSettings
-    from corpus.library import Library
+    from corpus.collection import Collection
     from settings import Settings, SettingsError
 
     settings = ModelSettings.of(Settings())
     if settings is None:
         raise SettingsError("没有配置语言模型：请设置 LLM_BASE_URL")
-    return AssistantAnswerer(Chain(Assistant.open(), settings).answer, Library.load())
+    return AssistantAnswerer(Chain(Assistant.open(), settings).answer, Collection.load().library)
 
 
 def open_all(*, model: bool = False) -> Opened:

@@ -6,7 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from corpus.library import DOCUMENTS, Library
+from corpus.collection import DOCUMENTS, Collection
+from corpus.library import Library
 from index.build import BuildInProgressError, build, open_current
 from index.manifest import IndexDamagedError, NoIndexError
 from index.passage import passages_of
@@ -52,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _build(args: argparse.Namespace) -> int:
-    library = Library.load(args.documents)
+    library = Collection.load(args.documents).library
     settings = IndexSettings.of(Settings())
     with Bars() as bars:
         version = build(passages_of(library), settings, rebuild=args.rebuild, progress=bars)
@@ -63,7 +64,7 @@ def _build(args: argparse.Namespace) -> int:
 
 def _search(args: argparse.Namespace) -> int:
     with Bars() as bars:
-        searcher = open_current(Library.load(), progress=bars)
+        searcher = open_current(Collection.load().library, progress=bars)
     found = searcher.explain(args.query, args.k, args.document)
     for number, explanation in enumerate(found, 1):
         _print(number, explanation, searcher.library, args.explain)

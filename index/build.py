@@ -107,8 +107,8 @@ def open_current(
         except BuildInProgressError:
             if version is None:
                 raise
-    own = (library.folder(document.id) / "vocabulary.yaml" for document in library.documents)
-    core = Core(version, load_encoder(settings.model), Vocabulary.load(*own), Fusion())
+    own = (wording for document in library.documents for wording in document.vocabulary)
+    core = Core(version, load_encoder(settings.model), Vocabulary.load(own), Fusion())
     return Searcher(library, core)
 
 

@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
 import yaml
 
+from corpus.document import Wording
 from index.grams import normalise
 
 GENERAL = Path(__file__).with_name("vocabulary.yaml")
 _LATIN_RUN = re.compile(r"[a-z]+(?:[ '][a-z]+)*")
 _SHORTEST_PINYIN = 4  # letters: below that a run is an abbreviation (AI, ERP), not a reading
-
-
-class VocabularyError(ValueError):
-    """A vocabulary file is not a list of entries with say, mean and why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Where a question holds one of ``say``, the passages may hold one of ``mean`` instead."""
-
-    say: tuple[str, ...]
-    mean: tuple[str, ...]
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +46,20 @@ class Reading:
 
 
 class Vocabulary:
-    """All entries that apply. `read` is the only thing a search needs."""
+    """All wordings that apply. `read` is the only thing a search needs."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Wording]) -> None:
         self.entries = tuple(entries)
         self._patterns = [
             (said, entry, _pattern(said)) for entry in self.entries for said in entry.say
         ]
 
     @classmethod
-    def load(cls, *files: Path) -> Vocabulary:
-        """The general vocabulary and further files (a document's own); missing ones are skipped.
-
-        Raises VocabularyError for a file of another shape.
-        """
-        paths = [GENERAL, *(path for path in files if path.is_file())]
-        return cls(entry for path in paths for entry in _entries(path))
+    def load(cls, own: Iterable[Wording] = ()) -> Vocabulary:
+        """The general vocabulary, and what texts have of their own."""
+        rows = yaml.safe_load(GENERAL.read_text(encoding="utf-8"))
+        general = (Wording(tuple(row["say"]), tuple(row["mean"]), row["why"]) for row in rows)
+        return cls((*general, *own))
 
     def read(self, question: str) -> Reading:
         """Simplify, read pinyin, and collect the terms that entries add. Deterministic."""
@@ -111,14 +97,6 @@ class Vocabulary:
             ):
                 found.setdefault(letters.lower(), []).append(term)
         return {letters: tuple(named) for letters, named in found.items()}
-
-
-def _entries(path: Path) -> Sequence[Entry]:
-    rows = yaml.safe_load(path.read_text(encoding="utf-8")) or []
-    try:
-        return [Entry(tuple(row["say"]), tuple(row["mean"]), str(row["why"])) for row in rows]
-    except (KeyError, TypeError) as error:
-        raise VocabularyError(f"{path}：每条应有 say、mean、why（{error}）") from error
 
 
 def _pattern(said: str) -> re.Pattern[str]:

@@ -8,7 +8,7 @@ import yaml
 
 from corpus.document import Document, DocumentKind
 from corpus.library import Library
-from corpus.rules import Problem, Rule, compile_document
+from corpus.rules import Rule, RuleProblem, compile_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Compiled:
     """The rules that compiled, the findings, and the document they were read from."""
 
     rules: list[Rule]
-    problems: list[Problem]
+    problems: list[RuleProblem]
     document: Document
 
     @property

@@ -7,44 +7,60 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.question.ask import Question
-from corpus.cards import Card, Cards, load_cards
+from corpus.cards import Card, Cards
 from corpus.clause import Clause
+from corpus.collection import Collection
 from corpus.document import Document
 from corpus.library import Library
-from corpus.readings import Reading, load_readings
-from corpus.rules import Rule, load_rules
-from corpus.sayings import Saying, load_sayings
-from corpus.scope import Scope, load_scopes
-from corpus.versions import Amendment, load_amendments
+from corpus.readings import Reading
+from corpus.rules import Rule
+from corpus.sayings import Saying
+from corpus.scope import Scope
+from corpus.versions import Amendment
 from index.search import Searcher
 
 
 @dataclass(frozen=True)
 class Knowledge:
-    """One collection with all data beside its texts. `open_searcher` is called on first search."""
+    """One collection and its index; `open_searcher` is called on first search."""
 
-    library: Library
-    cards: Cards
-    readings: tuple[Reading, ...]
-    amendments: tuple[Amendment, ...]
-    rules: Mapping[str, Rule]
-    sayings: Mapping[str, Saying]
-    scopes: tuple[Scope, ...]
+    collection: Collection
     open_searcher: Callable[[], Searcher]
 
-    @classmethod
-    def load(cls, library: Library, open_searcher: Callable[[], Searcher]) -> Knowledge:
-        """Read the data beside every text of the library."""
-        return cls(
-            library=library,
-            cards=load_cards(library),
-            readings=load_readings(library),
-            amendments=load_amendments(library),
-            rules=load_rules(library),
-            sayings=load_sayings(library),
-            scopes=load_scopes(library),
-            open_searcher=open_searcher,
-        )
+    @property
+    def library(self) -> Library:
+        """Every text held."""
+        return self.collection.library
+
+    @property
+    def cards(self) -> Cards:
+        """What each provision states, field by field."""
+        return self.collection.cards
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """How staff read clauses; drafts until signed."""
+        return self.collection.readings
+
+    @property
+    def amendments(self) -> tuple[Amendment, ...]:
+        """What later texts do to earlier ones."""
+        return self.collection.amendments
+
+    @property
+    def rules(self) -> Mapping[str, Rule]:
+        """Every rule that computes an amount, by id."""
+        return self.collection.rules
+
+    @property
+    def sayings(self) -> Mapping[str, Saying]:
+        """How enterprises say that a condition holds, by its name."""
+        return self.collection.sayings
+
+    @property
+    def scopes(self) -> tuple[Scope, ...]:
+        """Whom and what each text covers."""
+        return self.collection.scopes
 
     @cached_property
     def searcher(self) -> Searcher:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,9 +13,10 @@ from bot.engine.facts import Facts
 from bot.engine.form import Field, fields, read_facts
 from bot.engine.invert import Inversion, Shortfall, invert, shortfalls
 from bot.engine.result import Computation
+from corpus.collection import Collection
 from corpus.document import Document
 from corpus.library import Library
-from corpus.rules import Rule, load_rules
+from corpus.rules import Rule
 
 
 class UnknownRuleError(LookupError):
@@ -30,15 +31,10 @@ class Engine:
     rules: Mapping[str, Rule]
 
     @classmethod
-    def load(cls, library: Library | None = None) -> Engine:
-        """Compile the rules of a library (the project's own by default).
-
-        Raises:
-            RuleError: a rule does not compile.
-
-        """
-        library = library or Library.load()
-        return cls(library, load_rules(library))
+    def load(cls) -> Engine:
+        """The project's own rules. Raises CorpusError where not one policy folder is sound."""
+        collection = Collection.load()
+        return cls(collection.library, collection.rules)
 
     def rule(self, rule_id: str) -> Rule:
         """Return the rule of that id; UnknownRuleError if there is none."""
@@ -79,7 +75,7 @@ class Engine:
         return compute(rule, facts, as_of=as_of, document=self.document(rule))
 
     def checkup(
-        self, facts: Facts, *, as_of: date, same_project: Collection[frozenset[str]] = ()
+        self, facts: Facts, *, as_of: date, same_project: Sequence[frozenset[str]] = ()
     ) -> Checkup:
         """Compute every rule on the same facts; see `bot.engine.checkup.checkup`."""
         documents = {document.id: document for document in self.library.documents}

@@ -1,7 +1,7 @@
 """Rules of money clauses: verbatim spans compiled into typed terms and a formula."""
 
 from corpus.rules.formula import Expression
-from corpus.rules.load import compile_document, compile_rules, load_rules
+from corpus.rules.load import compile_document
 from corpus.rules.model import (
     Condition,
     Direction,
@@ -15,7 +15,7 @@ from corpus.rules.model import (
     Tier,
     Unit,
 )
-from corpus.rules.problem import Problem, RuleError
+from corpus.rules.problem import RuleProblem
 
 __all__ = [
     "Condition",
@@ -24,15 +24,12 @@ __all__ = [
     "Ground",
     "Input",
     "InputType",
-    "Problem",
     "Role",
     "Rule",
-    "RuleError",
+    "RuleProblem",
     "Scope",
     "Term",
     "Tier",
     "Unit",
     "compile_document",
-    "compile_rules",
-    "load_rules",
 ]

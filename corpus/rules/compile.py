@@ -22,13 +22,13 @@ from corpus.rules.model import (
     Unit,
 )
 from corpus.rules.notes import notes
-from corpus.rules.problem import Problem
+from corpus.rules.problem import RuleProblem
+from corpus.rules.shared import Raw, Shared
 from corpus.rules.source import ClauseText, QuoteError, locate
 from corpus.rules.table import Row, read_table
 from corpus.rules.types import Checker
 from corpus.rules.words import Bound, WordsError, read_term
 
-Raw = Mapping[str, Any]
 _PROSE = ("name", "label", "ask", "first_ask")  # ours, not the text's: no numbers
 
 
@@ -36,20 +36,12 @@ def _digits(text: str) -> bool:
     return any(char.isdigit() for char in text)
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """What a document states once for all its rules."""
-
-    conditions: tuple[Condition, ...] = ()
-    best_of: Span | None = None
-
-
 @dataclass
 class _Compiler:
     raw: Raw
     clause: ClauseText
     shared: Shared
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[RuleProblem] = field(default_factory=list)
     quotes: tuple[Span, ...] = ()
     extra: list[Span] = field(default_factory=list)  # quotes of single conditions
 
@@ -58,7 +50,7 @@ class _Compiler:
         return str(self.raw.get("id", "（缺 id）"))
 
     def report(self, word: str, message: str) -> None:
-        self.problems.append(Problem(self.clause.document_id, self.id, word, message))
+        self.problems.append(RuleProblem(self.clause.document_id, self.id, word, message))
 
     @contextmanager
     def collect(self, word: str) -> Iterator[None]:
@@ -215,7 +207,9 @@ class _Compiler:
         return Span(start, end, self.clause.document_text[start:end])
 
 
-def compile_rule(raw: Raw, clause: ClauseText, shared: Shared) -> tuple[Rule | None, list[Problem]]:
+def compile_rule(
+    raw: Raw, clause: ClauseText, shared: Shared
+) -> tuple[Rule | None, list[RuleProblem]]:
     """Compile one entry of rules.yaml against the text of its clause.
 
     Returns the rule, or None with every finding that stands in its way.
@@ -223,26 +217,3 @@ def compile_rule(raw: Raw, clause: ClauseText, shared: Shared) -> tuple[Rule | N
     compiler = _Compiler(raw, clause, shared)
     rule = compiler.compile()
     return rule, compiler.problems
-
-
-def compile_shared(raw: Raw, find: Callable[[str], ClauseText]) -> tuple[Shared, list[Problem]]:
-    """Compile a document's general conditions and its 从优不重复 provision."""
-    problems: list[Problem] = []
-    conditions: list[Condition] = []
-    best_of = None
-    try:
-        if general := raw.get("general_conditions"):
-            quote = find(general["clause"]).quote(general["quote"])
-            for entry in general["conditions"]:
-                span = locate((quote,), entry["span"])
-                conditions.append(
-                    Condition(
-                        entry["name"], span, fact=entry["name"], general=True,
-                        aliases=tuple(entry.get("aliases", ())),
-                    )
-                )  # fmt: skip
-        if stacking := raw.get("best_of"):
-            best_of = find(stacking["clause"]).quote(stacking["quote"])
-    except QuoteError as error:
-        problems.append(Problem("", "（总则）", error.word, str(error)))
-    return Shared(tuple(conditions), best_of), problems

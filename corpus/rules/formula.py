@@ -79,6 +79,7 @@ FUNCTIONS = {
     "one_of": (2, 12),
 }
 _TOKEN = re.compile(r"\s*(>=|<=|[><*(),]|[^\s><=*(),]+)")
+_LONGEST = 200  # tokens; nesting costs stack
 _COMPARISONS = (">=", ">", "<=", "<")
 
 
@@ -167,10 +168,13 @@ def parse_formula(text: str) -> Expression:
     """Read a formula such as ``cap(投资额 * 比例, 上限)`` or ``产值 >= 门槛 or 收入 >= 门槛``.
 
     Raises:
-        FormulaError: a token is out of place, a function is unknown or a number is written out.
+        FormulaError: a token is out of place, a function is unknown, a number is written out or
+            the formula is very long.
 
     """
     parser = _Parser(text)
+    if len(parser.tokens) > _LONGEST:
+        raise FormulaError(f"公式有 {len(parser.tokens)} 个词，最多 {_LONGEST} 个")
     expression = parser.either()
     if parser.peek():
         raise FormulaError(f"公式“{text}”在“{parser.peek()}”处多余")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class RuleProblem:
     """One finding: which rule of which document, which words, and why."""
 
     document_id: str
@@ -17,11 +16,3 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.document_id} 规则 {self.rule_id}：{self.message}（词句：“{self.word}”）"
-
-
-class RuleError(ValueError):
-    """Rules that don't compile. ``problems`` lists every finding; the message joins them."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = tuple(problems)

@@ -14,26 +14,24 @@ from bot.question.figures import Role, figures
 from bot.question.patterns import Aspect
 from bot.question.places import PlaceRole, places
 from bot.question.text import MAX_LENGTH, Normaliser
-from corpus.cards import load_cards
-from corpus.library import Library
-from corpus.sayings import load_sayings
+from corpus.collection import Collection
 
 TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
-def library() -> Library:
-    return Library.load()
+def collection() -> Collection:
+    return Collection.load()
 
 
 @pytest.fixture(scope="module")
-def normalise(library: Library) -> Normaliser:
-    return Normaliser(name for card in load_cards(library) for name in card.names)
+def normalise(collection: Collection) -> Normaliser:
+    return Normaliser(name for card in collection.cards for name in card.names)
 
 
 @pytest.fixture(scope="module")
-def reader(library: Library) -> Reader:
-    return Reader(library, load_cards(library), load_sayings(library), {})
+def reader(collection: Collection) -> Reader:
+    return Reader(collection.library, collection.cards, collection.sayings, {})
 
 
 def read(reader: Reader, *turns: str) -> Question:

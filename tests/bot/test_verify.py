@@ -10,6 +10,7 @@ import pytest
 from bot.engine.result import Computation, Kind, Step
 from bot.verify import Evidence, Gate, Source, UnverifiedError, ViolationKind, verify
 from bot.verify.sentences import Splitter, split
+from corpus.collection import Collection
 from corpus.document import Span
 from corpus.library import Library
 
@@ -21,7 +22,7 @@ DIGITAL = "三.(二).5"
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return Library.load()
+    return Collection.load().library
 
 
 def source(library: Library, number: int, document: str, clause_id: str) -> Source:

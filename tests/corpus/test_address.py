@@ -8,6 +8,7 @@ import pytest
 
 from corpus.address import Part, parse_address
 from corpus.clause import Clause
+from corpus.collection import Collection
 from corpus.document import Document, DocumentKind
 from corpus.library import Library
 
@@ -16,7 +17,7 @@ MEASURES, NOTE = "longgang-fashion-measures-2024", "longgang-fashion-rules-revis
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return Library.load()
+    return Collection.load().library
 
 
 def keys(clauses: tuple[Clause, ...]) -> list[str]:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+import corpus.check
 from corpus.__main__ import main
-from corpus.check import check_beside, check_text
-from corpus.library import Library
+from corpus.check import check_text
+from corpus.clause import Clause
 from corpus.parse import parse
 
 
@@ -23,16 +24,6 @@ def test_check_passes_both_documents_with_every_item_reachable(
         assert items == reachable
         assert (lost, unplaced) == ("0", "0")
     assert rows[-1] == ["2", "份文件，全部通过。"]
-
-
-def test_check_reports_what_stands_beside_a_text_and_does_not_fit_it(tmp_path: Path) -> None:
-    home = tmp_path / "doc"
-    home.mkdir()
-    (home / "text.txt").write_text("一、标准\n每家补贴5万元。\n", encoding="utf-8")
-    meta = "id: doc\ntitle: 某办法\nshort_title: 《某办法》\nkind: 措施\n"
-    (home / "meta.yaml").write_text(meta, encoding="utf-8")
-    (home / "scope.yaml").write_text("definitions: [{clause: 九, quote: 无}]\n", encoding="utf-8")
-    assert check_beside(Library.load(tmp_path)) != []
 
 
 def test_lost_characters_fail_the_check() -> None:
@@ -66,16 +57,71 @@ def test_a_catalogue_number_before_the_title_is_counted_apart(
     assert "未能归位 0（0.00%）；另有 1 行是题名前的汇编序号" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", "\u0000\n\n".encode()])
-def test_a_file_of_any_bytes_gets_a_plain_answer(
-    tmp_path: Path, content: bytes, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "a.txt：是空的；请写上内容，不用的文件请删去。"),
+        (b"\xff\xfe\x00", "a.txt：开头标明编码是 UTF-16，内容却不是；"),
+        (b"\x00\n\n", "a.txt：不是纯文本；请把原件转成纯文本后再放入。"),
+        (b"\x81\xff\n", "a.txt：不是 UTF-8、GBK 或 UTF-16 编码的文字；"),
+    ],
+)
+def test_a_loose_file_that_is_no_text_is_named_and_the_others_are_checked(
+    tmp_path: Path, content: bytes, words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = tmp_path / "a.txt"
-    path.write_bytes(content)
-    main(["check", "--path", str(path)])
+    (tmp_path / "a.txt").write_bytes(content)
+    (tmp_path / "b.txt").write_text("某办法\n一、甲\n", encoding="utf-8")
+    assert main(["check", "--path", str(tmp_path)]) == 1
     out, err = capsys.readouterr()
-    assert "Traceback" not in out + err
-    assert out or err
+    assert err.startswith(words)
+    assert "1 份文本，丢失字符 0" in out
+
+
+def test_a_loose_file_in_gbk_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("某办法\n一、甲\n二、乙\n", encoding="gbk")
+    assert main(["check", "--path", str(path)]) == 0
+    assert "1 份文本，丢失字符 0；像编号的行 2" in capsys.readouterr().out
+
+
+def test_a_loose_file_on_which_the_parser_fails_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def failing(text: str, name: str) -> tuple[Clause, ...]:
+        raise IndexError(text, name)
+
+    monkeypatch.setattr(corpus.check, "parse", failing)
+    path = tmp_path / "a.txt"
+    path.write_text("某办法\n", encoding="utf-8")
+    assert main(["check", "--path", str(path)]) == 1
+    expected = "a.txt：程序没能读懂（IndexError）；请把这个文件交给维护人员。\n"
+    assert capsys.readouterr().err == expected
+
+
+def test_a_folder_that_links_to_itself_is_walked_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("某办法\n", encoding="utf-8")
+    (tmp_path / "round").symlink_to(tmp_path)
+    (tmp_path / "b.txt").symlink_to("b.txt")
+    assert main(["check", "--path", str(tmp_path)]) == 1
+    out, err = capsys.readouterr()
+    assert "1 份文本" in out
+    assert err == "b.txt：是首尾相接的链接；请删去链接，放入文件本身。\n"
+
+
+def test_a_folder_without_texts_is_said_to_have_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty = tmp_path / "空"
+    empty.mkdir()
+    assert main(["check", "--path", str(empty)]) == 1
+    assert capsys.readouterr().err == "空 里没有 .txt 文件。\n"
+
+
+def test_a_path_too_long_for_the_system_is_no_file(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--path", "a" * 5000]) == 1
+    assert capsys.readouterr().err.startswith("没有这个文件或文件夹：aaa")
 
 
 def test_a_path_that_does_not_exist_is_named(capsys: pytest.CaptureFixture[str]) -> None:

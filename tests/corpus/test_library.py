@@ -1,23 +1,24 @@
-"""The collection: what meta.yaml may say, and how clauses hang together."""
+"""Documents: what meta.yaml says, and how clauses hang together."""
 
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from corpus.clause import ClauseKind
+from corpus.collection import Collection
 from corpus.document import DocumentKind, Span
 from corpus.library import ClauseNotFoundError, Library
-from corpus.metadata import CorpusError, read_validity
+from corpus.metadata import read_validity
+from corpus.problem import DataError
 
 MEASURES, NOTE = "longgang-fashion-measures-2024", "longgang-fashion-rules-revision-2026"
 
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return Library.load()
+    return Collection.load().library
 
 
 def test_both_documents_give_their_text_back(library: Library) -> None:
@@ -92,46 +93,6 @@ def test_an_unknown_document_or_clause_is_named_in_the_error(library: Library) -
         library.resolve("第4条", "某文件")
 
 
-def folder(
-    root: Path, meta: str, text: str = "某办法\n一、标准\n自2023年2月28日起施行。\n"
-) -> Path:
-    home = root / "doc"
-    home.mkdir()
-    (home / "text.txt").write_text(text, encoding="utf-8")
-    (home / "meta.yaml").write_text(meta, encoding="utf-8")
-    return root
-
-
-def test_words_that_the_text_does_not_hold_are_refused_with_what_to_do(tmp_path: Path) -> None:
-    meta = "id: doc\ntitle: 某办法\nshort_title: 《某办法》\nkind: 措施\n"
-    meta += "spans: {validity: 自2024年起施行}\n"
-    with pytest.raises(CorpusError, match=r"spans.validity 写的是“自2024年起施行”.*逐字摘录"):
-        Library.load(folder(tmp_path, meta))
-
-
-def test_a_name_without_words_that_state_it_is_refused(tmp_path: Path) -> None:
-    meta = "id: doc\ntitle: 某办法\nshort_title: 《某办法》\nkind: 措施\nissuer: 某局\n"
-    with pytest.raises(CorpusError, match="issuer 写了“某局”，但 spans 里没有"):
-        Library.load(folder(tmp_path, meta))
-
-
-def test_an_unknown_or_missing_field_is_refused(tmp_path: Path) -> None:
-    meta = "id: doc\ntitle: 某办法\nshort_title: 《某办法》\nkinds: 措施\n"
-    with pytest.raises(CorpusError, match=r"不认识的字段 \['kinds'\]，缺少的字段 \['kind'\]"):
-        Library.load(folder(tmp_path, meta))
-
-
-def test_a_kind_that_does_not_exist_is_refused_with_those_that_do(tmp_path: Path) -> None:
-    meta = "id: doc\ntitle: 某办法\nshort_title: 《某办法》\nkind: 法律\n"
-    with pytest.raises(CorpusError, match=r"kind 是“法律”.*措施、实施细则"):
-        Library.load(folder(tmp_path, meta))
-
-
-def test_an_empty_collection_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match="没有文件"):
-        Library.load(tmp_path)
-
-
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
@@ -156,5 +117,5 @@ def test_validity_is_read_in_its_usual_wordings(
 
 
 def test_words_without_a_day_or_a_term_are_refused_as_validity() -> None:
-    with pytest.raises(CorpusError, match="既没有施行日期也没有有效期"):
+    with pytest.raises(DataError, match="既没有施行日期也没有有效期"):
         read_validity(Span(0, 4, "长期有效"))

@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 import yaml
 
-from corpus.check import check_beside
-from corpus.library import DOCUMENTS, Library
+from corpus.collection import DOCUMENTS, Collection
+from corpus.library import Library
 from corpus.numerals import format_rate
-from corpus.rules import Direction, Ground, Problem, Role, compile_document, load_rules
+from corpus.rules import Direction, Ground, Role, RuleProblem, compile_document
 
-LIBRARY = Library.load()
-RULES = load_rules(LIBRARY)
+COLLECTION = Collection.load()
+LIBRARY, RULES = COLLECTION.library, COLLECTION.rules
 
 
-def recompile(document_id: str, old: str, new: str) -> list[Problem]:
+def recompile(document_id: str, old: str, new: str) -> list[RuleProblem]:
     """Compile a document's rules after ``old`` became ``new`` in its text, as an editor would."""
     document = LIBRARY.document(document_id)
     assert document.text.count(old) == 1
@@ -116,17 +116,17 @@ def test_the_message_shows_both_wordings() -> None:
     )
 
 
-def test_corpus_check_on_a_changed_text_names_the_rule_and_the_word(tmp_path: Path) -> None:
-    folder = tmp_path / "longgang-fashion-measures-2024"
-    shutil.copytree(DOCUMENTS / folder.name, folder)
-    text = (folder / "text.txt").read_text(encoding="utf-8")
-    (folder / "text.txt").write_text(
-        text.replace("不少于50%扶持", "不少于60%扶持"), encoding="utf-8"
-    )
-    found = [line for line in check_beside(Library.load(tmp_path)) if line.startswith("规则")]
-    assert found == [
-        "规则：longgang-fashion-measures-2024 规则 booth-fee：引文与三.(四).9的原文不一致："
-        "规则引作“50%”，原文是“60%”（词句：“50%”）"
+def test_a_folder_whose_text_was_changed_names_the_rule_the_words_and_their_line(
+    tmp_path: Path,
+) -> None:
+    shutil.copytree(DOCUMENTS, tmp_path, dirs_exist_ok=True)
+    path = tmp_path / "longgang-fashion-measures-2024" / "text.txt"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("不少于50%扶持", "不少于60%扶持"), encoding="utf-8")
+    found = [str(problem) for problem in Collection.load(tmp_path).problems]
+    assert [line for line in found if "rules.yaml" in line] == [
+        "longgang-fashion-measures-2024/rules.yaml 第106行：规则“booth-fee”："
+        "引文与三.(四).9的原文不一致：规则引作“50%”，原文是“60%”；请对照 text.txt 改正。"
     ]
 
 

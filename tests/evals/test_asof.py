@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from corpus.library import Library
+from corpus.collection import Collection
 from evals.asof import Duty, breach, dated_documents, duty_of
 from evals.case import Case, Cited, Row
 
@@ -16,7 +16,7 @@ def _case(**fields: Any) -> Case:  # noqa: ANN401 - any field of a case
 
 
 def test_only_the_measures_print_when_they_apply() -> None:
-    assert dated_documents(Library.load()) == DATED
+    assert dated_documents(Collection.load().library) == DATED
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.library import Library
+from corpus.collection import Collection
 from evals.address import gold_address
 from evals.case import OWN_CASES, Case, CaseError, Row, read_cases, read_rows, write_rows
 from evals.wording import bare, holds
@@ -33,7 +33,7 @@ def texts() -> dict[str, str]:
     """Gold address → full text of the clause as it stands in the library."""
     from evals.address import cited_address
 
-    library = Library.load()
+    library = Collection.load().library
     found: dict[str, str] = {}
     for address in sorted(ITEMS):
         document = DOCUMENTS[address.partition(":")[0]]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.collection import Collection
 from corpus.library import Library
 from evals.__main__ import main
 from evals.answer import answer_all
@@ -45,7 +46,7 @@ class Fixed:
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return Library.load()
+    return Collection.load().library
 
 
 def _row(quote: str = QUOTE, text: str = "按20%可得36万元") -> Row:

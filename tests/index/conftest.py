@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.collection import Collection
 from corpus.library import Library
 from index.passage import Passage, passages_of
 from index.settings import BUNDLED_MODEL, IndexSettings
@@ -14,7 +15,7 @@ from index.settings import BUNDLED_MODEL, IndexSettings
 
 @pytest.fixture(scope="session")
 def library() -> Library:
-    return Library.load()
+    return Collection.load().library
 
 
 @pytest.fixture(scope="session")

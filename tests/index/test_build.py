@@ -51,7 +51,7 @@ def test_an_incremental_build_finds_the_same_as_a_full_one(
 
 
 def test_a_deleted_clause_is_found_no_more(settings: IndexSettings, library: Library) -> None:
-    kept = Library([library.documents[0]], library.root)
+    kept = Library([library.documents[0]])
     open_current(library, settings)
     found = open_current(kept, settings).search("智能眼镜 采购额", k=40)
     assert {hit.clause.document_id for hit in found} == {kept.documents[0].id}
@@ -88,7 +88,7 @@ def test_a_second_build_at_the_same_time_is_refused_in_chinese(
 def test_while_another_process_builds_the_version_before_serves(
     settings: IndexSettings, library: Library
 ) -> None:
-    older = Library([library.documents[0]], library.root)
+    older = Library([library.documents[0]])
     before = open_current(older, settings).core.version.folder
     with FileLock(settings.root / "lock"):
         searcher = open_current(library, settings)

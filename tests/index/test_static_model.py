@@ -48,11 +48,12 @@ def test_the_bundled_model_stays_within_16_megabytes() -> None:
 _SERVE = """
 import sys
 from pathlib import Path
-from corpus.library import Library
+from corpus.collection import Collection
 from index.build import open_current
 from index.settings import BUNDLED_MODEL, IndexSettings
 assert not {"chromadb", "torch", "jieba", "sentence_transformers"} & set(sys.modules)
-searcher = open_current(Library.load(), IndexSettings(Path(sys.argv[1]), str(BUNDLED_MODEL)))
+settings = IndexSettings(Path(sys.argv[1]), str(BUNDLED_MODEL))
+searcher = open_current(Collection.load().library, settings)
 assert searcher.search("技改能补多少")
 print(sorted({"torch", "sentence_transformers", "transformers", "jieba"} & set(sys.modules)))
 """

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
 
-from index.vocabulary import Vocabulary, VocabularyError
+from corpus.document import Wording
+from corpus.library import Library
+from index.build import open_current
+from index.settings import IndexSettings
+from index.vocabulary import Vocabulary
 
 
 @pytest.fixture(scope="module")
@@ -47,14 +51,15 @@ def test_latin_letters_inside_another_word_are_no_abbreviation(vocabulary: Vocab
     assert "人工智能" in vocabulary.read("AI 怎么补").terms
 
 
-def test_a_document_adds_entries_of_its_own(tmp_path: Path) -> None:
-    own = tmp_path / "vocabulary.yaml"
-    own.write_text("- say: [龙眼镜]\n  mean: [横岗眼镜]\n  why: 本地叫法\n", encoding="utf-8")
-    assert "横岗眼镜" in Vocabulary.load(own).read("龙眼镜").terms
+def test_a_text_adds_wordings_of_its_own() -> None:
+    own = Wording(("龙眼镜",), ("横岗眼镜",), "本地叫法")
+    assert "横岗眼镜" in Vocabulary.load([own]).read("龙眼镜").terms
 
 
-def test_an_entry_without_a_reason_is_refused_with_the_file_s_name(tmp_path: Path) -> None:
-    own = tmp_path / "vocabulary.yaml"
-    own.write_text("- say: [甲]\n  mean: [乙]\n", encoding="utf-8")
-    with pytest.raises(VocabularyError, match=r"vocabulary\.yaml"):
-        Vocabulary.load(own)
+def test_a_search_knows_the_wordings_of_the_texts_it_searches(
+    library: Library, settings: IndexSettings
+) -> None:
+    own = Wording(("龙眼镜",), ("横岗眼镜",), "本地叫法")
+    document = replace(library.documents[0], vocabulary=(own,))
+    searcher = open_current(Library([document]), settings)
+    assert "横岗眼镜" in searcher.core.vocabulary.read("龙眼镜").terms

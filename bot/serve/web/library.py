@@ -77,4 +77,5 @@ class _Page:
 
     def _overview(self) -> list[object]:
         day = today()
-        return [str(tree(self._services, day)), str(overview(self._services, day))]
+        problems = self._services.assistant.knowledge.collection.problems
+        return [str(tree(self._services, day)), str(overview(self._services, day, problems))]

@@ -14,6 +14,7 @@ from bot.serve.web.rule_view import bound_spans, rule_table
 from corpus.cards import FIELDS, Card
 from corpus.clause import Clause, ClauseKind
 from corpus.document import Document
+from corpus.problem import Problem
 from corpus.readings import Reading
 
 CITABLE = (ClauseKind.CLAUSE, ClauseKind.HEADING, ClauseKind.PARAGRAPH, ClauseKind.PREAMBLE,
@@ -66,9 +67,16 @@ def _leaf(clause: Clause, current: Clause | None) -> Markup:
     )
 
 
-def overview(services: Services, day: date) -> Markup:
-    """The texts held, before a clause is chosen."""
-    return join(_document_card(services, document, day) for document in services.library.documents)
+def overview(services: Services, day: date, problems: Sequence[Problem]) -> Markup:
+    """The texts held and what was left out, before a clause is chosen."""
+    held = (_document_card(services, document, day) for document in services.library.documents)
+    return join((*held, left_out(problems)))
+
+
+def left_out(problems: Sequence[Problem]) -> Markup:
+    """Why folders, or single readings, are not among what is shown; nothing where all are."""
+    lines = [tag("li", str(problem)) for problem in problems]
+    return section("未载入", [tag("ul", *lines, class_="notes")] if lines else [])
 
 
 def _document_card(services: Services, document: Document, day: date) -> Markup:

@@ -8,7 +8,7 @@ import urllib.request
 import pytest
 from playwright.sync_api import expect
 
-from corpus.library import Library
+from corpus.collection import Collection
 from tests.bot.serve.web.conftest import Opener
 
 PAGES = ("./", "calc", "checkup", "library")
@@ -21,7 +21,7 @@ def test_every_page_speaks_chinese_only_and_fits_a_phone(opened: Opener, link: s
     expect(page.locator(".masthead nav a[aria-current]")).to_have_attribute("href", link)
     expect(page.locator(".lead h1")).to_be_visible()
     shown = page.inner_text("body")
-    printed = "".join(document.text for document in Library.load().documents)
+    printed = "".join(document.text for document in Collection.load().library.documents)
     assert set(re.findall(r"[A-Za-z]{3,}", shown)) <= set(re.findall(r"[A-Za-z]{3,}", printed))
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

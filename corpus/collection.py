@@ -1,0 +1,135 @@
+"""The collection: every sound policy folder with all data beside its text, and what was left out.
+
+Everything is read once, here; afterwards no folder is looked at again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from corpus.cards import Cards
+from corpus.files import refused
+from corpus.folder import READINGS, PolicyFolder, read_folder
+from corpus.library import Library
+from corpus.problem import CorpusError, DataError, Problem, shown
+from corpus.readings import Reading, settle
+from corpus.rules import Rule
+from corpus.sayings import Saying
+from corpus.scope import Scope
+from corpus.sheet import duplicate
+from corpus.versions import Amendment
+
+DOCUMENTS: Final = Path(__file__).parent / "documents"
+
+
+@dataclass(frozen=True)
+class Collection:
+    """All that the policies say, in the order of their folders.
+
+    ``problems`` say what was left out, a folder or a single reading, and why; ``notes`` what was
+    taken although it is not as it should be.
+    """
+
+    library: Library
+    cards: Cards
+    rules: Mapping[str, Rule]
+    readings: tuple[Reading, ...]
+    amendments: tuple[Amendment, ...]
+    sayings: Mapping[str, Saying]
+    scopes: tuple[Scope, ...]
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
+
+    @classmethod
+    def load(cls, root: Path = DOCUMENTS) -> Collection:
+        """Read every folder below ``root``; a folder broken in any way is left out.
+
+        Raises:
+            CorpusError: not one folder is sound, or there is none; says what is wrong with each.
+        """
+        folders = [read_folder(path) for path in _folders(root)]
+        sound, problems = _sift(folders)
+        if not sound:
+            raise CorpusError.of(problems)
+        library = Library.join(folder.library for folder in sound if folder.library)
+        readings, dropped = _settle(sound, library)
+        return cls(
+            library=library,
+            cards=Cards(tuple(card for folder in sound for card in folder.cards)),
+            rules=MappingProxyType({rule.id: rule for folder in sound for rule in folder.rules}),
+            readings=readings,
+            amendments=tuple(one for folder in sound for one in folder.amendments),
+            sayings={one.name: one for folder in sound for one in folder.sayings},
+            scopes=tuple(scope for folder in sound for scope in folder.scopes),
+            problems=(*problems, *dropped),
+            notes=tuple(note for folder in folders for note in folder.notes),
+        )
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Names of the folders that were left out."""
+        held = {document.id for document in self.library.documents}
+        return tuple(dict.fromkeys(p.folder for p in self.problems if p.folder not in held))
+
+
+def _folders(root: Path) -> list[Path]:
+    """Every folder below the root, and links that lead nowhere; hidden ones are not ours."""
+    try:
+        found = sorted(path for path in root.iterdir() if _is_ours(path))
+    except FileNotFoundError:
+        raise CorpusError(f"没有政策文件夹 {root.name}；请检查设置 POLICY_DOCUMENTS。") from None
+    except OSError as error:
+        raise CorpusError(f"打不开政策文件夹 {root.name}：{refused(error)}。") from error
+    if not found:
+        raise CorpusError(
+            f"政策文件夹 {root.name} 里没有文件；"
+            "每份文件应是一个文件夹，内有 text.txt 和 meta.yaml。"
+        )
+    return found
+
+
+def _is_ours(path: Path) -> bool:
+    dead_link = path.is_symlink() and not path.exists()
+    return not path.name.startswith(".") and (path.is_dir() or dead_link)
+
+
+def _sift(folders: Iterable[PolicyFolder]) -> tuple[list[PolicyFolder], list[Problem]]:
+    """The sound folders, and the problems of the others: their own, and ids already taken."""
+    sound: list[PolicyFolder] = []
+    problems: list[Problem] = []
+    taken: dict[tuple[str, str], str] = {}
+    for folder in folders:
+        ids = {(one.file, one.id): one for one in folder.named}
+        twice = [
+            Problem(folder.name, one.file, one.line, error.found, error.mend)
+            for key, one in ids.items()
+            if key in taken
+            for error in [duplicate(one.id, f"文件夹 {taken[key]} ")]
+        ]
+        if wrong := [*folder.problems, *twice]:
+            problems += wrong
+        else:
+            sound.append(folder)
+            taken |= dict.fromkeys(ids, folder.name)
+    return sound, problems
+
+
+def _settle(
+    folders: Iterable[PolicyFolder], library: Library
+) -> tuple[tuple[Reading, ...], list[Problem]]:
+    """The readings whose grounds all stand in texts held, and what is wrong with the others."""
+    readings: list[Reading] = []
+    dropped: list[Problem] = []
+    for folder in folders:
+        for reading in folder.readings:
+            try:
+                readings.append(settle(reading, library))
+            except DataError as error:
+                found = f"口径{shown(reading.entry.id)}未载入，它的依据找不到：{error.found}"
+                problem = Problem(folder.name, READINGS, reading.line, found, error.mend)
+                dropped.append(problem)
+    return tuple(readings), dropped
