@@ -13,11 +13,12 @@ from bot.assistant import Assistant, Context
 from bot.render import render_json, render_text
 from bot.reply import Clarification
 from bot.serve import options as serving
+from corpus.problem import CorpusError
 from settings import SettingsError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit status, 2 where a setting can't be used."""
+    """Run one command; the exit status, 2 where a setting or the whole collection can't be used."""
     parser = argparse.ArgumentParser(prog="policy-qa", description="政策问答助手")
     commands = parser.add_subparsers(dest="command", required=True)
     serve = commands.add_parser("serve", help="启动网页与接口服务")
@@ -37,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     try:
         status: int = asked.run(asked)
-    except SettingsError as error:
+    except (CorpusError, SettingsError) as error:
         print(error, file=sys.stderr)
         return 2
     return status
@@ -51,6 +52,8 @@ def _serve(asked: argparse.Namespace) -> int:
 
 def _ask(asked: argparse.Namespace) -> int:
     assistant = Assistant.open()
+    for problem in assistant.knowledge.collection.problems:
+        print(f"注意：{problem}", file=sys.stderr)
     if asked.question is None:
         return _converse(assistant, asked.as_of)
     reply = assistant.ask(asked.question, as_of=asked.as_of).reply

@@ -16,6 +16,7 @@ from bot.engine.jsonable import computation_json
 from bot.engine.sheet import Sheet, to_docx, to_xlsx
 from corpus.numerals import format_yuan, parse_amount
 from corpus.rules import Rule
+from settings import Settings
 
 _WRITERS = {".docx": to_docx, ".xlsx": to_xlsx}
 
@@ -36,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the command; 0 on success, 2 on input that can't be used."""
-    engine = Engine.load()
+    engine = Engine.load(Settings().policy_documents)
     as_of = args.as_of or date.today()  # noqa: DTZ011 -- the day where the user sits
     try:
         if args.list:

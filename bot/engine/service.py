@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from bot.engine.checkup import Checkup, checkup
 from bot.engine.compute import compute
@@ -13,7 +14,7 @@ from bot.engine.facts import Facts
 from bot.engine.form import Field, fields, read_facts
 from bot.engine.invert import Inversion, Shortfall, invert, shortfalls
 from bot.engine.result import Computation
-from corpus.collection import Collection
+from corpus.collection import DOCUMENTS, Collection
 from corpus.document import Document
 from corpus.library import Library
 from corpus.rules import Rule
@@ -31,9 +32,9 @@ class Engine:
     rules: Mapping[str, Rule]
 
     @classmethod
-    def load(cls) -> Engine:
-        """The project's own rules. Raises CorpusError where not one policy folder is sound."""
-        collection = Collection.load()
+    def load(cls, root: Path = DOCUMENTS) -> Engine:
+        """The rules beside the texts below ``root``. Raises CorpusError where no folder is sound."""
+        collection = Collection.load(root)
         return cls(collection.library, collection.rules)
 
     def rule(self, rule_id: str) -> Rule:

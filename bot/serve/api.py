@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from bot.render import render_json
 from bot.serve.api_compute import compute_router
 from bot.serve.conversations import Conversations
+from bot.serve.health import noted
 from bot.serve.intake import LIMIT, receive
 from bot.serve.refusal import FAILED, Refused
 from bot.serve.services import Services, today
@@ -150,7 +151,7 @@ def _router(services: Services) -> APIRouter:
             raise Refused(404, "会话不存在或已过期，请不带会话编号重新提问。")
         turn = services.chain.answer(received.text, context, as_of=body.as_of or today())
         key = conversations.keep(turn.context, client, body.conversation)
-        return AskOut(conversation=key, reply=render_json(turn.reply))
+        return AskOut(conversation=key, reply=render_json(noted(turn.reply, services.notes)))
 
     @router.get("/documents", summary="收录的文件")
     def documents(as_of: Day = None) -> list[DocumentOut]:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.engine import FactError, UnknownRuleError
 from bot.engine.jsonable import computation_json
 from bot.engine.sheet import Sheet, to_docx, to_xlsx
+from bot.serve.health import clock_problem
 from bot.serve.intake import UNSEEN
 from bot.serve.refusal import Refused
 from bot.serve.services import Services, today
@@ -139,6 +140,8 @@ def compute_router(services: Services) -> APIRouter:
         as_of: Day = None,
     ) -> Response:
         pairs = [(name, text) for name, _, text in (item.partition("=") for item in fact)]
+        if wrong := clock_problem(services.library.documents, today()):
+            raise Refused(503, wrong)  # a sheet carries the day on which it was made
         written = _compute(services, rule, pairs, as_of or today())[0]
         write, media = WRITERS[suffix]
         name = quote(f"测算表-{written.rule.name}-{written.as_of}.{suffix}")

@@ -32,6 +32,8 @@ def run(args: argparse.Namespace) -> int:
         sys.exit(str(error))
     with Bars() as bars:
         services.prepare(bars)
+    for problem in services.problems:
+        print(f"注意：{problem}", flush=True)
     import uvicorn
 
     from bot.serve.app import create_app

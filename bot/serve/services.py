@@ -6,7 +6,7 @@ import logging
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
-from threading import Lock
+from threading import Event, Lock
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from bot.engine.service import Engine
 from bot.journal import Journal, blocked_log
 from bot.llm import ModelSettings
 from bot.serve.alone import claim
+from bot.serve.health import CLOCK_NOTE, INDEX_NOTE, clock_problem
 from bot.serve.limits import Limits
 from corpus.cards import Cards
 from corpus.library import Library
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 CHINA: Final = ZoneInfo("Asia/Shanghai")
+STARTING: Final = "正在启动，索引还没有打开。"
 
 
 def today() -> date:
@@ -50,6 +52,7 @@ class Services:
         self._claim = claim(settings.policy_var)
         self._opening = Lock()
         self._assistant: Assistant | None = None
+        self._ready = Event()
 
     @property
     def assistant(self) -> Assistant:
@@ -74,6 +77,7 @@ class Services:
         with self._opening:
             self._assistant = Assistant.open(self.settings, progress)
         _ = self._assistant.knowledge.searcher
+        self._ready.set()
 
     def warm_up(self) -> None:
         """Open the index, and what a model needs, before the first question comes.
@@ -82,6 +86,7 @@ class Services:
         """
         try:
             _ = self.assistant.knowledge.searcher
+            self._ready.set()
             self.chain.warm()
         except Exception as error:  # a thread of its own: nobody above could take it
             logger.error("could not warm up: %s", error)
@@ -89,7 +94,20 @@ class Services:
     @property
     def problems(self) -> tuple[str, ...]:
         """What is out of order, a line each in Chinese; never waits for anything."""
-        return ()
+        if self._assistant is None or not self._ready.is_set():
+            return (STARTING,)
+        knowledge = self._assistant.knowledge
+        clock = clock_problem(knowledge.library.documents, today())
+        broken = map(str, knowledge.collection.problems)
+        return (*broken, *knowledge.problems, *filter(None, (clock,)))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader of any answer must know of the state of the service."""
+        knowledge = self.assistant.knowledge
+        clock = CLOCK_NOTE if clock_problem(knowledge.library.documents, today()) else ""
+        index = INDEX_NOTE if knowledge.problems else ""
+        return tuple(filter(None, (clock, index)))
 
     @property
     def library(self) -> Library:

@@ -11,6 +11,7 @@ import gradio as gr
 
 from bot.chain import Exchange as Said
 from bot.reply import Reply
+from bot.serve.health import noted
 from bot.serve.intake import DayError, read_day, receive
 from bot.serve.refusal import Refused
 from bot.serve.services import Services, today
@@ -163,7 +164,8 @@ class _Page:
                 growing = _growing(talk.count + 1, question, so_far.text)
                 yield [self._conversation(talk, growing), gr.skip(), gr.skip(), talk, *_unseen()]
             else:
-                exchange = Exchange(question, so_far.turn.reply, day)
+                reply = noted(so_far.turn.reply, self._services.notes)
+                exchange = Exchange(question, reply, day)
                 yield self._complete(talk.after(exchange, so_far.turn.context))
 
     def _complete(self, talk: Conversation) -> list[Any]:
