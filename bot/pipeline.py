@@ -24,7 +24,7 @@ from bot.answer.guard import (
 )
 from bot.answer.knowledge import Knowledge
 from bot.answer.listing import answer_comparison, answer_listing
-from bot.answer.lookup import answer_lookup
+from bot.answer.lookup import answer_lookup, unsearched
 from bot.answer.meaning import answer_definition, answer_reading
 from bot.answer.paper import answer_document, answer_full_text, answer_unheld_title
 from bot.answer.reverse import answer_reverse
@@ -127,6 +127,8 @@ def reply_to(question: Question, knowledge: Knowledge) -> Reply:
     """The reply of the first answerer that has one; the look-up always has."""
     for answerer in ANSWERERS:
         reply = answerer(question, knowledge)
+        if reply is not None and reply.status is Status.NOT_STATED and not knowledge.searcher:
+            return unsearched(knowledge)  # silence is not proven before the texts are searched
         if reply is not None:
             return _dated(reply, question, knowledge)
     raise LookupError("no answerer replied")  # the look-up refuses rather than pass

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from corpus.library import DOCUMENTS, Library
-from index.build import BuildInProgressError, build, open_current
-from index.manifest import IndexDamagedError, NoIndexError
+from index.build import build, open_current
+from index.errors import MEND, IndexUnavailableError
 from index.passage import passages_of
 from index.progress import Bars
 from index.search import Explanation
@@ -23,7 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
     args = parser.parse_args(arguments)
     try:
         return int(args.run(args))
-    except (BuildInProgressError, IndexDamagedError, NoIndexError) as error:
+    except IndexUnavailableError as error:
         print(error, file=sys.stderr)
         return 1
 
@@ -89,11 +89,16 @@ def _print(number: int, explanation: Explanation, library: Library, explain: boo
 
 
 def _check(args: argparse.Namespace) -> int:
-    from index.manifest import Manifest
+    from index.check import faults
 
-    folder = current_folder(IndexSettings.of(Settings()).root)
-    Manifest.read(folder).verify(folder, whole=True)
-    print(f"{folder}：完好")
+    root = IndexSettings.of(Settings()).root
+    found = faults(root)
+    for fault in found:
+        print(fault, file=sys.stderr)
+    if found:
+        print(f"索引损坏。{MEND}", file=sys.stderr)
+        return 1
+    print(f"{current_folder(root)}：完好")
     return 0
 
 

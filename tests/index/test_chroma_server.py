@@ -72,5 +72,7 @@ def test_an_index_built_for_the_embedded_store_moves_to_a_server_without_embeddi
     before = build(passages, settings)
     moved = build(passages, replace(settings, chroma_url=server))
     assert moved.manifest.embedded == 0
-    assert moved.store.count() == len(passages)
+    found = moved.nearest(moved.vectors[0], 3).tolist()
+    assert found == before.nearest(before.vectors[0], 3).tolist()
+    assert moved.nearest.error is None
     assert (moved.vectors == before.vectors).all()
