@@ -144,7 +144,7 @@ def open_store(folder: Path, name: str, url: str | None, size: int) -> VectorSto
     """The collection of a version. Raises StoreError where it does not open or has another size."""
     if url is None and not (folder / DATABASE).is_file():  # Chroma would make an empty one
         raise StoreError("向量库（Chroma）的文件不见了。")
-    with _vendor("向量库（Chroma）打不开。"):
+    with _vendor("向量库（Chroma）打不开：文件损坏，或磁盘不可写。"):
         client = _client(folder, url, _PATIENCE)
         try:
             collection = client.get_collection(name, embedding_function=None)
