@@ -41,7 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--document", action="append", help="只在这份文件里找，可重复")
     one.add_argument("--explain", action="store_true", help="说明为何这样排")
     one.set_defaults(run=_search)
-    one = commands.add_parser("check", help="逐字节核对索引文件")
+    one = commands.add_parser("check", help="核对索引的每个文件和每条向量")
     one.set_defaults(run=_check)
     one = commands.add_parser("train", help="训练随附的向量模型")
     one.add_argument("--statutes", type=Path, required=True, help="训练材料的文件夹")
@@ -56,6 +56,8 @@ def _build(args: argparse.Namespace) -> int:
     settings = IndexSettings.of(Settings())
     with Bars() as bars:
         version = build(passages_of(library), settings, rebuild=args.rebuild, progress=bars)
+    if version.nearest.problem:
+        print(version.nearest.problem, file=sys.stderr)
     counts = version.manifest
     print(f"{version.folder}：{counts.passages} 条，其中新计算向量 {counts.embedded} 条")
     return 0

@@ -76,6 +76,7 @@ def build(
         version = _swap_in(passages, identity, before, encoder, settings.root, progress)
     if damage is not None:
         logger.warning("索引损坏，已自动重建。")
+        logger.info("what was damaged", exc_info=damage)
     return version
 
 
@@ -89,6 +90,7 @@ def open_current(
     """
     settings = settings or IndexSettings.of(Settings())
     version, note = _serving(passages_of(library), settings, progress)
+    version.nearest.wake()  # what is wrong with it is said now, not at the first question
     own = (library.folder(document.id) / "vocabulary.yaml" for document in library.documents)
     core = Core(version, load_encoder(settings.model), Vocabulary.load(*own), Fusion())
     searcher = Searcher(library, core, note)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from index.embed import Encoder, load_encoder
-from index.errors import BuildInProgressError, IndexUnavailableError
+from index.errors import BuildInProgressError, IndexDamagedError, IndexUnavailableError
 from index.manifest import Identity
 from index.passage import Passage
 from index.progress import Progress
@@ -57,7 +57,6 @@ def _sound(root: Path, model: str) -> Iterator[IndexVersion]:
         with suppress(IndexUnavailableError):
             version = IndexVersion.open(folder)
             if version.manifest.identity.model == model:
-                version.nearest.wake()
                 yield version
 
 
@@ -70,7 +69,7 @@ def _temporary(
     """
     for place in PLACES:
         with (
-            suppress(OSError),
+            suppress(OSError, IndexDamagedError),
             tempfile.TemporaryDirectory(dir=place, ignore_cleanup_errors=True) as folder,
         ):
             new = Path(folder) / "version"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index import arrays
 from index.embed import Encoder
@@ -101,14 +102,14 @@ def _write_tokens(
 ) -> None:
     """Token ids of all passages, for the token-by-token comparison of a static model."""
     counts = [0]
-    ids = [np.empty(0, dtype=np.int32)]
+    parts: list[NDArray[np.int32]] = []
     for start in range(0, len(passages), ENCODED_AT_ONCE):
         part = passages[start : start + ENCODED_AT_ONCE]
         found = model.tokens([passage.embedded for passage in part])
-        counts += [len(one) for one in found]
-        ids += found
+        counts += [len(ids) for ids in found]
+        parts.append(np.concatenate(found))
         progress("词元", len(passages), len(part))
-    arrays.save(folder / TOKENS, np.concatenate(ids))
+    arrays.save_parts(folder / TOKENS, np.int32, (sum(counts),), parts)
     arrays.save(folder / TOKEN_STARTS, np.cumsum(counts, dtype=np.int64))
 
 

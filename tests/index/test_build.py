@@ -164,6 +164,7 @@ def test_after_kill_9_during_a_build_the_last_good_version_serves(
     assert served.nearest.error is None
     rebuilt = build([passage("1", "展位费补贴"), passage("2", "另一条")], settings)
     assert current_folder(settings.root) == rebuilt.folder
+    assert rebuilt.nearest(rebuilt.vectors[1], 1).tolist() == [1]
 
 
 def test_leftovers_of_a_killed_build_are_cleared_by_the_next(
