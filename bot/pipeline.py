@@ -127,10 +127,11 @@ def reply_to(question: Question, knowledge: Knowledge) -> Reply:
     """The reply of the first answerer that has one; the look-up always has."""
     for answerer in ANSWERERS:
         reply = answerer(question, knowledge)
-        if reply is not None and reply.status is Status.NOT_STATED and not knowledge.searcher:
+        if reply is None:
+            continue
+        if reply.status is Status.NOT_STATED and knowledge.searcher is None:
             return unsearched(knowledge)  # silence is not proven before the texts are searched
-        if reply is not None:
-            return _dated(reply, question, knowledge)
+        return _dated(reply, question, knowledge)
     raise LookupError("no answerer replied")  # the look-up refuses rather than pass
 
 

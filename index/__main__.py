@@ -98,7 +98,7 @@ def _check(args: argparse.Namespace) -> int:
     for fault in found:
         print(fault, file=sys.stderr)
     if found:
-        print(f"索引损坏。{MEND}", file=sys.stderr)
+        print(f"共 {len(found)} 处问题。{MEND}", file=sys.stderr)
         return 1
     print(f"{current_folder(root)}：完好")
     return 0

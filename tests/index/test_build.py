@@ -104,6 +104,7 @@ def test_while_another_process_builds_the_version_before_serves(
         searcher = open_current(library, settings)
     assert searcher.core.version.folder == before
     assert searcher.search("技术改造")
+    assert ["另一个进程正在建立索引" in line for line in searcher.problems] == [True]
 
 
 def test_a_flipped_byte_is_refused(settings: IndexSettings, passages: list[Passage]) -> None:

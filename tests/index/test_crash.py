@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,24 @@ def test_wherever_the_disk_fills_up_the_last_good_version_serves_and_no_half_is_
     assert served.folder == grown.folder
     assert served.nearest(served.vectors[30], 1).tolist() == [30]
     assert served.nearest.error is None
+
+
+@pytest.mark.parametrize("limit", [0, 200, 5_000, 30_000, 41_100, 123_000, 200_000])
+def test_a_file_that_may_not_grow_ends_the_build_and_the_version_before_serves(
+    settings: IndexSettings, passages: list[Passage], limit: int
+) -> None:
+    good = build(passages[:9], settings)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, before[1]))
+    try:
+        with pytest.raises(IndexUnavailableError, match="磁盘"):
+            build(passages, settings)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list((settings.root / VERSIONS).iterdir()) == [good.folder]
+    served = open_version(settings.root)
+    assert served.folder == good.folder
+    assert served.nearest(served.vectors[4], 1).tolist() == [4]
 
 
 @pytest.mark.parametrize("free", [0, 200_000, 400_000])
