@@ -52,7 +52,7 @@ def _serve(asked: argparse.Namespace) -> int:
 
 def _ask(asked: argparse.Namespace) -> int:
     assistant = Assistant.open()
-    for problem in assistant.knowledge.collection.problems:
+    for problem in (*assistant.knowledge.collection.problems, *assistant.knowledge.problems):
         print(f"注意：{problem}", file=sys.stderr)
     if asked.question is None:
         return _converse(assistant, asked.as_of)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import threading
 from collections import Counter
 from collections.abc import Iterable
@@ -11,6 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.verify import Violation
+
+logger = logging.getLogger(__name__)
 
 
 def blocked_log(var: Path) -> Path:
@@ -52,9 +55,12 @@ class Journal:
             self.kinds.update(dict.fromkeys((v.kind.value for v in found), 1))
             if self.path is None:
                 return
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with self.path.open("a", encoding="utf-8") as log:
-                log.write(json.dumps(entry, ensure_ascii=False) + "\n")
+            try:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                with self.path.open("a", encoding="utf-8") as log:
+                    log.write(json.dumps(entry, ensure_ascii=False) + "\n")
+            except OSError as error:  # an answer does not fail because nothing can be noted down
+                logger.warning("拦下的草稿没有记下：%s", error.strerror)
 
     def ended(self, outcome: str) -> None:
         """Count an answer by how it came about."""

@@ -24,7 +24,7 @@ from bot.answer.guard import (
 )
 from bot.answer.knowledge import Knowledge
 from bot.answer.listing import answer_comparison, answer_listing
-from bot.answer.lookup import answer_lookup
+from bot.answer.lookup import answer_lookup, unsearched
 from bot.answer.meaning import answer_definition, answer_reading
 from bot.answer.paper import answer_document, answer_full_text, answer_unheld_title
 from bot.answer.reverse import answer_reverse
@@ -127,8 +127,11 @@ def reply_to(question: Question, knowledge: Knowledge) -> Reply:
     """The reply of the first answerer that has one; the look-up always has."""
     for answerer in ANSWERERS:
         reply = answerer(question, knowledge)
-        if reply is not None:
-            return _dated(reply, question, knowledge)
+        if reply is None:
+            continue
+        if reply.status is Status.NOT_STATED and knowledge.searcher is None:
+            return unsearched(knowledge)  # silence is not proven before the texts are searched
+        return _dated(reply, question, knowledge)
     raise LookupError("no answerer replied")  # the look-up refuses rather than pass
 
 

@@ -22,6 +22,7 @@ class Status(StrEnum):
     SUPERSEDED = "superseded"
     CONFLICTING = "conflicting"
     NOT_ELIGIBLE = "not_eligible"
+    UNAVAILABLE = "unavailable"  # what was asked needs a search, and none is to be had
 
 
 @dataclass(frozen=True, slots=True)

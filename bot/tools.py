@@ -35,6 +35,8 @@ def _shown(desk: Desk, clause: Clause) -> str:
 def search_clauses(query: str, runtime: DeskRuntime) -> str:
     """按关键词查条款，返回带编号[n]的原文。query 用政策用语，如“展位费 扶持”。"""
     desk: Desk = runtime.context
+    if desk.knowledge.searcher is None:
+        return "检索暂不可用。"
     retriever = ClauseRetriever(searcher=desk.knowledge.searcher, k=_FOUND)
     hits = [found.metadata["hit"] for found in retriever.invoke(query[:_LONGEST_QUERY])]
     return "\n".join(_shown(desk, hit.clause) for hit in hits) or "没有找到相关条款。"

@@ -6,16 +6,17 @@ import argparse
 import sys
 from pathlib import Path
 
-from corpus.collection import DOCUMENTS, Collection
+from corpus.collection import Collection
 from corpus.library import Library
-from index.build import BuildInProgressError, build, open_current
-from index.manifest import IndexDamagedError, NoIndexError
+from corpus.problem import CorpusError
+from index.build import build, open_current
+from index.errors import MEND, IndexUnavailableError
 from index.passage import passages_of
 from index.progress import Bars
 from index.search import Explanation
 from index.settings import IndexSettings
 from index.version import current_folder
-from settings import Settings
+from settings import Settings, SettingsError
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -24,7 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     args = parser.parse_args(arguments)
     try:
         return int(args.run(args))
-    except (BuildInProgressError, IndexDamagedError, NoIndexError) as error:
+    except (CorpusError, IndexUnavailableError, SettingsError) as error:
         print(error, file=sys.stderr)
         return 1
 
@@ -34,7 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True)
     one = commands.add_parser("build", help="建立或更新索引")
     one.add_argument("--rebuild", action="store_true", help="不管现有索引，从头建立")
-    one.add_argument("--documents", type=Path, default=DOCUMENTS, help="文件所在的文件夹")
+    one.add_argument("--documents", type=Path, help="文件所在的文件夹")
     one.set_defaults(run=_build)
     one = commands.add_parser("search", help="检索条款")
     one.add_argument("query")
@@ -42,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--document", action="append", help="只在这份文件里找，可重复")
     one.add_argument("--explain", action="store_true", help="说明为何这样排")
     one.set_defaults(run=_search)
-    one = commands.add_parser("check", help="逐字节核对索引文件")
+    one = commands.add_parser("check", help="核对索引的每个文件和每条向量")
     one.set_defaults(run=_check)
     one = commands.add_parser("train", help="训练随附的向量模型")
     one.add_argument("--statutes", type=Path, required=True, help="训练材料的文件夹")
@@ -53,10 +54,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _build(args: argparse.Namespace) -> int:
-    library = Collection.load(args.documents).library
+    library = Collection.load(args.documents or Settings().policy_documents).library
     settings = IndexSettings.of(Settings())
     with Bars() as bars:
         version = build(passages_of(library), settings, rebuild=args.rebuild, progress=bars)
+    if version.nearest.problem:
+        print(version.nearest.problem, file=sys.stderr)
     counts = version.manifest
     print(f"{version.folder}：{counts.passages} 条，其中新计算向量 {counts.embedded} 条")
     return 0
@@ -64,7 +67,10 @@ def _build(args: argparse.Namespace) -> int:
 
 def _search(args: argparse.Namespace) -> int:
     with Bars() as bars:
-        searcher = open_current(Collection.load().library, progress=bars)
+        library = Collection.load(Settings().policy_documents).library
+        searcher = open_current(library, progress=bars)
+    for problem in searcher.problems:
+        print(f"注意：{problem}", file=sys.stderr)
     found = searcher.explain(args.query, args.k, args.document)
     for number, explanation in enumerate(found, 1):
         _print(number, explanation, searcher.library, args.explain)
@@ -90,11 +96,16 @@ def _print(number: int, explanation: Explanation, library: Library, explain: boo
 
 
 def _check(args: argparse.Namespace) -> int:
-    from index.manifest import Manifest
+    from index.check import faults
 
-    folder = current_folder(IndexSettings.of(Settings()).root)
-    Manifest.read(folder).verify(folder, whole=True)
-    print(f"{folder}：完好")
+    root = IndexSettings.of(Settings()).root
+    found = faults(root)
+    for fault in found:
+        print(fault, file=sys.stderr)
+    if found:
+        print(f"共 {len(found)} 处问题。{MEND}", file=sys.stderr)
+        return 1
+    print(f"{current_folder(root)}：完好")
     return 0
 
 

@@ -1,7 +1,7 @@
 """The lexical index: BM25 over character grams of title, headings and text.
 
-On disk it is four arrays read through memory maps, so opening costs nothing and a process
-holds only the postings that its queries touch.
+On disk it is four arrays. Large ones are mapped, so a process holds only the postings that its
+queries touch.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from index import arrays
 from index.grams import gram_keys
 from index.passage import Passage
 
@@ -47,10 +48,10 @@ class LexicalIndex:
     def open(cls, folder: Path) -> LexicalIndex:
         """Raises OSError or ValueError for a missing or truncated array."""
         keys, starts, passages, impacts = (
-            np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray)
+            arrays.load(folder / f"{name}.npy")
             for name in ("keys", "starts", "passages", "impacts")
         )
-        size = int(np.load(folder / "size.npy"))
+        size = int(arrays.load(folder / "size.npy"))
         return cls(keys, starts, passages, impacts, size)
 
     def scores(self, weights: Mapping[int, float]) -> Floats:
@@ -106,13 +107,15 @@ def build_lexical(
         counts = _count(passages[first : first + BATCH], first)
         np.add.at(lengths, counts.passages, counts.frequency)
         keys, frequency = _merge(keys, frequency, counts.keys)
-        spills.append(folder / f"spill-{first}.npz")
-        np.savez(spills[-1], *counts)
+        spills.append(folder / f"spill-{first}")
+        with spills[-1].open("wb") as stream:
+            for array in counts:
+                arrays.write(stream, array)
         if progress is not None:
             progress(min(BATCH, len(passages) - first))
-    np.save(folder / "keys.npy", keys)
-    np.save(folder / "starts.npy", np.concatenate([[0], np.cumsum(frequency)]))
-    np.save(folder / "size.npy", np.int64(len(passages)))
+    arrays.save(folder / "keys.npy", keys)
+    arrays.save(folder / "starts.npy", np.concatenate([[0], np.cumsum(frequency)]))
+    arrays.save(folder / "size.npy", np.array(len(passages)))
     norm = K1 * (1 - B + B * lengths / max(float(lengths.mean()) if len(lengths) else 1.0, 1e-6))
     _place(folder, _read(spills), keys, frequency, norm, progress)
     return LexicalIndex.open(folder)
@@ -149,8 +152,8 @@ def _merge(
 
 def _read(spills: Iterable[Path]) -> Iterator[_Counts]:
     for spill in spills:
-        with np.load(spill) as stored:
-            yield _Counts(*(stored[name] for name in stored.files))
+        with spill.open("rb") as stream:
+            yield _Counts(*(np.load(stream) for _ in _Counts._fields))
         spill.unlink()
 
 
@@ -165,8 +168,8 @@ def _place(
     total = int(frequency.sum())
     idf = _idf(frequency, len(norm))
     free = np.concatenate([[0], np.cumsum(frequency)[:-1]]).astype(np.int64)
-    passages = _array(folder / "passages.npy", np.int32, total)
-    impacts = _array(folder / "impacts.npy", np.float32, total)
+    passages = arrays.reserve(folder / "passages.npy", np.int32, total)
+    impacts = arrays.reserve(folder / "impacts.npy", np.float32, total)
     for batch in batches:
         places = np.searchsorted(keys, batch.keys)
         heads = np.flatnonzero(np.diff(places, prepend=-1))
@@ -180,8 +183,3 @@ def _place(
             progress(len(np.unique(batch.passages)))
     passages.flush()
     impacts.flush()
-
-
-def _array(path: Path, kind: type[np.generic], size: int) -> np.memmap:
-    array: np.memmap = np.lib.format.open_memmap(path, mode="w+", dtype=kind, shape=(size,))
-    return array

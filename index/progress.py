@@ -33,6 +33,8 @@ class Bars:
             self._bar = tqdm(total=total, desc=stage, unit="条", mininterval=0.5)
             self._stage = stage
         self._bar.update(done)
+        if self._bar.n >= total:  # what is said next begins a line of its own
+            self._close()
 
     def __enter__(self) -> Bars:
         return self
@@ -48,3 +50,4 @@ class Bars:
     def _close(self) -> None:
         if self._bar is not None:
             self._bar.close()
+            self._bar, self._stage = None, ""

@@ -31,9 +31,16 @@ class Explanation:
 class Searcher:
     """Ranked clauses of a library. Safe to share between threads."""
 
-    def __init__(self, library: Library, core: Core) -> None:
+    def __init__(self, library: Library, core: Core, note: str = "") -> None:
+        """``note`` says why the index is another than it should be, where it is."""
         self.library = library
         self.core = core
+        self._note = note
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What is out of order now and what to do, a Chinese line each; () where all is well."""
+        return tuple(filter(None, (self._note, self.core.version.nearest.problem)))
 
     def search(
         self, query: str, k: int = 10, documents: Collection[str] | None = None

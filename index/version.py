@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-import threading
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index import arrays
+from index.errors import MEND, IndexDamagedError, NoIndexError
 from index.lexical import LexicalIndex
-from index.manifest import MEND, IndexDamagedError, Manifest, NoIndexError
+from index.manifest import STORE, Manifest
+from index.nearest import Nearest
 from index.passage import Passage
 from index.static_model import Vectors
-from index.store import ExactStore, VectorStore, open_store
+from index.store import StoreError, VectorStore, open_store
 
 POINTER = "CURRENT"
 VERSIONS = "versions"
@@ -24,7 +27,9 @@ LEXICAL = "lexical"
 TOKENS = "tokens.npy"
 TOKEN_STARTS = "token_starts.npy"
 LENGTHS = "lengths.npy"
-STORE = "chroma"
+
+EMBEDDED = "embedded"  # where vectors are searched: beside the other files,
+EXACT = "exact"  # or in no store at all; anything else is a server's address
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class Table:
     digests: tuple[str, ...]
 
     @classmethod
-    def of(cls, passages: list[Passage]) -> Table:
+    def of(cls, passages: Sequence[Passage]) -> Table:
         """The table of passages in their order."""
         return cls(
             tuple(passage.key for passage in passages),
@@ -64,7 +69,7 @@ class Tokens:
     starts: NDArray[np.int64]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class IndexVersion:
     """All parts of a version. The vector store opens at the first search that needs it."""
 
@@ -75,30 +80,36 @@ class IndexVersion:
     vectors: Vectors
     lengths: NDArray[np.int32]  # characters of each passage
     tokens: Tokens | None  # None for a model without token vectors
-    chroma_url: str | None
     position: dict[str, int]
     documents: tuple[str, ...]  # ids, sorted
     document_of: NDArray[np.int32]  # for each passage its place in ``documents``
-    _store: VectorStore | None = None
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    nearest: Nearest  # called with a vector and k: positions, best first
 
     @classmethod
-    def open(cls, folder: Path, chroma_url: str | None = None) -> IndexVersion:
-        """Check and open. Raises IndexDamagedError, naming the command that mends it."""
+    def open(cls, folder: Path) -> IndexVersion:
+        """Check and open. Raises IndexDamagedError, naming the command that mends it.
+
+        A vector store that is damaged or out of reach raises nothing: see `Nearest.error`.
+        """
         manifest = Manifest.read(folder)
-        manifest.verify(folder)
+        for fault in manifest.faults(folder, manifest.own):
+            raise IndexDamagedError(f"索引文件损坏（{fault}）。{MEND}")
         try:
             table = Table.read(folder / PASSAGES)
             lexical = LexicalIndex.open(folder / LEXICAL)
-            vectors = np.load(folder / VECTORS, mmap_mode="r").view(np.ndarray)
-            lengths = np.load(folder / LENGTHS)
+            vectors = arrays.load(folder / VECTORS)
+            lengths = arrays.load(folder / LENGTHS)
             tokens = _open_tokens(folder)
         except (OSError, ValueError, KeyError) as error:
-            raise IndexDamagedError(f"索引无法打开：{folder}（{error}）。{MEND}") from error
+            raise IndexDamagedError(f"索引文件无法打开。{MEND}") from error
         if not len(table.keys) == lexical.size == len(vectors) == manifest.passages:
-            raise IndexDamagedError(f"索引各部分条数不一致：{folder}。{MEND}")
+            raise IndexDamagedError(f"索引各部分条数不一致。{MEND}")
         position = {key: place for place, key in enumerate(table.keys)}
         names, document_of = np.unique(np.array(table.documents, dtype=str), return_inverse=True)
+
+        def stored() -> VectorStore:
+            return store_of(folder, manifest)
+
         return cls(
             folder,
             manifest,
@@ -107,45 +118,29 @@ class IndexVersion:
             vectors,
             lengths,
             tokens,
-            chroma_url,
             position,
             tuple(names.tolist()),
             document_of.astype(np.int32),
+            Nearest(vectors, position, stored if manifest.collection else None),
         )
 
-    @property
-    def store(self) -> VectorStore:
-        """The vector store, opened once. Raises IndexDamagedError where it does not open."""
-        with self._lock:
-            if self._store is None:
-                self._store = self._open_store()
-            return self._store
 
-    def _open_store(self) -> VectorStore:
-        if not self.manifest.collection:
-            return ExactStore(self.table.keys, self.vectors)
-        try:
-            store = open_store(self.folder / STORE, self.manifest.collection, self.chroma_url)
-            count = store.count()
-        except LookupError as error:
-            raise IndexDamagedError(f"{error}。{MEND}") from error
-        if count != self.manifest.passages:
-            raise IndexDamagedError(
-                f"向量库有 {count} 条，应有 {self.manifest.passages} 条。{MEND}"
-            )
-        return store
+def store_of(folder: Path, manifest: Manifest) -> VectorStore:
+    """The vector store of a version that has one. Raises StoreError.
 
-    def nearest(self, vector: NDArray[np.float32], k: int) -> NDArray[np.int32]:
-        """Positions of the k nearest passages, best first."""
-        keys = self.store.nearest(vector, k)
-        return np.array([self.position[key] for key in keys], dtype=np.int32)
+    Its files are checked first: from a truncated graph Chroma answers wrongly without a word.
+    """
+    for fault in manifest.faults(folder, manifest.stored):
+        raise StoreError(f"向量库（Chroma）的文件损坏（{fault}）。")
+    where = manifest.identity.store
+    url = None if where == EMBEDDED else where
+    return open_store(folder / STORE, manifest.collection, url, manifest.passages)
 
 
 def _open_tokens(folder: Path) -> Tokens | None:
     if not (folder / TOKENS).is_file():
         return None
-    ids = np.load(folder / TOKENS, mmap_mode="r").view(np.ndarray)  # a view slices faster
-    return Tokens(ids, np.load(folder / TOKEN_STARTS))
+    return Tokens(arrays.load(folder / TOKENS), arrays.load(folder / TOKEN_STARTS))
 
 
 def current_folder(root: Path) -> Path:
@@ -155,16 +150,16 @@ def current_folder(root: Path) -> Path:
     """
     try:
         name = (root / POINTER).read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
-        raise NoIndexError(f"{root} 还没有索引。请先建立：python -m index build") from None
+    except (FileNotFoundError, NotADirectoryError):
+        raise NoIndexError("还没有索引。请先建立：python -m index build") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise IndexDamagedError(f"索引指针无法读取：{root / POINTER}。{MEND}") from error
+        raise IndexDamagedError(f"索引的指针文件 {POINTER} 无法读取。{MEND}") from error
     folder = root / VERSIONS / name
     if not name or Path(name).name != name or not folder.is_dir():
-        raise IndexDamagedError(f"索引指针指向不存在的版本：{name!r}。{MEND}")
+        raise IndexDamagedError(f"索引的指针文件 {POINTER} 指向不存在的版本。{MEND}")
     return folder
 
 
-def open_version(root: Path, chroma_url: str | None = None) -> IndexVersion:
-    """The current version, opened."""
-    return IndexVersion.open(current_folder(root), chroma_url)
+def open_version(root: Path) -> IndexVersion:
+    """The current version, opened. Raises NoIndexError or IndexDamagedError."""
+    return IndexVersion.open(current_folder(root))

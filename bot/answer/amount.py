@@ -122,7 +122,9 @@ def _names_nothing(question: Question) -> bool:
 
 def _found(question: Question, knowledge: Knowledge) -> list[str]:
     """The matter that a search finds, where the question names none."""
-    for hit in knowledge.searcher.search(question.text, 3, question.documents or None):
+    searcher = knowledge.searcher
+    hits = searcher.search(question.text, 3, question.documents or None) if searcher else []
+    for hit in hits:
         card = knowledge.cards.of_clause(hit.clause)
         if card is not None and card.id in knowledge.rules:
             return [card.topic]

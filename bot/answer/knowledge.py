@@ -17,6 +17,7 @@ from corpus.rules import Rule
 from corpus.sayings import Saying
 from corpus.scope import Scope
 from corpus.versions import Amendment
+from index.errors import IndexUnavailableError
 from index.search import Searcher
 
 
@@ -62,10 +63,23 @@ class Knowledge:
         """Whom and what each text covers."""
         return self.collection.scopes
 
+    @property
+    def searcher(self) -> Searcher | None:
+        """The index of the library's clauses; None where none is to be had, as `problems` says."""
+        return self._opened if isinstance(self._opened, Searcher) else None
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What is out of order with the index now, a Chinese line each; () where all is well."""
+        opened = self._opened
+        return opened.problems if isinstance(opened, Searcher) else (str(opened),)
+
     @cached_property
-    def searcher(self) -> Searcher:
-        """The index of the library's clauses."""
-        return self.open_searcher()
+    def _opened(self) -> Searcher | IndexUnavailableError:
+        try:
+            return self.open_searcher()
+        except IndexUnavailableError as error:
+            return error
 
     @cached_property
     def own_conditions(self) -> Mapping[str, frozenset[str]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.answer.guard import out_of_scope
+from bot.answer.guard import examples, out_of_scope
 from bot.answer.knowledge import Knowledge
 from bot.answer.sources import Sources
 from bot.answer.target import Target, contact, provision_of, targets
@@ -46,7 +46,7 @@ def answer_lookup(question: Question, knowledge: Knowledge) -> Reply | None:
         return provision(question, knowledge)
     found = extracts(question, knowledge)
     if not found or found[0].coverage < _NEAR:
-        return out_of_scope(question, knowledge)
+        return out_of_scope(question, knowledge) if knowledge.searcher else unsearched(knowledge)
     found = _of_the_kind(question, found)
     if found[0].coverage < ENOUGH or not shows(question, found[0].span.text):
         return _unanswered(question, found[0], knowledge)
@@ -69,6 +69,16 @@ def quoted(chosen: Sequence[Extract], question: Question, knowledge: Knowledge) 
         citations=sources.citations,
         contact="、".join(chosen[0].clause.responsible),
         provision=provision_of(sources.citations, question, knowledge),
+    )
+
+
+def unsearched(knowledge: Knowledge) -> Refusal:
+    """No search is to be had, so nothing can be said to be missing from the texts."""
+    return Refusal(
+        status=Status.UNAVAILABLE,
+        conclusion="检索暂不可用，无法查找所问的内容。点名事项的金额和按编号查条款仍可回答。",
+        contact=contact((), knowledge),
+        suggestions=examples(knowledge),
     )
 
 
@@ -195,7 +205,8 @@ def _pool(question: Question, knowledge: Knowledge) -> list[Clause]:
             pool[clause.key] = clause
     if question.addresses and pool:
         return list(pool.values())
-    for hit in knowledge.searcher.search(question.text, _POOL, documents):
+    searcher = knowledge.searcher
+    for hit in searcher.search(question.text, _POOL, documents) if searcher else ():
         pool.setdefault(hit.clause.key, hit.clause)
     kinds = (ClauseKind.TITLE, ClauseKind.REMNANT, ClauseKind.HEADING)
     return [clause for clause in pool.values() if clause.kind not in kinds]

@@ -33,7 +33,7 @@ class Engine:
 
     @classmethod
     def load(cls, root: Path = DOCUMENTS) -> Engine:
-        """The rules beside the texts below ``root``. Raises CorpusError where no folder is sound."""
+        """The rules of the texts below ``root``. Raises CorpusError where no folder is sound."""
         collection = Collection.load(root)
         return cls(collection.library, collection.rules)
 

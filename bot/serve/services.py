@@ -89,7 +89,7 @@ class Services:
             self._ready.set()
             self.chain.warm()
         except Exception as error:  # a thread of its own: nobody above could take it
-            logger.error("could not warm up: %s", error)
+            logger.error("准备工作没有完成：%s", error)
 
     @property
     def problems(self) -> tuple[str, ...]:

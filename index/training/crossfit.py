@@ -11,9 +11,9 @@ import numpy as np
 from index.embed import load_encoder
 from index.fusion import FEATURES, Fusion
 from index.lexical import LexicalIndex
+from index.nearest import Nearest
 from index.ranking import Candidates, candidates, weigh
 from index.static_model import StaticModel, Vectors
-from index.store import ExactStore
 from index.training.export import export
 from index.training.stages import Stages
 from index.training.statutes import Question
@@ -76,8 +76,7 @@ def with_model(version: IndexVersion, model: StaticModel) -> IndexVersion:
         raise ValueError("索引里没有词元，不能换模型")
     ids, starts = version.tokens.ids, version.tokens.starts
     vectors: Vectors = model.pool([ids[a:b] for a, b in pairwise(starts)])
-    store = ExactStore(version.table.keys, vectors)
-    return replace(version, vectors=vectors, _store=store)
+    return replace(version, vectors=vectors, nearest=Nearest(vectors, version.position))
 
 
 def out_of_fold(

@@ -67,6 +67,7 @@ class Talk:
 def assistant() -> Assistant:
     opened = Assistant.open()
     opened.ask(QUESTION, as_of=TODAY)
+    assert opened.knowledge.searcher is not None
     opened.knowledge.searcher.search("技术改造")
     return opened
 
