@@ -33,21 +33,6 @@ VENV_PYTHON = VENV / "bin" / "python"
 RUNTIME_LOCK = ROOT / "requirements.lock"
 DEV_LOCK = ROOT / "requirements-dev.lock"
 
-# Nothing may call out unless its operator says so: each of these is read when a library is
-# imported, and each library would otherwise send statistics or look for models on a hub.
-OFFLINE = {
-    "ANONYMIZED_TELEMETRY": "False",
-    "DO_NOT_TRACK": "1",
-    "GRADIO_ANALYTICS_ENABLED": "False",
-    "HF_HUB_DISABLE_TELEMETRY": "1",
-    "HF_HUB_OFFLINE": "1",
-    "LANGCHAIN_TRACING_V2": "false",
-    "LANGSMITH_TRACING": "false",
-    "OTEL_SDK_DISABLED": "true",
-    "TOKENIZERS_PARALLELISM": "false",
-    "TRANSFORMERS_OFFLINE": "1",
-}
-
 # Settings of a person's pip that would put the packages elsewhere or choose other ones. What says
 # how a registry is reached (index, certificate, proxy, time-out) is theirs to set, and is kept.
 PIP_OVERRIDES = frozenset(
@@ -74,12 +59,6 @@ PIP_OVERRIDES = frozenset(
 
 # What pip says of a package it fetches, takes from a folder of wheels, or finds in place.
 ARRIVED = re.compile(r"(?:Collecting|Processing|Requirement already satisfied:) (\S+)")
-
-
-def work_offline() -> None:
-    """Switch telemetry and hub look-ups off, for this process and those it starts."""
-    for name, value in OFFLINE.items():
-        os.environ.setdefault(name, value)
 
 
 def ensure(*locks: Path) -> None:

@@ -12,9 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
+from loopback import is_loopback
 from settings import Settings
 
 if TYPE_CHECKING:
@@ -74,7 +76,10 @@ def connect(settings: ModelSettings, seconds: float) -> ChatOpenAI:
     Retries are `attempts` of ours, bounded by the answer's time; the client's own are off.
     """
     from langchain_openai import ChatOpenAI
+    from openai import DefaultHttpxClient
 
+    host = urlsplit(settings.base_url).hostname or ""
+    here = f"all://[{host}]" if ":" in host else f"all://{host}"
     return ChatOpenAI(
         model=settings.model,
         base_url=settings.base_url,
@@ -84,6 +89,8 @@ def connect(settings: ModelSettings, seconds: float) -> ChatOpenAI:
         temperature=0.2,
         stream_usage=False,
         use_responses_api=False,
+        # A model on this machine is not looked for behind the proxy of the environment.
+        http_client=DefaultHttpxClient(mounts={here: None}) if is_loopback(host) else None,
         extra_body={"max_tokens": _MAX_TOKENS},  # the name every compatible server knows
     )
 

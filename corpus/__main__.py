@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import launch
 from corpus.check import TextReport, check_beside, check_document, check_text, read_texts
 from corpus.clause import Clause
 from corpus.library import Library
@@ -104,4 +105,4 @@ def _describe(library: Library, clause: Clause) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    launch.run(main)

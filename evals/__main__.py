@@ -7,6 +7,7 @@ import importlib
 import sys
 from collections.abc import Sequence
 
+import launch
 from evals.case import CaseError
 from settings import SettingsError
 
@@ -47,4 +48,4 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    launch.run(main)

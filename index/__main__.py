@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+import launch
 from corpus.library import DOCUMENTS, Library
 from index.build import BuildInProgressError, build, open_current
 from index.manifest import IndexDamagedError, NoIndexError
@@ -104,4 +105,4 @@ def _train(args: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    launch.run(main)

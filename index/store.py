@@ -11,6 +11,7 @@ from urllib.parse import urlparse
 import numpy as np
 from numpy.typing import NDArray
 
+import loopback
 from index.static_model import Vectors
 
 BATCH = 2000  # vectors sent at once
@@ -74,6 +75,8 @@ def _client(folder: Path, url: str | None) -> Any:  # noqa: ANN401
     parts = urlparse(url)
     if not parts.hostname:
         raise ValueError(f"CHROMA_URL 不是网址：{url}")
+    if loopback.is_loopback(parts.hostname):
+        loopback.exempt_from_proxies(parts.hostname)
     port = parts.port or (443 if parts.scheme == "https" else 8000)
     return chromadb.HttpClient(
         host=parts.hostname, port=port, ssl=parts.scheme == "https", settings=quiet

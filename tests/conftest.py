@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-import bootstrap
+import launch
 from tests.browser import ARGUMENTS, CHROMIUM
 from tests.running import Running, running_app
 
-bootstrap.work_offline()
+launch.work_offline()
 
 LEFT_OUT = pytest.StashKey[set[str]]()
 

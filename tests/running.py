@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,18 +36,34 @@ class Running:
 @contextmanager
 def running_app(home: Path) -> Iterator[Running]:
     """Start ``app.py`` as a user would, keeping all it writes under ``home``; end it afterwards."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
+    environment = {**os.environ, "POLICY_VAR": str(home / "var")}
+    with serving([sys.executable, "app.py"], home, cwd=ROOT, environment=environment) as app:
+        yield app
+
+
+@contextmanager
+def serving(
+    command: Sequence[str],
+    home: Path,
+    *,
+    cwd: Path,
+    environment: Mapping[str, str],
+    host: str = "127.0.0.1",
+) -> Iterator[Running]:
+    """Start a command that serves, on a free port, its log below ``home``; end it afterwards."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.create_server((host, 0), family=family) as free:
         port = int(free.getsockname()[1])
-    environment = watched({**os.environ, "POLICY_VAR": str(home / "var")}, home / "calls.log")
     with (home / "app.log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "app.py", "--port", str(port)],
-            cwd=ROOT,
-            env=environment,
+            [*command, "--host", host, "--port", str(port)],
+            cwd=cwd,
+            env=watched(environment, home / "calls.log"),
             stdout=log,
             stderr=subprocess.STDOUT,
         )
-    app = Running(f"http://127.0.0.1:{port}", process, home / "app.log", home / "calls.log")
+    shown = "[::1]" if ":" in host else host
+    app = Running(f"http://{shown}:{port}", process, home / "app.log", home / "calls.log")
     try:
         _wait_until_healthy(app)
         yield app
@@ -74,6 +90,4 @@ def _wait_until_healthy(app: Running) -> None:
                 return
         except (urllib.error.URLError, TimeoutError, ConnectionError):
             time.sleep(0.3)
-    raise RuntimeError(
-        f"app.py does not serve {app.address}:\n{app.log.read_text('utf-8')[-4000:]}"
-    )
+    raise RuntimeError(f"nothing serves {app.address}:\n{app.log.read_text('utf-8')[-4000:]}")

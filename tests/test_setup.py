@@ -19,6 +19,7 @@ from bootstrap import DEV_LOCK, ROOT, RUNTIME_LOCK, read_lock
 
 PACKAGES = ("corpus", "index", "bot", "evals", "tests")
 RUNTIME_PACKAGES = ("corpus", "index", "bot")
+SHIPPED = ("corpus", "index", "bot", "evals", "settings.py", "launch.py", "loopback.py")
 IGNORED = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
 GENERATED = {".git", *(name.rstrip("/") for name in IGNORED if name.endswith("/"))}
 
@@ -49,7 +50,7 @@ def imported_names(packages: Iterable[str]) -> set[str]:
 
 def unlocked(packages: Iterable[str], pinned: Iterable[str]) -> list[str]:
     """Return what ``packages`` import from third parties that ``pinned`` does not install."""
-    ours = {"app", "bootstrap", "settings", *PACKAGES}
+    ours = {"app", "bootstrap", "launch", "loopback", "settings", *PACKAGES}
     providers = packages_distributions()
     available = {name.lower().replace("_", "-").replace(".", "-") for name in pinned}
     return sorted(
@@ -118,7 +119,7 @@ def test_the_bootstrap_imports_the_standard_library_alone() -> None:
         [sys.executable, "-S", "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.split()
     foreign = {name.partition(".")[0] for name in loaded} - sys.stdlib_module_names
-    assert foreign == {"app", "bootstrap", "bot"}
+    assert foreign == {"app", "bootstrap", "bot", "launch"}
 
 
 def test_each_package_is_shown_as_it_arrives_wherever_it_comes_from(

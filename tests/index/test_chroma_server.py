@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from corpus.library import Library
 from index.build import build, open_current
 from index.passage import Passage
 from index.settings import IndexSettings
+from index.store import create
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +66,17 @@ def test_a_server_gives_the_same_results_as_the_embedded_store(
     for question in ("技改补多少", "摊位费", "注册在外地", "有效期到哪天"):
         ours = [(hit.clause.key, hit.score) for hit in embedded.search(question, 40)]
         assert ours == [(hit.clause.key, hit.score) for hit in remote.search(question, 40)]
+
+
+def test_a_server_on_this_machine_is_never_reached_through_a_proxy(
+    server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.setenv(name, "intranet.example")
+    for name in ("ALL_PROXY", "HTTP_PROXY", "http_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    assert create(Path(), "direct", server).count() == 0
+    assert os.environ["NO_PROXY"] == "intranet.example,127.0.0.1"
 
 
 def test_an_index_built_for_the_embedded_store_moves_to_a_server_without_embedding_again(
