@@ -8,18 +8,22 @@ import re
 import socket
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 import bootstrap
 from bootstrap import DEV_LOCK, ROOT, RUNTIME_LOCK, read_lock
 
 PACKAGES = ("corpus", "index", "bot", "evals", "tests")
-RUNTIME_PACKAGES = ("corpus", "index", "bot")
 SHIPPED = ("corpus", "index", "bot", "evals", "settings.py", "launch.py", "loopback.py")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+REQUIREMENTS = [Requirement(text) for text in PROJECT["dependencies"]]
+REQUIRED = [requirement.name for requirement in REQUIREMENTS]
 IGNORED = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
 GENERATED = {".git", *(name.rstrip("/") for name in IGNORED if name.endswith("/"))}
 
@@ -37,7 +41,8 @@ def imported_names(packages: Iterable[str]) -> set[str]:
     """Return the top-level names that the modules of ``packages`` import."""
     names: set[str] = set()
     for package in packages:
-        for path in sorted((ROOT / package).rglob("*.py")):
+        place = ROOT / package
+        for path in [place] if place.is_file() else sorted(place.rglob("*.py")):
             if "oracles" in path.parts:
                 continue  # outside systems to compare with, each in an environment of its own
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -89,8 +94,17 @@ def test_every_requirement_of_a_locked_package_is_locked_too() -> None:
     assert check.returncode == 0, check.stdout
 
 
-def test_what_the_app_imports_is_in_the_runtime_lock() -> None:
-    assert unlocked(RUNTIME_PACKAGES, read_lock(RUNTIME_LOCK)) == []
+def test_what_is_shipped_imports_only_what_the_runtime_lock_installs() -> None:
+    assert unlocked(SHIPPED, read_lock(RUNTIME_LOCK)) == []
+
+
+def test_what_is_shipped_imports_only_what_the_project_requires() -> None:
+    assert unlocked(SHIPPED, REQUIRED) == []
+
+
+def test_the_runtime_lock_pins_a_version_that_the_project_accepts() -> None:
+    pins = read_lock(RUNTIME_LOCK)
+    assert [str(r) for r in REQUIREMENTS if not r.specifier.contains(pins[r.name])] == []
 
 
 def test_what_tests_and_evals_import_is_in_one_of_the_locks() -> None:
