@@ -30,6 +30,7 @@ def run(main: Callable[[], int]) -> NoReturn:
     """Run a command as the whole of this process, and end it with the command's status."""
     _reopen_closed_streams()
     _see_to_chinese()
+    _respell_proxies()
     work_offline()
     try:
         try:
@@ -75,6 +76,13 @@ def _see_to_chinese() -> None:
     ):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors=errors)
+
+
+def _respell_proxies() -> None:
+    """Write ``socks://``, as desktops set it, in the way HTTP clients know; else they raise."""
+    for name, proxy in os.environ.items():
+        if name.lower().endswith("_proxy") and proxy.startswith("socks://"):
+            os.environ[name] = proxy.replace("socks", "socks5", 1)
 
 
 def _has_chinese(encoding: str) -> bool:

@@ -76,10 +76,10 @@ def connect(settings: ModelSettings, seconds: float) -> ChatOpenAI:
     Retries are `attempts` of ours, bounded by the answer's time; the client's own are off.
     """
     from langchain_openai import ChatOpenAI
-    from openai import DefaultHttpxClient
+    from openai import DefaultAsyncHttpxClient, DefaultHttpxClient
 
-    host = urlsplit(settings.base_url).hostname or ""
-    here = f"all://[{host}]" if ":" in host else f"all://{host}"
+    # A model on this machine is not looked for behind a proxy that the environment names.
+    here = is_loopback(urlsplit(settings.base_url).hostname or "")
     return ChatOpenAI(
         model=settings.model,
         base_url=settings.base_url,
@@ -89,8 +89,9 @@ def connect(settings: ModelSettings, seconds: float) -> ChatOpenAI:
         temperature=0.2,
         stream_usage=False,
         use_responses_api=False,
-        # A model on this machine is not looked for behind the proxy of the environment.
-        http_client=DefaultHttpxClient(mounts={here: None}) if is_loopback(host) else None,
+        http_client=DefaultHttpxClient(trust_env=False) if here else None,
+        http_async_client=DefaultAsyncHttpxClient(trust_env=False) if here else None,
+        http_socket_options=(),  # they and proxies exclude one another; it would warn of that
         extra_body={"max_tokens": _MAX_TOKENS},  # the name every compatible server knows
     )
 

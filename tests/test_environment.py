@@ -26,6 +26,7 @@ ASK = (sys.executable, "-m", "bot", "ask", QUESTION)
 NOWHERE = "http://127.0.0.1:9"  # the discard port: nobody listens
 PROXIES = {
     "ALL_PROXY": "socks5h://127.0.0.1:9",
+    "all_proxy": "socks://127.0.0.1:9",  # as a desktop writes it
     "http_proxy": NOWHERE,
     "HTTP_PROXY": NOWHERE,
     "HTTPS_PROXY": NOWHERE,
@@ -195,12 +196,13 @@ def model(base_url: str) -> ModelSettings:
 
 
 def test_a_model_on_this_machine_is_never_asked_through_a_proxy(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     for name, proxy in PROXIES.items():
         monkeypatch.setenv(name, proxy)
     with serve(lambda request: [Say("在")]) as endpoint:
         assert connect(model(endpoint.base_url), 5).invoke("在吗？").text == "在"
+        assert caplog.messages == []
         named = endpoint.base_url.replace("127.0.0.1", "localhost")
         assert connect(model(named), 5).invoke("在吗？").text == "在"
 
