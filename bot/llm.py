@@ -89,6 +89,7 @@ def connect(settings: ModelSettings, seconds: float) -> ChatOpenAI:
         temperature=0.2,
         stream_usage=False,
         use_responses_api=False,
+        openai_proxy=None,  # nor in a variable of the client's own
         http_client=DefaultHttpxClient(trust_env=False) if here else None,
         http_async_client=DefaultAsyncHttpxClient(trust_env=False) if here else None,
         http_socket_options=(),  # they and proxies exclude one another; it would warn of that

@@ -30,6 +30,7 @@ PROXIES = {
     "http_proxy": NOWHERE,
     "HTTP_PROXY": NOWHERE,
     "HTTPS_PROXY": NOWHERE,
+    "OPENAI_PROXY": NOWHERE,
 }
 ASCII = {"PYTHONIOENCODING": "ascii"}
 LOCALE_C = {"LC_ALL": "C", "LANG": "POSIX", "PYTHONUTF8": "0"}

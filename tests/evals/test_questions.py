@@ -21,6 +21,9 @@ ASKED = (
 )
 
 
+README = Path(__file__).parents[2] / "README.md"
+
+
 def file(folder: Path, name: str, content: str, encoding: str = "utf-8") -> Path:
     path = folder / name
     path.write_bytes(content.encode(encoding))
@@ -65,6 +68,14 @@ def test_a_workbook_is_read_with_blank_rows_left_out_and_numbers_as_they_show(
         tmp_path / "题目.xlsx", ("问题", "备注", "编号"), ("甲？", None, 1.0), (None,), ("乙？",)
     )
     assert read_questions(path) == (Question("1", ("甲？",)), Question("4", ("乙？",)))
+
+
+def test_the_examples_of_the_readme_are_the_same_question_in_both_formats(tmp_path: Path) -> None:
+    block = README.read_text("utf-8").partition("```text\n")[2].partition("```")[0]
+    lines, cells = block.split("\n\n")
+    read = read_questions(file(tmp_path, "a.jsonl", lines))
+    assert read == read_questions(file(tmp_path, "a.csv", cells))
+    assert len(read) == 1
 
 
 def test_a_question_without_id_is_called_by_its_row(tmp_path: Path) -> None:
