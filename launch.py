@@ -23,7 +23,8 @@ OFFLINE: Final = {
     "TOKENIZERS_PARALLELISM": "false",
     "TRANSFORMERS_OFFLINE": "1",
 }
-READER_GONE: Final = 128 + signal.SIGPIPE  # as a shell reports a program that died of it
+INTERRUPTED: Final = 128 + signal.SIGINT  # Ctrl+C, as a shell reports what died of a signal
+READER_GONE: Final = 128 + signal.SIGPIPE
 
 
 def run(main: Callable[[], int]) -> NoReturn:
@@ -42,6 +43,8 @@ def run(main: Callable[[], int]) -> NoReturn:
         os.dup2(null, sys.stdout.fileno())  # for what Python itself flushes at the end
         os.dup2(null, sys.stderr.fileno())
         status = READER_GONE
+    except KeyboardInterrupt:
+        status = INTERRUPTED
     sys.exit(status)
 
 

@@ -11,13 +11,12 @@ from typing import Protocol
 
 from tqdm import tqdm
 
+import launch
 from evals.answerer import Answered, Answerer
 from evals.case import Row
 from evals.opening import open_assistant, open_with_model
 from evals.questions import read_questions, write_answers
 from evals.table import TableError, claim
-
-INTERRUPTED = 130  # as a shell reports Ctrl+C
 
 
 class Asked(Protocol):
@@ -67,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
     done = f"{len(questions)} 题，答了 {len(answered)} 题，{len(failed)} 题出错"
     sys.stderr.write(f"{done} → {args.out}\n")
     if len(answered) < len(questions):
-        return INTERRUPTED
+        return launch.INTERRUPTED
     return 1 if failed else 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import urllib.request
@@ -118,6 +119,22 @@ def test_a_reader_who_leaves_early_is_no_error(var: Path) -> None:
         asked.stdout.close()
         assert asked.stderr.read() == b""
     assert asked.returncode == 141
+
+
+def test_a_conversation_is_left_by_ctrl_c_without_a_word(var: Path) -> None:
+    with subprocess.Popen(
+        ("env", "PYTHONUNBUFFERED=1", f"POLICY_VAR={var}", *ASK[:-1]),
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as talk:
+        assert talk.stdout
+        assert talk.stderr
+        assert "请输入问题" in talk.stdout.readline().decode()
+        talk.send_signal(signal.SIGINT)
+        assert talk.stderr.read() == b""
+    assert talk.returncode == 130
 
 
 @pytest.fixture(scope="module")
