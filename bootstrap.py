@@ -23,7 +23,7 @@ import re
 import shutil
 import subprocess
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -56,6 +56,8 @@ PIP_OVERRIDES = frozenset(
         "PIP_VERBOSE",
     }
 )
+
+SINCE = '; python_version >= "3.'  # how a pin ends that only later Pythons need
 
 # What pip says of a package it fetches, takes from a folder of wheels, or finds in place.
 ARRIVED = re.compile(r"(?:Collecting|Processing|Requirement already satisfied:) (\S+)")
@@ -95,12 +97,15 @@ def missing(locks: Iterable[Path]) -> list[str]:
     return lacking
 
 
-def read_lock(lock: Path) -> Mapping[str, str]:
-    """Return name → exact version. Raises ValueError for a line that pins none."""
+def read_lock(lock: Path, python: Sequence[int] = sys.version_info[:2]) -> Mapping[str, str]:
+    """Return name → exact version. Raises ValueError for a line that pins none.
+
+    A line that ends in ``; python_version >= "3.13"`` counts from that Python on.
+    """
     pins = {}
     for line in lock.read_text(encoding="utf-8").splitlines():
-        requirement = line.partition("#")[0].strip()
-        if not requirement:
+        requirement, _, since = line.partition("#")[0].strip().partition(SINCE)
+        if not requirement or (since and tuple(python) < (3, int(since.strip('"')))):
             continue
         name, pinned, version = requirement.partition("==")
         if not pinned:

@@ -10,11 +10,12 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator
-from importlib.metadata import packages_distributions
+from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import bootstrap
 from bootstrap import DEV_LOCK, ROOT, RUNTIME_LOCK, read_lock
@@ -24,6 +25,7 @@ SHIPPED = ("corpus", "index", "bot", "evals", "settings.py", "launch.py", "loopb
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 REQUIREMENTS = [Requirement(text) for text in PROJECT["dependencies"]]
 REQUIRED = [requirement.name for requirement in REQUIREMENTS]
+LATEST = (3, 13)  # of the Pythons that docs/deploy.md names
 IGNORED = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
 GENERATED = {".git", *(name.rstrip("/") for name in IGNORED if name.endswith("/"))}
 
@@ -70,8 +72,9 @@ def unlocked(packages: Iterable[str], pinned: Iterable[str]) -> list[str]:
 
 @pytest.mark.parametrize("lock", [RUNTIME_LOCK, DEV_LOCK], ids=lambda lock: lock.name)
 def test_every_line_of_a_lock_pins_one_exact_version_in_order(lock: Path) -> None:
-    pins = read_lock(lock)
-    lines = [line for line in lock.read_text("utf-8").splitlines() if not line.startswith("#")]
+    pins = read_lock(lock, LATEST)
+    written = [line for line in lock.read_text("utf-8").splitlines() if not line.startswith("#")]
+    lines = [re.sub(r'; python_version >= "3\.\d+"$', "", line) for line in written]
     assert lines == [f"{name}=={version}" for name, version in sorted(pins.items())]
     assert all(re.fullmatch(r"[0-9][0-9a-z.]*", version) for version in pins.values())
 
@@ -92,6 +95,27 @@ def test_every_requirement_of_a_locked_package_is_locked_too() -> None:
         [sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False
     )
     assert check.returncode == 0, check.stdout
+
+
+@pytest.mark.parametrize("python", [(3, 11), (3, 12), LATEST], ids=str)
+def test_what_a_locked_package_requires_on_a_later_python_is_locked_too(
+    python: tuple[int, int],
+) -> None:
+    pins = read_lock(RUNTIME_LOCK, python)
+    version = ".".join(map(str, python))
+    there = {"python_version": version, "python_full_version": f"{version}.0", "extra": ""}
+    required = [
+        canonicalize_name(requirement.name)
+        for name in pins.keys() & read_lock(RUNTIME_LOCK).keys()  # only these are installed here
+        for requirement in map(Requirement, requires(name) or ())
+        if requirement.marker is None or requirement.marker.evaluate(there)
+    ]
+    assert sorted(set(required) - pins.keys()) == []
+
+
+def test_a_pin_for_later_pythons_is_left_out_on_earlier_ones() -> None:
+    assert "audioop-lts" in read_lock(RUNTIME_LOCK, (3, 13))
+    assert "audioop-lts" not in read_lock(RUNTIME_LOCK, (3, 12))
 
 
 def test_what_is_shipped_imports_only_what_the_runtime_lock_installs() -> None:
