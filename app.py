@@ -4,6 +4,7 @@ import argparse
 import sys
 
 import bootstrap
+import launch
 from bot.serve.options import add_arguments
 
 
@@ -13,11 +14,10 @@ def main() -> int:
     add_arguments(parser)
     parser.parse_args()  # what is mistyped is said before anything is installed
     bootstrap.ensure(bootstrap.RUNTIME_LOCK)
-    bootstrap.work_offline()
     from bot.__main__ import main as run
 
     return run(["serve", *sys.argv[1:]])
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    launch.run(main)

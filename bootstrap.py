@@ -23,7 +23,7 @@ import re
 import shutil
 import subprocess
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -32,21 +32,6 @@ VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
 RUNTIME_LOCK = ROOT / "requirements.lock"
 DEV_LOCK = ROOT / "requirements-dev.lock"
-
-# Nothing may call out unless its operator says so: each of these is read when a library is
-# imported, and each library would otherwise send statistics or look for models on a hub.
-OFFLINE = {
-    "ANONYMIZED_TELEMETRY": "False",
-    "DO_NOT_TRACK": "1",
-    "GRADIO_ANALYTICS_ENABLED": "False",
-    "HF_HUB_DISABLE_TELEMETRY": "1",
-    "HF_HUB_OFFLINE": "1",
-    "LANGCHAIN_TRACING_V2": "false",
-    "LANGSMITH_TRACING": "false",
-    "OTEL_SDK_DISABLED": "true",
-    "TOKENIZERS_PARALLELISM": "false",
-    "TRANSFORMERS_OFFLINE": "1",
-}
 
 # Settings of a person's pip that would put the packages elsewhere or choose other ones. What says
 # how a registry is reached (index, certificate, proxy, time-out) is theirs to set, and is kept.
@@ -72,14 +57,10 @@ PIP_OVERRIDES = frozenset(
     }
 )
 
+SINCE = '; python_version >= "3.'  # how a pin ends that only later Pythons need
+
 # What pip says of a package it fetches, takes from a folder of wheels, or finds in place.
 ARRIVED = re.compile(r"(?:Collecting|Processing|Requirement already satisfied:) (\S+)")
-
-
-def work_offline() -> None:
-    """Switch telemetry and hub look-ups off, for this process and those it starts."""
-    for name, value in OFFLINE.items():
-        os.environ.setdefault(name, value)
 
 
 def ensure(*locks: Path) -> None:
@@ -116,12 +97,15 @@ def missing(locks: Iterable[Path]) -> list[str]:
     return lacking
 
 
-def read_lock(lock: Path) -> Mapping[str, str]:
-    """Return name → exact version. Raises ValueError for a line that pins none."""
+def read_lock(lock: Path, python: Sequence[int] = sys.version_info[:2]) -> Mapping[str, str]:
+    """Return name → exact version. Raises ValueError for a line that pins none.
+
+    A line that ends in ``; python_version >= "3.13"`` counts from that Python on.
+    """
     pins = {}
     for line in lock.read_text(encoding="utf-8").splitlines():
-        requirement = line.partition("#")[0].strip()
-        if not requirement:
+        requirement, _, since = line.partition("#")[0].strip().partition(SINCE)
+        if not requirement or (since and tuple(python) < (3, int(since.strip('"')))):
             continue
         name, pinned, version = requirement.partition("==")
         if not pinned:

@@ -31,7 +31,10 @@ def _items(value: object) -> object:
 
 
 def _folder(path: Path) -> Path:
-    return path.expanduser().absolute()
+    try:
+        return path.expanduser().absolute()
+    except RuntimeError:  # no such user, or one without a home
+        raise ValueError(path) from None
 
 
 def _root_path(path: str) -> str:

@@ -7,7 +7,9 @@ import json
 import sys
 from collections.abc import Sequence
 from datetime import date
+from typing import NoReturn
 
+import launch
 from bot import compute, doctor
 from bot.assistant import Assistant, Context
 from bot.render import render_json, render_text
@@ -81,5 +83,10 @@ def _converse(assistant: Assistant, as_of: date | None) -> int:
             print("可答：" + "／".join(turn.reply.choices))
 
 
+def command() -> NoReturn:
+    """The installed command ``policy-qa``."""
+    launch.run(main)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    command()

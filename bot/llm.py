@@ -12,9 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
+from loopback import is_loopback
 from settings import Settings
 
 if TYPE_CHECKING:
@@ -75,7 +77,10 @@ def connect(settings: ModelSettings, seconds: float) -> ChatOpenAI:
     Retries are `attempts` of ours, bounded by the answer's time; the client's own are off.
     """
     from langchain_openai import ChatOpenAI
+    from openai import DefaultAsyncHttpxClient, DefaultHttpxClient
 
+    # A model on this machine is not looked for behind a proxy that the environment names.
+    here = is_loopback(urlsplit(settings.base_url).hostname or "")
     return ChatOpenAI(
         model=settings.model,
         base_url=settings.base_url,
@@ -85,6 +90,10 @@ def connect(settings: ModelSettings, seconds: float) -> ChatOpenAI:
         temperature=0.2,
         stream_usage=False,
         use_responses_api=False,
+        openai_proxy=None,  # nor in a variable of the client's own
+        http_client=DefaultHttpxClient(trust_env=False) if here else None,
+        http_async_client=DefaultAsyncHttpxClient(trust_env=False) if here else None,
+        http_socket_options=(),  # they and proxies exclude one another; it would warn of that
         extra_body={"max_tokens": _MAX_TOKENS},  # the name every compatible server knows
     )
 

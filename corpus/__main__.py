@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import launch
 from corpus.check import TextReport, check_document, check_file
 from corpus.clause import Clause
 from corpus.collection import Collection
@@ -122,4 +123,4 @@ def _describe(library: Library, clause: Clause) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    launch.run(main)

@@ -7,7 +7,9 @@ import importlib
 import sys
 from collections.abc import Sequence
 
+import launch
 from evals.case import CaseError
+from evals.table import TableError
 from settings import SettingsError
 
 # A command's module is imported only when it is called: some load models, most need none.
@@ -42,10 +44,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(words)
     try:
         return int(importlib.import_module(COMMANDS[args.command][0]).run(args))
-    except (CaseError, SettingsError, FileNotFoundError) as error:
-        print(f"{parser.prog}: {error}", file=sys.stderr)
+    except (CaseError, SettingsError, TableError, FileNotFoundError) as error:
+        print(error, file=sys.stderr)
         return 2
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    launch.run(main)

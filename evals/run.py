@@ -16,11 +16,10 @@ from evals.judge import Judged, judge_all
 from evals.measure import MEASURES, Summary, summarise
 from evals.opening import AS_OF, Opened, open_all
 from evals.report import Report, write_report
+from settings import Settings
 
 if TYPE_CHECKING:
     from evals.answerer import Answerer
-
-REPORTS = Path("var") / "reports"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--questions", type=Path, nargs="+", default=OWN_CASES, help="题目文件")
     parser.add_argument("--as-of", type=date.fromisoformat, default=AS_OF, help="按哪一天回答")
     parser.add_argument("--accept", action="store_true", help="把这次结果记为今后比较的基准")
-    parser.add_argument("--out", type=Path, default=REPORTS, help="报告目录")
+    parser.add_argument("--out", type=Path, help="报告目录，默认在数据目录的 reports/ 下")
     parser.add_argument("--llm", action="store_true", help="用已配置的语言模型作答")
 
 
@@ -44,7 +43,8 @@ def run(args: argparse.Namespace) -> int:
     comparison = compare(product, [case.id for case in cases])
     stamp = datetime.now(tz=UTC).strftime("%Y%m%dT%H%M%S")
     report = Report(stamp, args.as_of, summaries, judged[product.system], comparison)
-    page = write_report(report, args.out / stamp)
+    reports = args.out or Settings().policy_var / "reports"
+    page = write_report(report, reports / stamp)
     _print(summaries, comparison, page)
     if args.accept:
         accept(product)

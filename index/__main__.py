@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+import launch
 from corpus.collection import Collection
 from corpus.library import Library
 from corpus.problem import CorpusError
@@ -116,4 +117,4 @@ def _train(args: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    launch.run(main)

@@ -16,6 +16,7 @@ from urllib.request import urlopen
 import numpy as np
 from numpy.typing import NDArray
 
+import loopback
 from index.errors import IndexUnavailableError
 from index.static_model import Vectors
 
@@ -112,8 +113,10 @@ def _client(folder: Path, url: str | None, patience: float) -> Any:  # noqa: ANN
     quiet = Settings(anonymized_telemetry=False)
     if url is None:
         return chromadb.PersistentClient(path=str(folder), settings=quiet)
-    reach(url)
     parts = _parts(url)
+    if loopback.is_loopback(parts.hostname or ""):
+        loopback.exempt_from_proxies(parts.hostname or "")
+    reach(url)
     client = chromadb.HttpClient(
         host=parts.hostname or "",
         port=_port(parts),

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import bootstrap
+import launch
 from tests.browser import CHROMIUM
 from tests.nginx import CURL, NGINX, OPENSSL
 
@@ -31,7 +32,6 @@ CHECKS = (
 def main() -> int:
     """Run everything, even after a failure; return 0 only if all of it passed."""
     bootstrap.ensure(bootstrap.RUNTIME_LOCK, bootstrap.DEV_LOCK)
-    bootstrap.work_offline()
     _prepare_programs()
     failed = [" ".join(check) for check in CHECKS if not _run(*check)]
     # Two workers: a browser test waits for its page while the other core computes. A file stays
@@ -76,4 +76,4 @@ def _has_chinese_font() -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    launch.run(main)

@@ -11,12 +11,12 @@ from typing import Any, Final
 
 import pytest
 
-import bootstrap
+import launch
 from tests.browser import ARGUMENTS, CHROMIUM
 from tests.nginx import CURL, NGINX, OPENSSL
 from tests.running import Running, running_app
 
-bootstrap.work_offline()
+launch.work_offline()
 
 LEFT_OUT = pytest.StashKey[set[str]]()
 SYSTEMD: Final = Path("/usr/bin/systemd-analyze")

@@ -40,19 +40,35 @@ def running_app(home: Path, *, under: Sequence[str] = (), **variables: str) -> I
     ``variables`` are set in its environment, where tests may ask more a minute than visitors;
     ``under`` is a command that starts it.
     """
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = int(free.getsockname()[1])
     own = {"POLICY_VAR": str(home / "var"), "QUESTIONS_PER_MINUTE": "100000", **variables}
-    environment = watched({**os.environ, **own}, home / "calls.log")
+    command = [*under, sys.executable, "app.py"]
+    with serving(command, home, cwd=ROOT, environment={**os.environ, **own}) as app:
+        yield app
+
+
+@contextmanager
+def serving(
+    command: Sequence[str],
+    home: Path,
+    *,
+    cwd: Path,
+    environment: Mapping[str, str],
+    host: str = "127.0.0.1",
+) -> Iterator[Running]:
+    """Start a command that serves, on a free port, its log below ``home``; end it afterwards."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.create_server((host, 0), family=family) as free:
+        port = int(free.getsockname()[1])
     with (home / "app.log").open("wb") as log:
         process = subprocess.Popen(
-            [*under, sys.executable, "app.py", "--port", str(port)],
-            cwd=ROOT,
-            env=environment,
+            [*command, "--host", host, "--port", str(port)],
+            cwd=cwd,
+            env=watched(environment, home / "calls.log"),
             stdout=log,
             stderr=subprocess.STDOUT,
         )
-    app = Running(f"http://127.0.0.1:{port}", process, home / "app.log", home / "calls.log")
+    shown = "[::1]" if ":" in host else host
+    app = Running(f"http://{shown}:{port}", process, home / "app.log", home / "calls.log")
     try:
         _wait_until_healthy(app)
         yield app
@@ -79,6 +95,4 @@ def _wait_until_healthy(app: Running) -> None:
                 return
         except (urllib.error.URLError, TimeoutError, ConnectionError):
             time.sleep(0.3)
-    raise RuntimeError(
-        f"app.py does not serve {app.address}:\n{app.log.read_text('utf-8')[-4000:]}"
-    )
+    raise RuntimeError(f"nothing serves {app.address}:\n{app.log.read_text('utf-8')[-4000:]}")

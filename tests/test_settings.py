@@ -27,6 +27,10 @@ WRONG = {
         "TRUSTED_PROXIES 应是IP 地址或网段，用逗号隔开，如 127.0.0.1，现在是“nginx”。",
     ),
     "QUESTIONS_PER_MINUTE": ("0", "QUESTIONS_PER_MINUTE 应是1–100000 的整数，现在是“0”。"),
+    "POLICY_VAR": (
+        "~nobody-of-this-name/x",
+        "POLICY_VAR 应是文件夹，现在是“~nobody-of-this-name/x”。",
+    ),
     "CHROMA_URL": ("127.0.0.1:8000", "CHROMA_URL 应是http(s) 地址，现在是“127.0.0.1:8000”。"),
     "LLM_BASE_URL": ("localhost", "LLM_BASE_URL 应是http(s) 地址，现在是“localhost”。"),
     "LLM_TIMEOUT": ("1e9", "LLM_TIMEOUT 应是0.1–600 的数，现在是“1e9”。"),

@@ -8,17 +8,24 @@ import re
 import socket
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator
-from importlib.metadata import packages_distributions
+from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import bootstrap
 from bootstrap import DEV_LOCK, ROOT, RUNTIME_LOCK, read_lock
 
 PACKAGES = ("corpus", "index", "bot", "evals", "tests")
-RUNTIME_PACKAGES = ("corpus", "index", "bot")
+SHIPPED = ("corpus", "index", "bot", "evals", "settings.py", "launch.py", "loopback.py")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+REQUIREMENTS = [Requirement(text) for text in PROJECT["dependencies"]]
+REQUIRED = [requirement.name for requirement in REQUIREMENTS]
+LATEST = (3, 13)  # of the Pythons that docs/deploy.md names
 IGNORED = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
 GENERATED = {".git", *(name.rstrip("/") for name in IGNORED if name.endswith("/"))}
 
@@ -36,7 +43,8 @@ def imported_names(packages: Iterable[str]) -> set[str]:
     """Return the top-level names that the modules of ``packages`` import."""
     names: set[str] = set()
     for package in packages:
-        for path in sorted((ROOT / package).rglob("*.py")):
+        place = ROOT / package
+        for path in [place] if place.is_file() else sorted(place.rglob("*.py")):
             if "oracles" in path.parts:
                 continue  # outside systems to compare with, each in an environment of its own
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -49,7 +57,7 @@ def imported_names(packages: Iterable[str]) -> set[str]:
 
 def unlocked(packages: Iterable[str], pinned: Iterable[str]) -> list[str]:
     """Return what ``packages`` import from third parties that ``pinned`` does not install."""
-    ours = {"app", "bootstrap", "settings", *PACKAGES}
+    ours = {"app", "bootstrap", "launch", "loopback", "settings", *PACKAGES}
     providers = packages_distributions()
     available = {name.lower().replace("_", "-").replace(".", "-") for name in pinned}
     return sorted(
@@ -64,8 +72,9 @@ def unlocked(packages: Iterable[str], pinned: Iterable[str]) -> list[str]:
 
 @pytest.mark.parametrize("lock", [RUNTIME_LOCK, DEV_LOCK], ids=lambda lock: lock.name)
 def test_every_line_of_a_lock_pins_one_exact_version_in_order(lock: Path) -> None:
-    pins = read_lock(lock)
-    lines = [line for line in lock.read_text("utf-8").splitlines() if not line.startswith("#")]
+    pins = read_lock(lock, LATEST)
+    written = [line for line in lock.read_text("utf-8").splitlines() if not line.startswith("#")]
+    lines = [re.sub(r'; python_version >= "3\.\d+"$', "", line) for line in written]
     assert lines == [f"{name}=={version}" for name, version in sorted(pins.items())]
     assert all(re.fullmatch(r"[0-9][0-9a-z.]*", version) for version in pins.values())
 
@@ -88,8 +97,38 @@ def test_every_requirement_of_a_locked_package_is_locked_too() -> None:
     assert check.returncode == 0, check.stdout
 
 
-def test_what_the_app_imports_is_in_the_runtime_lock() -> None:
-    assert unlocked(RUNTIME_PACKAGES, read_lock(RUNTIME_LOCK)) == []
+@pytest.mark.parametrize("python", [(3, 11), (3, 12), LATEST], ids=str)
+def test_what_a_locked_package_requires_on_a_later_python_is_locked_too(
+    python: tuple[int, int],
+) -> None:
+    pins = read_lock(RUNTIME_LOCK, python)
+    version = ".".join(map(str, python))
+    there = {"python_version": version, "python_full_version": f"{version}.0", "extra": ""}
+    required = [
+        canonicalize_name(requirement.name)
+        for name in pins.keys() & read_lock(RUNTIME_LOCK).keys()  # only these are installed here
+        for requirement in map(Requirement, requires(name) or ())
+        if requirement.marker is None or requirement.marker.evaluate(there)
+    ]
+    assert sorted(set(required) - pins.keys()) == []
+
+
+def test_a_pin_for_later_pythons_is_left_out_on_earlier_ones() -> None:
+    assert "audioop-lts" in read_lock(RUNTIME_LOCK, (3, 13))
+    assert "audioop-lts" not in read_lock(RUNTIME_LOCK, (3, 12))
+
+
+def test_what_is_shipped_imports_only_what_the_runtime_lock_installs() -> None:
+    assert unlocked(SHIPPED, read_lock(RUNTIME_LOCK)) == []
+
+
+def test_what_is_shipped_imports_only_what_the_project_requires() -> None:
+    assert unlocked(SHIPPED, REQUIRED) == []
+
+
+def test_the_runtime_lock_pins_a_version_that_the_project_accepts() -> None:
+    pins = read_lock(RUNTIME_LOCK)
+    assert [str(r) for r in REQUIREMENTS if not r.specifier.contains(pins[r.name])] == []
 
 
 def test_what_tests_and_evals_import_is_in_one_of_the_locks() -> None:
@@ -118,7 +157,7 @@ def test_the_bootstrap_imports_the_standard_library_alone() -> None:
         [sys.executable, "-S", "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.split()
     foreign = {name.partition(".")[0] for name in loaded} - sys.stdlib_module_names
-    assert foreign == {"app", "bootstrap", "bot"}
+    assert foreign == {"app", "bootstrap", "bot", "launch"}
 
 
 def test_each_package_is_shown_as_it_arrives_wherever_it_comes_from(

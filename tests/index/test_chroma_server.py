@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -21,6 +22,7 @@ from index.check import faults
 from index.passage import Passage
 from index.search import Searcher
 from index.settings import IndexSettings
+from index.store import open_store, write_store
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,18 @@ def test_a_server_gives_the_same_results_as_the_embedded_store(
     for question in ("技改补多少", "摊位费", "注册在外地", "有效期到哪天"):
         ours = [(hit.clause.key, hit.score) for hit in embedded.search(question, 40)]
         assert ours == [(hit.clause.key, hit.score) for hit in remote.search(question, 40)]
+
+
+def test_a_server_on_this_machine_is_never_reached_through_a_proxy(
+    server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.setenv(name, "intranet.example")
+    for name in ("ALL_PROXY", "HTTP_PROXY", "http_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    write_store(Path(), "direct", server, [])
+    open_store(Path(), "direct", server, size=0).close()
+    assert os.environ["NO_PROXY"] == "intranet.example,127.0.0.1"
 
 
 def test_an_index_built_for_the_embedded_store_moves_to_a_server_without_embedding_again(

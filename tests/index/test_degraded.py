@@ -246,10 +246,11 @@ def test_a_store_destroyed_while_it_serves_is_done_without_and_seen(
 _OPEN = """
 import sys
 from pathlib import Path
-from corpus.library import Library
-from index.build import build, open_current
+from corpus.collection import Collection
+from index.build import open_current
 from index.settings import BUNDLED_MODEL, IndexSettings
-searcher = open_current(Library.load(), IndexSettings(Path(sys.argv[1]), str(BUNDLED_MODEL)))
+library = Collection.load().library
+searcher = open_current(library, IndexSettings(Path(sys.argv[1]), str(BUNDLED_MODEL)))
 print(searcher.search("技改补多少")[0].clause.key)
 """
 
