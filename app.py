@@ -4,8 +4,8 @@ import argparse
 import sys
 
 import bootstrap
-import launch
 from bot.serve.options import add_arguments
+from environment import launch
 
 
 def main() -> int:

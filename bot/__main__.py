@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NoReturn
 
-import launch
 from bot import compute, doctor
 from bot.assistant import Assistant, Context
 from bot.render import render_json, render_text
 from bot.reply import Clarification
 from bot.serve import options as serving
 from corpus.problem import CorpusError
-from settings import SettingsError
+from environment import launch
+from environment.settings import SettingsError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -8,10 +8,10 @@ from bot.answer.knowledge import Knowledge
 from bot.context import Context
 from bot.pipeline import Asked, Turn, build
 from corpus.collection import Collection
+from environment.settings import Settings
 from index.progress import Progress, silent
 from index.search import Searcher
 from index.settings import IndexSettings
-from settings import Settings
 
 __all__ = ["Assistant", "Context", "Turn"]
 

@@ -16,7 +16,7 @@ from bot.engine.jsonable import computation_json
 from bot.engine.sheet import Sheet, to_docx, to_xlsx
 from corpus.numerals import format_yuan, parse_amount
 from corpus.rules import Rule
-from settings import Settings
+from environment.settings import Settings
 
 _WRITERS = {".docx": to_docx, ".xlsx": to_xlsx}
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bot.llm import ModelSettings, connect, trouble_of
 from bot.prompts import version
-from settings import Settings, SettingsError
+from environment.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from langchain_openai import ChatOpenAI

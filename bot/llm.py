@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
-from loopback import is_loopback
-from settings import Settings
+from environment.loopback import is_loopback
+from environment.settings import Settings
 
 if TYPE_CHECKING:
     from langchain_openai import ChatOpenAI

@@ -9,13 +9,13 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import launch
 from corpus.check import TextReport, check_document, check_file
 from corpus.clause import Clause
 from corpus.collection import Collection
 from corpus.library import Library
 from corpus.problem import CorpusError, DataError, Problem, one_line
-from settings import Settings, SettingsError
+from environment import launch
+from environment.settings import Settings, SettingsError
 
 _COLUMNS = ("文本", "字数", "节点", "条款", "可按编号查到", "丢失字符", "像编号的行", "未能归位")
 

@@ -7,10 +7,10 @@ import importlib
 import sys
 from collections.abc import Sequence
 
-import launch
+from environment import launch
+from environment.settings import SettingsError
 from evals.case import CaseError
 from evals.table import TableError
-from settings import SettingsError
 
 # A command's module is imported only when it is called: some load models, most need none.
 COMMANDS = {

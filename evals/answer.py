@@ -11,7 +11,7 @@ from typing import Protocol
 
 from tqdm import tqdm
 
-import launch
+from environment import launch
 from evals.answerer import Answered, Answerer
 from evals.case import Row
 from evals.opening import open_assistant, open_with_model

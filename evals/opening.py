@@ -32,9 +32,9 @@ def open_assistant(root: Path | None = None) -> AssistantAnswerer:
     if root is None:
         return AssistantAnswerer(Assistant.open().ask, Collection.load().library)
     from bot.answer.knowledge import Knowledge
+    from environment.settings import Settings
     from index.build import open_current
     from index.settings import IndexSettings
-    from settings import Settings
 
     collection = Collection.load(root)
     library = collection.library
@@ -54,7 +54,7 @@ def open_with_model() -> AssistantAnswerer:
     from bot.chain import Chain
     from bot.llm import ModelSettings
     from corpus.collection import Collection
-    from settings import Settings, SettingsError
+    from environment.settings import Settings, SettingsError
 
     settings = ModelSettings.of(Settings())
     if settings is None:

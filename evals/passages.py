@@ -23,6 +23,7 @@ import numpy as np
 
 from corpus.clause import ClauseKind
 from corpus.parse import parse
+from environment.settings import Settings
 from evals.chart import bars
 from evals.interval import paired
 from evals.jieba_bm25 import JiebaBM25
@@ -34,7 +35,6 @@ from index.passage import Passage
 from index.progress import Bars
 from index.settings import IndexSettings
 from index.vocabulary import Vocabulary
-from settings import Settings
 
 CHUNK, OVERLAP = 500, 50
 PIPELINE = "本系统"

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from environment.settings import Settings
 from evals import colloquial
 from evals.chart import bars
 from evals.interval import paired
@@ -32,7 +33,6 @@ from index.settings import IndexSettings
 from index.training.statutes import Article, Question, digest, load_articles, load_questions
 from index.version import IndexVersion
 from index.vocabulary import Vocabulary
-from settings import Settings
 
 DEPTH = 100  # places of a ranking that are measured
 PIPELINE = "本系统"

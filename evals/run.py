@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from environment.settings import Settings
 from evals.answer import answer_all
 from evals.case import OWN_CASES, Case, read_cases
 from evals.compare import Comparison, accept, compare
@@ -16,7 +17,6 @@ from evals.judge import Judged, judge_all
 from evals.measure import MEASURES, Summary, summarise
 from evals.opening import AS_OF, Opened, open_all
 from evals.report import Report, write_report
-from settings import Settings
 
 if TYPE_CHECKING:
     from evals.answerer import Answerer

@@ -6,10 +6,11 @@ import argparse
 import sys
 from pathlib import Path
 
-import launch
 from corpus.collection import Collection
 from corpus.library import Library
 from corpus.problem import CorpusError
+from environment import launch
+from environment.settings import Settings, SettingsError
 from index.build import build, open_current
 from index.errors import MEND, IndexUnavailableError
 from index.passage import passages_of
@@ -17,7 +18,6 @@ from index.progress import Bars
 from index.search import Explanation
 from index.settings import IndexSettings
 from index.version import current_folder
-from settings import Settings, SettingsError
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -19,6 +19,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from corpus.library import Library
+from environment.settings import Settings
 from index.core import Core
 from index.degraded import stand_in
 from index.embed import Encoder, load_encoder, model_id
@@ -39,7 +40,6 @@ from index.store import StoreError, StoreUnreachableError, drop
 from index.version import EMBEDDED, EXACT, POINTER, VERSIONS, IndexVersion, current_folder
 from index.vocabulary import Vocabulary
 from index.write import write_version
-from settings import Settings
 
 logger = logging.getLogger(__name__)
 

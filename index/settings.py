@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from settings import Settings
+from environment.settings import Settings
 
 BUNDLED_MODEL = Path(__file__).resolve().parent / "model"
 

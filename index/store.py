@@ -16,7 +16,7 @@ from urllib.request import urlopen
 import numpy as np
 from numpy.typing import NDArray
 
-import loopback
+from environment import loopback
 from index.errors import IndexUnavailableError
 from index.static_model import Vectors
 

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import bootstrap
-import launch
+from environment import launch
 from tests.browser import CHROMIUM
 from tests.nginx import CURL, NGINX, OPENSSL
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import pytest
 
-import launch
+from environment import launch
 from tests.browser import ARGUMENTS, CHROMIUM
 from tests.nginx import CURL, NGINX, OPENSSL
 from tests.running import Running, running_app

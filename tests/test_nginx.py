@@ -18,7 +18,7 @@ from typing import NamedTuple
 import pytest
 
 from bootstrap import ROOT
-from settings import Settings
+from environment.settings import Settings
 from tests.nginx import GUIDE, OPENSSL, check, documented, serving, set_up
 from tests.process import free_port
 

@@ -20,8 +20,8 @@ from packaging.utils import canonicalize_name
 import bootstrap
 from bootstrap import DEV_LOCK, ROOT, RUNTIME_LOCK, read_lock
 
-PACKAGES = ("corpus", "index", "bot", "evals", "tests")
-SHIPPED = ("corpus", "index", "bot", "evals", "settings.py", "launch.py", "loopback.py")
+PACKAGES = ("environment", "corpus", "index", "bot", "evals", "tests")
+SHIPPED = ("environment", "corpus", "index", "bot", "evals")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 REQUIREMENTS = [Requirement(text) for text in PROJECT["dependencies"]]
 REQUIRED = [requirement.name for requirement in REQUIREMENTS]
@@ -57,7 +57,7 @@ def imported_names(packages: Iterable[str]) -> set[str]:
 
 def unlocked(packages: Iterable[str], pinned: Iterable[str]) -> list[str]:
     """Return what ``packages`` import from third parties that ``pinned`` does not install."""
-    ours = {"app", "bootstrap", "launch", "loopback", "settings", *PACKAGES}
+    ours = {"app", "bootstrap", *PACKAGES}
     providers = packages_distributions()
     available = {name.lower().replace("_", "-").replace(".", "-") for name in pinned}
     return sorted(
@@ -157,7 +157,7 @@ def test_the_bootstrap_imports_the_standard_library_alone() -> None:
         [sys.executable, "-S", "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.split()
     foreign = {name.partition(".")[0] for name in loaded} - sys.stdlib_module_names
-    assert foreign == {"app", "bootstrap", "bot", "launch"}
+    assert foreign == {"app", "bootstrap", "bot", "environment"}
 
 
 def test_each_package_is_shown_as_it_arrives_wherever_it_comes_from(

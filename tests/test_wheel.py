@@ -23,7 +23,7 @@ from tests.test_setup import GENERATED, SHIPPED
 QUESTION = "我们厂上一年度技改投了350万，能补多少？"
 PLACES = """
 from importlib.util import find_spec
-for name in "bot", "corpus", "evals", "index", "settings", "app", "bootstrap", "tests":
+for name in "bot", "corpus", "environment", "evals", "index", "app", "bootstrap", "tests":
     spec = find_spec(name)
     print(spec.origin if spec else "none")
 """

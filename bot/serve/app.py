@@ -17,7 +17,7 @@ from bot.serve.guard import Guard
 from bot.serve.limits import Limits
 from bot.serve.prefix import Prefix
 from bot.serve.services import Services
-from settings import Settings, SettingsError
+from environment.settings import Settings, SettingsError
 
 STATIC: Final = Path(__file__).parent / "web" / "static"
 TITLE: Final = "政策问答"

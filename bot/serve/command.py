@@ -10,8 +10,8 @@ from contextlib import suppress
 from bot.serve.alone import TakenError
 from bot.serve.connections import patient_protocol, raise_open_files
 from bot.serve.services import Services
+from environment.settings import Settings
 from index.progress import Bars
-from settings import Settings
 
 SHOWN_AS = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # where a machine reaches itself
 

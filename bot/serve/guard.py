@@ -14,7 +14,7 @@ from bot.serve.headers import Answer, FailedError
 from bot.serve.hosts import Hosts
 from bot.serve.limits import Limits
 from bot.serve.refusal import FAILED, Refused
-from settings import Settings
+from environment.settings import Settings
 
 logger = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from bot.serve.refusal import Refused
-from settings import Settings
+from environment.settings import Settings
 
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 OWN: Final = frozenset({"same-origin", "none"})  # none: typed by the user

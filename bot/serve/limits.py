@@ -18,7 +18,7 @@ from starlette.types import Scope
 
 from bot.serve.door import STREAMS
 from bot.serve.refusal import Refused
-from settings import Settings
+from environment.settings import Settings
 
 PAGES_PER_MINUTE: Final = 120  # pages one visitor may open: each keeps a state in memory
 PAGES_HELD: Final = 20_000  # open pages that are remembered

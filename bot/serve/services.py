@@ -22,7 +22,7 @@ from corpus.library import Library
 from corpus.readings import Reading
 from corpus.rules import Rule
 from corpus.versions import Amendment
-from settings import Settings
+from environment.settings import Settings
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant

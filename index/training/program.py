@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from environment.settings import Settings
 from index.build import build
 from index.fusion import Fusion
 from index.progress import Bars
@@ -36,7 +37,6 @@ from index.training.statutes import (
 from index.training.weights import fit_weights
 from index.version import IndexVersion
 from index.vocabulary import Vocabulary
-from settings import Settings
 
 FOLDS = 5
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.reply import Answer, Clarification, Refusal, Reply, Status
-from settings import Settings
+from environment.settings import Settings
 
 FIXTURES = Path(__file__).parent / "fixtures"
 TODAY = date(2026, 6, 1)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from environment.settings import SettingsError
 from evals.__main__ import main
 from evals.case import OWN_CASES
 from evals.opening import open_all
-from settings import SettingsError
 from tests.bot.llm.endpoint import Say, serve
 
 ASKED = 3

@@ -23,7 +23,7 @@ from schemathesis.specs.openapi.checks import (
 from bot.serve.api import install
 from bot.serve.guard import Guard
 from bot.serve.services import Services
-from settings import Settings
+from environment.settings import Settings
 
 # Facts are text: what fits the schema may still be no amount, and is then refused (422).
 CHECKS = (

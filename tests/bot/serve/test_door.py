@@ -20,7 +20,7 @@ from fastapi.testclient import TestClient
 
 from bot.serve.services import Services
 from bot.serve.web.pages import mount_pages
-from settings import Settings
+from environment.settings import Settings
 from tests.running import Running
 
 JOIN = "/gradio_api/queue/join"

@@ -15,7 +15,7 @@ from starlette.websockets import WebSocketDisconnect
 from bot.serve.app import guarded
 from bot.serve.guard import BODY_LIMIT
 from bot.serve.limits import Limits
-from settings import Settings
+from environment.settings import Settings
 
 PAGE = '<html lang="en"><head></head><body><script>1</script><script src="/x"></script></body>'
 BROWSER = {"Accept": "text/html,*/*"}

@@ -8,7 +8,7 @@ from bot.context import Context
 from bot.serve.conversations import Conversations
 from bot.serve.limits import PAGES_PER_MINUTE, Limits, client_of
 from bot.serve.refusal import Refused
-from settings import Settings
+from environment.settings import Settings
 
 
 def refusal(limits: Limits, host: str) -> Refused | None:

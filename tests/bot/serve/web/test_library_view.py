@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.serve.services import Services
 from bot.serve.web.library_view import overview
 from corpus.problem import Problem
-from settings import Settings
+from environment.settings import Settings
 from tests.corpus.policies import write_policy
 
 TODAY = date(2026, 6, 1)

@@ -17,7 +17,7 @@ from pydantic import SecretStr
 
 from bootstrap import DEV_LOCK, ROOT, RUNTIME_LOCK
 from bot.llm import ModelSettings, connect
-from loopback import is_loopback
+from environment.loopback import is_loopback
 from tests.bot.llm.endpoint import Say, free_port, serve
 from tests.running import serving
 from tests.test_setup import SHIPPED

@@ -17,7 +17,7 @@ import platformdirs
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-ROOT: Final = Path(__file__).resolve().parent
+ROOT: Final = Path(__file__).resolve().parent.parent
 CHECKOUT: Final = (ROOT / "pyproject.toml").is_file()  # else: installed from a wheel
 SEPARATORS: Final = re.compile(r"[,，\s]+")
 

@@ -1,0 +1,1 @@
+"""What surrounds the program: what its operator set, the terminal, the network."""
