@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from bot.serve.alone import TakenError
+from bot.serve.alone import TakenError, claim
 from bot.serve.api import install
 from bot.serve.guard import Guard
 from bot.serve.limits import Limits
@@ -43,7 +43,9 @@ def factory() -> FastAPI:
     One process of it: any other, or one that finds a setting wrong, ends with a sentence.
     """
     try:
-        return create_app(Settings())
+        settings = Settings()
+        claim(settings.policy_var)
+        return create_app(settings)
     except (SettingsError, TakenError) as error:
         sys.exit(str(error))
 

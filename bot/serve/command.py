@@ -7,7 +7,7 @@ import socket
 import sys
 from contextlib import suppress
 
-from bot.serve.alone import TakenError
+from bot.serve.alone import TakenError, claim
 from bot.serve.connections import patient_protocol, raise_open_files
 from bot.serve.services import Services
 from environment.settings import Settings
@@ -27,9 +27,10 @@ def run(args: argparse.Namespace) -> int:
     listener = _bind(settings.host, settings.port)  # before all that is slow
     print("正在启动 …", flush=True)
     try:
-        services = Services(settings)
+        claim(settings.policy_var)
     except TakenError as error:
         sys.exit(str(error))
+    services = Services(settings)
     with Bars() as bars:
         services.prepare(bars)
     for problem in services.problems:

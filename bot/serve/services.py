@@ -14,7 +14,6 @@ from bot.chain import Chain
 from bot.engine.service import Engine
 from bot.journal import Journal, blocked_log
 from bot.llm import ModelSettings
-from bot.serve.alone import claim
 from bot.serve.health import CLOCK_NOTE, INDEX_NOTE, clock_problem
 from bot.serve.limits import Limits
 from corpus.cards import Cards
@@ -40,16 +39,11 @@ def today() -> date:
 
 
 class Services:
-    """The assistant and what it knows: library, cards, readings, amendments, rules.
-
-    Raises:
-        TakenError: another process serves from the same data folder.
-    """
+    """The assistant and what it knows: library, cards, readings, amendments, rules."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.limits = Limits(settings)
-        self._claim = claim(settings.policy_var)
         self._opening = Lock()
         self._assistant: Assistant | None = None
         self._ready = Event()

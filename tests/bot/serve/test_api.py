@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -36,15 +35,14 @@ QUESTION = "我们厂上一年度技改投了350万，能补多少？"
 
 
 @pytest.fixture(scope="session")
-def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
+def api(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
     """Return the API without pages, with an index of its own."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("POLICY_VAR", str(tmp_path_factory.mktemp("api")))
-        app = FastAPI(title="政策问答", docs_url=None, redoc_url=None)
-        services = Services(Settings(questions_per_minute=100_000))
-        install(app, services)
-        app.add_middleware(Guard, settings=services.settings, limits=services.limits)
-        yield app
+    var = tmp_path_factory.mktemp("api")
+    services = Services(Settings(policy_var=var, questions_per_minute=100_000))
+    app = FastAPI(title="政策问答", docs_url=None, redoc_url=None)
+    install(app, services)
+    app.add_middleware(Guard, settings=services.settings, limits=services.limits)
+    return app
 
 
 @pytest.fixture
