@@ -12,15 +12,8 @@ from pathlib import Path
 
 import bootstrap
 from environment import launch
-from tests.browser import CHROMIUM
-from tests.nginx import CURL, NGINX, OPENSSL
+from tests.programs import PACKAGES
 
-PACKAGES = {
-    CHROMIUM: "chromium",
-    NGINX: "nginx-light",
-    OPENSSL: "openssl",
-    CURL: "curl",
-}  # program → where Debian has it
 CHECKS = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),

@@ -1,9 +1,5 @@
 """How the tests start a browser: Debian's Chromium, with the outside world switched off."""
 
-from pathlib import Path
-
-CHROMIUM = Path("/usr/bin/chromium")
-
 # --host-resolver-rules makes every name but the loopback address unresolvable: a page that needs
 # anything from outside fails here. The others stop the browser's own errands.
 ARGUMENTS = (

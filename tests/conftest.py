@@ -12,18 +12,18 @@ from typing import Any, Final
 import pytest
 
 from environment import launch
-from tests.browser import ARGUMENTS, CHROMIUM
-from tests.nginx import CURL, NGINX, OPENSSL
+from tests.browser import ARGUMENTS
+from tests.programs import CHROMIUM, CURL, FAKETIME, NGINX, OPENSSL, SYSTEMD
 from tests.running import Running, running_app
 
 launch.work_offline()
 
 LEFT_OUT = pytest.StashKey[set[str]]()
-SYSTEMD: Final = Path("/usr/bin/systemd-analyze")
 NEEDS: Final[Mapping[str, tuple[Path, ...]]] = {
     "browser": (CHROMIUM,),
     "nginx": (NGINX, OPENSSL, CURL),
     "systemd_analyze": (SYSTEMD,),
+    "faketime": (FAKETIME,),
 }  # fixture → the programs that a test which asks for it runs
 
 
@@ -49,6 +49,12 @@ def nginx() -> Path:
 def systemd_analyze() -> Path:
     """Return the program; asking for it says that a test needs it."""
     return SYSTEMD
+
+
+@pytest.fixture(scope="session")
+def faketime() -> str:
+    """Return the program; asking for it says that a test needs it."""
+    return str(FAKETIME)
 
 
 @pytest.fixture(scope="session")

@@ -12,10 +12,8 @@ from pathlib import Path
 
 from bootstrap import ROOT
 from tests.process import here, listens, started
+from tests.programs import NGINX
 
-NGINX = Path("/usr/sbin/nginx")
-OPENSSL = Path("/usr/bin/openssl")
-CURL = Path("/usr/bin/curl")
 GUIDE = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
 ETC = "/etc/nginx"
 WHOLE = """

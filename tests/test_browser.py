@@ -53,7 +53,7 @@ def test_without_chromium_each_test_left_out_is_named_and_the_others_run(
     tmp_path: Path, workers: tuple[str, ...]
 ) -> None:
     (tmp_path / "no_chromium.py").write_text(
-        "import pathlib, tests.browser\ntests.browser.CHROMIUM = pathlib.Path('/no/chromium')\n"
+        "import pathlib, tests.programs\ntests.programs.CHROMIUM = pathlib.Path('/no/chromium')\n"
     )
     (tmp_path / "test_some.py").write_text(
         "def test_plain(): pass\ndef test_other(): pass\ndef test_with_page(page): pass\n"

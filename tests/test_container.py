@@ -30,8 +30,9 @@ from tests.container import (
     instructions,
     mounts,
 )
-from tests.nginx import CURL, NGINX, documented
+from tests.nginx import documented
 from tests.process import free_port, here, started
+from tests.programs import CURL, NGINX
 from tests.running import watched
 
 OWN = [name for name, service in SERVICES.items() if "build" in service]

@@ -19,8 +19,9 @@ import pytest
 
 from bootstrap import ROOT
 from environment.settings import Settings
-from tests.nginx import GUIDE, OPENSSL, check, documented, serving, set_up
+from tests.nginx import GUIDE, check, documented, serving, set_up
 from tests.process import free_port
+from tests.programs import OPENSSL
 
 TLS, PLAIN, PATH = documented("nginx")
 NONE: Mapping[str, str] = {}

@@ -272,17 +272,17 @@ def test_two_processes_that_start_at_once_both_answer(
     assert said == [right[0][0][0]] * 2
 
 
-@pytest.mark.skipif(shutil.which("faketime") is None, reason="faketime is not installed here")
 @pytest.mark.parametrize("clock", ["1971-01-01", "2099-12-31"])
 def test_a_wrong_clock_changes_nothing(
     index: IndexSettings,
     library: Library,
     right: list[list[tuple[str, float]]],
     clock: str,
+    faketime: str,
 ) -> None:
     one = Library([library.documents[0]])
     last = open_current(one, index).core.version.folder
-    said = opening(index.root, "faketime", clock).communicate()[0].strip()
+    said = opening(index.root, faketime, clock).communicate()[0].strip()
     assert said == right[0][0][0]
     now = current_folder(index.root)
     assert {path.name for path in (index.root / VERSIONS).iterdir()} == {now.name, last.name}

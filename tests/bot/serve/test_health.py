@@ -6,8 +6,6 @@ import json
 import shutil
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,7 +19,6 @@ from tests.running import Running, running_app
 
 QUESTION = "我们厂上一年度技改投了350万，能补多少？"
 SHEET = f"/api/sheet.xlsx?rule=technical-renovation&fact={quote('投资额=350万')}"
-FAKETIME = shutil.which("faketime")
 CLOCKS = {
     "1971-03-01": "本机日期是1971年3月1日，早于所收录文件的日期（2026年），",
     "2099-03-01": "本机日期是2099年3月1日，比所收录的文件（2026年）晚了30年以上，",
@@ -56,20 +53,12 @@ def test_a_day_that_may_be_is_not_doubted(day: date) -> None:
     assert clock_problem(Collection.load().library.documents, day) == ""
 
 
-@contextmanager
-def at(day: str, home: Path) -> Iterator[Running]:
-    if FAKETIME is None:
-        pytest.skip("没有 faketime（Debian 软件包）：不能改时钟")
-    with running_app(home, under=(FAKETIME, f"{day} 08:00:00")) as app:
-        yield app
-
-
 @pytest.mark.parametrize("day", CLOCKS)
 def test_a_clock_that_cannot_be_right_is_said_wherever_a_day_matters(
-    day: str, tmp_path: Path
+    day: str, tmp_path: Path, faketime: str
 ) -> None:
     said = CLOCKS[day] + MEND
-    with at(day, tmp_path) as app:
+    with running_app(tmp_path, under=(faketime, f"{day} 08:00:00")) as app:
         assert get(app, "/healthz") == {"status": "degraded", "problems": [said]}
         assert f"注意：{said}" in app.log.read_text("utf-8")
         assert "本机日期可能不准" in ask(app)["notes"][-1]

@@ -1,0 +1,20 @@
+"""Programs of Debian that tests drive, and the packages that hold them."""
+
+from pathlib import Path
+from typing import Final
+
+CHROMIUM: Final = Path("/usr/bin/chromium")
+CURL: Final = Path("/usr/bin/curl")
+FAKETIME: Final = Path("/usr/bin/faketime")
+NGINX: Final = Path("/usr/sbin/nginx")
+OPENSSL: Final = Path("/usr/bin/openssl")
+SYSTEMD: Final = Path("/usr/bin/systemd-analyze")
+
+PACKAGES: Final = {
+    CHROMIUM: "chromium",
+    CURL: "curl",
+    FAKETIME: "faketime",
+    NGINX: "nginx-light",
+    OPENSSL: "openssl",
+    SYSTEMD: "systemd",
+}
