@@ -149,7 +149,7 @@ def test_a_person_is_told_by_a_page_and_a_program_by_json() -> None:
     page = client().get("/nowhere", headers=BROWSER)
     assert page.status_code == 404
     assert page.headers["content-type"].startswith("text/html")
-    assert "<h1>没有这个地址</h1>" in page.text
+    assert "<h1>找不到这一页</h1>" in page.text
     assert client().get("/nowhere").json()["detail"].startswith("没有这个地址")
 
 

@@ -51,7 +51,7 @@ def test_too_many_questions_are_put_off_on_the_page_and_in_the_api(
 def test_a_wrong_address_leads_back(page: Page, app: Running) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{app.address}/policies/2024")
-    expect(page.get_by_role("heading")).to_have_text("没有这个地址")
+    expect(page.get_by_role("heading")).to_have_text("找不到这一页")
     assert not re.search(r"[A-Za-z]{3,}", page.inner_text("body"))
     page.get_by_role("link", name="回到咨询页面").click()
     expect(page.get_by_label("您的问题")).to_be_visible()
