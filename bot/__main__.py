@@ -54,11 +54,14 @@ def _serve(asked: argparse.Namespace) -> int:
 
 def _ask(asked: argparse.Namespace) -> int:
     assistant = Assistant.open()
-    for problem in (*assistant.knowledge.collection.problems, *assistant.knowledge.problems):
+    knowledge = assistant.knowledge
+    for problem in knowledge.collection.problems:
         print(f"注意：{problem}", file=sys.stderr)
     if asked.question is None:
         return _converse(assistant, asked.as_of)
     reply = assistant.ask(asked.question, as_of=asked.as_of).reply
+    for line in knowledge.problems if knowledge.searched else ():
+        print(f"注意：{line}", file=sys.stderr)
     if asked.json:
         print(json.dumps(render_json(reply), ensure_ascii=False, indent=1))
     else:

@@ -85,7 +85,10 @@ def _write(path: Path, sheet: Sheet) -> None:
     writer = _WRITERS.get(path.suffix.lower())
     if writer is None:
         raise FactError("--out", f"测算表只能存为 .docx 或 .xlsx，收到“{path.name}”")
-    path.write_bytes(writer(sheet))
+    try:
+        path.write_bytes(writer(sheet))
+    except OSError as error:
+        raise FactError("--out", f"写不了“{path}”：请检查文件夹是否存在、能否写入") from error
 
 
 def _target(text: str) -> Any:  # noqa: ANN401 -- a Decimal, or None for the cap

@@ -13,7 +13,7 @@ from typing import Final
 
 from corpus.cards import Cards
 from corpus.files import refused
-from corpus.folder import READINGS, PolicyFolder, read_folder
+from corpus.folder import FACTS, READINGS, PolicyFolder, read_folder
 from corpus.library import Library
 from corpus.problem import CorpusError, DataError, Problem, shown
 from corpus.readings import Reading, settle
@@ -57,16 +57,17 @@ class Collection:
             raise CorpusError.of(problems)
         library = Library.join(folder.library for folder in sound if folder.library)
         readings, dropped = _settle(sound, library)
+        sayings, said_twice = _merge_sayings(sound)
         return cls(
             library=library,
             cards=Cards(tuple(card for folder in sound for card in folder.cards)),
             rules=MappingProxyType({rule.id: rule for folder in sound for rule in folder.rules}),
             readings=readings,
             amendments=tuple(one for folder in sound for one in folder.amendments),
-            sayings={one.name: one for folder in sound for one in folder.sayings},
+            sayings=sayings,
             scopes=tuple(scope for folder in sound for scope in folder.scopes),
             problems=(*problems, *dropped),
-            notes=tuple(note for folder in folders for note in folder.notes),
+            notes=(*(note for folder in folders for note in folder.notes), *said_twice),
         )
 
     @property
@@ -133,3 +134,21 @@ def _settle(
                 problem = Problem(folder.name, READINGS, reading.line, found, error.mend)
                 dropped.append(problem)
     return tuple(readings), dropped
+
+
+def _merge_sayings(folders: Iterable[PolicyFolder]) -> tuple[dict[str, Saying], list[Problem]]:
+    """The wordings of each condition; of a name that two folders use, those of the first."""
+    sayings: dict[str, Saying] = {}
+    notes: list[Problem] = []
+    owners: dict[str, str] = {}
+    for folder in folders:
+        for one in folder.sayings:
+            if one.name in sayings and one != sayings[one.name]:
+                found = (
+                    f"条件{shown(one.name)}在文件夹 {owners[one.name]} 里已有说法，这里的没有采用"
+                )
+                mend = "意思不同的，请在 rules.yaml 和这里换一个名称"
+                notes.append(Problem(folder.name, FACTS, None, found, mend))
+            owners.setdefault(one.name, folder.name)
+            sayings.setdefault(one.name, one)
+    return sayings, notes

@@ -29,12 +29,16 @@ _REFUSED: Final[Mapping[int, tuple[str, str]]] = {
     errno.EACCES: ("没有读取权限", "请让运行本程序的用户可以读它"),
     errno.EPERM: ("没有读取权限", "请让运行本程序的用户可以读它"),
     errno.ELOOP: ("是首尾相接的链接", _NO_LINK),
+    errno.ENOTDIR: ("不是文件夹", "请写政策文件夹的位置"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The text of a file. ``encoding`` is empty for plain UTF-8, else how it was read."""
+    """The text of a file, its lines ending as on Linux, and the hash of its bytes.
+
+    ``encoding`` is empty for plain UTF-8, else how it was read.
+    """
 
     text: str
     encoding: str
@@ -94,7 +98,7 @@ def _decode(raw: bytes) -> tuple[str, str]:
 def _checked(text: str) -> str:
     if "\0" in text:
         raise DataError("不是纯文本", "请把原件转成纯文本后再放入")
-    return text
+    return text.replace("\r\n", "\n").replace("\r", "\n")  # as every quote of it is written
 
 
 def _is_everyday_chinese(text: str) -> bool:

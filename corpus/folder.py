@@ -13,7 +13,7 @@ from corpus.document import Document, DocumentKind, Wording
 from corpus.files import DATA_LIMIT, TEXT_LIMIT, Content, read_file, refused
 from corpus.library import Library
 from corpus.metadata import MetaEntry, read_document
-from corpus.problem import DataError, Problem
+from corpus.problem import DataError, Problem, shown
 from corpus.readings import ReadingEntry, Unsettled, read_readings
 from corpus.rules import Rule
 from corpus.rules.entry import RulesEntry
@@ -107,11 +107,15 @@ class _Reader:
             if name not in self._names:
                 self._problems.append(self._missing(name))
         for name in sorted(self._names - set(DATA)):
-            if name.lower().endswith((".yaml", ".yml")):
+            if name.lower().endswith((".yaml", ".yml", ".yaml.txt", ".yml.txt")):
                 mend = f"可用的文件名是 {'、'.join(DATA)}，请改名或删去"
                 self._notes.append(Problem(self._path.name, name, None, "不认识，没有读", mend))
 
     def _missing(self, name: str) -> Problem:
+        meant = sorted(other for other in self._names if _nearly(other, name))
+        if meant:
+            found = f"缺少 {name}，有一个文件叫{shown(meant[0])}"
+            return Problem(self._path.name, "", None, found, f"请把它改名为 {name}")
         if name == META:
             found, mend = "缺少 meta.yaml", "请照别的文件夹写一份"
         else:
@@ -200,3 +204,12 @@ class _Reader:
 
     def _report(self, file: str, error: DataError) -> None:
         self._problems.append(Problem(self._path.name, file, error.line, error.found, error.mend))
+
+
+def _nearly(other: str, name: str) -> bool:
+    """Whether a file was meant to have that name: Text.TXT, text.txt.txt, 正文.txt."""
+    plain = other.lower()
+    if plain.startswith("source."):
+        return False
+    stem, _, suffix = name.partition(".")
+    return plain.startswith(f"{stem}.") or (name == TEXT and plain.endswith(f".{suffix}"))

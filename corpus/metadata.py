@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Annotated
 
-from pydantic import Strict
+from pydantic import Field, Strict
 
 from corpus.document import Document, DocumentKind, Span, Validity, Wording
 from corpus.files import Content
@@ -51,7 +51,7 @@ class MetaEntry(Shape):
     number: Words | None = None
     dated: Words | None = None
     issued: Words | None = None
-    year: int | None = None
+    year: Annotated[int, Field(ge=1949, le=2100)] | None = None
     region: Several | None = None
     explains_aliases: Several | None = None
     spans: SpansEntry | None = None

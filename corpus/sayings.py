@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import warnings
 from dataclasses import dataclass
-from typing import Final
+from re import _constants, _parser  # the only reader of patterns there is
+from typing import Any, Final
 
 from corpus.library import Library
 from corpus.problem import DataError, shown
@@ -24,6 +25,8 @@ _FAULTS: Final = (
     ("look-behind requires fixed-width", "“(?<…)”里的字数不确定"),
 )
 
+_REPEATS: Final = (_constants.MAX_REPEAT, _constants.MIN_REPEAT)
+_SIMPLER: Final = "请去掉外面或里面的“*”“+”"
 _NEGATION: Final = re.compile(
     r"(不是|不属于|不(?=实行|满足|符合|具备)|没有?|未|非|并非|还没|不在|没进|未进|不算|尚未|无|忘了|不用|没去|没做|没办|未经|不具备|不具有|缺|漏了)[^，。,；;？?]{0,12}$|不(?!仅|但|只|光|管|论)[^，。,]{0,2}$"
 )
@@ -88,12 +91,34 @@ def read_sayings(entries: list[SayingEntry], sheet: Sheet, library: Library) -> 
     return tuple(sayings)
 
 
+def _repeats_a_repeat(parsed: Any, *, inside: bool = False) -> bool:  # noqa: ANN401
+    """Whether something unbounded is repeated without bound: such a search may never end."""
+    for operation, argument in parsed:
+        unbounded = operation in _REPEATS and argument[1] == _parser.MAXREPEAT
+        if inside and unbounded:
+            return True
+        parts = argument if isinstance(argument, tuple | list) else (argument,)
+        for part in parts:
+            below = part if isinstance(part, list) else (part,)
+            for one in below:
+                if isinstance(one, _parser.SubPattern) and _repeats_a_repeat(
+                    one, inside=inside or unbounded
+                ):
+                    return True
+    return False
+
+
 def _pattern(written: str) -> re.Pattern[str]:
     """The regular expression. Raises DataError where it is none, or can be read in two ways."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            return re.compile(written)
+            pattern = re.compile(written)
+        if _repeats_a_repeat(_parser.parse(written)):
+            raise DataError(f"{shown(written)}里有重复之中再重复的写法，可能永远找不完", _SIMPLER)
+        if pattern.search(""):
+            raise DataError(f"{shown(written)}什么都不写也算说到", "请去掉多余的“|”或“*”“?”")
+        return pattern
     except re.error as error:
         why = next((words for part, words in _FAULTS if part in error.msg), "写法不合规则")
         at = "" if error.pos is None else f"，在第{error.pos + 1}个字处"

@@ -33,6 +33,8 @@ _KINDS: Final = (
     ("string", (_TEXT, "请改成一段文字")), ("list", _LIST), ("tuple", _LIST), ("dict", _PAIRS),
     ("model", _PAIRS), ("bool", ("true 或 false", "请改成两者之一，不加引号")),
     ("int", ("整数", "请改成不加引号的数字")),
+    ("greater_than", ("1949 到 2100 之间的年份", "请照正文改正")),
+    ("less_than", ("1949 到 2100 之间的年份", "请照正文改正")),
 )  # fmt: skip
 _OTHER: Final = ("别的写法", "请对照别的文件夹里的同名文件改正")
 _FILL: Final = "请填上内容，没有的请删去这一项"

@@ -113,6 +113,9 @@ class Tree:
         return place
 
 
+_CRAMPED: Final = re.compile(r"\s*(?:- )?\w+(?:：|:[^\s/])")  # a field that YAML sees none in
+
+
 def read_yaml(text: str) -> Tree:
     """Read a YAML file.
 
@@ -125,7 +128,7 @@ def read_yaml(text: str) -> Tree:
         for event in events:
             tree.take(event)
     except yaml.MarkedYAMLError as error:
-        raise _syntax(error) from None
+        raise _syntax(error, text) from None
     except yaml.reader.ReaderError as error:
         line = text.encode()[: error.position].count(b"\n") + 1
         raise DataError("含有看不见的控制字符", "请删去，或重新输入这一行", line) from None
@@ -153,10 +156,22 @@ def _scalar(event: yaml.ScalarEvent) -> str | int | float | bool | None:
     return float(text) if _DECIMAL.fullmatch(text) else text
 
 
-def _syntax(error: yaml.MarkedYAMLError) -> DataError:
+def _syntax(error: yaml.MarkedYAMLError, text: str) -> DataError:
     said = error.problem or ""
+    if (line := _without_colon(error, text)) is not None:
+        found = "字段名后面不是半角冒号加空格"
+        return DataError(found, "请写成“字段: 值”：冒号用半角，后面空一格", line)
     found, mend = next((words for part, words in _SYNTAX if part in said), _OTHERWISE)
     mark = error.problem_mark
     if mark is None:
         return DataError(f"不是有效的 YAML（{found}）", mend)
     return DataError(f"第{mark.column + 1}列起不是有效的 YAML（{found}）", mend, mark.line + 1)
+
+
+def _without_colon(error: yaml.MarkedYAMLError, text: str) -> int | None:
+    """The line, from 1, on which a full-width or cramped colon led the parser astray."""
+    lines = text.splitlines()
+    marks = [mark for mark in (error.problem_mark, error.context_mark) if mark is not None]
+    near = {line for mark in marks for line in (mark.line - 1, mark.line)}
+    wrong = (n for n in sorted(near) if 0 <= n < len(lines) and _CRAMPED.match(lines[n]))
+    return next((n + 1 for n in wrong), None)

@@ -30,7 +30,8 @@ def open_assistant(root: Path | None = None) -> AssistantAnswerer:
     from corpus.collection import Collection
 
     if root is None:
-        return AssistantAnswerer(Assistant.open().ask, Collection.load().library)
+        assistant = Assistant.open()
+        return AssistantAnswerer(assistant.ask, assistant.knowledge.library)
     from bot.answer.knowledge import Knowledge
     from environment.settings import Settings
     from index.build import open_current
@@ -53,13 +54,13 @@ def open_with_model() -> AssistantAnswerer:
     from bot.assistant import Assistant
     from bot.chain import Chain
     from bot.llm import ModelSettings
-    from corpus.collection import Collection
     from environment.settings import Settings, SettingsError
 
     settings = ModelSettings.of(Settings())
     if settings is None:
         raise SettingsError("没有配置语言模型：请设置 LLM_BASE_URL")
-    return AssistantAnswerer(Chain(Assistant.open(), settings).answer, Collection.load().library)
+    assistant = Assistant.open()
+    return AssistantAnswerer(Chain(assistant, settings).answer, assistant.knowledge.library)
 
 
 def open_all(*, model: bool = False) -> Opened:

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from index.errors import NO_MODEL, ModelUnavailableError
 from index.fusion import FUSION
 from index.static_model import StaticModel, Vectors, is_static
 
@@ -41,7 +42,7 @@ class TransformerModel:
         self._model: Any = None
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Raises OSError where the model is neither a folder nor in the local cache."""
+        """Raises ModelUnavailableError where it is neither a folder nor in the local cache."""
         with self._lock:
             if self._model is None:
                 self._model = load_sentence_transformer(self._name)
@@ -52,13 +53,16 @@ class TransformerModel:
 
 
 def load_sentence_transformer(name: str) -> Any:  # noqa: ANN401 - the vendor's type stays here
-    """A sentence-transformers model from this machine alone."""
+    """A sentence-transformers model from this machine alone. Raises ModelUnavailableError."""
     os.environ.setdefault("HF_HUB_OFFLINE", "1")  # an unknown name fails at once, not after 71 s
     import torch
     from sentence_transformers import SentenceTransformer
 
     torch.set_num_threads(1)
-    return SentenceTransformer(name, device="cpu", local_files_only=True)
+    try:
+        return SentenceTransformer(name, device="cpu", local_files_only=True)
+    except Exception as error:  # the vendor raises what it likes for a folder that holds no model
+        raise ModelUnavailableError(NO_MODEL) from error
 
 
 def load_encoder(model: str) -> Encoder:
@@ -68,7 +72,10 @@ def load_encoder(model: str) -> Encoder:
 
 
 def model_id(model: str) -> str:
-    """What identifies a model's vectors: its name, and the hash of its files if it is a folder."""
+    """What identifies a model's vectors: its name, and the hash of its files if it is a folder.
+
+    Raises ModelUnavailableError where a file can't be read.
+    """
     folder = Path(model)
     if not folder.is_dir():
         return model
@@ -76,6 +83,9 @@ def model_id(model: str) -> str:
     for path in sorted(folder.rglob("*")):
         if path.suffix in _MODEL_FILES and path.name not in _NO_VECTORS:
             whole.update(path.relative_to(folder).as_posix().encode())
-            with path.open("rb") as stream:
-                whole.update(hashlib.file_digest(stream, "sha256").digest())
+            try:
+                with path.open("rb") as stream:
+                    whole.update(hashlib.file_digest(stream, "sha256").digest())
+            except OSError as error:
+                raise ModelUnavailableError(NO_MODEL) from error
     return f"{folder.name}@{whole.hexdigest()[:16]}"

@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from typing import Final
 
 MEND: Final = "请重建索引：python -m index build --rebuild"
+NO_MODEL: Final = (
+    "向量模型打不开：EMBEDDING_MODEL 应是 sentence-transformers 格式的文件夹，"
+    "或本机已有的模型名称。"
+)
 _FULL: Final = "磁盘已满"
 _NO_FOLDER: Final = "该处是文件，不是文件夹"
 _WHY: Final[Mapping[int | None, str]] = {
@@ -35,6 +39,10 @@ class IndexDamagedError(IndexUnavailableError):
 
 class BuildInProgressError(IndexUnavailableError):
     """Another process is building this index."""
+
+
+class ModelUnavailableError(IndexUnavailableError):
+    """The configured embedding model does not open, so nothing can be searched."""
 
 
 class IndexUnwritableError(IndexUnavailableError):

@@ -23,6 +23,13 @@ from index.static_model import Vectors
 BATCH: Final = 2000  # vectors sent at once
 DATABASE: Final = "chroma.sqlite3"  # of an embedded store: it takes a row at every opening
 _PATIENCE: Final = 3.0  # seconds that a server has for a sign of life or for a search
+_TENANT: Final = "/api/v2/tenants/default_tenant"
+# What chromadb asks as it connects, when no time limit of ours holds yet.
+_FIRST: Final = {
+    "/api/v2/heartbeat": b"heartbeat",
+    _TENANT: b"default_tenant",
+    f"{_TENANT}/databases/default_database": b"default_database",
+}
 _WRITING: Final = 120.0  # seconds that a server has to take a batch
 _METRIC: Final = {
     "hnsw": {"space": "ip", "ef_construction": 128, "max_neighbors": 24, "ef_search": 256}
@@ -85,12 +92,14 @@ def reach(url: str) -> None:
     parts = _parts(url)
     scheme = "https" if parts.scheme == "https" else "http"
     try:
-        address = f"{scheme}://{parts.hostname}:{_port(parts)}/api/v2/heartbeat"
-        with urlopen(address, timeout=_PATIENCE):
-            pass
+        for asked, sign in _FIRST.items():
+            address = f"{scheme}://{parts.hostname}:{_port(parts)}{asked}"
+            with urlopen(address, timeout=_PATIENCE) as answer:
+                if sign not in answer.read(4096):
+                    raise ValueError(asked)
     except (OSError, ValueError) as error:
         raise StoreUnreachableError(
-            "CHROMA_URL 所指的向量库服务没有应答，请检查该服务和地址。"
+            "CHROMA_URL 所指的地址没有 Chroma 服务应答，请检查该服务和地址。"
         ) from error
 
 
@@ -164,6 +173,9 @@ def drop(names: Iterable[str], url: str) -> None:
     """Remove collections of old versions from a server. Raises StoreError."""
     with _vendor("向量库（Chroma）无法清理。"):
         client = _client(Path(), url, _PATIENCE)
-        held = {collection.name for collection in client.list_collections()}
-        for name in held.intersection(names):
-            client.delete_collection(name)
+        try:
+            held = {collection.name for collection in client.list_collections()}
+            for name in held.intersection(names):
+                client.delete_collection(name)
+        finally:
+            client.close()

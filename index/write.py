@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from index import arrays
 from index.embed import Encoder
+from index.errors import IndexUnavailableError
 from index.lexical import build_lexical
 from index.manifest import STORE, Identity, Manifest, describe_files
 from index.passage import Passage
@@ -43,10 +44,10 @@ def write_version(
     """A complete version in a new folder; vectors of passages that ``before`` holds are copied.
 
     Raises OSError where a file can't be written, StoreError where the vector store fails,
-    ValueError for repeated keys.
+    IndexUnavailableError for repeated keys.
     """
     if len({passage.key for passage in passages}) != len(passages):
-        raise ValueError("条款编号重复，无法建立索引")
+        raise IndexUnavailableError("条款编号重复，无法建立索引。")
     url = None if identity.store in (EMBEDDED, EXACT) else identity.store
     if url is not None:
         reach(url)  # before all that is slow

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from threading import Lock
 
 from bot.question.ask import Question
 from corpus.cards import Card, Cards
@@ -27,6 +28,8 @@ class Knowledge:
 
     collection: Collection
     open_searcher: Callable[[], Searcher]
+    _held: list[Searcher | IndexUnavailableError] = field(default_factory=list, repr=False)
+    _opening: Lock = field(default_factory=Lock, repr=False)
 
     @property
     def library(self) -> Library:
@@ -66,7 +69,13 @@ class Knowledge:
     @property
     def searcher(self) -> Searcher | None:
         """The index of the library's clauses; None where none is to be had, as `problems` says."""
-        return self._opened if isinstance(self._opened, Searcher) else None
+        opened = self._opened
+        return opened if isinstance(opened, Searcher) else None
+
+    @property
+    def searched(self) -> bool:
+        """Whether the index has been opened, or tried in vain."""
+        return bool(self._held)
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -74,12 +83,15 @@ class Knowledge:
         opened = self._opened
         return opened.problems if isinstance(opened, Searcher) else (str(opened),)
 
-    @cached_property
+    @property
     def _opened(self) -> Searcher | IndexUnavailableError:
-        try:
-            return self.open_searcher()
-        except IndexUnavailableError as error:
-            return error
+        with self._opening:  # two openings at once would be in each other's way
+            if not self._held:
+                try:
+                    self._held.append(self.open_searcher())
+                except IndexUnavailableError as error:
+                    self._held.append(error)
+            return self._held[0]
 
     @cached_property
     def own_conditions(self) -> Mapping[str, frozenset[str]]:

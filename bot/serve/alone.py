@@ -20,7 +20,7 @@ def claim(var: Path) -> int | None:
     """Hold the data folder for this process until it ends, however it ends.
 
     Returns the descriptor that holds it; None where there is no such folder and none can be made,
-    and so nothing to share.
+    and so nothing to share, and where the disk knows no locks.
 
     Raises:
         TakenError: another process holds it.
@@ -32,7 +32,10 @@ def claim(var: Path) -> int | None:
         return None
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         os.close(held)
         raise TakenError(TAKEN) from None
+    except OSError:  # some network disks know no locks: whoever uses one sees to it alone
+        os.close(held)
+        return None
     return held

@@ -16,15 +16,17 @@ from starlette.exceptions import HTTPException
 from bot.render import render_json
 from bot.serve.api_compute import compute_router
 from bot.serve.conversations import Conversations
+from bot.serve.headers import FAILED
 from bot.serve.health import noted
 from bot.serve.intake import LIMIT, receive
-from bot.serve.refusal import FAILED, Refused
+from bot.serve.refusal import Refused
 from bot.serve.services import Services, today
 from corpus.clause import Clause
 from corpus.document import Document
 from corpus.library import ClauseNotFoundError
 from corpus.versions import period
 
+SHOWN: Final = 20  # things wrong with a request that are named
 PAGE: Final = 200  # clauses in one answer at most
 NO_ROUTE: Final = "没有这个接口，或者它不能这样访问。全部接口见 /api。"
 WRONG: Final[Mapping[str, str]] = {
@@ -222,7 +224,7 @@ def _invalid(_: Request, error: Exception) -> JSONResponse:
             "field": ".".join(str(part) for part in item["loc"][1:]) or "请求",
             "problem": WRONG.get(item["type"], "格式不对"),
         }
-        for item in found
+        for item in found[:SHOWN]
     ]
     return JSONResponse({"detail": "请求不合要求。", "errors": errors}, 422)
 

@@ -27,7 +27,7 @@ WRITERS: Final[dict[str, tuple[Callable[[Sheet], bytes], str]]] = {
 }
 Day = Annotated[date | None, Field(description="按哪一天计算；默认今天")]
 Facts = Annotated[
-    dict[str, Annotated[str, Field(max_length=LONGEST)]],
+    dict[Annotated[str, Field(max_length=LONGEST)], Annotated[str, Field(max_length=LONGEST)]],
     Field(
         description="事实名称 → 原话，如 {“投资额”: “350万”}；分年、分项写作“第1年:平台投入”",
         max_length=MOST_FACTS,

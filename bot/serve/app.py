@@ -17,6 +17,8 @@ from bot.serve.guard import Guard
 from bot.serve.limits import Limits
 from bot.serve.prefix import Prefix
 from bot.serve.services import Services
+from corpus.problem import CorpusError
+from environment import launch
 from environment.settings import Settings, SettingsError
 
 STATIC: Final = Path(__file__).parent / "web" / "static"
@@ -40,13 +42,15 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
 def factory() -> FastAPI:
     """The service for another server than ours: ``uvicorn --factory bot.serve.app:factory``.
 
-    One process of it: any other, or one that finds a setting wrong, ends with a sentence.
+    One process of it: any other, or one that can't serve, ends with a sentence. What holds of
+    connections (docs/security.md) is that server's to see to.
     """
+    launch.work_offline()
     try:
         settings = Settings()
         claim(settings.policy_var)
         return create_app(settings)
-    except (SettingsError, TakenError) as error:
+    except (CorpusError, SettingsError, TakenError) as error:
         sys.exit(str(error))
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import socket
 import sys
 from contextlib import suppress
+from typing import Final
 
 from bot.serve.alone import TakenError, claim
 from bot.serve.connections import patient_protocol, raise_open_files
@@ -13,6 +15,15 @@ from bot.serve.services import Services
 from environment.settings import Settings
 from index.progress import Bars
 
+_TAKEN: Final = "端口已被别的程序占用。请换一个端口，例如：python3 app.py --port 7861"
+_NO_ADDRESS: Final = (
+    "这台机器没有这个地址。HOST 应是本机的 IP 地址（IPv6 不加方括号），"
+    "只供本机用 127.0.0.1，对外用 0.0.0.0。"
+)
+_WHY: Final = {
+    errno.EADDRINUSE: _TAKEN,
+    errno.EACCES: "没有权限。1024 以下的端口只有 root 能用，请换一个大的端口。",
+}
 SHOWN_AS = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # where a machine reaches itself
 
 
@@ -41,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
 
     config = uvicorn.Config(
         create_app(settings, services),
-        log_level="warning",
+        log_level="error",  # a malformed request is no news
         server_header=False,
         timeout_graceful_shutdown=3,
         http=patient_protocol(raise_open_files()),
@@ -66,9 +77,7 @@ def _bind(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen()  # two that only bind would both get it
     except OSError as error:
-        sys.exit(
-            f"无法监听 {host}:{port}（{error.strerror}）。"
-            "请换一个端口，例如：python3 app.py --port 7861"
-        )
+        sys.exit(f"无法监听 {host}:{port}：{_WHY.get(error.errno or 0, _NO_ADDRESS)}")
     return listener

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
 from starlette.types import Scope
 
@@ -32,24 +33,31 @@ OPEN: Final = tuple(
         ("GET", GRADIO + r"app_id"),  # a page that lost its connection asks whether we are back
     )
 )
-STREAMS: Final = (GRADIO + "queue/data", GRADIO + "heartbeat/")
+JOIN: Final = GRADIO + "queue/join"  # a page calls a function
+NEWS: Final = GRADIO + "queue/data"  # and fetches what it returns
+STREAMS: Final = (NEWS, GRADIO + "heartbeat/")
 NOWHERE: Final = "没有这个地址。请从首页进入，或检查网址是否完整。"
 OTHERWISE: Final = "这个地址不能这样访问。"
 NO_FILES: Final = "这里不接受文件或网址，只接受填写的内容。"
 UNREADABLE: Final = "请求的内容无法识别，请刷新页面后重试。"
 FIELDS: Final = frozenset({"data", "event_data", "fn_index", "trigger_id", "session_hash"})
 FILE_KEYS: Final = frozenset({"path", "url", "_type"})
+GRADIOS_OWN: Final = frozenset({"deep_link", "page"})  # parameters by which it finds a state
 SESSION: Final = re.compile(r"\w{1,40}")
 
 
 def check_address(scope: Scope) -> None:
     """Raises Refused: 404 for an address that there is not, 405 for a method it does not take."""
-    path, query = scope["path"], scope.get("query_string", b"")
-    methods = [methods for methods, pattern in OPEN if pattern.fullmatch(path)]
-    if not methods or b"deep_link" in query:  # stored states of Gradio: nobody makes any
+    methods = [methods for methods, pattern in OPEN if pattern.fullmatch(scope["path"])]
+    if not methods or GRADIOS_OWN & query_of(scope).keys():
         raise Refused(404, NOWHERE)
     if not any(scope["method"] in allowed for allowed in methods):
         raise Refused(405, OTHERWISE)
+
+
+def query_of(scope: Scope) -> dict[str, str]:
+    """The parameters of an address, the last of each name."""
+    return dict(parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True))
 
 
 def check_call(body: bytes) -> str:
@@ -62,6 +70,7 @@ def check_call(body: bytes) -> str:
     """
     try:
         call = json.loads(body, object_pairs_hook=_object)
+        json.dumps(call, ensure_ascii=False).encode()  # half a character could not be sent back
     except (ValueError, RecursionError):
         raise Refused(400, UNREADABLE) from None
     if not isinstance(call, dict) or call.keys() - FIELDS:
@@ -69,7 +78,8 @@ def check_call(body: bytes) -> str:
     session = call.get("session_hash")
     if not isinstance(session, str) or not SESSION.fullmatch(session):
         raise Refused(400, UNREADABLE)
-    if type(call.get("fn_index")) is not int or not isinstance(call.get("data"), list):
+    function = call.get("fn_index")
+    if type(function) is not int or function < 0 or not isinstance(call.get("data"), list):
         raise Refused(400, UNREADABLE)
     return session
 

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.serve.door import GRADIO, check_address, check_call
-from bot.serve.headers import Answer, FailedError
+from bot.serve.door import JOIN, NEWS, check_address, check_call, query_of
+from bot.serve.headers import FAILED, Answer, FailedError
 from bot.serve.hosts import Hosts
 from bot.serve.limits import Limits
-from bot.serve.refusal import FAILED, Refused
+from bot.serve.refusal import BUSY, Elsewhere, Refused
 from environment.settings import Settings
 
 logger = logging.getLogger(__name__)
 
-BODY_LIMIT: Final = 2 * 1024 * 1024  # bytes; long texts must arrive to be answered politely
+BODY_LIMIT: Final = 128 * 1024  # bytes: 20 questions of the greatest length
 BODY_SECONDS: Final = 20.0  # in which a request must have arrived whole
 FORWARDED: Final = (b"x-forwarded-", b"forwarded", b"x-gradio-")
-TOO_LARGE: Final = f"内容过大：一次最多{BODY_LIMIT // 1024 // 1024}MB。请缩短后再发。"
+TOO_LARGE: Final = f"内容过大：一次最多{BODY_LIMIT // 1024}KB。请缩短后再发。"
 TOO_SLOW: Final = f"请求没有在{BODY_SECONDS:.0f}秒内发完，请检查网络后重试。"
 NOT_FOUND: Final = "没有找到。请从首页进入。"
 
@@ -53,23 +55,43 @@ class Guard:
         except Refused as refused:
             await self._refuse(refused, scope, receive, answer)
         except FailedError as failed:
-            words = FAILED if failed.status >= 500 else NOT_FOUND
-            await self._refuse(Refused(failed.status, words), scope, receive, answer)
+            if failed.status >= 500 and failed.status != 503:
+                logger.error("%s %s answered %d", scope["method"], scope["path"], failed.status)
+            await self._refuse(_in_our_words(failed.status), scope, receive, answer)
         except Exception:
             logger.exception("%s %s failed", scope["method"], scope["path"])
             await self._refuse(Refused(500, FAILED), scope, receive, answer)
 
     async def _admit(self, scope: Scope, receive: Receive, answer: Answer) -> None:
         self._hosts.check(scope)
+        if not scope["path"]:  # the prefix alone: links are relative, and the slash carries them
+            raise Elsewhere(f"{self._settings.root_path}/")
         check_address(scope)
         body = await _whole_body(scope, receive)
-        if scope["path"].startswith(GRADIO) and scope["method"] == "POST":
-            session = check_call(body)
-            self._limits.page(scope["client"][0] if scope["client"] else None, session)
+        if scope["path"].startswith((JOIN, "/api/")):
+            self._limits.call(scope)
+        with self._visit(scope, body):
+            await self._pass_on(scope, _replayed(body, receive), answer)
+
+    @contextmanager
+    def _visit(self, scope: Scope, body: bytes) -> Iterator[None]:
+        """Note what a page does, where the request is a page's."""
+        if scope["path"] == JOIN:
+            self._limits.page(scope, check_call(body))
+        if scope["path"] != NEWS:
+            yield
+            return
+        with self._limits.visits.listening(query_of(scope).get("session_hash", "")):
+            yield
+
+    async def _pass_on(self, scope: Scope, receive: Receive, answer: Answer) -> None:
         # What a proxy says was read where proxies are trusted; Gradio would believe it of anybody.
         kept = [pair for pair in scope["headers"] if not pair[0].startswith(FORWARDED)]
+        method = (
+            "GET" if scope["method"] == "HEAD" else scope["method"]
+        )  # the server drops the body
         answer.trusted = scope["path"].startswith("/api")
-        await self._app({**scope, "headers": kept}, _replayed(body, receive), answer)
+        await self._app({**scope, "headers": kept, "method": method}, receive, answer)
 
     async def _refuse(
         self, refused: Refused, scope: Scope, receive: Receive, answer: Answer
@@ -78,6 +100,13 @@ class Guard:
             answer.trusted = True
             response = refused.response(scope)
             await response(scope, receive, answer)
+
+
+def _in_our_words(status: int) -> Refused:
+    """What another part had to say about a request."""
+    if status == 503:
+        return Refused(503, BUSY, again=5)
+    return Refused(status, FAILED if status >= 500 else NOT_FOUND)
 
 
 async def _whole_body(scope: Scope, receive: Receive) -> bytes:

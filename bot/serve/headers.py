@@ -6,6 +6,7 @@ made for each response, and an attribute such as ``onerror`` in anything shown c
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Sequence
 from typing import Any, Final
@@ -34,6 +35,9 @@ FIXED: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+FAILED: Final = "处理失败，请稍后再试。"
+FAILURES: Final = (b'"success":false', b'"unexpected_error"')  # in news for a page
+WORDED: Final = ("error", "message", "title")
 CROSS_ORIGIN: Final = "access-control-"  # the libraries would let pages of this machine read along
 HEAD: Final = (
     '<link rel="icon" href="{up}favicon.ico" /><link rel="stylesheet" href="{up}site/style.css" />'
@@ -65,6 +69,7 @@ class Answer:
         self._framers = framers
         self._nonce = secrets.token_urlsafe(16)
         self._page: Message | None = None
+        self._news = False
         self._body = b""
         self.begun = False
         self.trusted = False
@@ -73,6 +78,8 @@ class Answer:
         """Send one message of a response on. Raises FailedError for an error of another part."""
         if message["type"] == "http.response.start":
             await self._start(message)
+        elif self._news:
+            await self._send({**message, "body": plain_news(message.get("body", b""))})
         elif self._page is None:
             await self._send(message)
         else:
@@ -94,7 +101,10 @@ class Answer:
         headers["Content-Security-Policy"] = POLICY.format(
             nonce=self._nonce, framers=" ".join(self._framers) or "'none'"
         )
-        if headers.get("content-type", "").startswith("text/html"):
+        kind = headers.get("content-type", "")
+        self._news = kind.startswith("text/event-stream")
+        if kind.startswith("text/html"):
+            headers["Cache-Control"] = "no-store"  # it carries a nonce
             self._page = message
         else:
             await self._send(message)
@@ -104,6 +114,25 @@ class Answer:
         MutableHeaders(scope=start)["content-length"] = str(len(body))
         await self._send(start)
         await self._send({"type": "http.response.body", "body": body})
+
+
+def plain_news(event: bytes) -> bytes:
+    """News for a page; what a library says in it of a failure is replaced by our words."""
+    if not any(sign in event for sign in FAILURES):
+        return event
+    try:
+        told = json.loads(event.removeprefix(b"data: "))
+    except ValueError:
+        return b""
+    told = _in_our_words(told)
+    return b"data: " + json.dumps(told, ensure_ascii=False).encode() + b"\n\n"
+
+
+def _in_our_words(told: Any) -> Any:  # noqa: ANN401 -- JSON
+    if not isinstance(told, dict):
+        return told
+    said = {name: FAILED for name in WORDED if isinstance(told.get(name), str)}
+    return {name: _in_our_words(value) for name, value in told.items()} | said
 
 
 def up_from(path: str) -> str:

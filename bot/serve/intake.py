@@ -9,9 +9,8 @@ from typing import Final
 
 LIMIT: Final = 2000  # characters of one question; the Civil Code's longest article has under 500
 UNSEEN: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
-)  # control and direction marks; tab and line break stay
-SURROGATE: Final = re.compile("[\ud800-\udfff]")  # half a character: cannot be sent back
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+)  # control and direction marks, no or half characters; tab and line break stay
 DAY: Final = re.compile(r"(\d{4})\s*(?:[-/.年])\s*(\d{1,2})\s*(?:[-/.月])\s*(\d{1,2})\s*日?")
 
 
@@ -25,7 +24,7 @@ class Received:
 
 def receive(typed: str) -> Received:
     """The question without what nobody can see, or why it can't be answered."""
-    text = SURROGATE.sub("", UNSEEN.sub("", typed)).strip()
+    text = UNSEEN.sub("", typed).strip()
     if not text:
         return Received("", "请先输入问题，例如“技术改造能补多少”。")
     if len(text) > LIMIT:

@@ -10,22 +10,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from cachetools import TTLCache
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerMinute, RateLimitItemPerSecond
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from starlette.types import Scope
 
 from bot.serve.door import STREAMS
-from bot.serve.refusal import Refused
+from bot.serve.refusal import BUSY, Refused
+from bot.serve.visits import Visits
 from environment.settings import Settings
 
-PAGES_PER_MINUTE: Final = 120  # pages one visitor may open: each keeps a state in memory
-PAGES_HELD: Final = 20_000  # open pages that are remembered
+PAGES_PER_MINUTE: Final = 120  # pages one visitor may open
+CALLS: Final = 20  # calls that a question is worth: pages call as one types
+WINDOW: Final = 10  # seconds over which calls are counted: a burst is short
 STREAMS_AT_ONCE: Final = 4000  # open pages wait for news on connections that cost next to nothing
 STREAMS_PER_CLIENT: Final = 400  # a whole office may come from one address
-BUSY: Final = "现在访问的人太多，请过一会儿再试。"
 TOO_FAST: Final = "提问太快：每分钟最多{most}次，请在{seconds}秒后再问。"
+TOO_MANY_CALLS: Final = "操作太快，请在{seconds}秒后再试。"
 TOO_MANY_PAGES: Final = "打开的页面太多，请在{seconds}秒后刷新。"
 
 
@@ -42,6 +43,12 @@ def client_of(host: str | None) -> str:
     return str(address)
 
 
+def visitor(scope: Scope) -> str:
+    """Who sent a request."""
+    peer = scope.get("client")
+    return client_of(peer[0] if peer else None)
+
+
 class Limits:
     """The counters of one process. Safe to use from several threads."""
 
@@ -49,21 +56,27 @@ class Limits:
         self._per_minute = settings.questions_per_minute
         self._at_once = settings.requests_at_once
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
-        self._pages: TTLCache[tuple[str, str], bool] = TTLCache(PAGES_HELD, 60 * 60)
+        self.visits = Visits()
         self._requests: Counter[str] = Counter()  # of the event loop alone
         self._streams: Counter[str] = Counter()
 
     def question(self, host: str | None) -> None:
         """Count a question of a visitor. Raises Refused (429) beyond the limit."""
-        self._count("question", client_of(host), self._per_minute, TOO_FAST)
+        limit = RateLimitItemPerMinute(self._per_minute)
+        self._count("question", client_of(host), limit, TOO_FAST)
 
-    def page(self, host: str | None, session: str) -> None:
+    def call(self, scope: Scope) -> None:
+        """Count whatever makes the service work. Raises Refused (429) beyond the limit."""
+        most = max(self._per_minute * CALLS * WINDOW // 60, 1)
+        limit = RateLimitItemPerSecond(most, WINDOW)
+        self._count("call", visitor(scope), limit, TOO_MANY_CALLS)
+
+    def page(self, scope: Scope, session: str) -> None:
         """Note that a page of a visitor calls. Raises Refused (429) if too many pages do."""
-        client = client_of(host)
-        if (client, session) in self._pages:
-            return
-        self._count("page", client, PAGES_PER_MINUTE, TOO_MANY_PAGES)
-        self._pages[client, session] = True
+        client = visitor(scope)
+        if not self.visits.knows(session):
+            self._count("page", client, RateLimitItemPerMinute(PAGES_PER_MINUTE), TOO_MANY_PAGES)
+        self.visits.call(client, session)
 
     @contextmanager
     def admitted(self, scope: Scope) -> Iterator[None]:
@@ -73,8 +86,7 @@ class Limits:
             most, each = most + 8, each + 8  # whoever watches over the service always gets in
         elif scope["path"].startswith(STREAMS):
             counted, most, each = self._streams, STREAMS_AT_ONCE, STREAMS_PER_CLIENT
-        peer = scope.get("client")
-        client = client_of(peer[0] if peer else None)
+        client = visitor(scope)
         if counted.total() >= most or counted[client] >= each:
             raise Refused(503, BUSY, again=5)
         counted[client] += 1
@@ -85,9 +97,8 @@ class Limits:
             if not counted[client]:
                 del counted[client]
 
-    def _count(self, what: str, client: str, most: int, words: str) -> None:
-        limit = RateLimitItemPerMinute(most)
+    def _count(self, what: str, client: str, limit: RateLimitItem, words: str) -> None:
         if not self._limiter.hit(limit, what, client):
             free = self._limiter.get_window_stats(limit, what, client).reset_time
             seconds = max(math.ceil(free - time.time()), 1)
-            raise Refused(429, words.format(most=most, seconds=seconds), again=seconds)
+            raise Refused(429, words.format(most=limit.amount, seconds=seconds), again=seconds)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
-
-PERMANENT: Final = 308  # the method and the body stay as they were
 
 
 class Prefix:
     """ASGI middleware: an address that comes with the prefix goes on without it.
 
-    It stands outermost: whatever is decided by address, inside, is decided by one and the same.
+    The prefix alone goes on as "". It stands outermost: whatever is decided by address, inside, is
+    decided by one and the same.
     """
 
     def __init__(self, app: ASGIApp, prefix: str) -> None:
@@ -23,10 +19,6 @@ class Prefix:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         path = scope.get("path", "")
-        if self._prefix and path == self._prefix:  # links are relative: the slash carries them
-            address = f"{self._prefix}/?{scope['query_string'].decode('latin-1')}".rstrip("?")
-            await RedirectResponse(address, PERMANENT)(scope, receive, send)
-            return
-        if path.startswith(f"{self._prefix}/"):
+        if self._prefix and f"{path}/".startswith(f"{self._prefix}/"):
             scope = {**scope, "path": path.removeprefix(self._prefix)}
         await self._app(scope, receive, send)

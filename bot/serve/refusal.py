@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from starlette.datastructures import Headers
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.types import Scope
 
 from bot.serve.headers import up_from
 from bot.serve.web.markup import Markup, tag
 
-FAILED: Final = "处理失败，请稍后再试。"
+BUSY: Final = "现在访问的人太多，请过一会儿再试。"
 TITLES: Final = {
     400: "请求不对",
     403: "不能从别的网站提交",
@@ -40,6 +40,18 @@ class Refused(Exception):
             return JSONResponse({"detail": self.words}, self.status, headers)
         title = TITLES.get(self.status, "出错了")
         return HTMLResponse(_page(title, self.words, up_from(scope["path"])), self.status, headers)
+
+
+class Elsewhere(Refused):
+    """What is asked for has another address. ``words`` is that address."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(308, address)
+
+    def response(self, scope: Scope) -> Response:
+        """The way there; the query goes along."""
+        query = scope["query_string"].decode("latin-1")
+        return RedirectResponse(f"{self.words}?{query}".rstrip("?"), self.status)
 
 
 def wants_page(scope: Scope) -> bool:

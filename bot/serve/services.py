@@ -46,6 +46,7 @@ class Services:
         self.limits = Limits(settings)
         self._opening = Lock()
         self._assistant: Assistant | None = None
+        self._chain: Chain | None = None
         self._ready = Event()
 
     @property
@@ -58,11 +59,15 @@ class Services:
                 self._assistant = Assistant.open(self.settings)
             return self._assistant
 
-    @cached_property
+    @property
     def chain(self) -> Chain:
         """Who converses: the assistant, in the words of a model where one is configured."""
-        journal = Journal(blocked_log(self.settings.policy_var))
-        return Chain(self.assistant, ModelSettings.of(self.settings), journal=journal)
+        assistant = self.assistant
+        with self._opening:
+            if self._chain is None:
+                journal = Journal(blocked_log(self.settings.policy_var))
+                self._chain = Chain(assistant, ModelSettings.of(self.settings), journal=journal)
+            return self._chain
 
     def prepare(self, progress: Progress) -> None:
         """Read the collection and bring its index up to date, before the service opens."""

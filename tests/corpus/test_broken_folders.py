@@ -175,6 +175,6 @@ def test_no_line_names_a_path_of_the_machine(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match=r"^没有政策文件夹 gone；请检查设置 POLICY_DOCUMENTS。$"):
         Collection.load(tmp_path / "gone")
     (tmp_path / "file").touch()
-    with pytest.raises(CorpusError, match=r"^打不开政策文件夹 file：读不出来（系统错误 20）；"):
+    with pytest.raises(CorpusError, match=r"^打不开政策文件夹 file：不是文件夹；"):
         Collection.load(tmp_path / "file")
     assert not [line for found in LINES.values() for line in found if re.search(r"(^|\s)/", line)]

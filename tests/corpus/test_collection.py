@@ -105,9 +105,9 @@ def test_a_text_in_another_encoding_is_read_and_noted(
     (folder / "cards.yaml").write_bytes(cards)
     collection = Collection.load(tmp_path)
     document = collection.library.document("a")
-    assert document.text == windows
+    assert document.text == TEXT
     assert all(document.text[s.start : s.end] == s.text for _, s in document.spans)
-    assert "".join(clause.text for clause in collection.library.clauses("a")) == windows
+    assert "".join(clause.text for clause in collection.library.clauses("a")) == TEXT
     expected = [
         f"a/text.txt：编码是 {name}，已照此读取；最好另存为 UTF-8。",
         f"a/cards.yaml：编码是 {name}，已照此读取；最好另存为 UTF-8。",
@@ -174,3 +174,61 @@ def test_every_text_is_parsed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(corpus.library, "parse", counting)
     assert len(Collection.load(tmp_path).library.clauses()) > 0
     assert parsed == ["a", "b"]
+
+
+def test_of_a_condition_worded_in_two_folders_the_first_holds_and_it_is_said(
+    tmp_path: Path,
+) -> None:
+    for name, met in (("a", "四上"), ("b", "没关系|四上企业")):
+        folder = write_policy(tmp_path, name)
+        (folder / "facts.yaml").write_text(f"- {{name: 四上, met: '{met}'}}\n", "utf-8")
+    collection = Collection.load(tmp_path)
+    assert collection.sayings["四上"].met.pattern == "四上"
+    assert [str(note) for note in collection.notes] == [
+        "b/facts.yaml：条件“四上”在文件夹 a 里已有说法，这里的没有采用；"
+        "意思不同的，请在 rules.yaml 和这里换一个名称。"
+    ]
+
+
+MISTYPED = {
+    "kind：措施": "b/meta.yaml 第4行：字段名后面不是半角冒号加空格；"
+    "请写成“字段: 值”：冒号用半角，后面空一格。",
+    "kind:措施": "b/meta.yaml 第4行：字段名后面不是半角冒号加空格；"
+    "请写成“字段: 值”：冒号用半角，后面空一格。",
+    "kind: 措施\nyear: 20245": "b/meta.yaml 第5行：“year”应是1949 到 2100 之间的年份，"
+    "现在是“20245”；请照正文改正。",
+}
+
+
+@pytest.mark.parametrize("line", MISTYPED)
+def test_what_clerks_mistype_most_is_named_on_its_own_line(tmp_path: Path, line: str) -> None:
+    write_policy(tmp_path, "a")
+    head = "id: b\ntitle: 某办法\nshort_title: 《某办法》\n"
+    write_policy(tmp_path, "b", meta_yaml=f"{head}{line}\naliases: [某办法]\n")
+    assert said(Collection.load(tmp_path)) == [MISTYPED[line]]
+
+
+SLOW = {
+    "(甲+)+乙": "里有重复之中再重复的写法，可能永远找不完",
+    "(.*)*X": "里有重复之中再重复的写法，可能永远找不完",
+    "没有财务制度|": "什么都不写也算说到",
+}
+
+
+@pytest.mark.parametrize("pattern", SLOW)
+def test_a_pattern_that_never_ends_or_always_fits_is_refused(tmp_path: Path, pattern: str) -> None:
+    write_policy(tmp_path, "a")
+    folder = write_policy(tmp_path, "b")
+    (folder / "facts.yaml").write_text(f"- {{name: 甲, met: '{pattern}'}}\n", "utf-8")
+    (line,) = said(Collection.load(tmp_path))
+    assert line.startswith(f"b/facts.yaml 第1行：“{pattern}”{SLOW[pattern]}")
+
+
+@pytest.mark.parametrize("name", ["text.txt.txt", "Text.TXT", "正文.txt"])
+def test_a_text_under_another_name_is_named(tmp_path: Path, name: str) -> None:
+    write_policy(tmp_path, "a")
+    folder = write_policy(tmp_path, "b")
+    (folder / "text.txt").rename(folder / name)
+    assert f"b：缺少 text.txt，有一个文件叫“{name}”；请把它改名为 text.txt。" in said(
+        Collection.load(tmp_path)
+    )

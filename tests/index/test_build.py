@@ -80,7 +80,7 @@ def test_two_documents_of_one_title_and_different_years_are_kept_apart(
 
 
 def test_repeated_keys_are_refused(settings: IndexSettings, passage: Make) -> None:
-    with pytest.raises(ValueError, match="编号重复"):
+    with pytest.raises(IndexUnavailableError, match="编号重复"):
         build([passage("1", "甲"), passage("1", "乙")], settings)
 
 

@@ -14,6 +14,7 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read when Gradio i
 import gradio as gr
 
 from bot.serve.services import Services
+from bot.serve.visits import HELD
 from bot.serve.web import calc, chat, checkup, library
 from bot.serve.web.theme import theme
 
@@ -33,6 +34,7 @@ def mount_pages(app: FastAPI, services: Services, title: str) -> FastAPI:
             page.build(services, pages)
         _without_slash(app, path)
     pages.queue(api_open=False, max_size=WAITING)
+    pages.state_session_capacity = HELD
     with warnings.catch_warnings():
         # said even though server-side rendering is off
         warnings.filterwarnings("ignore", message="SSR mode is not supported")
@@ -52,7 +54,15 @@ def mount_pages(app: FastAPI, services: Services, title: str) -> FastAPI:
         )
     # Gradio checks which files it may touch only in an app that it has launched itself.
     pages.has_launched = True
+    services.limits.visits.forget = lambda session: _forget(pages, session)
     return mounted
+
+
+def _forget(pages: gr.Blocks, session: str) -> None:
+    """Let go of the state of a page; it is as if the page had not been opened."""
+    held = pages.state_holder
+    held.session_data.pop(session, None)
+    held.time_last_used.pop(session, None)
 
 
 def _without_slash(app: FastAPI, path: str) -> None:

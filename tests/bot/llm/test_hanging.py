@@ -77,6 +77,8 @@ def test_sixty_questions_are_answered_while_the_model_hangs_and_few_wait_for_it(
 
 
 def test_after_three_failures_nobody_waits_for_it(app: Running, endpoint: Endpoint) -> None:
+    with ThreadPoolExecutor(AT_ONCE) as crowd:
+        list(crowd.map(ask, [app.address] * AT_ONCE))
     asked = len(endpoint.requests)
     assert "连续失败，暂停使用" in ask(app.address)["notes"][-1]
     assert len(endpoint.requests) == asked

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -32,6 +34,14 @@ def test_where_no_folder_can_be_made_there_is_nothing_to_hold(tmp_path: Path) ->
     assert claim(tmp_path / "file" / "var") is None
 
 
+def test_a_disk_without_locks_stops_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_locks(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "")
+
+    monkeypatch.setattr("bot.serve.alone.fcntl.flock", no_locks)
+    assert claim(tmp_path / "var") is None
+
+
 def test_a_second_service_on_the_same_folder_ends_with_a_sentence(tmp_path: Path) -> None:
     with running_app(tmp_path):
         second = subprocess.run(
@@ -49,9 +59,10 @@ def test_a_second_service_on_the_same_folder_ends_with_a_sentence(tmp_path: Path
 def test_of_several_workers_one_serves_and_the_others_say_why_not(tmp_path: Path) -> None:
     log = tmp_path / "log"
     command = "-m uvicorn --factory bot.serve.app:factory --workers 2 --log-level error --port"
+    port = free_port()
     with log.open("wb") as output:
         workers = subprocess.Popen(
-            [sys.executable, *command.split(), str(free_port())],
+            [sys.executable, *command.split(), str(port)],
             cwd=ROOT,
             env={**os.environ, "POLICY_VAR": str(tmp_path / "var")},
             stdout=output,
@@ -62,7 +73,18 @@ def test_of_several_workers_one_serves_and_the_others_say_why_not(tmp_path: Path
         while TAKEN not in log.read_text("utf-8") and time.monotonic() < deadline:
             time.sleep(0.2)
         assert TAKEN in log.read_text("utf-8")
+        assert _serves(f"http://127.0.0.1:{port}/healthz", deadline)
         assert "Traceback" not in log.read_text("utf-8")
     finally:
         workers.terminate()
         workers.wait(timeout=30)
+
+
+def _serves(address: str, deadline: float) -> bool:
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return True
+        except OSError:
+            time.sleep(0.2)
+    return False

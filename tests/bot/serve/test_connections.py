@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import resource
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -88,6 +90,61 @@ def read_to_its_end(connection: socket.socket) -> str:
     while part := connection.recv(4000):
         said += part
     return said.decode()
+
+
+def test_a_head_without_end_is_cut_off_early(app: Running) -> None:
+    for flood in (b"X: " + b"a" * 60_000 + b"\r\n", b"a:b\r\n" * 4000):
+        with socket.create_connection(("127.0.0.1", port_of(app)), timeout=20) as endless:
+            endless.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n")
+            sent = 0
+            with suppress(OSError):
+                for _ in range(2000):
+                    endless.sendall(flood)
+                    sent += len(flood)
+        assert sent < 20_000_000
+
+
+def test_requests_piled_on_one_connection_are_cut_off(app: Running) -> None:
+    with socket.create_connection(("127.0.0.1", port_of(app)), timeout=20) as piled:
+        with suppress(OSError):
+            piled.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 2000)
+        with suppress(OSError):
+            assert read_to_its_end(piled).count("HTTP/1.1 200") < 10
+
+
+def test_what_is_malformed_is_said_so_in_our_words(app: Running) -> None:
+    with socket.create_connection(("127.0.0.1", port_of(app)), timeout=20) as wrong:
+        wrong.sendall(b"\x16\x03\x01 nonsense\r\n\r\n")
+        said = read_to_its_end(wrong)
+    assert said.startswith("HTTP/1.1 400")
+    assert "请求无法识别" in said
+    assert "Invalid HTTP" not in app.log.read_text("utf-8")
+
+
+def test_a_client_that_does_not_take_its_answer_is_hung_up_on(app: Running) -> None:
+    page = urllib.request.urlopen(f"{app.address}/", timeout=20).read().decode()
+    big = max(
+        re.findall(r"assets/[\w.-]+\.js", page),
+        key=lambda name: len(urllib.request.urlopen(f"{app.address}/{name}", timeout=20).read()),
+    )
+    deaf = socket.socket()
+    deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+    deaf.connect(("127.0.0.1", port_of(app)))
+    with deaf:
+        asked = f"GET /{big} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: identity\r\n\r\n"
+        deaf.sendall(asked.encode())
+        deadline = time.monotonic() + 50
+        while time.monotonic() < deadline and _established(deaf, app):
+            time.sleep(0.5)
+        assert not _established(deaf, app)
+
+
+def _established(connection: socket.socket, app: Running) -> bool:
+    """Whether the app still holds its end of a connection."""
+    port = connection.getsockname()[1]
+    ends = Path(f"/proc/{app.process.pid}/net/tcp").read_text("ascii").splitlines()
+    mine = f":{port_of(app):04X} 0100007F:{port:04X} 01"
+    return any(mine in end for end in ends)
 
 
 def test_open_files_are_raised_to_what_the_system_allows() -> None:

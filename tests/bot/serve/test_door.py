@@ -158,6 +158,8 @@ ADDRESSES = (
     "/gradio_api/deep_link?session_hash=x",
     "/?deep_link=..%2f..{coded}",
     "/calc?deep_link=x",
+    "/?deep%5Flink=abcdefabcdef1234",
+    "/?page=calc",
     "/dev/reload",
     "/gradio_api/dev/reload",
     "/gradio_api/info",

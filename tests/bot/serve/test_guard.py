@@ -12,9 +12,11 @@ from fastapi.testclient import TestClient
 from starlette.middleware.cors import CORSMiddleware
 from starlette.websockets import WebSocketDisconnect
 
+from bot.serve.api import install
 from bot.serve.app import guarded
 from bot.serve.guard import BODY_LIMIT
 from bot.serve.limits import Limits
+from bot.serve.services import Services
 from environment.settings import Settings
 
 PAGE = '<html lang="en"><head></head><body><script>1</script><script src="/x"></script></body>'
@@ -47,6 +49,12 @@ def client(*, peer: str = "192.0.2.7", **values: Any) -> TestClient:  # noqa: AN
     return TestClient(
         served, "http://127.0.0.1", raise_server_exceptions=False, client=(peer, 50_000)
     )
+
+
+def api_alone() -> FastAPI:
+    app = FastAPI()
+    install(app, Services(Settings()))
+    return app
 
 
 def test_every_script_of_a_page_carries_the_nonce_that_the_policy_admits() -> None:
@@ -85,8 +93,13 @@ def test_framing_is_refused_unless_a_portal_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "127.0.0.1.evil.example", "", "localhost.evil", "[::1", "2130706433"]
-)
+    "host",
+    [
+        "evil.example", "127.0.0.1.evil.example", "", "localhost.evil", "[::1", "2130706433",
+        "evil.example@127.0.0.1", "127.0.0.1/evil", "127.0.0.1#evil", "127.0.0.1:80:evil",
+        "127.0.0.1:999999", "a b.127.0.0.1", "evil.example\\@127.0.0.1",
+    ],
+)  # fmt: skip
 def test_a_foreign_host_name_is_refused(host: str) -> None:
     response = client().get("/", headers={"Host": host})
     assert response.status_code == 400
@@ -108,7 +121,8 @@ def test_names_that_the_operator_adds_are_ours() -> None:
 
 
 @pytest.mark.parametrize(
-    "origin", ["http://localhost:3000", "https://evil.example", "null", "http://127.0.0.1:81"]
+    "origin",
+    ["http://localhost:3000", "https://evil.example", "null", "http://127.0.0.1:81", "http://["],
 )
 def test_no_other_site_gets_credentials_or_can_send_anything(origin: str) -> None:
     visitor = client()
@@ -151,6 +165,31 @@ def test_a_person_is_told_by_a_page_and_a_program_by_json() -> None:
     assert page.headers["content-type"].startswith("text/html")
     assert "<h1>找不到这一页</h1>" in page.text
     assert client().get("/nowhere").json()["detail"].startswith("没有这个地址")
+
+
+def test_a_page_is_never_kept_by_a_cache() -> None:
+    assert client().get("/").headers["cache-control"] == "no-store"
+
+
+def test_a_head_is_answered_wherever_a_get_is() -> None:
+    assert client().head("/").status_code == 200
+    assert client().head("/api/who").status_code == 200
+
+
+def test_the_bare_prefix_leads_on_only_under_a_name_of_ours() -> None:
+    visitor = client(root_path="/policy")
+    there = visitor.get("/policy?a=b", follow_redirects=False)
+    assert (there.status_code, there.headers["location"]) == (308, "/policy/?a=b")
+    assert "content-security-policy" in there.headers
+    foreign = visitor.get("/policy", headers={"Host": "evil.example"}, follow_redirects=False)
+    assert foreign.status_code == 400
+
+
+def test_many_wrong_fields_are_not_all_named() -> None:
+    body = {f"field{number}": 1 for number in range(500)}
+    refused = TestClient(api_alone(), "http://127.0.0.1").post("/api/compute", json=body)
+    assert refused.status_code == 422
+    assert len(refused.json()["errors"]) == 20
 
 
 def test_what_other_parts_say_of_an_error_is_replaced() -> None:

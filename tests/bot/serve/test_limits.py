@@ -6,6 +6,7 @@ import pytest
 
 from bot.context import Context
 from bot.serve.conversations import Conversations
+from bot.serve.door import JOIN
 from bot.serve.limits import PAGES_PER_MINUTE, Limits, client_of
 from bot.serve.refusal import Refused
 from environment.settings import Settings
@@ -48,13 +49,26 @@ def test_addresses_of_one_ipv6_network_are_one_visitor() -> None:
 
 def test_a_visitor_opens_a_bounded_number_of_pages_and_an_open_page_goes_on() -> None:
     limits = Limits(Settings())
+    one, two = scope(JOIN, "192.0.2.1"), scope(JOIN, "192.0.2.2")
     for number in range(PAGES_PER_MINUTE):
-        limits.page("192.0.2.1", f"s{number}")
+        limits.page(one, f"s{number}")
     with pytest.raises(Refused) as refused:
-        limits.page("192.0.2.1", "one-more")
+        limits.page(one, "one-more")
     assert refused.value.status == 429
-    limits.page("192.0.2.1", "s0")
-    limits.page("192.0.2.2", "one-more")
+    limits.page(one, "s0")
+    limits.page(two, "one-more")
+
+
+def test_a_burst_of_calls_is_refused_before_it_fills_what_all_share() -> None:
+    limits = Limits(Settings(questions_per_minute=30))
+    for _ in range(100):
+        limits.call(scope(JOIN, "192.0.2.1"))
+    with pytest.raises(Refused) as refused:
+        limits.call(scope(JOIN, "192.0.2.1"))
+    assert refused.value.status == 429
+    assert refused.value.again is not None
+    assert refused.value.again <= 10
+    limits.call(scope(JOIN, "192.0.2.2"))
 
 
 def scope(path: str, host: str) -> dict[str, object]:
