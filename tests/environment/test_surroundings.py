@@ -18,7 +18,8 @@ from pydantic import SecretStr
 from bootstrap import DEV_LOCK, ROOT, RUNTIME_LOCK
 from bot.llm import ModelSettings, connect
 from environment.loopback import is_loopback
-from tests.bot.llm.endpoint import Say, free_port, serve
+from tests.bot.llm.endpoint import Say, serve
+from tests.process import free_port
 from tests.running import serving
 from tests.test_setup import SHIPPED
 

@@ -17,7 +17,7 @@ from filelock import FileLock
 
 from corpus.library import Library
 from index.build import build, open_current
-from index.errors import BuildInProgressError, IndexDamagedError
+from index.errors import BuildInProgressError, IndexDamagedError, IndexUnavailableError
 from index.passage import Passage
 from index.settings import IndexSettings
 from index.version import POINTER, current_folder, open_version

@@ -34,11 +34,11 @@ from tests.bot.llm.endpoint import (
     Say,
     Script,
     Stop,
-    free_port,
     last_user_text,
     serve,
     tool_results,
 )
+from tests.process import free_port
 
 TODAY = date(2026, 11, 22)
 QUESTION = "我们厂上一年度技改投了350万，能补多少？"

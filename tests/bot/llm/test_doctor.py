@@ -9,7 +9,8 @@ from collections.abc import Sequence
 import pytest
 
 from bot import doctor
-from tests.bot.llm.endpoint import Act, Call, Fail, Request, Say, free_port, serve
+from tests.bot.llm.endpoint import Act, Call, Fail, Request, Say, serve
+from tests.process import free_port
 
 
 def examine(monkeypatch: pytest.MonkeyPatch, base_url: str) -> int:

@@ -14,7 +14,7 @@ import pytest
 
 from bootstrap import ROOT
 from bot.serve.alone import TAKEN, TakenError, claim
-from tests.bot.llm.endpoint import free_port
+from tests.process import free_port
 from tests.running import running_app
 
 

@@ -17,6 +17,7 @@ from urllib.parse import quote
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from starlette.routing import Mount
 
 from bot.serve.services import Services
 from bot.serve.web.pages import mount_pages
@@ -278,3 +279,19 @@ def test_gradios_own_check_refuses_a_file_that_was_not_uploaded(
     assert '"success":false' in stream
     copies = [path for path in (tmp_path / "cache").rglob("*") if path.is_file()]
     assert [path for path in copies if path.read_bytes() == marker.read_bytes()] == []
+
+
+def test_gradio_lets_go_of_a_page_that_is_dropped(tmp_path: Path) -> None:
+    services = Services(Settings(policy_var=tmp_path / "var"))
+    app = mount_pages(FastAPI(), services, "")
+    gradio: Any = next(route.app for route in app.routes if isinstance(route, Mount))
+    with TestClient(app) as client:
+        for session in ("kept", "dropped"):
+            call = {"data": [], "fn_index": 0, "session_hash": session}
+            client.post(JOIN, json=call)
+            client.get(f"/gradio_api/queue/data?session_hash={session}")
+    held = gradio.state_holder.session_data
+    assert {"kept", "dropped"} <= held.keys()
+    services.limits.visits.forget("dropped")
+    assert "dropped" not in held
+    assert "kept" in held
