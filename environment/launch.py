@@ -9,6 +9,8 @@ from collections.abc import Callable
 from io import TextIOWrapper
 from typing import Final, NoReturn
 
+from environment.words import speak_chinese
+
 # Nothing may call out unless its operator says so: each of these is read when a library is
 # imported, and each library would otherwise send statistics or look for models on a hub.
 OFFLINE: Final = {
@@ -31,6 +33,7 @@ def run(main: Callable[[], int]) -> NoReturn:
     """Run a command as the whole of this process, and end it with the command's status."""
     _reopen_closed_streams()
     _see_to_chinese()
+    speak_chinese()
     _respell_proxies()
     work_offline()
     try:

@@ -35,7 +35,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not words or (words[0] not in COMMANDS and words[0] not in {"-h", "--help"}):
         words.insert(0, "run")
     name = words[0] if words[0] in COMMANDS else None
-    parser = argparse.ArgumentParser(prog="python -m evals", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m evals", description="评测：答得对不对。不写命令则运行全部题目。"
+    )
     commands = parser.add_subparsers(dest="command")
     for command, (module, title) in COMMANDS.items():
         sub = commands.add_parser(command, help=title, description=title)
