@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
 
 from corpus.cards import Cards
 from corpus.files import refused
@@ -22,8 +21,7 @@ from corpus.sayings import Saying
 from corpus.scope import Scope
 from corpus.sheet import duplicate
 from corpus.versions import Amendment
-
-DOCUMENTS: Final = Path(__file__).parent / "documents"
+from environment.settings import DOCUMENTS
 
 
 @dataclass(frozen=True)

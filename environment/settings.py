@@ -18,6 +18,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ROOT: Final = Path(__file__).resolve().parent.parent
+DOCUMENTS: Final = ROOT / "corpus" / "documents"
+BUNDLED_MODEL: Final = ROOT / "index" / "model"
 CHECKOUT: Final = (ROOT / "pyproject.toml").is_file()  # else: installed from a wheel
 SEPARATORS: Final = re.compile(r"[,，\s]+")
 
@@ -122,16 +124,14 @@ class Settings(BaseSettings):
     requests_at_once: int = _setting(
         200, "同时处理的请求上限，超过的请稍后再试", "8–10000 的整数", ge=8, le=10_000
     )
-    policy_documents: Folder = _setting(
-        ROOT / "corpus" / "documents", "政策文件所在的文件夹", "文件夹"
-    )
+    policy_documents: Folder = _setting(DOCUMENTS, "政策文件所在的文件夹", "文件夹")
     policy_var: Folder = _setting(
         ROOT / "var" if CHECKOUT else platformdirs.user_data_path("policy-qa"),
         "索引、日志等数据的位置",
         "文件夹",
     )
     embedding_model: str = _setting(
-        str(ROOT / "index" / "model"),
+        str(BUNDLED_MODEL),
         "向量模型",
         "sentence-transformers 格式的文件夹或名称",
         min_length=1,

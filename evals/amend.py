@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from corpus.collection import DOCUMENTS
+from environment.settings import DOCUMENTS
 
 
 class AmendmentError(ValueError):

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 import yaml
 
 from bot.engine.facts import FactError
-from corpus.collection import DOCUMENTS, Collection
+from corpus.collection import Collection
 from corpus.document import Document
 from corpus.library import Library
 from corpus.rules import Rule, compile_document
+from environment.settings import DOCUMENTS
 from evals.golden import Golden, read_golden, run_golden
 from evals.mutants import Mutant, Raw, mutants
 

@@ -19,8 +19,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from environment.settings import Settings
-from index.settings import BUNDLED_MODEL, IndexSettings
+from environment.settings import BUNDLED_MODEL, Settings
+from index.settings import IndexSettings
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (40, 400, 4_000, 140_969)  # the collection today, 10 and 100 times it, all statutes

@@ -6,7 +6,6 @@ The one door to sentence_transformers. The bundled static model never goes throu
 from __future__ import annotations
 
 import hashlib
-import os
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -54,7 +53,6 @@ class TransformerModel:
 
 def load_sentence_transformer(name: str) -> Any:  # noqa: ANN401 - the vendor's type stays here
     """A sentence-transformers model from this machine alone. Raises ModelUnavailableError."""
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")  # an unknown name fails at once, not after 71 s
     import torch
     from sentence_transformers import SentenceTransformer
 

@@ -8,8 +8,6 @@ from typing import Self
 
 from environment.settings import Settings
 
-BUNDLED_MODEL = Path(__file__).resolve().parent / "model"
-
 
 @dataclass(frozen=True, slots=True)
 class IndexSettings:

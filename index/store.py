@@ -5,7 +5,6 @@ Whatever chromadb raises leaves here as a `StoreError`.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -115,7 +114,6 @@ def _port(parts: SplitResult) -> int:
 
 
 def _client(folder: Path, url: str | None, patience: float) -> Any:  # noqa: ANN401
-    os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
     import chromadb
     from chromadb.config import Settings
 

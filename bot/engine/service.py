@@ -14,10 +14,11 @@ from bot.engine.facts import Facts
 from bot.engine.form import Field, fields, read_facts
 from bot.engine.invert import Inversion, Shortfall, invert, shortfalls
 from bot.engine.result import Computation
-from corpus.collection import DOCUMENTS, Collection
+from corpus.collection import Collection
 from corpus.document import Document
 from corpus.library import Library
 from corpus.rules import Rule
+from environment.settings import DOCUMENTS
 
 
 class UnknownRuleError(LookupError):

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus.collection import DOCUMENTS, Collection
+from corpus.collection import Collection
 from corpus.folder import DATA, TEXT
+from environment.settings import DOCUMENTS
 from tests.corpus.policies import write_policy
 
 ROUNDS = 6

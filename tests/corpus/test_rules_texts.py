@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from corpus.collection import DOCUMENTS, Collection
+from corpus.collection import Collection
 from corpus.library import Library
 from corpus.numerals import format_rate
 from corpus.rules import Direction, Ground, Role, RuleProblem, compile_document
+from environment.settings import DOCUMENTS
 
 COLLECTION = Collection.load()
 LIBRARY, RULES = COLLECTION.library, COLLECTION.rules

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from corpus.collection import DOCUMENTS
+from environment.settings import DOCUMENTS
 from evals.amend import AmendmentError, Edit, amended_copy
 
 MEASURES = "longgang-fashion-measures-2024"

@@ -10,8 +10,9 @@ import pytest
 
 from corpus.collection import Collection
 from corpus.library import Library
+from environment.settings import BUNDLED_MODEL
 from index.passage import Passage, passages_of
-from index.settings import BUNDLED_MODEL, IndexSettings
+from index.settings import IndexSettings
 
 
 @pytest.fixture(scope="session")

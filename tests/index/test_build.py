@@ -135,7 +135,8 @@ import sys
 from pathlib import Path
 from index.build import build
 from index.passage import Passage
-from index.settings import BUNDLED_MODEL, IndexSettings
+from environment.settings import BUNDLED_MODEL
+from index.settings import IndexSettings
 size, root = int(sys.argv[1]), Path(sys.argv[2])
 made = [Passage(f"d#{i}", "d", "办法", (), f"第{i}条 内容{i * size}") for i in range(size)]
 print("ready", flush=True)

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from environment.settings import BUNDLED_MODEL
 from index.__main__ import main
 from index.build import build
 from index.check import faults
 from index.passage import Passage
-from index.settings import BUNDLED_MODEL, IndexSettings
+from index.settings import IndexSettings
 from index.version import POINTER, current_folder, open_version
 
 DATABASE = "chroma/chroma.sqlite3"

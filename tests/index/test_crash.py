@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from environment.settings import BUNDLED_MODEL
 from index.build import build
 from index.errors import IndexUnavailableError
 from index.passage import Passage
-from index.settings import BUNDLED_MODEL, IndexSettings
+from index.settings import IndexSettings
 from index.version import VERSIONS, current_folder, open_version
 
 _STEP = 24_576  # bytes: a file of the version, or a few pages of a larger one

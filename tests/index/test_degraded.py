@@ -12,14 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from corpus.collection import DOCUMENTS, Collection
+from corpus.collection import Collection
 from corpus.library import Library
+from environment.settings import BUNDLED_MODEL, DOCUMENTS
 from index.build import build, open_current
 from index.check import faults
 from index.errors import IndexUnavailableError
 from index.passage import Passage
 from index.search import Searcher
-from index.settings import BUNDLED_MODEL, IndexSettings
+from index.settings import IndexSettings
 from index.version import POINTER, VERSIONS, current_folder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -248,7 +249,8 @@ import sys
 from pathlib import Path
 from corpus.collection import Collection
 from index.build import open_current
-from index.settings import BUNDLED_MODEL, IndexSettings
+from environment.settings import BUNDLED_MODEL
+from index.settings import IndexSettings
 library = Collection.load().library
 searcher = open_current(library, IndexSettings(Path(sys.argv[1]), str(BUNDLED_MODEL)))
 print(searcher.search("技改补多少")[0].clause.key)

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from corpus.library import Library
+from environment.settings import BUNDLED_MODEL
 from index.build import open_current
 from index.retriever import ClauseRetriever
 from index.search import Searcher
-from index.settings import BUNDLED_MODEL, IndexSettings
+from index.settings import IndexSettings
 
 MEASURES = "longgang-fashion-measures-2024"
 NOTE = "longgang-fashion-rules-revision-2026"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
+from environment.settings import BUNDLED_MODEL
 from index.embed import TransformerModel, load_encoder, load_sentence_transformer
-from index.settings import BUNDLED_MODEL
 from index.static_model import StaticModel
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,7 +50,8 @@ import sys
 from pathlib import Path
 from corpus.collection import Collection
 from index.build import open_current
-from index.settings import BUNDLED_MODEL, IndexSettings
+from environment.settings import BUNDLED_MODEL
+from index.settings import IndexSettings
 assert not {"chromadb", "torch", "jieba", "sentence_transformers"} & set(sys.modules)
 settings = IndexSettings(Path(sys.argv[1]), str(BUNDLED_MODEL))
 searcher = open_current(Collection.load().library, settings)

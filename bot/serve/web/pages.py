@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import warnings
 from typing import Final
 
+import gradio as gr
 from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse
-
-os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read when Gradio is imported
-
-import gradio as gr
 
 from bot.serve.services import Services
 from bot.serve.visits import HELD

@@ -14,7 +14,8 @@ from urllib.parse import quote
 import pytest
 
 from bot.serve.health import clock_problem
-from corpus.collection import DOCUMENTS, Collection
+from corpus.collection import Collection
+from environment.settings import DOCUMENTS
 from tests.running import Running, running_app
 
 QUESTION = "我们厂上一年度技改投了350万，能补多少？"
