@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from playwright.sync_api import expect
 
 from environment import launch
 from tests.browser import ARGUMENTS
@@ -17,6 +18,7 @@ from tests.programs import CHROMIUM, CURL, FAKETIME, NGINX, OPENSSL, SYSTEMD
 from tests.running import Running, running_app
 
 launch.work_offline()
+expect.set_options(timeout=20_000)  # two browsers share two cores with all else
 
 LEFT_OUT = pytest.StashKey[set[str]]()
 NEEDS: Final[Mapping[str, tuple[Path, ...]]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,6 +67,7 @@ def serving(
             env=watched(environment, home / "calls.log"),
             stdout=log,
             stderr=subprocess.STDOUT,
+            start_new_session=True,  # so that what a command in front has started ends with it
         )
     shown = "[::1]" if ":" in host else host
     app = Running(f"http://{shown}:{port}", process, home / "app.log", home / "calls.log")
@@ -73,7 +75,8 @@ def serving(
         _wait_until_healthy(app)
         yield app
     finally:
-        process.terminate()
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)
         process.wait(timeout=20)
 
 
