@@ -42,9 +42,8 @@ class Guard:
         if scope["type"] == "websocket":
             await send({"type": "websocket.close"})  # nobody here speaks it
         elif scope["type"] == "http":
-            await self._serve(
-                scope, receive, Answer(send, scope["path"], self._settings.frame_ancestors)
-            )
+            answer = Answer(send, scope["path"], self._settings.frame_ancestors)
+            await self._serve(scope, receive, answer)
         else:
             await self._app(scope, receive, send)
 
@@ -87,9 +86,8 @@ class Guard:
     async def _pass_on(self, scope: Scope, receive: Receive, answer: Answer) -> None:
         # What a proxy says was read where proxies are trusted; Gradio would believe it of anybody.
         kept = [pair for pair in scope["headers"] if not pair[0].startswith(FORWARDED)]
-        method = (
-            "GET" if scope["method"] == "HEAD" else scope["method"]
-        )  # the server drops the body
+        # A HEAD is answered as a GET; the server itself leaves the body out.
+        method = "GET" if scope["method"] == "HEAD" else scope["method"]
         answer.trusted = scope["path"].startswith("/api")
         await self._app({**scope, "headers": kept, "method": method}, receive, answer)
 
