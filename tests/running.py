@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -14,9 +15,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bootstrap import ROOT
 
+QUESTION = "我们厂上一年度技改投了350万，能补多少？"  # 70万元
 START_SECONDS = 180  # two cold starts at once, each importing Gradio and building its index
 
 
@@ -28,6 +31,15 @@ class Running:
     process: subprocess.Popen[bytes]
     log: Path
     calls: Path
+
+    def ask(self, question: str = QUESTION) -> dict[str, Any]:
+        """Return the reply to a question, asked through the API."""
+        body = json.dumps({"question": question}).encode()
+        headers = {"Content-Type": "application/json"}
+        request = urllib.request.Request(f"{self.address}/api/ask", body, headers)
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            reply: dict[str, Any] = json.load(answer)["reply"]
+            return reply
 
     def outside_calls(self) -> list[str]:
         """Return what the app has looked up or connected to beyond this machine, a line each."""

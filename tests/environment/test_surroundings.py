@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -20,7 +18,7 @@ from bot.llm import ModelSettings, connect
 from environment.loopback import is_loopback
 from tests.bot.llm.endpoint import Say, serve
 from tests.process import free_port
-from tests.running import serving
+from tests.running import Running, serving
 from tests.test_setup import SHIPPED
 
 QUESTION = "我们厂上一年度技改投了350万，能补多少？"
@@ -162,17 +160,9 @@ def without_privilege(command: Sequence[str]) -> list[str]:
     return ["setpriv", "--bounding-set=-dac_override", *command]
 
 
-def answers(address: str) -> bool:
-    """Whether the service at ``address`` is healthy and answers a question over HTTP."""
-    with urllib.request.urlopen(f"{address}/healthz", timeout=30) as healthy:
-        assert healthy.status == 200
-    asked = urllib.request.Request(
-        f"{address}/api/ask",
-        json.dumps({"question": QUESTION}).encode(),
-        {"Content-Type": "application/json"},
-    )
-    with urllib.request.urlopen(asked, timeout=60) as answer:
-        return "70万元" in json.load(answer)["reply"]["conclusion"]
+def answers(app: Running) -> bool:
+    """Whether a service, healthy already, answers a question over HTTP."""
+    return "70万元" in app.ask()["conclusion"]
 
 
 def test_a_checkout_that_is_read_only_with_chinese_in_its_path_serves(
@@ -184,7 +174,7 @@ def test_a_checkout_that_is_read_only_with_chinese_in_its_path_serves(
     environment = {**os.environ, **LOCALE_C, "POLICY_VAR": str(tmp_path / "数据 夹")}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     with serving(command, tmp_path, cwd=copy, environment=environment) as app:
-        assert answers(app.address)
+        assert answers(app)
     assert "Traceback" not in app.log.read_text("utf-8")
 
 
@@ -196,7 +186,7 @@ def test_the_app_serves_on_every_kind_of_address_whatever_proxies_are_set(
     environment.pop("HOME", None)
     command = [sys.executable, "app.py"]
     with serving(command, tmp_path, cwd=ROOT, environment=environment, host=host) as app:
-        assert answers(app.address)
+        assert answers(app)
         assert app.outside_calls() == []
 
 

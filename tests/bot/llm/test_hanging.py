@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import threading
 import urllib.request
@@ -11,14 +10,12 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.bot.llm.endpoint import Endpoint, Hang, serve
 from tests.running import Running, running_app
 
-QUESTION = "我们厂上一年度技改投了350万，能补多少？"
 AT_ONCE = 3
 
 
@@ -40,15 +37,6 @@ def app(endpoint: Endpoint, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield running
 
 
-def ask(address: str) -> dict[str, Any]:
-    body = json.dumps({"question": QUESTION}).encode()
-    headers = {"Content-Type": "application/json"}
-    request = urllib.request.Request(f"{address}/api/ask", body, headers)
-    with urllib.request.urlopen(request, timeout=60) as response:
-        reply: dict[str, Any] = json.load(response)["reply"]
-        return reply
-
-
 def test_sixty_questions_are_answered_while_the_model_hangs_and_few_wait_for_it(
     app: Running, endpoint: Endpoint
 ) -> None:
@@ -64,7 +52,7 @@ def test_sixty_questions_are_answered_while_the_model_hangs_and_few_wait_for_it(
     watcher = threading.Thread(target=watch)
     watcher.start()
     with ThreadPoolExecutor(40) as crowd:  # a visitor's share of the places is 50
-        replies = list(crowd.map(ask, [app.address] * 60))
+        replies = list(crowd.map(Running.ask, [app] * 60))
     over.set()
     watcher.join()
     assert all("70万元" in reply["conclusion"] for reply in replies)
@@ -78,9 +66,9 @@ def test_sixty_questions_are_answered_while_the_model_hangs_and_few_wait_for_it(
 
 def test_after_three_failures_nobody_waits_for_it(app: Running, endpoint: Endpoint) -> None:
     with ThreadPoolExecutor(AT_ONCE) as crowd:
-        list(crowd.map(ask, [app.address] * AT_ONCE))
+        list(crowd.map(Running.ask, [app] * AT_ONCE))
     asked = len(endpoint.requests)
-    assert "连续失败，暂停使用" in ask(app.address)["notes"][-1]
+    assert "连续失败，暂停使用" in app.ask()["notes"][-1]
     assert len(endpoint.requests) == asked
 
 
@@ -89,13 +77,13 @@ def test_the_app_ends_while_a_question_waits(tmp_path: Path, endpoint: Endpoint)
         tmp_path, LLM_BASE_URL=endpoint.base_url, LLM_MODEL="scripted", LLM_TIMEOUT="30"
     ) as running:
         asked = len(endpoint.requests)
-        threading.Thread(target=_ask_in_vain, args=(running.address,)).start()
+        threading.Thread(target=_ask_in_vain, args=(running,)).start()
         while len(endpoint.requests) == asked:
             threading.Event().wait(0.05)
         running.process.terminate()
         assert running.process.wait(timeout=15) == -signal.SIGTERM
 
 
-def _ask_in_vain(address: str) -> None:
+def _ask_in_vain(app: Running) -> None:
     with suppress(OSError):  # the app goes away
-        ask(address)
+        app.ask()

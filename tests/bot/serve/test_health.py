@@ -18,7 +18,6 @@ from corpus.collection import Collection
 from environment.settings import DOCUMENTS
 from tests.running import Running, running_app
 
-QUESTION = "我们厂上一年度技改投了350万，能补多少？"
 SHEET = f"/api/sheet.xlsx?rule=technical-renovation&fact={quote('投资额=350万')}"
 CLOCKS = {
     "1971-03-01": "本机日期是1971年3月1日，早于所收录文件的日期（2024年），",
@@ -32,21 +31,12 @@ def get(app: Running, path: str) -> Any:  # noqa: ANN401 -- JSON
         return json.load(answer)
 
 
-def ask(app: Running, question: str = QUESTION) -> dict[str, Any]:
-    body = json.dumps({"question": question}).encode()
-    headers = {"Content-Type": "application/json"}
-    request = urllib.request.Request(f"{app.address}/api/ask", body, headers)
-    with urllib.request.urlopen(request, timeout=60) as answer:
-        reply: dict[str, Any] = json.load(answer)["reply"]
-        return reply
-
-
 def test_a_sound_service_is_ok_and_its_answers_carry_no_note_of_its_state(
     running: Running,
 ) -> None:
     assert get(running, "/healthz") == {"status": "ok", "problems": []}
     assert "注意" not in running.log.read_text("utf-8")
-    assert not [note for note in ask(running)["notes"] if "本机" in note or "索引" in note]
+    assert not [note for note in running.ask()["notes"] if "本机" in note or "索引" in note]
 
 
 @pytest.mark.parametrize("day", [date(2024, 1, 1), date(2026, 11, 26), date(2054, 12, 31)])
@@ -62,7 +52,7 @@ def test_a_clock_that_cannot_be_right_is_said_wherever_a_day_matters(
     with running_app(tmp_path, under=(faketime, f"{day} 08:00:00")) as app:
         assert get(app, "/healthz") == {"status": "degraded", "problems": [said]}
         assert f"注意：{said}" in app.log.read_text("utf-8")
-        assert "本机日期可能不准" in ask(app)["notes"][-1]
+        assert "本机日期可能不准" in app.ask()["notes"][-1]
         with pytest.raises(urllib.error.HTTPError) as refused:
             get(app, SHEET)
         assert refused.value.code == 503
@@ -82,26 +72,26 @@ def test_a_broken_folder_is_left_out_and_said_at_start_and_in_healthz(tmp_path: 
         said = app.log.read_text("utf-8")
         assert all(f"注意：{problem}" in said for problem in health["problems"])
         assert "Traceback" not in said
-        assert "70万元" in ask(app)["conclusion"]
+        assert "70万元" in app.ask()["conclusion"]
 
 
 def test_a_text_that_is_edited_while_serving_changes_no_answer(tmp_path: Path) -> None:
     documents = tmp_path / "documents"
     shutil.copytree(DOCUMENTS, documents)
     with running_app(tmp_path, POLICY_DOCUMENTS=str(documents)) as app:
-        before = [ask(app), ask(app, "展位费补贴的原文是什么")]
+        before = [app.ask(), app.ask("展位费补贴的原文是什么")]
         for path in documents.rglob("*.*"):
             path.write_bytes(path.read_bytes().replace(b"20%", b"90%")[:-40])
-        assert [ask(app), ask(app, "展位费补贴的原文是什么")] == before
+        assert [app.ask(), app.ask("展位费补贴的原文是什么")] == before
 
 
 def test_a_truncated_index_is_built_anew_and_serves(tmp_path: Path) -> None:
     with running_app(tmp_path) as app:
-        before = ask(app, "展位费补贴的原文是什么")
+        before = app.ask("展位费补贴的原文是什么")
     for path in (tmp_path / "var" / "index" / "versions").rglob("*.npy"):
         path.write_bytes(path.read_bytes()[:100])
     with running_app(tmp_path) as app:
-        assert ask(app, "展位费补贴的原文是什么") == before
+        assert app.ask("展位费补贴的原文是什么") == before
         assert get(app, "/healthz")["status"] == "ok"
         assert "Bus error" not in app.log.read_text("utf-8")
 
@@ -112,6 +102,6 @@ def test_data_that_cannot_be_written_are_said_and_questions_answered(tmp_path: P
         health = get(app, "/healthz")
         assert health["status"] == "degraded"
         assert not [problem for problem in health["problems"] if str(tmp_path) in problem]
-        reply = ask(app)
+        reply = app.ask()
         assert "70万元" in reply["conclusion"]
         assert "检索索引有故障" in reply["notes"][-1]
