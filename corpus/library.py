@@ -84,14 +84,6 @@ class Library:
         """The clauses directly below, in reading order."""
         return tuple(self._children.get(clause.key, ()))
 
-    def ancestors(self, clause: Clause) -> tuple[Clause, ...]:
-        """The clauses above, from the outermost to the parent."""
-        found: list[Clause] = []
-        while clause.parent is not None:
-            clause = self._by_key[f"{clause.document_id}#{clause.parent}"]
-            found.append(clause)
-        return tuple(reversed(found))
-
     def end(self, clause: Clause) -> int:
         """Offset in the document behind the clause and all below it."""
         return max([clause.end, *(self.end(child) for child in self.children(clause))])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Annotated, Any, Final, TypeVar, get_args
 
 from pydantic import (
@@ -75,7 +76,7 @@ def _misfit(kind: type[Any], place: Place, detail: ErrorDetails) -> DataError:
     if value is None or said in ("string_pattern_mismatch", "too_short"):
         return DataError(f"{_called(place)}是空的", _FILL)
     wanted, mend = next((words for start, words in _KINDS if said.startswith(start)), _OTHER)
-    if wanted == _TEXT and isinstance(value, bool | int | float):
+    if wanted == _TEXT and isinstance(value, bool | int | Decimal):
         mend = "请在它两边加上引号"
     return DataError(f"{_called(place) or '整个文件'}应是{wanted}，现在是{_now(value)}", mend)
 

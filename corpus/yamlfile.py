@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Final
 
 import yaml
@@ -145,7 +146,7 @@ def _key(event: yaml.NodeEvent, taken: dict[str, Any], line: int) -> str:
     return str(name)
 
 
-def _scalar(event: yaml.ScalarEvent) -> str | int | float | bool | None:
+def _scalar(event: yaml.ScalarEvent) -> str | int | Decimal | bool | None:
     text: str = event.value
     if not event.implicit[0]:  # in quotes
         return text
@@ -153,7 +154,7 @@ def _scalar(event: yaml.ScalarEvent) -> str | int | float | bool | None:
         return _PLAIN[text]
     if _INTEGER.fullmatch(text):
         return int(text)
-    return float(text) if _DECIMAL.fullmatch(text) else text
+    return Decimal(text) if _DECIMAL.fullmatch(text) else text
 
 
 def _syntax(error: yaml.MarkedYAMLError, text: str) -> DataError:

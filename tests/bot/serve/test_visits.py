@@ -41,9 +41,7 @@ def test_pages_in_use_stay(open_pages: Visits, gone: list[str]) -> None:
     assert gone == ["s1"]
 
 
-def test_all_pages_together_are_bounded(
-    open_pages: Visits, gone: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_all_pages_together_are_bounded(open_pages: Visits, gone: list[str]) -> None:
     for number in range(HELD + 5):
         open_pages.call(f"client{number}", f"s{number}")
     assert gone == [f"s{number}" for number in range(5)]
