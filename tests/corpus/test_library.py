@@ -79,7 +79,7 @@ def test_the_full_text_of_a_heading_holds_its_children_as_printed(library: Libra
     assert text.startswith("（二）支持企业提质增效\n4.")
 
 
-def test_children_and_ancestors_follow_the_tree(library: Library) -> None:
+def test_children_follow_the_tree(library: Library) -> None:
     clause = library.clause(MEASURES, "三.(二).4")
     assert clause in library.children(library.clause(MEASURES, "三.(二)"))
     assert library.by_key(clause.key) == clause
