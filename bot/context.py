@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.question.dates import Supposed
-from bot.question.figures import Figure
+from bot.question.frame import Frame
 from bot.question.patterns import Aspect, Attribute
 from corpus.numerals import Mention
 
@@ -24,7 +24,7 @@ class Context:
     documents: frozenset[str] = frozenset()  # layers the user asked for; empty: all
     aspect: Aspect | None = None
     attribute: Attribute | None = None
-    figures: tuple[Figure, ...] = ()
+    frame: Frame | None = None
     counts: tuple[Mention, ...] = ()
     truths: Mapping[str, bool] = field(default_factory=dict)  # input name → what the user said
     as_of: Supposed | None = None

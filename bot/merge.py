@@ -30,6 +30,8 @@ def merge(replies: Sequence[Reply]) -> Reply:
         "status": _status(replies),
         "conclusion": lines[0],
         "body": tuple(dict.fromkeys(lines[1:])),
+        "due": tuple(c for reply in replies for c in (reply.due or reply.computations[:1])),
+        "entries": tuple(e for reply in replies for e in reply.entries),
         "computations": tuple(c for reply in replies for c in reply.computations),
         "checklist": tuple(dict.fromkeys(i for reply in replies for i in reply.checklist)),
         "citations": tuple(citations),

@@ -29,12 +29,14 @@ from bot.answer.meaning import answer_definition, answer_reading
 from bot.answer.paper import answer_document, answer_full_text, answer_unheld_title
 from bot.answer.reverse import answer_reverse
 from bot.answer.section import answer_section
-from bot.answer.sector import answer_sectors
+from bot.answer.sector import answer_sectors, industries
 from bot.answer.validity import answer_validity, out_of_period
 from bot.cite import cite_span
 from bot.context import Context
 from bot.merge import merge
 from bot.question.ask import Question, Reader, carry
+from bot.question.places import names as place_names
+from bot.question.recognise import Recogniser
 from bot.reply import Clarification, Reply, Status
 from corpus.document import Span
 
@@ -105,7 +107,7 @@ class Turn:
 
 def build(knowledge: Knowledge) -> Runnable[Asked, Turn]:
     """The pipeline over one collection: understand → answer → verify."""
-    reader = Reader(knowledge.library, knowledge.cards, knowledge.sayings, knowledge.own_conditions)
+    reader = Reader(knowledge.library, knowledge.cards, knowledge.sayings, knowledge.own_conditions, recogniser(knowledge))
 
     def understand(asked: Asked) -> Understood:
         return Understood(asked, reader(asked.message, asked.context, asked.today))
@@ -121,6 +123,25 @@ def build(knowledge: Knowledge) -> Runnable[Asked, Turn]:
         return turn
 
     return RunnableLambda(understand) | RunnableLambda(answer) | RunnableLambda(verify)
+
+
+def recogniser(knowledge: Knowledge) -> Recogniser:
+    """The words of a collection beside the general ones."""
+    sectors = {
+        name
+        for scope in knowledge.scopes
+        for printed, called in scope.sectors.items()
+        for name in (printed, *called)
+    }
+    titles = {
+        name.strip("《》")
+        for document in knowledge.library.documents
+        for name in (document.title, document.short_title, *document.aliases)
+    }
+    return Recogniser(
+        knowledge.cards, knowledge.rules.values(), knowledge.sayings.values(),
+        place_names(), sectors, set(industries()) - sectors, titles,
+    )  # fmt: skip
 
 
 def reply_to(question: Question, knowledge: Knowledge) -> Reply:

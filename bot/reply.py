@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.engine.result import Computation
+from bot.question.account import Entry
 from corpus.clause import Clause
 
 
@@ -23,6 +24,14 @@ class Status(StrEnum):
     CONFLICTING = "conflicting"
     NOT_ELIGIBLE = "not_eligible"
     UNAVAILABLE = "unavailable"  # what was asked needs a search, and none is to be had
+
+
+class Grade(StrEnum):
+    """How firmly an amount is stated."""
+
+    STATED = "stated"  # every word beside it was understood
+    CONDITIONAL = "conditional"  # something elsewhere was not: printed in the first sentence
+    ASKED = "asked"  # not stated: one question decides
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,9 @@ class Reply:
     validity: str = ""  # how long the cited text applies
     contact: str = ""  # 责任单位 as printed
     provision: str = ""  # state of the provision asked about: in_force, expired, new, deleted …
+    grade: Grade | None = None  # of the amount, where the reply is about one
+    due: tuple[Computation, ...] = ()  # one a matter and applicant; (): the first computation
+    entries: tuple[Entry, ...] = ()  # quantities of the user that this reply does not use
     suggestions: tuple[str, ...] = ()  # questions a user may tap next
 
 

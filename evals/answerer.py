@@ -102,28 +102,31 @@ def row_of(item_id: str, reply: Reply) -> Row:
     """Write a reply as an answers file holds it."""
     from bot.render import render_text
 
-    amount = amount_of(reply)
+    amounts = amounts_of(reply)
     cited = (Cited(c.clause.document_id, c.clause.id, c.quote) for c in reply.citations)
     return Row(
         id=item_id,
         answer_text=render_text(reply),
         citations=tuple(cited),
-        amounts=() if amount is None else (amount,),
+        amounts=amounts,
+        grade=reply.grade.value if reply.grade else None,
         refused=isinstance(reply, Refusal) and reply.status in _DECLINED,
         asked=isinstance(reply, Clarification),
         status=reply.provision or None,
     )
 
 
-def amount_of(reply: Reply) -> Decimal | None:
-    """Return the one figure in 元 that a reply gives, that of its first computation.
+def amounts_of(reply: Reply) -> tuple[Decimal, ...]:
+    """Return the figures in 元 that a reply gives, one a matter and applicant.
 
     A ceiling counts as its high end and a floor as its low end. A range, a missing fact, an open
     condition, a past period or a matter left to the issuer gives none; 不符合条件 gives 0.
     """
-    if not reply.computations:
-        return None
-    first = reply.computations[0]
+    found = [_amount_of(each) for each in reply.due or reply.computations[:1]]
+    return tuple(amount for amount in found if amount is not None)
+
+
+def _amount_of(first: Computation) -> Decimal | None:
     match first.kind:
         case Kind.EXACT | Kind.AT_LEAST:
             return first.low

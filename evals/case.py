@@ -105,6 +105,7 @@ class Row:
     refused: bool = False
     asked: bool = False
     status: str | None = None
+    grade: str | None = None  # stated ｜ conditional ｜ asked, of an answer about an amount
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Row:
@@ -120,6 +121,7 @@ class Row:
             refused=bool(data.get("refused")),
             asked=bool(data.get("asked")),
             status=data.get("status"),
+            grade=data.get("grade"),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -135,7 +137,8 @@ class Row:
             "refused": self.refused,
             "asked": self.asked,
         }
-        return row if self.status is None else {**row, "status": self.status}
+        named = {"status": self.status, "grade": self.grade}
+        return {**row, **{name: value for name, value in named.items() if value is not None}}
 
 
 def read_cases(*files: Path) -> tuple[Case, ...]:

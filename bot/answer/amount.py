@@ -1,57 +1,65 @@
-"""Amounts: when a question wants one, of which matter, and under which texts."""
+"""Amounts: what the money of a message comes to, under every matter and text it is about."""
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.answer.computed import computed, expired
+from bot.answer.computed import computed, expired, lapsed
 from bot.answer.knowledge import Knowledge
 from bot.answer.layers import layers_of, rules_of
-from bot.answer.several import by_topic
-from bot.answer.unpriced import ask, which_matter, without_rule
+from bot.answer.ledger import with_ledger
+from bot.answer.received import unclear
+from bot.answer.sector import unlisted_trade
+from bot.answer.unpriced import ask, ask_about, whether_counts, which_matter, without_rule
 from bot.answer.validity import out_of_period
 from bot.engine.result import Kind
-from bot.extract import content_grams
 from bot.merge import merge
+from bot.question.account import Entry, Fate, Item, Stuck
 from bot.question.ask import Question
-from bot.question.figures import Role
 from bot.question.patterns import Aspect
 from bot.reply import Reply
 from corpus.rules import InputType
 
-_HOW_MUCH: Final = re.compile(r"数额|多少(钱|万|元)|金额|几(万|钱)|(补|拿|领|给|奖)(到)?(多少|几)")
-_COUNTS_THINGS: Final = re.compile(r"(多少|几)(个|家|项|名|种|类|条|次|场)")
-_PAYMENT: Final = re.compile(r"补|资助|奖|扶持|报销|拿|领|返")
-_PAID: Final = re.compile(
-    r"补贴|补助|资助|奖励|扶持|报销|政策|申请|[补奖拿领给返钱万元]|这种|那种|厂|公司|企业|我们|最多|最高|一共|今年|去年"
-)
-_SPENT: Final = re.compile(
-    r"投入|投资|花费|投|花|实际|回来|大概|大约|总共|了|上一?年度?|前年|那|如果|老板"
-)
-_TELLING: Final = 2  # bigrams that must remain for a search to find the matter
 _PAYING: Final = frozenset({Aspect.AMOUNT, Aspect.ELIGIBILITY})
 _EXPLAINING: Final = frozenset(
     {Aspect.COMPARE, Aspect.DEFINITION, Aspect.LISTING, Aspect.VALIDITY, Aspect.CLAUSE}
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one applicant asks of one matter: computed by itself, never added to another's."""
+
+    topic: str
+    actor: str
+    items: tuple[Item, ...]
+
+
 def answer_figures(question: Question, knowledge: Knowledge) -> Reply | None:
-    """Amounts where the question gives the figures: each matter named is computed."""
-    if _COUNTS_THINGS.search(question.text) and not _PAYMENT.search(question.text):
-        return None  # 多少个总投资500万元以上的项目: a number is asked for, not a payment
+    """Amounts where the question gives the figures: each matter and applicant by itself."""
     if not _gives_figures(question, knowledge) or not _wants_computing(question):
         return None
-    topics = [t for t in question.topics if rules_of(question, t, knowledge)]
-    if not topics and not question.topics and _PAID.search(question.text):
-        if _names_nothing(question):
+    if not any(rules_of(question, topic, knowledge) for topic in _topics(question)):
+        if not _topics(question) and _names_nothing(question):
             return which_matter(knowledge)
-        topics = _found(question, knowledge)
-    if not topics:
         return None
-    each = by_topic(question, topics)
-    replies = [r for q in each if (r := answer_topic(q, q.topics[0], knowledge)) is not None]
-    return merge(replies) if replies else None
+    if question.frame.trade and (reply := unlisted_trade(question.frame.trade, knowledge)):
+        return reply
+    found, aside = claims(question, knowledge)
+    if question.frame.counting:
+        return whether_counts(question.frame.counting, found, question, knowledge)
+    stuck = (*question.frame.account.stuck, *_unclear(question, found, knowledge))
+    if stuck:
+        return ask_about(question, stuck, found, knowledge)
+    replies = []
+    for claim in found:
+        if (reply := answer_claim(question, claim, knowledge)) is not None:
+            named = f"{claim.actor}：" if claim.actor and len(found) > 1 else ""
+            replies.append(replace(reply, conclusion=f"{named}{reply.conclusion}"))
+    if not replies:
+        return None
+    return with_ledger(merge(replies), question, found, aside)
 
 
 def answer_amount(question: Question, knowledge: Knowledge) -> Reply | None:
@@ -59,37 +67,78 @@ def answer_amount(question: Question, knowledge: Knowledge) -> Reply | None:
     if Aspect.AMOUNT not in question.aspects:
         return None
     if not question.topics:
-        bare = not content_grams(_PAID.sub(" ", question.text))
-        return which_matter(knowledge) if bare else None
-    how_much = _HOW_MUCH.search(question.text) is not None
-    if not how_much and (question.attributes or question.aspect is not Aspect.AMOUNT):
-        return None
+        return which_matter(knowledge) if _names_nothing(question) else None
+    if question.attributes or question.aspect is not Aspect.AMOUNT:
+        if not _asks_how_much(question):
+            return None
     topics = question.topics[:3] if len(question.addresses) > 1 else question.topics[:1]
-    replies = [r for topic in topics if (r := answer_topic(question, topic, knowledge))]
+    found, _ = claims(question, knowledge)
+    items = {claim.topic: claim.items for claim in found if not claim.actor}
+    replies = [
+        reply
+        for topic in topics
+        if (reply := answer_claim(question, Claim(topic, "", items.get(topic, ())), knowledge))
+    ]
     return merge(replies) if replies else None
 
 
-def answer_topic(question: Question, topic: str, knowledge: Knowledge) -> Reply | None:
+def answer_claim(question: Question, claim: Claim, knowledge: Knowledge) -> Reply | None:
     """One matter: computed where the facts are given, asked for where they are not."""
-    cards = knowledge.layers(question, topic)
-    layers = layers_of(question, topic, knowledge)
+    cards = knowledge.layers(question, claim.topic)
+    layers = layers_of(question, claim.topic, knowledge, claim.items)
     if not layers:
         return without_rule(question, cards, knowledge)
     over = [out_of_period(question, knowledge.document(layer.card.clause)) for layer in layers]
     if all(over):
         return expired(question, layers[0], str(over[0]), knowledge)
     live = [layer for layer, why in zip(layers, over, strict=True) if not why]
+    if claim.items and all(layer.nothing for layer in live):
+        return lapsed(question, live, knowledge)
+    live = [layer for layer in live if not (claim.items and layer.nothing)] or live
     if live[0].heard.problem or live[0].computation.kind is Kind.NEEDS_INPUT:
         return ask(question, live, knowledge)
     return computed(question, live, cards, knowledge)
 
 
+def claims(question: Question, knowledge: Knowledge) -> tuple[list[Claim], list[Entry]]:
+    """The claims of a question, and what its amounts outside them are."""
+    priced = [t for t in _topics(question) if rules_of(question, t, knowledge)]
+    groups: dict[tuple[str, str], list[Item]] = {}
+    aside: list[Entry] = []
+    for item in question.frame.account.items:
+        topic = item.topic if item.topic and item.topic not in question.frame.denied else None
+        if topic is not None and not rules_of(question, topic, knowledge):
+            aside.append(Entry(item.text, Fate.SET_ASIDE, "属于另一事项，收录的文件没有计算标准"))
+            continue
+        topic = topic or (priced[0] if priced else None)
+        if topic is not None:
+            groups.setdefault((topic, item.actor), []).append(item)
+    if not groups:
+        groups = {(topic, ""): [] for topic in priced[:1]}
+    return [Claim(t, a, tuple(items)) for (t, a), items in groups.items()], aside
+
+
+def _unclear(question: Question, found: list[Claim], knowledge: Knowledge) -> list[Stuck]:
+    """Payments already got that nothing stated lets count."""
+    received = question.frame.account.received
+    asked = [
+        unclear(rule, received)
+        for claim in found
+        for _, rule in rules_of(question, claim.topic, knowledge)
+    ]
+    return [stuck for stuck in asked if stuck is not None][:1]
+
+
+def _topics(question: Question) -> tuple[str, ...]:
+    """The matters that the question or one of its amounts is about, the amounts' first."""
+    own = [i.topic for i in question.frame.account.items if i.topic]
+    kept = [t for t in (*own, *question.topics) if t not in question.frame.denied]
+    return tuple(dict.fromkeys(kept))
+
+
 def _gives_figures(question: Question, knowledge: Knowledge) -> bool:
-    if question.bases():
-        return True
-    if not question.topics:
-        return False
-    if any(f.role is Role.TURNOVER for f in question.figures):
+    held = question.frame.account
+    if held.items or held.stuck or held.turnovers:
         return True
     return bool(question.counts) and any(
         entry.type is InputType.COUNT
@@ -112,20 +161,13 @@ def _wants_computing(question: Question) -> bool:
     return not wanted & _EXPLAINING and not fields
 
 
+def _asks_how_much(question: Question) -> bool:
+    return any(t.has("ask") and t.text.startswith(("多少", "几")) for t in question.frame.tokens)
+
+
 def _names_nothing(question: Question) -> bool:
     """Whether a question says only that something was spent: 去年投了三百万，能拿多少回来."""
-    rest = question.text
-    for figure in question.figures:
-        rest = rest.replace(figure.mention.quantity.text, " ")
-    return len(content_grams(_SPENT.sub(" ", _PAID.sub(" ", rest)))) < _TELLING
+    kinds = ("role", "verb", "ask", "modal", "filler", "mark", "courtesy", "year", "actor.self",
+             "money", "comparator", "hypothesis", "operator", "sector")  # fmt: skip
+    return all(token.has(*kinds) for token in question.frame.tokens)
 
-
-def _found(question: Question, knowledge: Knowledge) -> list[str]:
-    """The matter that a search finds, where the question names none."""
-    searcher = knowledge.searcher
-    hits = searcher.search(question.text, 3, question.documents or None) if searcher else []
-    for hit in hits:
-        card = knowledge.cards.of_clause(hit.clause)
-        if card is not None and card.id in knowledge.rules:
-            return [card.topic]
-    return []

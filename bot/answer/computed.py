@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from bot.answer.checklist import checklist
@@ -38,6 +40,7 @@ def computed(
         "conclusion": corrections(question, main.rule, main.computation) + lines[0],
         "body": tuple(lines[1:]),
         "computations": results,
+        "entries": main.entries,
         "checklist": checklist(main.computation, main.card, knowledge),
         "citations": sources.citations,
         "notes": tuple(dict.fromkeys(notes)),
@@ -112,6 +115,27 @@ def _unpriced_layers(
                     f"以主管部门公布的正文为准"
                 )
     return notes
+
+
+def lapsed(question: Question, layers: list[Layer], knowledge: Knowledge) -> Reply:
+    """Nothing is due: the money was spent in a year that no application under the text counts."""
+    sources = Sources(knowledge.library)
+    main = layers[0]
+    document = knowledge.document(main.card.clause)
+    marker = "".join(
+        dict.fromkeys(sources.cite(main.card.clause, span) for span in main.rule.quotes)
+    )
+    if (span := document.validity.span) is not None:
+        marker += sources.cite(knowledge.clause_at(document.id, span.start), span)
+    zero = replace(main.computation, kind=Kind.NOT_ELIGIBLE, low=Decimal(0), high=Decimal(0))
+    return Answer(
+        status=Status.NOT_ELIGIBLE,
+        conclusion=f"没有{main.rule.kind}（0元）：{main.nothing}{marker}。",
+        computations=(zero,),
+        citations=sources.citations,
+        validity=line(document),
+        contact=contact((Target(main.card.clause, main.card, question),), knowledge),
+    )
 
 
 def expired(question: Question, layer: Layer, why: str, knowledge: Knowledge) -> Reply:

@@ -46,7 +46,7 @@ def answer_field(question: Question, knowledge: Knowledge) -> Reply | None:
 
 
 def _gives_new_amount(question: Question) -> bool:
-    return bool(question.bases()) and question.fresh
+    return bool(question.frame.account.items) and question.frame.money
 
 
 def _fields(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answer.facts import Heard, facts_for
 from bot.answer.knowledge import Knowledge
+from bot.answer.received import less_received
+from bot.answer.timing import timed
 from bot.engine import FactError, Facts, compute
 from bot.engine.result import Computation
+from bot.question.account import Entry, Item
 from bot.question.ask import Question
 from corpus.cards import Card
 from corpus.document import DocumentKind
@@ -22,6 +26,8 @@ class Layer:
     rule: Rule
     heard: Heard
     computation: Computation
+    nothing: str = ""  # why no amount of the question counts by its year
+    entries: tuple[Entry, ...] = ()  # amounts whose year does not count
 
 
 def rules_of(question: Question, topic: str, knowledge: Knowledge) -> list[tuple[Card, Rule]]:
@@ -30,24 +36,35 @@ def rules_of(question: Question, topic: str, knowledge: Knowledge) -> list[tuple
     return [(card, knowledge.rules[card.id]) for card in cards if card.id in knowledge.rules]
 
 
-def layers_of(question: Question, topic: str, knowledge: Knowledge) -> list[Layer]:
-    """Every rule on a matter computed on what the question says, the latest text first."""
+def layers_of(
+    question: Question, topic: str, knowledge: Knowledge, items: Sequence[Item] | None = None
+) -> list[Layer]:
+    """Every rule on a matter computed on what the question says, the latest text first.
+
+    `items` are the amounts meant for it; where none are given, those of the question.
+    """
+    if items is None:
+        items = [i for i in question.frame.account.items if i.topic in (None, topic)]
     layers = [
-        _layer(card, rule, question, knowledge)
+        _layer(card, rule, question, knowledge, items)
         for card, rule in rules_of(question, topic, knowledge)
     ]
     return sorted(layers, key=lambda layer: -(knowledge.document(layer.card.clause).year or 0))
 
 
-def _layer(card: Card, rule: Rule, question: Question, knowledge: Knowledge) -> Layer:
-    heard = facts_for(rule, question)
+def _layer(
+    card: Card, rule: Rule, question: Question, knowledge: Knowledge, items: Sequence[Item]
+) -> Layer:
     document = knowledge.document(card.clause)
+    when = timed(rule, items, question, document)
+    heard = facts_for(rule, question, when.items)
     try:
-        result = compute(rule, heard.facts, as_of=question.as_of, document=document)
+        result = compute(rule, heard.facts, as_of=when.day, document=document)
     except FactError as error:
         heard = Heard(Facts(), problem=str(error))
-        result = compute(rule, heard.facts, as_of=question.as_of, document=document)
-    return Layer(card, rule, heard, result)
+        result = compute(rule, heard.facts, as_of=when.day, document=document)
+    result = less_received(rule, result, question.frame.account.received)
+    return Layer(card, rule, heard, result, when.nothing, when.entries)
 
 
 def which_is_later(layers: list[Layer], knowledge: Knowledge) -> str:

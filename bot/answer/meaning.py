@@ -51,7 +51,7 @@ def _markers(grounds: list[str]) -> list[str]:
 def _touches(reading: Reading, question: Question, knowledge: Knowledge) -> bool:
     if not all(any(term in question.text for term in group) for group in reading.terms):
         return False
-    said = {f.mention.quantity.value for f in question.figures}
+    said = {f.token.quantity.value for f in question.figures if f.token.quantity}
     stated = {q.value for ground in reading.grounds for q in read(ground.span.text)}
     if said and not said & stated:
         return False

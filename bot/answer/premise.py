@@ -39,4 +39,4 @@ def _amounts(question: Question, rule: Rule, computation: Computation) -> list[s
     settled = computation.kind in (Kind.EXACT, Kind.AT_MOST, Kind.AT_LEAST, Kind.NOT_ELIGIBLE)
     if not settled and computation.kind is not Kind.NEEDS_INPUT:
         return []
-    return [c.mention.quantity.text for c in claims if c.mention.quantity.value not in fine]
+    return [c.token.text for c in claims if c.token.quantity and c.token.quantity.value not in fine]

@@ -13,8 +13,8 @@ from bot.answer.wording import amount_phrase, steps_line
 from bot.engine.facts import FactError, Facts, Value
 from bot.engine.invert import invert
 from bot.engine.result import Kind
+from bot.question.amounts import Role
 from bot.question.ask import Question
-from bot.question.figures import Role
 from bot.question.patterns import Aspect
 from bot.reply import Answer, Reply, Status
 from corpus.cards import Card
@@ -36,7 +36,12 @@ def answer_reverse(question: Question, knowledge: Knowledge) -> Reply | None:
 
 def _inverted(card: Card, rule: Rule, question: Question, knowledge: Knowledge) -> Reply | None:
     target = next(
-        (f.mention.quantity.amount for f in question.figures if f.role is not Role.TURNOVER), None
+        (
+            a.token.quantity.amount
+            for a in question.figures
+            if a.role is not Role.TURNOVER and a.token.quantity
+        ),
+        None,
     )
     document = knowledge.document(card.clause)
     try:
@@ -81,7 +86,7 @@ def _inverted(card: Card, rule: Rule, question: Question, knowledge: Knowledge) 
 
 def _other_facts(rule: Rule, question: Question) -> Facts:
     """The facts besides the amount that is looked for; conditions count as met."""
-    heard = facts_for(rule, replace(question, figures=(), counts=())).facts
+    heard = facts_for(rule, replace(question, counts=()), ()).facts
     shared: dict[str, Value] = dict(heard.shared)
     for condition in rule.conditions:
         if condition.fact:

@@ -25,7 +25,7 @@ def answer_section(question: Question, knowledge: Knowledge) -> Reply | None:
         for section in _sections(question, knowledge)
         for clause in (section, *knowledge.descendants(section))
     ]
-    if not parts or question.addresses or question.bases():
+    if not parts or question.addresses or question.frame.account.items:
         return None
     parts = [clause for clause in parts if clause.kind is not ClauseKind.HEADING]
     found = best_sentences(question.text, parts, k=3)

@@ -44,7 +44,7 @@ def answer_sectors(question: Question, knowledge: Knowledge) -> Reply | None:
 
 
 @cache
-def _industries() -> tuple[str, ...]:
+def industries() -> tuple[str, ...]:
     groups = yaml.safe_load(files("bot.question").joinpath("industries.yaml").read_text("utf-8"))
     return tuple(sorted((name for group in groups for name in group), key=len, reverse=True))
 
@@ -61,13 +61,13 @@ def sector(question: Question, knowledge: Knowledge) -> Reply | None:
         if question.documents and scope.document_id not in question.documents:
             continue
         main = _MAIN_BUSINESS.search(question.text)
-        if main and (other := next((w for w in _industries() if w in main["what"]), None)):
+        if main and (other := next((w for w in industries() if w in main["what"]), None)):
             return _unlisted(scope, other, knowledge)
         for printed, called in scope.sectors.items():
             word = next((w for w in (printed, *called) if w in question.text), None)
             if word is not None:
                 return _listed(scope, printed, word, question, knowledge)
-        word = next((w for w in _industries() if w in question.text), None)
+        word = next((w for w in industries() if w in question.text), None)
         if word is not None:
             return _unlisted(scope, word, knowledge)
     return None
@@ -110,6 +110,14 @@ def _unlisted(scope: Scope, word: str, knowledge: Knowledge) -> Reply:
         citations=sources.citations,
         contact=contact((), knowledge),
     )
+
+
+def unlisted_trade(trade: str, knowledge: Knowledge) -> Reply | None:
+    """The enterprise's main business is none that a text lists."""
+    for scope in knowledge.scopes:
+        if scope.sector_span is not None:
+            return _unlisted(scope, trade, knowledge)
+    return None
 
 
 def _listing(scope: Scope) -> str:

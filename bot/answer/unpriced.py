@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
 from bot.answer.checklist import checklist
 from bot.answer.fields import not_stated
@@ -14,11 +15,15 @@ from bot.answer.premise import corrections
 from bot.answer.sources import Sources
 from bot.answer.target import Target, contact
 from bot.answer.validity import line
+from bot.question.account import Stuck
 from bot.question.ask import Question
-from bot.reply import Clarification, Refusal, Reply, Status
+from bot.reply import Clarification, Grade, Refusal, Reply, Status
 from corpus.cards import Card
 from corpus.document import Span
 from corpus.versions import DELETIONS
+
+if TYPE_CHECKING:
+    from bot.answer.amount import Claim
 
 _YEAR: Final = re.compile(r"20\d\d年?")
 _DIGITS: Final = re.compile(r"\d")
@@ -44,6 +49,54 @@ def ask(question: Question, layers: list[Layer], knowledge: Knowledge) -> Reply:
         notes=(which_is_later(layers, knowledge),) if several else (),
         validity=line(knowledge.document(main.card.clause)),
         contact=contact((Target(main.card.clause, main.card, question),), knowledge),
+    )
+
+
+def ask_about(
+    question: Question, stuck: Sequence[Stuck], found: Sequence[Claim], knowledge: Knowledge
+) -> Reply:
+    """What can't be computed without the user: the words that pay, and the one question."""
+    sources = Sources(knowledge.library)
+    cards = [
+        card
+        for claim in found[:1]
+        for card in knowledge.layers(question, claim.topic)
+        if card.id in knowledge.rules
+    ]
+    lines = [paid(card, knowledge, sources, named=len(cards) > 1) for card in cards]
+    return Clarification(
+        status=Status.NEEDS_INPUT,
+        conclusion=lines[0] if lines else "还不能计算。",
+        body=tuple(lines[1:]),
+        question=stuck[0].question,
+        choices=stuck[0].choices,
+        citations=sources.citations,
+        grade=Grade.ASKED,
+    )
+
+
+def whether_counts(
+    what: str, found: Sequence[Claim], question: Question, knowledge: Knowledge
+) -> Reply:
+    """Whether a cost counts: said only where the text says it, and it names no costs."""
+    cards = [
+        card
+        for claim in found[:1]
+        for card in knowledge.layers(question, claim.topic)
+        if card.id in knowledge.rules
+    ]
+    sources = Sources(knowledge.library)
+    told_of = "；".join(
+        f"“{span.text}”{sources.cite(card.clause, span)}"
+        for card in cards
+        for span in card.stated("基数")[:1]
+    )
+    only = f"：基数只写{told_of}，没有写明包括哪些费用" if told_of else ""
+    return Refusal(
+        status=Status.NOT_STATED,
+        conclusion=f"“{what}”能否计入，原文未载明{only}，请向主管部门确认。",
+        citations=sources.citations,
+        contact=contact(tuple(Target(c.clause, c, question) for c in cards[:1]), knowledge),
     )
 
 

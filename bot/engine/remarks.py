@@ -45,8 +45,13 @@ def _convention(rule: Rule, document: Document) -> list[str]:
     return lines
 
 
+def counts_previous_year(rule: Rule) -> bool:
+    """Whether a rule counts the year before the application (上一年度)."""
+    return any(word in quote.text for quote in rule.quotes for word in _PREVIOUS_YEAR)
+
+
 def _previous_year(rule: Rule, facts: Facts, found: Outcome, as_of: date) -> list[str]:
-    if not any(word in quote.text for quote in rule.quotes for word in _PREVIOUS_YEAR):
+    if not counts_previous_year(rule):
         return []
     year = application_year(facts, as_of)
     given = {u.unit.year for u in found.units if u.unit.year and u.unit.year > 1000}

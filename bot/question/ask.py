@@ -9,13 +9,17 @@ from datetime import date
 from typing import Final
 
 from bot.context import Context
+from bot.question.amounts import Amount, Role
+from bot.question.conditions import denials
+from bot.question.counts import counts, rates
 from bot.question.dates import Supposed, as_of
 from bot.question.exceptions import Exceptions, exceptions
-from bot.question.figures import Figure, Role, counts, figures, rates
+from bot.question.frame import Frame, frame
 from bot.question.patterns import Aspect, Attribute, aspects_of, attributes_of
 from bot.question.places import Place, places
+from bot.question.recognise import Recogniser
 from bot.question.text import Normaliser
-from bot.question.thread import masked, may_follow, parts, set_aside, updated
+from bot.question.thread import masked, may_follow, parts, set_aside
 from bot.question.topics import Named, TopicFinder
 from corpus.cards import Cards
 from corpus.clause import Clause
@@ -57,7 +61,7 @@ class Question:
     topics: tuple[str, ...]  # matters it is about, the thread's included
     addresses: tuple[Addressed, ...]
     documents: frozenset[str]  # layers asked for; empty: all
-    figures: tuple[Figure, ...]
+    frame: Frame
     counts: tuple[Mention, ...]
     rates: tuple[Mention, ...]
     places: tuple[Place, ...]
@@ -74,13 +78,14 @@ class Question:
         """The most telling aspect."""
         return self.aspects[0] if self.aspects else None
 
-    def bases(self) -> tuple[Figure, ...]:
-        """The figures that go into a formula."""
-        return tuple(figure for figure in self.figures if figure.role is Role.BASE)
+    @property
+    def figures(self) -> tuple[Amount, ...]:
+        """The amounts of this very message."""
+        return self.frame.amounts
 
-    def claims(self) -> tuple[Figure, ...]:
+    def claims(self) -> tuple[Amount, ...]:
         """The subsidies the user supposes or demands."""
-        return tuple(figure for figure in self.figures if figure.role is Role.CLAIMED)
+        return tuple(a for a in self.frame.amounts if a.role is Role.CLAIMED)
 
 
 class Reader:
@@ -92,6 +97,7 @@ class Reader:
         cards: Cards,
         sayings: Mapping[str, Saying],
         own_conditions: Mapping[str, frozenset[str]],
+        recogniser: Recogniser,
     ) -> None:
         self._library = library
         self._cards = cards
@@ -104,6 +110,7 @@ class Reader:
         }
         self._titles = sorted(titles | {t.strip("《》") for t in titles}, key=len, reverse=True)
         self._find_topics = TopicFinder(cards)
+        self._recognise = recogniser
         self._normalise = Normaliser(name for card in cards for name in card.names)
 
     def __call__(self, message: str, context: Context, today: date) -> tuple[Question, ...]:
@@ -122,10 +129,8 @@ class Reader:
             Addressed(match.text, match.address.branch, clauses)
             for match, clauses in self._library.find_addresses(text).items()
         )
-        own_figures = figures(text, today)
         own_counts = counts(text, today)
-        starts = [f.mention.quantity.start for f in own_figures if f.role is Role.BASE]
-        starts = starts if len(starts) > 1 else [m.quantity.start for m in own_counts]
+        starts = [m.quantity.start for m in own_counts]
         left_out = exceptions(text, starts, self._sayings)
         followed = not named and not addresses and bool(context.topics or context.clauses)
         if followed and not may_follow(text):
@@ -137,6 +142,8 @@ class Reader:
         if (same_matter or _ELLIPTIC.search(text)) and not aspects and not attributes:
             aspects = (context.aspect,) if context.aspect else ()
             attributes = (context.attribute,) if context.attribute else ()
+        read = frame(text, self._recognise(text), today, context.frame if same_matter else None)
+        named = _schemes_first(named, read)
         return Question(
             raw=raw,
             text=text,
@@ -147,13 +154,13 @@ class Reader:
             addresses=addresses,
             documents=self._layers_asked(text, addresses)
             or (context.documents if same_matter else frozenset()),
-            figures=updated(context.figures, own_figures) if same_matter else own_figures,
+            frame=read,
             counts=own_counts or (context.counts if same_matter else ()),
             rates=rates(text),
             places=places(masked(text, named), self._region()),
             exceptions=left_out,
-            truths=self._truths(left_out.text, context),
-            fresh=bool(own_figures or own_counts),
+            truths=_with_denials(self._truths(left_out.text, context), read, left_out),
+            fresh=bool(read.amounts or own_counts),
             as_of=supposed.day if supposed else today,
             supposed=supposed,
             followed=followed,
@@ -243,6 +250,24 @@ class Reader:
         return tuple(self._library.documents)
 
 
+def _with_denials(
+    truths: dict[str, bool], read: Frame, left_out: Exceptions
+) -> dict[str, bool]:
+    """What the enterprise said of itself, denials behind a condition included (四上没进)."""
+    for name, held in denials(read.parts).items():
+        if held is None:
+            truths.pop(name, None)
+        elif not left_out.left_out:
+            truths[name] = held
+    return truths
+
+
+def _schemes_first(named: tuple[Named, ...], read: Frame) -> tuple[Named, ...]:
+    """Matters named by a name of theirs before those that only a thing suggests."""
+    kept = [n for n in named if n.topic not in read.denied]
+    return tuple(sorted(kept, key=lambda n: n.topic not in read.schemes))
+
+
 def carry(question: Question, context: Context) -> Context:
     """The thread after a question, before its reply is known."""
     return Context(
@@ -251,7 +276,7 @@ def carry(question: Question, context: Context) -> Context:
         documents=question.documents,
         aspect=question.aspect or context.aspect,
         attribute=question.attributes[0] if question.attributes and not question.figures else None,
-        figures=question.figures,
+        frame=question.frame,
         counts=question.counts,
         truths=question.truths,
         as_of=question.supposed,

@@ -59,6 +59,16 @@ def _pattern() -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)))
 
 
+def names() -> tuple[str, ...]:
+    """Every place name that is recognised, with and without 区, 市, 省."""
+    table = _table()
+    plain = [*table["districts"], *table["cities"], *table["provinces"]]
+    for parts in table["local_parts"].values():
+        plain.extend(parts)
+    ended = [f"{name}{end}" for name in plain for end in ("区", "市", "省")]
+    return (*plain, *ended)
+
+
 def places(text: str, region: Collection[str]) -> tuple[Place, ...]:
     """The places a question names. `region`: names of the area the documents apply to."""
     local_names = set(region)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from bot.question.figures import Figure
 from bot.question.patterns import aspects_of, attributes_of
 from bot.question.topics import Named
 
@@ -42,22 +41,6 @@ def parts(text: str) -> list[str]:
 def may_follow(text: str) -> bool:
     """Whether a message without a matter of its own can belong to the thread."""
     return len(text) <= 40 or _FOLLOW_UP.match(text) is not None
-
-
-def updated(before: tuple[Figure, ...], now: tuple[Figure, ...]) -> tuple[Figure, ...]:
-    """The thread's figures after a message: one year corrected leaves the other years."""
-    if not now:
-        return before
-    places = {(f.mention.ordinal, f.mention.year, f.mention.label) for f in now}
-    if (None, None, "") in places or len(before) < 2:
-        return now
-    kept = [
-        f
-        for f in before
-        if (f.mention.ordinal or f.mention.year or f.mention.label)
-        and (f.mention.ordinal, f.mention.year, f.mention.label) not in places
-    ]
-    return (*kept, *now)
 
 
 def masked(text: str, named: tuple[Named, ...]) -> str:

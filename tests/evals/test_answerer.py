@@ -4,7 +4,7 @@ import pytest
 
 from bot.engine.result import Computation, Kind
 from bot.reply import Answer, Clarification, Refusal, Reply, Status
-from evals.answerer import amount_of, row_of
+from evals.answerer import amounts_of, row_of
 
 
 def _reply(*computations: Computation) -> Reply:
@@ -30,17 +30,17 @@ def test_the_figure_of_a_reply_follows_the_kind_of_its_computation(
 ) -> None:
     ends = [None if end is None else Decimal(end) for end in (low, high)]
     reply = _reply(Computation("r", kind, ends[0], ends[1]))
-    assert amount_of(reply) == (None if amount is None else Decimal(amount))
+    assert amounts_of(reply) == (() if amount is None else (Decimal(amount),))
 
 
 def test_of_two_layers_the_first_gives_the_figure() -> None:
     first = Computation("note", Kind.EXACT, Decimal(3), Decimal(3))
     second = Computation("measures", Kind.AT_MOST, Decimal(0), Decimal(5))
-    assert amount_of(_reply(first, second)) == Decimal(3)
+    assert amounts_of(_reply(first, second)) == (Decimal(3),)
 
 
 def test_a_reply_without_computation_has_no_figure() -> None:
-    assert amount_of(_reply()) is None
+    assert amounts_of(_reply()) == ()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,64 @@
+"""Payments already got: taken from a cap that runs by the year, asked about otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from bot.engine.result import Computation, Kind, Step
+from bot.question.account import Stuck
+from bot.question.amounts import Amount
+from corpus.numerals import exact_decimal, format_plain
+from corpus.rules import Rule
+from corpus.rules.model import Term
+
+_PAYABLE: Final = (Kind.EXACT, Kind.AT_MOST, Kind.ELIGIBILITY_UNKNOWN)
+_ELSEWHERE: Final = frozenset(
+    ("市里", "省里", "市级", "省级", "国家级", "国家", "市局", "省厅", "别的部门", "其他部门", "上级")
+)
+
+
+def yearly_cap(rule: Rule) -> Term | None:
+    """The cap of a rule that runs over a year (每年补贴不超过…), where it has one."""
+    return next((cap for cap in rule.caps if cap.scope.yearly), None)
+
+
+def less_received(rule: Rule, result: Computation, received: Sequence[Amount]) -> Computation:
+    """The result within what a yearly cap leaves after the payments already got."""
+    cap = yearly_cap(rule)
+    if cap is None or not received or result.kind not in _PAYABLE or result.high is None:
+        return result
+    got = sum((_amount(a) for a in received), Decimal(0))
+    left = max(Decimal(0), exact_decimal(cap.value) - got)
+    step = Step(
+        label="已得", span=cap.span, reads_as=cap.reads_as,
+        formula=f"年度上限{format_plain(exact_decimal(cap.value))} − 已得{format_plain(got)}"
+        f" = {format_plain(left)}",
+        low=left, high=left, bound=left < result.high,
+    )  # fmt: skip
+    low = None if result.low is None else min(result.low, left)
+    return replace(result, low=low, high=min(result.high, left), steps=(*result.steps, step))
+
+
+def unclear(rule: Rule, received: Sequence[Amount]) -> Stuck | None:
+    """The question back where a payment already got can't be set against anything stated."""
+    if not received or yearly_cap(rule) is not None:
+        return None
+    texts = "、".join(a.token.text for a in received)
+    return Stuck(
+        f"已得的{texts}是哪一年、哪一项的补贴？原文没有写明它与这一次怎样合并计算。",
+        (f"{texts}是以前年度的", f"{texts}是同一项目的"),
+    )
+
+
+def elsewhere(received: Sequence[Amount]) -> bool:
+    """Whether a payment was got from another authority: the rule on stacking answers that."""
+    return any(t.text in _ELSEWHERE for a in received for t in (*a.before, *a.after)) or any(
+        a.actor.removeprefix("~") in _ELSEWHERE for a in received if a.actor
+    )
+
+
+def _amount(amount: Amount) -> Decimal:
+    return exact_decimal(amount.token.quantity.value) if amount.token.quantity else Decimal(0)

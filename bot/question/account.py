@@ -1,0 +1,652 @@
+"""The account of a message: which amounts count, how they combine, and what is left to ask.
+
+Every amount is used once, set aside with a reason, or asked about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import Final
+
+from bot.question.amounts import SAID, Amount, Role, Segment
+from bot.question.token import Token
+from corpus.numerals import Mention, Quantity, QuantityKind, format_yuan
+from corpus.numerals.people import AmountError, reading
+
+_FALLBACK: Final = (Role.PLANNED, Role.CONTRACTED, Role.PROOF)
+_COUNTED: Final = (Role.SPENT, *_FALLBACK)
+_MOST: Final = 1000  # pieces at a price each
+
+
+class Fate(StrEnum):
+    """What became of a quantity of the message."""
+
+    USED = "used"
+    SET_ASIDE = "set_aside"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the ledger: a quantity of the user, and what became of it, in Chinese."""
+
+    text: str
+    fate: Fate
+    why: str
+    turn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """What can't be decided without the user: one question, with the answers to tap."""
+
+    question: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Money of one project, firm, park, event or year. Bounds in 元; ``high`` None is open."""
+
+    low: Decimal
+    high: Decimal | None
+    text: str  # the words it was read from
+    role: Role = Role.SPENT
+    topic: str | None = None
+    actor: str = ""
+    year: int | None = None  # calendar year
+    ordinal: int | None = None  # 第几年
+    label: str = ""
+    notes: tuple[str, ...] = ()  # 约数, 按…理解: said with the amount
+
+    @property
+    def rough(self) -> bool:
+        """Whether its bounds differ without a word that says at least or at most."""
+        return self.high is not None and self.low != self.high and self.low > 0
+
+    @property
+    def place(self) -> tuple[str | None, str, int | None, int | None, str]:
+        """What tells it from other items."""
+        return self.topic, self.actor, self.year, self.ordinal, self.label
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What the amounts of a message come to."""
+
+    items: tuple[Item, ...] = ()
+    turnovers: tuple[Amount, ...] = ()
+    received: tuple[Amount, ...] = ()
+    claims: tuple[Amount, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    stuck: tuple[Stuck, ...] = ()
+    excluded: tuple[Amount, ...] = ()  # with no whole in this message: of the thread's
+    loose: tuple[Amount, ...] = ()  # nothing in this message says what they are
+
+
+def account(
+    found: Sequence[Amount],
+    parts: Sequence[Segment],
+    placed: Callable[[Token], Sequence[Mention]],
+    year_of: Callable[[Amount], int | None],
+    calendar: Callable[[Token], int | None],
+) -> Account:
+    """Combine the amounts of one message. `placed` gives years, ordinals and labels as written."""
+    return _Book(found, parts, placed, year_of, calendar).close()
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An item while it is being put together."""
+
+    item: Item
+    amount: Amount
+    joined: bool
+    settled: bool
+    total: bool
+
+
+@dataclass(slots=True)
+class _Book:
+    found: Sequence[Amount]
+    parts: Sequence[Segment]
+    placed: Callable[[Token], Sequence[Mention]]
+    year_of: Callable[[Amount], int | None]
+    calendar: Callable[[Token], int | None]
+    drafts: list[_Draft] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    stuck: list[Stuck] = field(default_factory=list)
+    turnovers: list[Amount] = field(default_factory=list)
+    received: list[Amount] = field(default_factory=list)
+    claims: list[Amount] = field(default_factory=list)
+    excluded: list[Amount] = field(default_factory=list)
+    loose: list[Amount] = field(default_factory=list)
+    last: Amount | None = None
+
+    def close(self) -> Account:
+        for amount in self.found:
+            self._enter(amount)
+            self.last = amount
+        self._prefer_spent()
+        self._sum()
+        return Account(
+            tuple(d.item for d in self.drafts),
+            tuple(self.turnovers), tuple(self.received), tuple(self.claims),
+            tuple(self.entries), tuple(self.stuck), tuple(self.excluded), tuple(self.loose),
+        )  # fmt: skip
+
+    # ---- one amount -----------------------------------------------------------------------
+    def _enter(self, amount: Amount) -> None:
+        role = amount.role
+        if amount.token.counts(QuantityKind.FOREIGN) and role in (*_COUNTED, Role.UNKNOWN):
+            self.stuck.append(
+                Stuck(f"“{amount.token.text}”不是人民币：请按当日汇率折成人民币后告知金额。")
+            )
+            return
+        if self._corrects(amount) or self._repeats(amount) or self._remains(amount):
+            return
+        if role is Role.UNKNOWN or (role is Role.TOTAL):
+            role = self._inherited(amount)
+            amount = replace(amount, role=role)
+        if role in _COUNTED:
+            self._count(amount)
+        elif role is Role.UNIT_PRICE:
+            self._multiply(amount)
+        elif role is Role.TOTAL:
+            self._total(amount)
+        elif role is Role.PART:
+            self._part(amount)
+        elif role is Role.EXCLUDED:
+            self._exclude(amount)
+        elif role is Role.UNKNOWN:
+            self.loose.append(amount)
+        else:
+            self._aside(amount)
+
+    def _aside(self, amount: Amount) -> None:
+        group = {
+            Role.TURNOVER: self.turnovers,
+            Role.RECEIVED: self.received,
+            Role.CLAIMED: self.claims,
+        }.get(amount.role)
+        if group is not None:
+            group.append(amount)
+        why = f"{amount.name}，不是这项的基数" if amount.name else SAID[amount.role]
+        self.entries.append(Entry(amount.token.text, Fate.SET_ASIDE, why))
+
+    def _inherited(self, amount: Amount) -> Role:
+        """The role of an amount that only its neighbour tells: 3亿 in 产值5亿、3亿; 去年是210万."""
+        last = self.last
+        if last is None:
+            return amount.role
+        nearest = [t for t in amount.before if not t.has("filler", "modal")]
+        listed = bool(nearest) and nearest[-1].text in "、和与及,，/"
+        follows = (
+            listed
+            or "add" in amount.operators
+            or "respectively" in amount.operators
+            or "settle" in amount.operators
+            or any(t.has("actor", "year", "ordinal") for t in amount.before)
+            or self._label(amount) != ""
+        )
+        if amount.role is Role.TOTAL or not follows:
+            return amount.role
+        if last.role in (*_COUNTED, Role.TURNOVER, Role.UNIT_PRICE, Role.PART):
+            return last.role if last.role is not Role.UNIT_PRICE else Role.SPENT
+        return amount.role
+
+    def _label(self, amount: Amount) -> str:
+        return next((m.label for m in self.placed(amount.token) if m.label), "")
+
+    def _corrects(self, amount: Amount) -> bool:
+        """150万，哦不，是250万: the one value said before is replaced."""
+        if not self.drafts or self.last is None or not self._replaced(amount):
+            return False
+        if amount.role not in (*_COUNTED, Role.UNKNOWN, Role.TOTAL):
+            return False
+        if self._repeats_any(amount):
+            return True  # 不是，180万是前年的: said again to say something of it
+        same = [d for d in self.drafts if _near(d.item, amount)]
+        if len(same) != 1 and len({d.item.place for d in same}) != 1:
+            self.stuck.append(Stuck(f"“{amount.token.text}”更正的是前面的哪一个数？"))
+            return True
+        old = same[-1]
+        self.entries.append(Entry(old.item.text, Fate.SET_ASIDE, "您已更正"))
+        self.drafts.remove(old)
+        if len(same) > 1:
+            for other in same[:-1]:
+                self.entries.append(Entry(other.item.text, Fate.SET_ASIDE, "您已更正"))
+                self.drafts.remove(other)
+        kept = replace(amount, role=old.item.role, topic=amount.topic or old.item.topic)
+        self._count(kept, year=old.item.year)
+        return True
+
+    def _replaced(self, amount: Amount) -> bool:
+        """Whether words of correction stand between this amount and the one before."""
+        assert self.last is not None
+        start, end = self.last.token.end, amount.token.end
+        after = [t for t in amount.after[:2] if t.has("operator.replace")]
+        between = (t for part in self.parts for t in part.tokens if start <= t.start < end)
+        return bool(after) or any(t.has("operator.replace") for t in between)
+
+    def _repeats_any(self, amount: Amount) -> bool:
+        for draft in self.drafts:
+            if _same_value(draft.amount.token.quantity, amount.token.quantity):
+                year = self.year_of(amount)
+                if year is not None and year != draft.item.year:
+                    draft.item = replace(draft.item, year=year)
+                self.entries.append(Entry(amount.token.text, Fate.SET_ASIDE, "与前面是同一个数"))
+                return True
+        return False
+
+    def _repeats(self, amount: Amount) -> bool:
+        """350万元整（大写：叁佰伍拾万元整）: the same number again is one amount."""
+        last = self.last
+        if last is None or not _same_value(last.token.quantity, amount.token.quantity):
+            return False
+        again = "restate" in amount.operators or any(t.text in "（(=" for t in amount.before)
+        alone = amount.role in (Role.UNKNOWN, Role.TOTAL) and "add" not in amount.operators
+        if not again and not alone:
+            return False
+        if again or not any(t.has("actor", "year", "ordinal") for t in amount.before):
+            self.entries.append(Entry(amount.token.text, Fate.SET_ASIDE, "与前面是同一个数"))
+            return True
+        return False
+
+    def _remains(self, amount: Amount) -> bool:
+        """扣掉40万后剩320万: what remains is said, nothing is to be taken any more."""
+        if not {"remainder", "exclude"} & amount.operators or not (self.excluded or self.drafts):
+            return False
+        if amount.role is Role.EXCLUDED:
+            return False
+        if "exclude" in amount.operators and self.drafts:
+            old = self.drafts.pop()
+            self.entries.append(Entry(old.item.text, Fate.SET_ASIDE, "扣除以前的数"))
+            topic = amount.topic or old.item.topic
+            self._count(replace(amount, role=old.item.role, topic=topic), year=old.item.year)
+            return True
+        if self.excluded:
+            for less in self.excluded:
+                self.entries.append(Entry(less.token.text, Fate.SET_ASIDE, "已扣除"))
+            self.excluded.clear()
+            self._count(replace(amount, role=Role.SPENT))
+            return True
+        if _same_bounds(self.drafts[-1].item, amount.token.quantity):
+            self.entries.append(Entry(amount.token.text, Fate.SET_ASIDE, "与前面算得的是同一个数"))
+            return True
+        return False
+
+    # ---- the kinds ------------------------------------------------------------------------
+    def _count(self, amount: Amount, year: int | None = None) -> None:
+        quantity = amount.token.quantity
+        assert quantity is not None
+        try:
+            read = reading(quantity)
+        except AmountError as error:
+            self.stuck.append(Stuck(str(error)))
+            return
+        notes = ("您说的是约数，结果随实际数变动",) if read.approximate else ()
+        if assumed := getattr(quantity, "assumed", ""):
+            notes = (*notes, assumed)
+        low, high = read.low, read.high
+        factor = _factor(amount)
+        if factor is None:
+            self.stuck.append(Stuck(f"“{amount.token.text}”后面的比例是什么意思？请直接告知金额。"))
+            return
+        if factor != 1:
+            low = _times(low, factor)
+            high = None if high is None else _times(high, factor)
+        mentions = self.placed(amount.token) or (Mention(quantity),)
+        for mention in mentions:
+            actor, label = amount.actor, mention.label
+            if label and label[-2:] in ("企业", "公司", "工厂"):
+                actor, label = label, ""
+            if actor and label == actor:
+                label = ""
+            item = Item(
+                low, high, amount.token.text, amount.role, amount.topic, actor,
+                year or self.year_of(amount) or mention.year, mention.ordinal, label, notes,
+            )  # fmt: skip
+            self._draft(item, amount, several=len(mentions) > 1)
+
+    def _draft(self, item: Item, amount: Amount, *, several: bool) -> None:
+        operators = amount.operators
+        joined = several or bool(operators & {"add", "respectively"}) or _listed(amount)
+        settled = "settle" in operators
+        if settled and (old := [d for d in self.drafts if _same_place(d.item, item)]):
+            for draft in old:
+                self.entries.append(Entry(draft.item.text, Fate.SET_ASIDE, "以后说的实际数为准"))
+                self.drafts.remove(draft)
+        self.drafts.append(_Draft(item, amount, joined, settled, "total" in operators))
+
+    def _multiply(self, amount: Amount) -> None:
+        """每台12万, 20台: a price is worth something with exactly one count."""
+        quantity = amount.token.quantity
+        assert quantity is not None
+        pieces = _pieces(amount, self.parts)
+        if pieces is None and self.drafts and _same_place_of(self.drafts[-1].item, amount):
+            whole = self.drafts[-1].item
+            if whole.high == whole.low and quantity.amount and whole.low % quantity.amount == 0:
+                self.entries.append(Entry(amount.token.text, Fate.SET_ASIDE, "单价"))
+                return
+        if pieces is None:
+            if _one_of_each(amount):
+                self._count(replace(amount, role=Role.SPENT))
+                return
+            self.stuck.append(Stuck(f"“{amount.token.text}”是单价：一共有几份？或请告知总额。"))
+            return
+        total = quantity.amount * pieces
+        item = Item(
+            total, total, f"{amount.token.text}×{pieces}", Role.SPENT, amount.topic, amount.actor,
+            self.year_of(amount), None, "",
+        )  # fmt: skip
+        self._draft(item, amount, several=False)
+
+    def _total(self, amount: Amount) -> None:
+        """合计: equals the sum of what was said, or there is something to ask."""
+        quantity = amount.token.quantity
+        assert quantity is not None
+        mine = [d for d in self.drafts if d.item.actor == amount.actor and d.item.role in _COUNTED]
+        if not mine:
+            self._count(replace(amount, role=Role.SPENT))
+            return
+        low = sum((d.item.low for d in mine), Decimal(0))
+        if quantity.amount == low:
+            self.entries.append(Entry(amount.token.text, Fate.SET_ASIDE, "等于各项之和"))
+            for draft in mine:
+                draft.joined = True
+            return
+        self.stuck.append(_mismatch(amount.token.text, [d.item for d in mine], low))
+
+    def _part(self, amount: Amount) -> None:
+        quantity = amount.token.quantity
+        assert quantity is not None
+        whole = next((d for d in reversed(self.drafts) if d.item.actor == amount.actor), None)
+        if whole is None:
+            self._count(replace(amount, role=Role.SPENT))
+            return
+        if whole.item.high is not None and quantity.amount > whole.item.high:
+            self.stuck.append(
+                Stuck(f"“{amount.token.text}”比所属的“{whole.item.text}”还大，请核对这两个数。")
+            )
+            return
+        if self._of_one_year(amount, whole):
+            return
+        self.entries.append(Entry(amount.token.text, Fate.SET_ASIDE, "已包含在前面的数里"))
+
+    def _of_one_year(self, amount: Amount, whole: _Draft) -> bool:
+        """两年共投500万，其中去年300万: a part that is of a year of its own."""
+        quantity = amount.token.quantity
+        assert quantity is not None
+        words = (*amount.before, *amount.after)
+        said = any(t.has("year", "ordinal", "date") for t in words)
+        ordinal = next((m.ordinal for m in self.placed(amount.token) if m.ordinal), None)
+        year = self.year_of(amount) if said else None
+        if not said or (year == whole.item.year and ordinal == whole.item.ordinal):
+            return False
+        item = whole.item
+        self.drafts.remove(whole)
+        self.entries.append(Entry(item.text, Fate.SET_ASIDE, "几年的总数"))
+        self._count(replace(amount, role=item.role, topic=item.topic))
+        rest = self._rest_year(amount)
+        if rest is not None and item.high is not None:
+            left = replace(
+                item, low=item.low - quantity.amount, high=item.high - quantity.amount,
+                text=f"{item.text}－{amount.token.text}", year=rest,
+            )  # fmt: skip
+            self.drafts.append(_Draft(left, amount, joined=False, settled=False, total=False))
+        return True
+
+    def _rest_year(self, amount: Amount) -> int | None:
+        """剩下的都在去年: the year that a later clause gives the rest."""
+        for part in self.parts[amount.segment + 1 : amount.segment + 3]:
+            if part.has("operator.remainder") or any(
+                t.text in ("其余", "剩下的", "余下的", "剩余的") for t in part.tokens
+            ):
+                return next((y for t in part.tokens if (y := self.calendar(t)) is not None), None)
+        return None
+
+    def _exclude(self, amount: Amount) -> None:
+        quantity = amount.token.quantity
+        assert quantity is not None
+        whole = next((d for d in reversed(self.drafts) if d.item.actor == amount.actor), None)
+        if whole is None:
+            self.excluded.append(amount)
+            return
+        try:
+            less = reading(quantity)
+        except AmountError as error:
+            self.stuck.append(Stuck(str(error)))
+            return
+        item = whole.item
+        high = less.high if less.high is not None else less.low
+        if item.low - high < 0:
+            self.stuck.append(Stuck(f"要扣除的“{amount.token.text}”比“{item.text}”还大，请核对。"))
+            return
+        whole.item = replace(
+            item, low=item.low - high, high=None if item.high is None else item.high - less.low,
+            text=f"{item.text}－{amount.token.text}",
+        )  # fmt: skip
+        self.entries.append(Entry(amount.token.text, Fate.USED, f"从“{item.text}”中扣除"))
+
+    # ---- all of them ----------------------------------------------------------------------
+    def _prefer_spent(self) -> None:
+        """What was planned, signed or invoiced counts only where nothing is said to be spent."""
+        for draft in list(self.drafts):
+            if draft.item.role is Role.SPENT:
+                continue
+            rivals = [
+                d
+                for d in self.drafts
+                if d.item.role is Role.SPENT
+                and d.item.actor == draft.item.actor
+                and (d.item.topic == draft.item.topic or None in (d.item.topic, draft.item.topic))
+            ]
+            if rivals:
+                self.drafts.remove(draft)
+                why = f"{SAID[draft.item.role]}，按实际投入计"
+                self.entries.append(Entry(draft.item.text, Fate.SET_ASIDE, why))
+        left = {d.item.role for d in self.drafts if d.item.role is not Role.SPENT}
+        if len(left) > 1:
+            texts = "、".join(f"{SAID[d.item.role]}{d.item.text}" for d in self.drafts)
+            self.stuck.append(Stuck(f"{texts}里，实际投入是多少？"))
+
+    def _sum(self) -> None:
+        """Amounts of one place are added only where the words join them."""
+        groups: dict[object, list[_Draft]] = {}
+        for draft in self.drafts:
+            groups.setdefault(draft.item.place, []).append(draft)
+        out: list[_Draft] = []
+        for group in groups.values():
+            out += [group[0]] if len(group) == 1 else self._summed(group)
+        self.drafts = out
+        if self.excluded and self.drafts:
+            self._late_exclusions()
+
+    def _late_exclusions(self) -> None:
+        waiting, self.excluded = self.excluded, []
+        for amount in waiting:
+            question = f"“{amount.token.text}”要从“{self.drafts[0].item.text}”中扣除吗？"
+            self.stuck.append(Stuck(question, ("要扣除", "已经扣除过了")))
+
+    def _summed(self, group: list[_Draft]) -> list[_Draft]:
+        for draft in group:
+            others = [d for d in group if d is not draft]
+            rest = sum((d.item.low for d in others), Decimal(0))
+            if draft.item.low == rest and draft.item.low == draft.item.high and len(others) > 1:
+                for other in others:
+                    self.entries.append(Entry(other.item.text, Fate.SET_ASIDE, "已含在合计里"))
+                return [draft]
+        totals = [d for d in group if d.total]
+        asked = any(p.has("operator.total") and not _holds_money(p) for p in self.parts)
+        unjoined = [d for d in group[1:] if not d.joined]
+        if totals and len(group) > 1 and not all(d.total for d in group):
+            rest = sum((d.item.low for d in group if not d.total), Decimal(0))
+            self.stuck.append(
+                _mismatch(totals[0].item.text, [d.item for d in group if not d.total], rest)
+            )
+            return group[:1]
+        if unjoined and not asked:
+            items = [d.item for d in group]
+            total = sum((i.low for i in items), Decimal(0))
+            texts = "和".join(f"“{i.text}”" for i in items)
+            self.stuck.append(
+                Stuck(
+                    f"{texts}是分开的几笔，还是其中一个已包含另一个？",
+                    (
+                        f"分开的，合计{format_yuan(total)}",
+                        f"已包含，按{format_yuan(max(i.low for i in items))}",
+                    ),
+                )
+            )
+            return group[:1]
+        first = group[0].item
+        low = sum((d.item.low for d in group), Decimal(0))
+        highs = [d.item.high for d in group]
+        high = None if None in highs else sum((h for h in highs if h is not None), Decimal(0))
+        text = "＋".join(d.item.text for d in group)
+        notes = tuple(dict.fromkeys(n for d in group for n in d.item.notes))
+        group[0].item = replace(first, low=low, high=high, text=text, notes=notes)
+        return group[:1]
+
+
+def _mismatch(total: str, items: Sequence[Item], low: Decimal) -> Stuck:
+    texts = "、".join(i.text for i in items)
+    return Stuck(f"您说合计“{total}”，但{texts}相加是{format_yuan(low)}，以哪个为准？")
+
+
+def _holds_money(part: Segment) -> bool:
+    return any(t.counts(QuantityKind.MONEY, QuantityKind.FOREIGN) for t in part.tokens)
+
+
+def _listed(amount: Amount) -> bool:
+    nearest = [t for t in amount.before if not t.has("filler")]
+    return bool(nearest) and (nearest[0].text in "、和与及" or _one_of_each(amount))
+
+
+def _one_of_each(amount: Amount) -> bool:
+    """一条60万、一条70万: one of several, each with its own amount."""
+    return (
+        any(
+            t.counts(QuantityKind.COUNT) and t.quantity is not None and t.quantity.value == 1
+            for t in amount.before
+        )
+        and "each" not in amount.operators
+    )
+
+
+def _near(item: Item, amount: Amount) -> bool:
+    return item.actor == amount.actor and (
+        item.topic == amount.topic or None in (item.topic, amount.topic)
+    )
+
+
+def _same_place(one: Item, other: Item) -> bool:
+    return (
+        one.actor == other.actor
+        and (one.topic == other.topic or None in (one.topic, other.topic))
+        and (one.year == other.year or None in (one.year, other.year))
+        and one.ordinal == other.ordinal
+        and one.label == other.label
+    )
+
+
+def _same_place_of(item: Item, amount: Amount) -> bool:
+    return item.actor == amount.actor
+
+
+def _same_value(one: Quantity | None, other: Quantity | None) -> bool:
+    return one is not None and other is not None and one.value == other.value and not one.issue
+
+
+def _same_bounds(item: Item, quantity: Quantity | None) -> bool:
+    return quantity is not None and item.low == item.high == quantity.amount
+
+
+def _times(amount: Decimal, factor: Fraction) -> Decimal:
+    return amount * factor.numerator / factor.denominator
+
+
+def _factor(amount: Amount) -> Fraction | None:
+    """800万的一半, 500万的60%, 我们承担七成; 1 where nothing of the kind is said, None: unclear."""
+    after = list(amount.after)
+    near = [t for t in after if not t.has("mark")][:3]
+    for i, token in enumerate(near):
+        if token.counts(QuantityKind.RATE) and i and near[i - 1].text == "的":
+            return token.quantity.value if token.quantity else None
+        if token.text == "的一半" or (
+            token.has("operator.scale_half") and i and near[i - 1].text == "的"
+        ):
+            return Fraction(1, 2)
+    return Fraction(1)
+
+
+def _pieces(amount: Amount, parts: Sequence[Segment]) -> Decimal | None:
+    """How many pieces, months or instalments a price is for; None where that is not clear."""
+    unit = _unit(amount)
+    nearby = [parts[amount.segment]]
+    for step in (1, -1, 2):
+        index = amount.segment + step
+        if 0 <= index < len(parts):
+            nearby.append(parts[index])
+    found: list[Decimal] = []
+    for part in nearby:
+        for token in part.tokens:
+            if token is amount.token or token.quantity is None:
+                continue
+            q = token.quantity
+            if q.kind not in (QuantityKind.COUNT, QuantityKind.DURATION) or (
+                q.value == 1 and unit not in ("月", "季度")
+            ):
+                continue
+            if _fits(unit, q):
+                found.append(Decimal(int(q.value)))
+        if found:
+            break
+    if (
+        not found
+        and unit in ("月", "季度")
+        and any(t.text in ("全年", "一年", "全年度") for p in nearby for t in p.tokens)
+    ):
+        found = [Decimal(12 if unit == "月" else 4)]
+    return found[0] if len(set(found)) == 1 and 0 < found[0] <= _MOST else None
+
+
+def _unit(amount: Amount) -> str:
+    """The unit of a price: 台 ｜ 月 ｜ 季度; "" where any piece will do (单价)."""
+    for token in reversed(amount.before):
+        if token.has("operator.each"):
+            word = token.text.removeprefix("每").removeprefix("个")
+            if token.text == "每":
+                follow = [t for t in amount.before if t.start >= token.end]
+                word = follow[0].text.removeprefix("个") if follow else ""
+            if "单价" in word or "均价" in word:
+                return ""
+            return word or "个"
+        if (
+            token.counts(QuantityKind.COUNT)
+            and token.quantity is not None
+            and token.quantity.value == 1
+        ):
+            return token.quantity.unit
+    return ""
+
+
+def _fits(unit: str, quantity: Quantity) -> bool:
+    counted = quantity.unit.removeprefix("个")
+    if unit == "":
+        return quantity.kind is QuantityKind.COUNT and counted not in ("年", "月", "期", "人", "次")
+    if unit[0] == "月":
+        return quantity.kind is QuantityKind.DURATION and counted == "月"
+    if unit[0] == "季":
+        return quantity.kind is QuantityKind.DURATION and counted == "季度"
+    return quantity.kind is QuantityKind.COUNT and (
+        quantity.unit == unit
+        or counted == unit
+        or unit.endswith(quantity.unit)
+        or quantity.unit == "个"
+    )

@@ -1,0 +1,185 @@
+"""Recognisers: they propose the tokens of a message; `tiling` decides between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Final
+
+from bot.question.lexicon import Senses, gathered, general
+from bot.question.tiling import tile
+from bot.question.token import Token
+from corpus.cards import Card
+from corpus.numerals import QuantityKind, read_people
+from corpus.rules import InputType, Rule
+from corpus.sayings import Saying
+
+_GAP: Final = "…"  # in a card's name: other words may stand here
+_BARE: Final = re.compile(r"[\d.]+")
+_PHONE: Final = re.compile(
+    r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)|(?<![\w])[0-9a-z]{15,20}(?![\w])"
+)
+_MONTH: Final = re.compile(
+    r"(?<!\d)(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?:份|底|初|中旬)?(?:\d{1,2}[日号])?"
+)
+# What an unknown word is, by its end or by what follows it: 磨边机, 琉璃设备, 诚信公司.
+_THINGS: Final = (
+    "机",
+    "线",
+    "仪",
+    "炉",
+    "床",
+    "装置",
+    "模组",
+    "工作站",
+    "机组",
+    "软件",
+    "系统",
+    "设备",
+)
+_FIRMS: Final = frozenset(
+    {"公司", "厂", "集团", "工厂", "协会", "工作室", "园区", "产业园", "有限公司", "企业"}
+)
+_SENSE: Final = {
+    QuantityKind.MONEY: "money",
+    QuantityKind.FOREIGN: "foreign",
+    QuantityKind.RATE: "rate",
+    QuantityKind.COUNT: "count",
+    QuantityKind.DURATION: "duration",
+    QuantityKind.YEAR: "year",
+    QuantityKind.DATE: "date",
+    QuantityKind.ORDINAL: "ordinal",
+    QuantityKind.NUMBER: "number",
+}
+
+
+class Recogniser:
+    """Cuts messages into tokens with the general lexicon and the words of one collection."""
+
+    def __init__(
+        self,
+        cards: Iterable[Card],
+        rules: Iterable[Rule],
+        sayings: Iterable[Saying],
+        places: Iterable[str],
+        sectors: Iterable[str],
+        trades: Iterable[str],
+        titles: Iterable[str],
+    ) -> None:
+        pairs: list[tuple[str, str]] = []
+        self._gapped: list[tuple[re.Pattern[str], str]] = []
+        for card in cards:
+            for name in (*card.names, card.name):
+                if _GAP in name:
+                    self._gapped.append((_with_gap(name.lower()), f"matter.{card.topic}"))
+                else:
+                    pairs.append((name, f"matter.{card.topic}"))
+        for rule in rules:
+            pairs += _of_rule(rule)
+        pairs += [(name, "place") for name in places]
+        pairs += [(name, "sector.listed") for name in sectors]
+        pairs += [(name, "sector.other") for name in trades]
+        pairs += [(name, "document") for name in titles]
+        self._own = gathered((word.lower(), sense) for word, sense in pairs if word)
+        self._sayings = tuple(sayings)
+
+    @cached_property
+    def _known(self) -> Senses:
+        words = {word: set(senses) for word, senses in general().items()}
+        for word, senses in self._own.items():
+            words.setdefault(word, set()).update(senses)
+        return {word: frozenset(senses) for word, senses in words.items()}
+
+    def __call__(self, text: str) -> tuple[Token, ...]:
+        """The tokens of a normalised message; they tile it."""
+        proposed = [*_numbers(text), *_identifiers(text), *self._conditions(text), *self._apart(text)]
+        return tuple(_by_form(tile(text, self._known.get, proposed, _words)))
+
+    def _apart(self, text: str) -> Iterable[Token]:
+        """The pieces of names with a gap where the whole name fits: 改造 … 产线."""
+        for pattern, sense in self._gapped:
+            for match in pattern.finditer(text):
+                for number in range(1, pattern.groups + 1):
+                    start, end = match.span(number)
+                    yield Token(start, end, text[start:end], frozenset({sense}))
+
+    def _conditions(self, text: str) -> Iterable[Token]:
+        for saying in self._sayings:
+            for pattern in (saying.met, saying.unmet):
+                for match in pattern.finditer(text) if pattern is not None else ():
+                    yield Token(
+                        match.start(), match.end(), match.group(),
+                        frozenset({f"condition.{saying.name}"}),
+                    )  # fmt: skip
+
+
+def _of_rule(rule: Rule) -> list[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+    topic = rule.topic or rule.id
+    for entry in rule.inputs.values():
+        if entry.type not in (InputType.MONEY, InputType.COUNT):
+            continue
+        for name in (entry.name, entry.span.text, entry.label, *entry.aliases):
+            pairs.append((name, f"input.{topic}.{entry.name}"))
+    for name in (*rule.aliases, rule.name):
+        pairs += [(name, f"matter.{topic}"), (name, f"scheme.{topic}")]
+    for condition in rule.conditions:
+        pairs += [(name, f"condition.{condition.name}") for name in condition.aliases]
+    return pairs
+
+
+def _with_gap(name: str) -> re.Pattern[str]:
+    """``上…系统`` leaves room for up to eight characters: 上了一套PLM系统."""
+    pieces = [f"({re.escape(piece)})" for piece in name.split(_GAP)]
+    return re.compile("[^，。,；;？?]{0,8}?".join(pieces))
+
+
+def _numbers(text: str) -> Iterable[Token]:
+    for quantity in read_people(text):
+        yield Token(
+            quantity.start, quantity.end, quantity.text,
+            frozenset({_SENSE[quantity.kind]}), quantity,
+        )  # fmt: skip
+
+
+def _identifiers(text: str) -> Iterable[Token]:
+    for match in _PHONE.finditer(text):
+        yield Token(match.start(), match.end(), match.group(), frozenset({"identifier"}))
+    for match in _MONTH.finditer(text):
+        yield Token(match.start(), match.end(), match.group(), frozenset({"month"}))
+
+
+def _by_form(tokens: Iterable[Token]) -> Iterable[Token]:
+    """Unknown neighbours as one token; one that its form tells, with that sense."""
+    held: Token | None = None
+    for token in tokens:
+        if token.unknown:
+            held = token if held is None else _joined(held, token, frozenset())
+            continue
+        if held is not None and token.has("thing"):
+            token, held = _joined(held, token, frozenset({"thing"})), None
+        elif held is not None and token.text in _FIRMS:
+            token, held = _joined(held, token, frozenset({"actor.named"})), None
+        if held is not None:
+            yield _told_by_end(held)
+            held = None
+        yield token
+    if held is not None:
+        yield _told_by_end(held)
+
+
+def _joined(left: Token, right: Token, senses: frozenset[str]) -> Token:
+    return Token(left.start, right.end, left.text + right.text, senses)
+
+
+def _told_by_end(token: Token) -> Token:
+    if len(token.text) > 1 and token.text.endswith(_THINGS):
+        return Token(token.start, token.end, token.text, frozenset({"thing"}))
+    return token
+
+
+def _words(text: str) -> list[str]:
+    from index.words import words  # jieba's dictionary loads when something is not understood
+
+    return list(words(text))

@@ -1,0 +1,42 @@
+"""Tokens: the pieces a message is cut into, each with everything it can mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.numerals import Quantity, QuantityKind
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of one message; ``text == message[start:end]``. The tokens of a message tile it.
+
+    ``senses`` are dotted names, the kind first: ``role.spent``, ``operator.part``, ``actor.self``,
+    ``matter.<topic>``, ``input.<rule>.<name>``, ``condition.<name>``. No sense at all: unknown.
+    """
+
+    start: int
+    end: int
+    text: str
+    senses: frozenset[str] = frozenset()
+    quantity: Quantity | None = None
+
+    def has(self, *kinds: str) -> bool:
+        """Whether one of the senses is, or lies under, one of `kinds`."""
+        return any(
+            sense == kind or sense.startswith(f"{kind}.") for sense in self.senses for kind in kinds
+        )
+
+    def under(self, kind: str) -> tuple[str, ...]:
+        """What follows `kind` in the senses that lie under it, in order."""
+        lead = f"{kind}."
+        return tuple(sorted(s.removeprefix(lead) for s in self.senses if s.startswith(lead)))
+
+    @property
+    def unknown(self) -> bool:
+        """Whether nothing recognises it."""
+        return not self.senses
+
+    def counts(self, *kinds: QuantityKind) -> bool:
+        """Whether it is a quantity of one of the kinds."""
+        return self.quantity is not None and self.quantity.kind in kinds
