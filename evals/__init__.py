@@ -1,1 +1,1 @@
-"""How we know: cases, scores, runs, reports, benchmarks."""
+"""How we know: cases, scores, runs, reports, timings."""

@@ -20,12 +20,9 @@ COMMANDS = {
     "asof": ("evals.asof", "换一个日期，只有应变的答案改变"),
     "bench": ("evals.bench", "作答耗时、启动时间与内存"),
     "load": ("evals.load", "许多人同时访问时的快慢，与不做事的路由并列"),
-    "sentences": ("evals.sentences", "首句命中率：先展示的句子是否含有答案"),
-    "retrieval": ("evals.retrieval", "检索质量"),
-    "passages": ("evals.passages", "段落检索质量"),
-    "scale": ("evals.scale", "条款数量增大时的检索"),
     "drafts": ("evals.drafts", "核验器：改坏的草稿拦下多少，如实的草稿放过多少"),
     "mutation": ("evals.mutation", "改坏规则，检查应当发现"),
+    "research": ("evals.research.commands", "检索与引擎的研究、训练模型：只在源码目录里"),
 }
 
 
@@ -42,7 +39,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     for command, (module, title) in COMMANDS.items():
         sub = commands.add_parser(command, help=title, description=title)
         if command == name:
-            importlib.import_module(module).add_arguments(sub)
+            try:
+                importlib.import_module(module).add_arguments(sub)
+            except ModuleNotFoundError as error:
+                if error.name != "evals.research":
+                    raise
+                print("research 不随安装包提供，请在源码目录里运行。", file=sys.stderr)
+                return 2
     args = parser.parse_args(words)
     try:
         return int(importlib.import_module(COMMANDS[args.command][0]).run(args))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from statistics import median, quantiles
 
 from bot.assistant import Assistant
-from evals import bench_engine, bench_verifier
+from evals import bench_verifier
 from evals.answerer import Answerer
 from evals.case import OWN_CASES, Case, read_cases
 from evals.opening import AS_OF, open_all
@@ -59,15 +59,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Time the product and the baselines on one core, then start-up, then the engine alone."""
-    _one_core()
+    """Time the product and the baselines on one core, then start-up and the verifier."""
+    one_core()
     cases = read_cases(*OWN_CASES)
     for answerer in open_all().answerers:
         sys.stdout.write(f"{time_answers(answerer, cases, args.repeats)}\n")
     opening, first, peak = start_up()
     sys.stdout.write(f"启动 {opening:.2f} s，首答 {first:.2f} s，内存峰值 {peak:.0f} MB\n")
     sys.stdout.write(f"{bench_verifier.measure(Assistant.open(), cases)}\n")
-    return _engine()
+    return 0
 
 
 def time_answers(answerer: Answerer, cases: Sequence[Case], repeats: int) -> Timing:
@@ -103,13 +103,6 @@ def start_up() -> tuple[float, float, float]:
     return opening, first, peak
 
 
-def _one_core() -> None:
+def one_core() -> None:
     """Keep this process and its children to one core."""
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-
-
-def _engine() -> int:
-    """Run the engine's own part with its defaults."""
-    parser = argparse.ArgumentParser(prog="bench_engine")
-    bench_engine.add_arguments(parser)
-    return bench_engine.run(parser.parse_args([]))

@@ -1,4 +1,4 @@
-"""`python -m index build | search | check | train`."""
+"""`python -m index build | search | check`."""
 
 from __future__ import annotations
 
@@ -46,11 +46,6 @@ def _parser() -> argparse.ArgumentParser:
     one.set_defaults(run=_search)
     one = commands.add_parser("check", help="核对索引的每个文件和每条向量")
     one.set_defaults(run=_check)
-    one = commands.add_parser("train", help="训练随附的向量模型")
-    one.add_argument("--statutes", type=Path, required=True, help="训练材料的文件夹")
-    one.add_argument("--out", type=Path, required=True, help="模型写到这里")
-    one.add_argument("--seed", type=int, default=0)
-    one.set_defaults(run=_train)
     return parser
 
 
@@ -108,12 +103,6 @@ def _check(args: argparse.Namespace) -> int:
         return 1
     print(f"{current_folder(root)}：完好")
     return 0
-
-
-def _train(args: argparse.Namespace) -> int:
-    from index.training.program import train
-
-    return train(args.statutes, args.out, args.seed)
 
 
 if __name__ == "__main__":

@@ -11,8 +11,8 @@ from index.core import Core
 from index.ranking import weigh
 from index.vocabulary import Reading
 
-# Logistic regression on evals/cases/colloquial_retrieval*.jsonl (questions with an answer in the
-# base texts, and without); ten-fold results are in docs/decisions/0004-retrieval.md.
+# Logistic regression on evals/research/cases/*.jsonl (questions with an answer in the base texts,
+# and without); ten-fold results are in docs/decisions/0004-retrieval.md.
 INTERCEPT = -9.57
 BY_MATCH = 6.68
 BY_COSINE = 1.26

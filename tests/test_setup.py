@@ -22,9 +22,11 @@ from bootstrap import DEV_LOCK, ROOT, RUNTIME_LOCK, read_lock
 
 PACKAGES = ("environment", "corpus", "index", "bot", "evals", "tests")
 SHIPPED = ("environment", "corpus", "index", "bot", "evals")
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-REQUIREMENTS = [Requirement(text) for text in PROJECT["dependencies"]]
+RESEARCH = Path("evals", "research")  # in a checkout only: no wheel holds it
+CONFIGURED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+REQUIREMENTS = [Requirement(text) for text in CONFIGURED["project"]["dependencies"]]
 REQUIRED = [requirement.name for requirement in REQUIREMENTS]
+FOR_RESEARCH = [Requirement(text) for text in CONFIGURED["dependency-groups"]["research"]]
 LATEST = (3, 13)  # of the Pythons that docs/deploy.md names
 IGNORED = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
 GENERATED = {".git", *(name.rstrip("/") for name in IGNORED if name.endswith("/"))}
@@ -39,13 +41,13 @@ def tracked_texts() -> Iterator[tuple[Path, str]]:
                 yield path.relative_to(ROOT), path.read_text(encoding="utf-8")
 
 
-def imported_names(packages: Iterable[str]) -> set[str]:
-    """Return the top-level names that the modules of ``packages`` import."""
+def imported_names(packages: Iterable[str], but: Path | None = None) -> set[str]:
+    """Return the top-level names that the modules of ``packages``, not below ``but``, import."""
     names: set[str] = set()
     for package in packages:
         place = ROOT / package
         for path in [place] if place.is_file() else sorted(place.rglob("*.py")):
-            if "oracles" in path.parts:
+            if "oracles" in path.parts or (but and path.is_relative_to(ROOT / but)):
                 continue  # outside systems to compare with, each in an environment of its own
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Import):
@@ -55,14 +57,14 @@ def imported_names(packages: Iterable[str]) -> set[str]:
     return names
 
 
-def unlocked(packages: Iterable[str], pinned: Iterable[str]) -> list[str]:
+def unlocked(packages: Iterable[str], pinned: Iterable[str], but: Path | None = None) -> list[str]:
     """Return what ``packages`` import from third parties that ``pinned`` does not install."""
     ours = {"app", "bootstrap", *PACKAGES}
     providers = packages_distributions()
     available = {name.lower().replace("_", "-").replace(".", "-") for name in pinned}
     return sorted(
         name
-        for name in imported_names(packages) - ours - sys.stdlib_module_names
+        for name in imported_names(packages, but) - ours - sys.stdlib_module_names
         if not any(
             provider.lower().replace("_", "-").replace(".", "-") in available
             for provider in providers.get(name, ())
@@ -123,12 +125,19 @@ def test_what_is_shipped_imports_only_what_the_runtime_lock_installs() -> None:
 
 
 def test_what_is_shipped_imports_only_what_the_project_requires() -> None:
-    assert unlocked(SHIPPED, REQUIRED) == []
+    assert unlocked(SHIPPED, REQUIRED, but=RESEARCH) == []
+
+
+def test_what_the_research_imports_is_required_by_the_project_or_for_it_alone() -> None:
+    named = [requirement.name for requirement in FOR_RESEARCH]
+    assert unlocked([RESEARCH.as_posix()], [*REQUIRED, *named]) == []
+    assert sorted(unlocked([RESEARCH.as_posix()], REQUIRED)) == ["scipy", "sklearn"]
 
 
 def test_the_runtime_lock_pins_a_version_that_the_project_accepts() -> None:
     pins = read_lock(RUNTIME_LOCK)
-    assert [str(r) for r in REQUIREMENTS if not r.specifier.contains(pins[r.name])] == []
+    needed = [*REQUIREMENTS, *FOR_RESEARCH]
+    assert [str(r) for r in needed if not r.specifier.contains(pins[r.name])] == []
 
 
 def test_what_tests_and_evals_import_is_in_one_of_the_locks() -> None:

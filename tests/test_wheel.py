@@ -17,7 +17,7 @@ import pytest
 
 from bootstrap import ROOT
 from tests.running import serving
-from tests.test_setup import GENERATED, SHIPPED
+from tests.test_setup import GENERATED, RESEARCH, SHIPPED
 
 QUESTION = "我们厂上一年度技改投了350万，能补多少？"
 PLACES = """
@@ -29,11 +29,12 @@ for name in "bot", "corpus", "environment", "evals", "index", "app", "bootstrap"
 
 
 def files_of(package: Path) -> Iterator[str]:
-    """The files below a package, or the module itself, as a wheel names them."""
+    """The files below a package, or the module itself, as a wheel names them; no research."""
     if package.is_file():
         yield package.name
     for folder, folders, names in os.walk(package):
-        folders[:] = set(folders) - GENERATED
+        left_out = {RESEARCH.name} if Path(folder) == ROOT / RESEARCH.parent else set()
+        folders[:] = set(folders) - GENERATED - left_out
         yield from (Path(folder, name).relative_to(ROOT).as_posix() for name in names)
 
 
@@ -53,7 +54,15 @@ class Installed:
 
     def run(self, program: str, *arguments: str, **more: str) -> str:
         """What one of its programs prints."""
-        done = subprocess.run(
+        done = self.attempt(program, *arguments, **more)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def attempt(
+        self, program: str, *arguments: str, **more: str
+    ) -> subprocess.CompletedProcess[str]:
+        """One of its programs, run to its end, well or not."""
+        return subprocess.run(
             [self.folder / "bin" / program, *arguments],
             cwd=self.elsewhere,
             env=self.environment(**more),
@@ -61,8 +70,6 @@ class Installed:
             encoding="utf-8",
             check=False,
         )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +106,19 @@ def test_the_wheel_holds_every_file_of_the_packages_and_nothing_else(installed: 
         packed = {name for name in wheel.namelist() if ".dist-info/" not in name}
     kept = {name for place in SHIPPED for name in files_of(ROOT / place)}
     assert packed == {name for name in kept if not name.endswith(".pyc")}
+
+
+def test_the_research_of_the_checkout_is_not_in_the_wheel(installed: Installed) -> None:
+    assert (ROOT / RESEARCH / "commands.py").is_file()
+    with ZipFile(installed.wheel) as wheel:
+        names = wheel.namelist()
+    assert "evals/run.py" in names
+    assert [name for name in names if name.startswith(f"{RESEARCH.as_posix()}/")] == []
+    for words in ([], ["retrieval"], ["--help"]):
+        asked = installed.attempt("python", "-m", "evals", "research", *words)
+        assert (asked.returncode, asked.stdout) == (2, "")
+        assert asked.stderr == "research 不随安装包提供，请在源码目录里运行。\n"
+    assert "counterfactual" in installed.run("python", "-m", "evals", "--help")
 
 
 def test_the_packages_are_those_installed_with_no_checkout_in_sight(

@@ -21,7 +21,15 @@ def run(*arguments: str) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize(
-    "command", [["-m", "bot"], ["-m", "corpus"], ["-m", "index"], ["-m", "evals"], ["app.py"]]
+    "command",
+    [
+        ["-m", "bot"],
+        ["-m", "corpus"],
+        ["-m", "index"],
+        ["-m", "evals"],
+        ["-m", "evals", "research"],
+        ["app.py"],
+    ],
 )
 def test_the_help_of_every_command_is_chinese(command: list[str]) -> None:
     status, said = run(*command, "--help")

@@ -17,6 +17,7 @@ from evals import answer
 from evals.__main__ import COMMANDS, main
 from evals.answerer import Answered
 from evals.case import Row, read_rows
+from evals.research import commands as research
 
 BLOCKED = """
 import sys
@@ -28,13 +29,12 @@ class Block:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
 sys.meta_path.insert(0, Block())
-from evals.__main__ import COMMANDS, main
-for command in COMMANDS:
+from evals.__main__ import main
+for command in sys.argv[2:]:
     with suppress(SystemExit):
-        main([command, "--help"])
+        main([*command.split(), "--help"])
 from evals.opening import open_all
 print([answerer.name for answerer in open_all().answerers])
-from evals.jieba_bm25 import JiebaBM25
 """
 
 
@@ -49,10 +49,11 @@ def development_modules() -> list[str]:
 
 
 def test_every_command_opens_with_the_packages_of_the_runtime_lock_alone(tmp_path: Path) -> None:
+    commands = [*COMMANDS, *(f"research {command}" for command in research.COMMANDS)]
     blocked = development_modules()
     assert {"pytest", "hypothesis", "cn2an"} <= set(blocked)
     done = subprocess.run(
-        [sys.executable, "-c", BLOCKED, ",".join(blocked)],
+        [sys.executable, "-c", BLOCKED, ",".join(blocked), *commands],
         cwd=ROOT,
         env={**os.environ, "POLICY_VAR": str(tmp_path)},
         capture_output=True,
@@ -61,7 +62,7 @@ def test_every_command_opens_with_the_packages_of_the_runtime_lock_alone(tmp_pat
     )
     assert done.returncode == 0, done.stderr
     assert "['assistant', 'plain-chunks', 'retrieval-only']" in done.stdout
-    assert done.stdout.count("usage: ") == len(COMMANDS)
+    assert done.stdout.count("usage: ") == len(commands)
 
 
 class Tired:

@@ -5,8 +5,8 @@ import pytest
 from bot.engine import Engine
 from bot.engine.result import Kind
 from evals.golden import DEFAULT_DAY
-from evals.publicodes import RULES, absent, evaluate
-from evals.samples import as_facts, tasks
+from evals.research.publicodes import RULES, absent, evaluate
+from evals.research.samples import as_facts, tasks
 
 COUNT = 4_000
 # Publicodes computes in binary doubles and does not round; the engine is exact and rounds to 分

@@ -13,7 +13,7 @@ from corpus.numerals import format_plain, format_yuan, parse_amount
 from corpus.rules import InputType, Role, Rule
 from corpus.rules.formula import Compare, Name
 from evals.golden import DEFAULT_DAY
-from evals.samples import borders
+from evals.research.samples import borders
 
 ENGINE = Engine.load()
 RULES = list(ENGINE.rules.values())

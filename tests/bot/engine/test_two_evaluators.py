@@ -5,7 +5,7 @@ from decimal import Decimal
 from bot.engine import Engine
 from bot.engine.result import Computation, Kind
 from evals.golden import DEFAULT_DAY
-from evals.samples import as_facts, tasks
+from evals.research.samples import as_facts, tasks
 from tests.bot.engine.second import evaluate
 
 ENGINE = Engine.load()

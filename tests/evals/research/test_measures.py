@@ -6,9 +6,9 @@ import math
 
 import pytest
 
-from evals.interval import paired
-from evals.passages import share_held, widened
-from index.measures import MEASURES, mrr, ndcg, recall
+from evals.research.interval import paired
+from evals.research.measures import MEASURES, mrr, ndcg, recall
+from evals.research.passages import share_held, widened
 from index.passage import Passage
 
 

@@ -1,11 +1,11 @@
-"""`python -m evals passages`: real questions on government notices that nobody here wrote.
+"""`python -m evals research passages`: real questions on notices that nobody here wrote.
 
-Every notice is cut into clauses by our parser and all clauses are searched together. Counted is
-how often the clause shown first, or one of the first three, holds the whole answer, and, because
-an answer may run over several clauses, how often it holds at least half of it. Baselines: jieba
-BM25 over the same clauses, and fixed chunks of 500 characters with an overlap of 50. A chunk
-shows three times the text of a clause; so that both show as much, clauses are also counted with
-what follows and precedes them in the notice, up to 500 characters.
+The notices are a government's. Every one is cut into clauses by our parser and all clauses are
+searched together. Counted is how often the clause shown first, or one of the first three, holds the
+whole answer, and, because an answer may run over several clauses, how often it holds at least half
+of it. Baselines: jieba BM25 over the same clauses, and fixed chunks of 500 characters with an
+overlap of 50. A chunk shows three times the text of a clause; so that both show as much, clauses
+are also counted with what follows and precedes them in the notice, up to 500 characters.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ import numpy as np
 from corpus.clause import ClauseKind
 from corpus.parse import parse
 from environment.settings import Settings
-from evals.chart import bars
-from evals.interval import paired
-from evals.jieba_bm25 import JiebaBM25
+from evals.research.chart import bars
+from evals.research.interval import paired
+from evals.research.jieba_bm25 import JiebaBM25
 from index.build import build
 from index.core import Core
 from index.embed import load_encoder

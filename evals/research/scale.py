@@ -1,4 +1,4 @@
-"""`python -m evals scale`: what growth costs, and what a killed build leaves behind.
+"""`python -m evals research scale`: what growth costs, and what a killed build leaves behind.
 
 Every figure comes from a process of its own, so that memory is that of one build or one search.
 """
@@ -22,7 +22,7 @@ from typing import Any
 from environment.settings import BUNDLED_MODEL, Settings
 from index.settings import IndexSettings
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 SIZES = (40, 400, 4_000, 140_969)  # the collection today, 10 and 100 times it, all statutes
 QUESTIONS = 200
 KILLS = 20
@@ -89,7 +89,7 @@ def _size_row(row: Mapping[str, Any]) -> str:
 
 def _child(name: str, *arguments: str) -> dict[str, Any]:
     """One measurement in a fresh process; its last line of output is JSON."""
-    code = f"import evals.scale as s, sys; s.{name}_child(*sys.argv[1:])"
+    code = f"import evals.research.scale as s, sys; s.{name}_child(*sys.argv[1:])"
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments],
         cwd=ROOT,
@@ -109,9 +109,9 @@ def _peak_megabytes() -> float:
 
 def build_child(articles: str, queries: str, size: str, folder: str) -> None:
     """Build an index of ``size`` articles and print seconds, peak memory and disk."""
+    from evals.research.training.statutes import load_articles
     from index.build import build
     from index.progress import Bars
-    from index.training.statutes import load_articles
 
     found = islice(load_articles(Path(articles)), int(size))
     passages = [article.passage for article in found]
@@ -128,10 +128,10 @@ def search_child(articles: str, queries: str, size: str, folder: str) -> None:
     """Search an index with everyday questions and print memory and latency."""
     import numpy as np
 
+    from evals.research.training.statutes import load_questions
     from index.core import Core
     from index.embed import load_encoder
     from index.fusion import Fusion
-    from index.training.statutes import load_questions
     from index.version import open_version
     from index.vocabulary import Vocabulary
 
@@ -181,8 +181,8 @@ def load_child(way: str) -> None:
 
 def _kills(articles: Path, rounds: int) -> dict[str, int]:
     """Kill builds at random moments; count how often a whole version goes on serving."""
+    from evals.research.training.statutes import load_articles
     from index.build import build
-    from index.training.statutes import load_articles
     from index.version import open_version
 
     passages = [a.passage for a in islice(load_articles(articles), 200)]
@@ -202,7 +202,7 @@ def _kills(articles: Path, rounds: int) -> dict[str, int]:
 
 
 def _kill_one(articles: Path, folder: str, number: int, chance: random.Random) -> None:
-    code = "import evals.scale as s, sys; s.killed_child(*sys.argv[1:])"
+    code = "import evals.research.scale as s, sys; s.killed_child(*sys.argv[1:])"
     arguments = [str(articles), folder, str(_KILLED_SIZE + number)]
     process = subprocess.Popen(
         [sys.executable, "-c", code, *arguments], cwd=ROOT, stdout=subprocess.PIPE
@@ -220,8 +220,8 @@ def _kill_one(articles: Path, folder: str, number: int, chance: random.Random) -
 
 def killed_child(articles: str, folder: str, size: str) -> None:
     """Announce, then build until killed."""
+    from evals.research.training.statutes import load_articles
     from index.build import build
-    from index.training.statutes import load_articles
 
     passages: Sequence[Any] = [a.passage for a in islice(load_articles(Path(articles)), int(size))]
     print("ready", flush=True)  # noqa: T201

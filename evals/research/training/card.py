@@ -29,7 +29,7 @@ pipeline_tag: sentence-similarity
 
 ## 训练
 
-`python -m index train --statutes DIR --out DIR`，参数：
+`python -m evals research train --statutes DIR --out DIR`，参数：
 
 ```json
 {recipe}

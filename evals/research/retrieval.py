@@ -1,4 +1,4 @@
-"""`python -m evals retrieval`: does the right clause come first?
+"""`python -m evals research retrieval`: does the right clause come first?
 
 Articles and questions as in the training material. Without ``--crossfit`` the shipped model
 answers questions it was not trained on; with it, every question is answered by a model, a
@@ -17,20 +17,26 @@ from typing import Any
 import numpy as np
 
 from environment.settings import Settings
-from evals import colloquial
-from evals.chart import bars
-from evals.interval import paired
-from evals.jieba_bm25 import JiebaBM25
+from evals.research import colloquial
+from evals.research.chart import bars
+from evals.research.interval import paired
+from evals.research.jieba_bm25 import JiebaBM25
+from evals.research.measures import MEASURES, order
+from evals.research.training.statutes import (
+    Article,
+    Question,
+    digest,
+    load_articles,
+    load_questions,
+)
 from index.build import build
 from index.core import Core
 from index.embed import load_encoder
 from index.fusion import PLAIN, Fusion
 from index.grams import gram_keys
-from index.measures import MEASURES, order
 from index.progress import Bars
 from index.ranking import Candidates
 from index.settings import IndexSettings
-from index.training.statutes import Article, Question, digest, load_articles, load_questions
 from index.version import IndexVersion
 from index.vocabulary import Vocabulary
 
@@ -121,10 +127,10 @@ def _crossfit(
     questions: list[Question],
     progress: Bars,
 ) -> tuple[Benchmark, Rankings]:
-    from index.training.crossfit import out_of_fold, split
-    from index.training.measures import cross_fitted
-    from index.training.program import statute_index, work_folder
-    from index.training.stages import Recipe, Stages
+    from evals.research.training.crossfit import out_of_fold, split
+    from evals.research.training.measures import cross_fitted
+    from evals.research.training.program import statute_index, work_folder
+    from evals.research.training.stages import Recipe, Stages
 
     recipe = Recipe(seed=args.seed)
     sources = {"articles": digest(args.articles), "questions": digest(args.queries)}

@@ -13,12 +13,12 @@ import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from evals.research.training.contrastive import Bag, Batch, fit
+from evals.research.training.initial import initial_vectors
+from evals.research.training.pairs import Asked, Sentences, answered, asked, pretext
+from evals.research.training.statutes import Article, Question, digest
+from evals.research.training.tokens import Ragged, build_tokenizer, count_words, encode
 from index.progress import Progress
-from index.training.contrastive import Bag, Batch, fit
-from index.training.initial import initial_vectors
-from index.training.pairs import Asked, Sentences, answered, asked, pretext
-from index.training.statutes import Article, Question, digest
-from index.training.tokens import Ragged, build_tokenizer, count_words, encode
 from index.vocabulary import GENERAL, Vocabulary
 
 Vectors = NDArray[np.float32]

@@ -1,7 +1,8 @@
 """Everyday questions on the collection, with thousands of statute articles as distractors.
 
-Part of `python -m evals retrieval`: with ``--colloquial`` it reports how often the right clause
-comes first or among the first three, and how well confidence tells what is stated from what is not.
+Part of `python -m evals research retrieval`: with ``--colloquial`` it reports how often the right
+clause comes first or among the first three, and how well confidence tells what is stated from what
+is not.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from typing import Any
 import numpy as np
 
 from corpus.collection import Collection
-from evals.jieba_bm25 import JiebaBM25
+from evals.research.jieba_bm25 import JiebaBM25
+from evals.research.training.statutes import load_articles
 from index.build import build
 from index.confidence import confidence
 from index.core import Core
@@ -25,7 +27,6 @@ from index.fusion import Fusion
 from index.passage import Passage, passages_of
 from index.progress import Bars
 from index.settings import IndexSettings
-from index.training.statutes import load_articles
 from index.vocabulary import Vocabulary
 
 _SEED = 7  # which articles distract

@@ -1,4 +1,4 @@
-"""``python -m evals sentences``: does the sentence shown first hold the answer?
+"""``python -m evals research sentences``: does the sentence shown first hold the answer?
 
 The questions are real ones on government notices that nobody here wrote; each carries its text,
 the answer and the answer's span. Answers that run over several sentences can be held by no single

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.utils.extmath import randomized_svd
 
-from index.training.tokens import Ragged
+from evals.research.training.tokens import Ragged
 
 WINDOW = 6
 CHUNK = 2_000_000  # token positions counted at once: bounds memory

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from index.training.contrastive import Batch
-from index.training.statutes import Article, Question
-from index.training.tokens import Ragged, encode
+from evals.research.training.contrastive import Batch
+from evals.research.training.statutes import Article, Question
+from evals.research.training.tokens import Ragged, encode
 
 _SENTENCE = re.compile(r"(?<=[。；;：\n])")
 Ids = NDArray[np.int32]

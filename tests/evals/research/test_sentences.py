@@ -1,4 +1,4 @@
-from evals.sentences import Passage, measure
+from evals.research.sentences import Passage, measure
 
 
 def test_the_sentence_shown_first_is_held_against_the_span_of_the_answer() -> None:

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from index.measures import MEASURES, order
+from evals.research.measures import MEASURES, order
+from evals.research.training.crossfit import Split
+from evals.research.training.weights import fit_weights
 from index.ranking import Candidates
-from index.training.crossfit import Split
-from index.training.weights import fit_weights
 
 
 def cross_fitted(

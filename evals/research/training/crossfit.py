@@ -8,15 +8,15 @@ from itertools import pairwise
 
 import numpy as np
 
+from evals.research.training.export import export
+from evals.research.training.stages import Stages
+from evals.research.training.statutes import Question
 from index.embed import load_encoder
 from index.fusion import FEATURES, Fusion
 from index.lexical import LexicalIndex
 from index.nearest import Nearest
 from index.ranking import Candidates, candidates, weigh
 from index.static_model import StaticModel, Vectors
-from index.training.export import export
-from index.training.stages import Stages
-from index.training.statutes import Question
 from index.version import IndexVersion
 from index.vocabulary import Vocabulary
 

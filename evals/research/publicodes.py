@@ -15,7 +15,7 @@ from pathlib import Path
 
 import yaml
 
-FOLDER = Path(__file__).parents[1] / "tests" / "oracles" / "publicodes"
+FOLDER = Path(__file__).parents[2] / "tests" / "oracles" / "publicodes"
 # our rule → Publicodes rule, and our fact → Publicodes rule with its unit
 RULES = {
     "park-headquarters": "park headquarters",

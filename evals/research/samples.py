@@ -8,7 +8,7 @@ from random import Random
 
 from bot.engine.facts import Facts, Interval, Value
 from corpus.rules import InputType, Role, Rule
-from evals.publicodes import Fact, Task
+from evals.research.publicodes import Fact, Task
 
 _CENT = Decimal("0.01")
 

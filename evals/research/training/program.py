@@ -1,4 +1,4 @@
-"""`python -m index train`: from statutes and questions to the files under index/model."""
+"""`python -m evals research train`: from statutes and questions to the files under index/model."""
 
 from __future__ import annotations
 
@@ -9,13 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from environment.settings import Settings
-from index.build import build
-from index.fusion import Fusion
-from index.progress import Bars
-from index.ranking import Candidates
-from index.settings import IndexSettings
-from index.training.card import write_card
-from index.training.crossfit import (
+from evals.research.training.card import write_card
+from evals.research.training.crossfit import (
     HARD_POOL,
     Split,
     asked_counts,
@@ -23,10 +18,10 @@ from index.training.crossfit import (
     out_of_fold,
     split,
 )
-from index.training.export import export
-from index.training.measures import summary
-from index.training.stages import VOCABULARY, Recipe, Stages
-from index.training.statutes import (
+from evals.research.training.export import export
+from evals.research.training.measures import summary
+from evals.research.training.stages import VOCABULARY, Recipe, Stages
+from evals.research.training.statutes import (
     ARTICLES,
     QUESTIONS,
     Question,
@@ -34,7 +29,12 @@ from index.training.statutes import (
     load_articles,
     load_questions,
 )
-from index.training.weights import fit_weights
+from evals.research.training.weights import fit_weights
+from index.build import build
+from index.fusion import Fusion
+from index.progress import Bars
+from index.ranking import Candidates
+from index.settings import IndexSettings
 from index.version import IndexVersion
 from index.vocabulary import Vocabulary
 

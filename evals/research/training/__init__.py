@@ -1,0 +1,1 @@
+"""Training of the bundled model: `python -m evals research train`."""

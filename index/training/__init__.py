@@ -1,1 +1,0 @@
-"""Training of the bundled model: `python -m index train`. Nothing here is imported to serve."""
