@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
+from bot.engine.result import Computation
 from bot.reply import Answer, Citation, Clarification, Refusal, Reply, Status
 
 _MARKER: Final = re.compile(r"\[(\d+)\]")
@@ -30,7 +31,7 @@ def merge(replies: Sequence[Reply]) -> Reply:
         "status": _status(replies),
         "conclusion": lines[0],
         "body": tuple(dict.fromkeys(lines[1:])),
-        "due": tuple(c for reply in replies for c in (reply.due or reply.computations[:1])),
+        "due": _due(replies),
         "entries": tuple(e for reply in replies for e in reply.entries),
         "computations": tuple(c for reply in replies for c in reply.computations),
         "checklist": tuple(dict.fromkeys(i for reply in replies for i in reply.checklist)),
@@ -46,6 +47,14 @@ def merge(replies: Sequence[Reply]) -> Reply:
     if all(isinstance(reply, Refusal) for reply in replies):
         return Refusal(**common)
     return Answer(**common)
+
+
+def _due(replies: Sequence[Reply]) -> tuple[Computation, ...]:
+    """What each part states; the same computation told twice is due once."""
+    found: list[Computation] = []
+    for reply in replies:
+        found += [c for c in (reply.due or reply.computations[:1]) if c not in found]
+    return tuple(found)
 
 
 def _number(citation: Citation, citations: list[Citation]) -> int:

@@ -41,7 +41,8 @@ def answer_figures(question: Question, knowledge: Knowledge) -> Reply | None:
     if not _gives_figures(question, knowledge) or not _wants_computing(question):
         return None
     if not any(rules_of(question, topic, knowledge) for topic in _topics(question)):
-        if not _topics(question) and _names_nothing(question):
+        pays = Aspect.AMOUNT in question.aspects and question.frame.account.items
+        if not _topics(question) and (pays or _names_nothing(question)):
             return which_matter(knowledge)
         return None
     if question.frame.trade and (reply := unlisted_trade(question.frame.trade, knowledge)):
@@ -138,7 +139,7 @@ def _topics(question: Question) -> tuple[str, ...]:
 
 def _gives_figures(question: Question, knowledge: Knowledge) -> bool:
     held = question.frame.account
-    if held.items or held.stuck or held.turnovers:
+    if held.items or held.turnovers or (held.stuck and question.figures):
         return True
     return bool(question.counts) and any(
         entry.type is InputType.COUNT

@@ -19,6 +19,7 @@ from corpus.numerals.people import AmountError, reading
 
 _FALLBACK: Final = (Role.PLANNED, Role.CONTRACTED, Role.PROOF)
 _COUNTED: Final = (Role.SPENT, *_FALLBACK)
+_MOST_YEARS: Final = 10
 _MOST: Final = 1000  # pieces at a price each
 
 
@@ -129,8 +130,7 @@ class _Book:
 
     def close(self) -> Account:
         for amount in self.found:
-            self._enter(amount)
-            self.last = amount
+            self.last = self._enter(amount)
         self._prefer_spent()
         self._sum()
         return Account(
@@ -140,15 +140,16 @@ class _Book:
         )  # fmt: skip
 
     # ---- one amount -----------------------------------------------------------------------
-    def _enter(self, amount: Amount) -> None:
+    def _enter(self, amount: Amount) -> Amount:
+        """Take in one amount; what it was taken for."""
         role = amount.role
         if amount.token.counts(QuantityKind.FOREIGN) and role in (*_COUNTED, Role.UNKNOWN):
             self.stuck.append(
                 Stuck(f"“{amount.token.text}”不是人民币：请按当日汇率折成人民币后告知金额。")
             )
-            return
+            return amount
         if self._corrects(amount) or self._repeats(amount) or self._remains(amount):
-            return
+            return replace(amount, role=self.last.role if self.last else amount.role)
         if role is Role.UNKNOWN or (role is Role.TOTAL):
             role = self._inherited(amount)
             amount = replace(amount, role=role)
@@ -166,6 +167,7 @@ class _Book:
             self.loose.append(amount)
         else:
             self._aside(amount)
+        return amount
 
     def _aside(self, amount: Amount) -> None:
         group = {
@@ -181,8 +183,10 @@ class _Book:
     def _inherited(self, amount: Amount) -> Role:
         """The role of an amount that only its neighbour tells: 3亿 in 产值5亿、3亿; 去年是210万."""
         last = self.last
+        if self.drafts and _supposed(amount):
+            return Role.CLAIMED
         if last is None:
-            return amount.role
+            return Role.SPENT if _spending_before(amount, self.parts) else amount.role
         nearest = [t for t in amount.before if not t.has("filler", "modal")]
         listed = bool(nearest) and nearest[-1].text in "、和与及,，/"
         follows = (
@@ -281,7 +285,9 @@ class _Book:
         return False
 
     # ---- the kinds ------------------------------------------------------------------------
-    def _count(self, amount: Amount, year: int | None = None) -> None:
+    def _count(
+        self, amount: Amount, year: int | None = None, ordinal: int | None = None
+    ) -> None:
         quantity = amount.token.quantity
         assert quantity is not None
         try:
@@ -309,7 +315,8 @@ class _Book:
                 label = ""
             item = Item(
                 low, high, amount.token.text, amount.role, amount.topic, actor,
-                year or self.year_of(amount) or mention.year, mention.ordinal, label, notes,
+                year or self.year_of(amount) or mention.year, ordinal or mention.ordinal, label,
+                notes,
             )  # fmt: skip
             self._draft(item, amount, several=len(mentions) > 1)
 
@@ -327,6 +334,15 @@ class _Book:
         """每台12万, 20台: a price is worth something with exactly one count."""
         quantity = amount.token.quantity
         assert quantity is not None
+        placed = self.placed(amount.token)
+        enumerated = [a for a in self.found if a.role is Role.UNIT_PRICE and _one_of_each(a)]
+        if len(placed) > 1 or (len(enumerated) > 1 and amount in enumerated):
+            self._count(replace(amount, role=Role.SPENT))
+            return
+        if _unit(amount) == "年" and (years := _duration(self.parts)):
+            for ordinal in range(1, years + 1):
+                self._count(replace(amount, role=Role.SPENT), ordinal=ordinal)
+            return
         pieces = _pieces(amount, self.parts)
         if pieces is None and self.drafts and _same_place_of(self.drafts[-1].item, amount):
             whole = self.drafts[-1].item
@@ -514,6 +530,28 @@ class _Book:
         return group[:1]
 
 
+_SUPPOSES: Final = frozenset(
+    "最多 最高 最低 至少 是不是 应该 应当 能 能不能 可以 四舍五入 取整 凑到 凑够 凑成 达到 到 超过".split()  # noqa: SIM905
+)
+
+
+def _supposed(amount: Amount) -> bool:
+    """最多是不是80万, 四舍五入就是100万, 超过500万的部分: not an amount of its own."""
+    over = [t for t in amount.after if not t.has("mark")][:2]
+    return any(t.text in _SUPPOSES for t in amount.before) or (
+        len(over) == 2 and over[0].text == "的" and over[1].text in ("部分", "那部分")
+    )
+
+
+def _spending_before(amount: Amount, parts: Sequence[Segment]) -> bool:
+    """技改，去年，350万: an earlier small clause without an amount says what is spent on."""
+    return any(
+        part.has("verb.spent", "matter", "input", "role.spent")
+        for part in parts[: amount.segment]
+        if not _holds_money(part)
+    )
+
+
 def _mismatch(total: str, items: Sequence[Item], low: Decimal) -> Stuck:
     texts = "、".join(i.text for i in items)
     return Stuck(f"您说合计“{total}”，但{texts}相加是{format_yuan(low)}，以哪个为准？")
@@ -614,6 +652,18 @@ def _pieces(amount: Amount, parts: Sequence[Segment]) -> Decimal | None:
     ):
         found = [Decimal(12 if unit == "月" else 4)]
     return found[0] if len(set(found)) == 1 and 0 < found[0] <= _MOST else None
+
+
+def _duration(parts: Sequence[Segment]) -> int:
+    """How many years a message speaks of: 每年投入1000万，三年; 0 where it says none."""
+    found = {
+        int(t.quantity.value)
+        for p in parts
+        for t in p.tokens
+        if t.quantity is not None and t.counts(QuantityKind.DURATION) and t.quantity.unit == "年"
+    }
+    years = found.pop() if len(found) == 1 else 0
+    return years if 1 < years <= _MOST_YEARS else 0
 
 
 def _unit(amount: Amount) -> str:

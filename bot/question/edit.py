@@ -164,6 +164,11 @@ def _changed(
         return [
             replace(old, low=old.low + delta, high=high, text=f"{old.text}，变动{fresh[0].text}")
         ]
+    if "total" in operators and len(fresh) > 1:
+        total = max(fresh, key=lambda item: item.low)
+        rest = sum((i.low for i in (*items, *fresh) if i is not total), Decimal(0))
+        if total.low == rest:
+            return [_inheriting(total, items)]
     if "compare" in operators:
         stuck.append(Stuck("变动之后的金额是多少？请直接告知数额。"))
         return items

@@ -20,7 +20,7 @@ _PREVIOUS: Final = frozenset({"上一年度", "上年度", "上一个年度", "�
 _PAY: Final = frozenset("补拿领奖资扶获得返报批")
 _ROUND: Final = ("filler", "mark", "modal", "courtesy", "hypothesis", "comparator")
 # What an unknown word may not stand beside: the sentence may mean the opposite.
-_TELLING: Final = ("negation", "condition", "place", "actor.other", "operator", "business")
+_TELLING: Final = ("negation", "condition", "place", "actor.other", "operator", "business.main")
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +287,8 @@ def _premised(part: Segment, here: Sequence[Amount]) -> bool:
     for amount in here:
         if any(t.counts(QuantityKind.RATE) for t in amount.after[:3]):
             return True
+    if not here and part.has("scheme", "matter"):
+        return True
     return part.has("role.claimed", "ask") or any(t.text in ("按", "按照", "比例") for t in part.tokens)
 
 

@@ -38,6 +38,7 @@ _THINGS: Final = (
     "系统",
     "设备",
 )
+_FIRM_ENDS: Final = ("厂", "公司", "集团", "店", "坊")
 _FIRMS: Final = frozenset(
     {"公司", "厂", "集团", "工厂", "协会", "工作室", "园区", "产业园", "有限公司", "企业"}
 )
@@ -174,6 +175,8 @@ def _joined(left: Token, right: Token, senses: frozenset[str]) -> Token:
 
 
 def _told_by_end(token: Token) -> Token:
+    if len(token.text) > 1 and token.text.endswith(_FIRM_ENDS):
+        return Token(token.start, token.end, token.text, frozenset({"actor.named"}))
     if len(token.text) > 1 and token.text.endswith(_THINGS):
         return Token(token.start, token.end, token.text, frozenset({"thing"}))
     return token

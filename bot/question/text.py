@@ -14,7 +14,7 @@ import yaml
 
 MAX_LENGTH: Final = 2000  # characters of one message that are read
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-_MARKUP: Final = re.compile(r"<[^<>]{0,200}>")
+_MARKUP: Final = re.compile(r"<[^<>]{0,200}>|\]\(https?://[^\s)]{0,200}\)")
 _LATIN: Final = re.compile(r"[a-z]+(?:[ '][a-z]+)*")
 _SPACE: Final = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
