@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.question.counts import Heads
 from bot.question.dates import Supposed
 from bot.question.frame import Frame
 from bot.question.patterns import Aspect, Attribute
-from corpus.numerals import Mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Context:
     aspect: Aspect | None = None
     attribute: Attribute | None = None
     frame: Frame | None = None
-    counts: tuple[Mention, ...] = ()
+    heads: Heads = Heads()
     truths: Mapping[str, bool] = field(default_factory=dict)  # input name → what the user said
     as_of: Supposed | None = None
     pending: str | None = None

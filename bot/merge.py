@@ -53,7 +53,9 @@ def _due(replies: Sequence[Reply]) -> tuple[Computation, ...]:
     """What each part states; the same computation told twice is due once."""
     found: list[Computation] = []
     for reply in replies:
-        found += [c for c in (reply.due or reply.computations[:1]) if c not in found]
+        for each in reply.due or reply.computations[:1]:
+            same = [c for c in found if (c.rule_id, c.low, c.high) == (each.rule_id, each.low, each.high)]
+            found += [] if same and len(replies) > 1 and not reply.due else [each]
     return tuple(found)
 
 

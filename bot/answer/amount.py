@@ -41,8 +41,11 @@ def answer_figures(question: Question, knowledge: Knowledge) -> Reply | None:
     if not _gives_figures(question, knowledge) or not _wants_computing(question):
         return None
     if not any(rules_of(question, topic, knowledge) for topic in _topics(question)):
-        pays = Aspect.AMOUNT in question.aspects and question.frame.account.items
-        if not _topics(question) and (pays or _names_nothing(question)):
+        pays = question.frame.account.items and any(
+            t.has("ask") and t.text[0] in "补拿领奖资扶获得返报批给" for t in question.frame.tokens
+        )
+        amount = Aspect.AMOUNT in question.aspects
+        if not _topics(question) and (pays or (amount and _names_nothing(question))):
             return which_matter(knowledge)
         return None
     if question.frame.trade and (reply := unlisted_trade(question.frame.trade, knowledge)):
@@ -50,7 +53,7 @@ def answer_figures(question: Question, knowledge: Knowledge) -> Reply | None:
     found, aside = claims(question, knowledge)
     if question.frame.counting:
         return whether_counts(question.frame.counting, found, question, knowledge)
-    stuck = (*question.frame.account.stuck, *_unclear(question, found, knowledge))
+    stuck = (*question.frame.account.stuck, *question.heads.stuck, *_unclear(question, found, knowledge))
     if stuck:
         return ask_about(question, stuck, found, knowledge)
     replies = []
@@ -141,7 +144,7 @@ def _gives_figures(question: Question, knowledge: Knowledge) -> bool:
     held = question.frame.account
     if held.items or held.turnovers or (held.stuck and question.figures):
         return True
-    return bool(question.counts) and any(
+    return bool(question.heads.heads) and any(
         entry.type is InputType.COUNT
         for topic in question.topics
         for card in knowledge.layers(question, topic)
@@ -169,6 +172,6 @@ def _asks_how_much(question: Question) -> bool:
 def _names_nothing(question: Question) -> bool:
     """Whether a question says only that something was spent: 去年投了三百万，能拿多少回来."""
     kinds = ("role", "verb", "ask", "modal", "filler", "mark", "courtesy", "year", "actor.self",
-             "money", "comparator", "hypothesis", "operator", "sector")  # fmt: skip
+             "actor.firm", "money", "comparator", "hypothesis", "operator", "sector")  # fmt: skip
     return all(token.has(*kinds) for token in question.frame.tokens)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,12 +13,11 @@ from bot.question.account import Item
 from bot.question.amounts import Amount
 from bot.question.ask import Question
 from bot.question.places import PlaceRole
-from corpus.numerals import Mention
+from corpus.numerals.people import reading
 from corpus.rules import InputType, Rule
 from corpus.rules.model import Input
 
 _ROUGH: Final = 5  # a rough amount within a fifth of a threshold may lie on either side
-_ENTERPRISE: Final = re.compile(r"^[^，。,]{0,12}(总部|企业|公司|机构)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ def facts_for(rule: Rule, question: Question, items: Sequence[Item]) -> Heard:
     elif count is not None:
         facts, turnovers = _counted(rule, count, question)
         shared.update(turnovers)
-        if facts and not question.counts:
+        if facts and not question.heads.heads:
             echoes = [f"按{count.label}为1{count.unit}计"]
     if len(facts) == 1 and not facts[0].label and facts[0].year is None:
         shared.update(facts[0].values)
@@ -114,70 +112,50 @@ def _counted(
         default=None,
     )
     told = [(input_of(rule, t), t) for t in question.frame.account.turnovers]
-    values = [(e, _amount(t)) for e, t in told if e is not None]
-    counts = [m for m in question.counts if _counts(entry, m, question.text)]
-    counts = [m for m in counts if m.quantity.start not in question.exceptions.ignored]
-    if threshold is not None and len(values) > 1 and _apart(told):
-        short = sum(1 for _, v in values if v < threshold)
-        whole = int(counts[0].quantity.value) if counts else len(values)
-        if len(values) == whole or not counts:
-            rest = Decimal(max(0, whole - short))
-            return [Fact(values={entry.name: Interval(rest, rest)})], {}
-    out = [m for m in counts if m.quantity.start in question.exceptions.left_out]
-    out += _short(question, counts, threshold, told)
-    if out:
-        less = sum(int(m.quantity.value) for m in {id(m): m for m in out}.values())
-        rest = Decimal(max(0, int(counts[0].quantity.value) - less))
-        return [Fact(values={entry.name: Interval(rest, rest)})], {}
-    shared = {e.name: Interval(v, v) for e, v in values}
-    placed = [m for m in counts if m.label] or [m for m in counts if m.year]
-    facts = []
-    for mention in placed if len(placed) > 1 else counts[-1:]:
-        quantity = mention.quantity
-        low, high = Decimal(int(quantity.low)), Decimal(int(quantity.high))
-        facts.append(Fact(mention.label, mention.year, {entry.name: Interval(low, high)}))
+    values = [(e, t) for e, t in told if e is not None]
+    counted = question.heads
+    if threshold is not None and len(values) > 1 and _apart(values):
+        whole = counted.whole or len(values)
+        short = sum(1 for _, t in values if _amount(t) < threshold)
+        if len(values) == whole:
+            return [_heads(entry, max(0, whole - short))], {}
+    shared = {e.name: Interval(*_bounds(t)) for e, t in values}
+    facts = [
+        Fact(h.label, h.year, {entry.name: Interval(Decimal(h.number), Decimal(h.number))})
+        for h in counted.heads
+    ]
+    if len(facts) == 1 and not facts[0].label:
+        facts = [_heads(entry, counted.heads[0].number)]
     if not facts and (shared or any(name in rule.inputs for name in question.truths)):
-        facts = [Fact(values={entry.name: Interval(Decimal(1), Decimal(1))})]
+        facts = [_heads(entry, 1)]
+    if counted.whole and any(
+        question.frame.parts[t.segment].has("count") and _amount(t) < (threshold or 0)
+        for _, t in values
+    ):
+        shared = {}
     return facts, shared
 
 
-def _apart(told: Sequence[tuple[Input | None, Amount]]) -> bool:
+def _heads(entry: Input, number: int) -> Fact:
+    return Fact(values={entry.name: Interval(Decimal(number), Decimal(number))})
+
+
+def _bounds(amount: Amount) -> tuple[Decimal, Decimal | None]:
+    assert amount.token.quantity is not None
+    read = reading(amount.token.quantity)
+    return read.low, read.high
+
+
+def _apart(told: Sequence[tuple[Input, Amount]]) -> bool:
     """Whether the turnovers are of several enterprises, not of one: the same kind twice."""
-    names = [e.name for e, _ in told if e is not None]
-    actors = {t.actor for e, t in told if e is not None}
+    names = [e.name for e, _ in told]
+    actors = {t.actor for _, t in told}
     return len(set(names)) < len(names) or len(actors) > 1
-
-
-def _short(
-    question: Question,
-    counts: Sequence[Mention],
-    threshold: Decimal | None,
-    told: Sequence[tuple[Input | None, Amount]],
-) -> list[Mention]:
-    """The later counts whose own small clause says a turnover below the threshold."""
-    found = []
-    for entry, amount in told:
-        if entry is None or threshold is None or _amount(amount) >= threshold:
-            continue
-        part = question.frame.parts[amount.segment]
-        end = part.tokens[-1].end
-        found += [m for m in counts[1:] if part.start <= m.quantity.start < end]
-    return found
 
 
 def _amount(amount: Amount) -> Decimal:
     assert amount.token.quantity is not None
     return amount.token.quantity.amount
-
-
-def _counts(entry: Input, mention: Mention, text: str) -> bool:
-    """Whether a count counts what the input counts: 4家, 两个总部, but not 两个园区."""
-    if mention.quantity.unit in (entry.unit, "间", "户"):
-        return True
-    return (
-        mention.quantity.unit == "个"
-        and _ENTERPRISE.match(text[mention.quantity.end :]) is not None
-    )
 
 
 def input_of(rule: Rule, amount: Amount) -> Input | None:

@@ -85,7 +85,7 @@ def answer_order(question: Question, knowledge: Knowledge) -> Reply | None:
     """An order to say something, with nothing asked of the texts."""
     if not _ORDER.search(question.text):
         return None
-    given = bool(question.topics) and bool(question.frame.account.items or question.counts)
+    given = bool(question.topics) and bool(question.frame.account.items or question.heads.heads)
     if given and not _FRAUD.search(question.text):
         return None  # a real question stands beside the order: it is answered from the text
     return Refusal(

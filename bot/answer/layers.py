@@ -63,7 +63,7 @@ def _layer(
     except FactError as error:
         heard = Heard(Facts(), problem=str(error))
         result = compute(rule, heard.facts, as_of=when.day, document=document)
-    result = less_received(rule, result, question.frame.account.received)
+    result = less_received(rule, result, question.frame.account.received, when.items)
     return Layer(card, rule, heard, result, when.nothing, when.entries)
 
 

@@ -8,16 +8,13 @@ from decimal import Decimal
 from typing import Final
 
 from bot.engine.result import Computation, Kind, Step
-from bot.question.account import Stuck
+from bot.question.account import Item, Received, Stuck
 from bot.question.amounts import Amount
 from corpus.numerals import exact_decimal, format_plain
 from corpus.rules import Rule
 from corpus.rules.model import Term
 
 _PAYABLE: Final = (Kind.EXACT, Kind.AT_MOST, Kind.ELIGIBILITY_UNKNOWN)
-_ELSEWHERE: Final = frozenset(
-    ("市里", "省里", "市级", "省级", "国家级", "国家", "市局", "省厅", "别的部门", "其他部门", "上级")
-)
 
 
 def yearly_cap(rule: Rule) -> Term | None:
@@ -25,12 +22,15 @@ def yearly_cap(rule: Rule) -> Term | None:
     return next((cap for cap in rule.caps if cap.scope.yearly), None)
 
 
-def less_received(rule: Rule, result: Computation, received: Sequence[Amount]) -> Computation:
-    """The result within what a yearly cap leaves after the payments already got."""
+def less_received(
+    rule: Rule, result: Computation, received: Sequence[Received], items: Sequence[Item]
+) -> Computation:
+    """The result within what a yearly cap leaves after the payments already got that year."""
     cap = yearly_cap(rule)
+    received = [r for r in received if not items or any(_same_year(r, i) for i in items)]
     if cap is None or not received or result.kind not in _PAYABLE or result.high is None:
         return result
-    got = sum((_amount(a) for a in received), Decimal(0))
+    got = sum((_amount(r.amount) for r in received), Decimal(0))
     left = max(Decimal(0), exact_decimal(cap.value) - got)
     step = Step(
         label="已得", span=cap.span, reads_as=cap.reads_as,
@@ -42,22 +42,21 @@ def less_received(rule: Rule, result: Computation, received: Sequence[Amount]) -
     return replace(result, low=low, high=min(result.high, left), steps=(*result.steps, step))
 
 
-def unclear(rule: Rule, received: Sequence[Amount]) -> Stuck | None:
+def unclear(rule: Rule, received: Sequence[Received]) -> Stuck | None:
     """The question back where a payment already got can't be set against anything stated."""
     if not received or yearly_cap(rule) is not None:
         return None
-    texts = "、".join(a.token.text for a in received)
+    texts = "、".join(r.amount.token.text for r in received)
     return Stuck(
         f"已得的{texts}是哪一年、哪一项的补贴？原文没有写明它与这一次怎样合并计算。",
         (f"{texts}是以前年度的", f"{texts}是同一项目的"),
     )
 
 
-def elsewhere(received: Sequence[Amount]) -> bool:
-    """Whether a payment was got from another authority: the rule on stacking answers that."""
-    return any(t.text in _ELSEWHERE for a in received for t in (*a.before, *a.after)) or any(
-        a.actor.removeprefix("~") in _ELSEWHERE for a in received if a.actor
-    )
+def _same_year(received: Received, item: Item) -> bool:
+    if received.ordinal is not None and item.ordinal is not None:
+        return received.ordinal == item.ordinal
+    return received.year == item.year or None in (received.year, item.year)
 
 
 def _amount(amount: Amount) -> Decimal:

@@ -15,6 +15,7 @@ from bot.engine.invert import invert
 from bot.engine.result import Kind
 from bot.question.amounts import Role
 from bot.question.ask import Question
+from bot.question.counts import Heads
 from bot.question.patterns import Aspect
 from bot.reply import Answer, Reply, Status
 from corpus.cards import Card
@@ -86,7 +87,7 @@ def _inverted(card: Card, rule: Rule, question: Question, knowledge: Knowledge) 
 
 def _other_facts(rule: Rule, question: Question) -> Facts:
     """The facts besides the amount that is looked for; conditions count as met."""
-    heard = facts_for(rule, replace(question, counts=()), ()).facts
+    heard = facts_for(rule, replace(question, heads=Heads()), ()).facts
     shared: dict[str, Value] = dict(heard.shared)
     for condition in rule.conditions:
         if condition.fact:

@@ -76,17 +76,26 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Received:
+    """A payment already got, with its year where it is said."""
+
+    amount: Amount
+    year: int | None
+    ordinal: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """What the amounts of a message come to."""
 
     items: tuple[Item, ...] = ()
     turnovers: tuple[Amount, ...] = ()
-    received: tuple[Amount, ...] = ()
+    received: tuple[Received, ...] = ()
     claims: tuple[Amount, ...] = ()
     entries: tuple[Entry, ...] = ()
     stuck: tuple[Stuck, ...] = ()
     excluded: tuple[Amount, ...] = ()  # with no whole in this message: of the thread's
-    loose: tuple[Amount, ...] = ()  # nothing in this message says what they are
+    loose: tuple[Item, ...] = ()  # nothing in this message says what they are
 
 
 def account(
@@ -95,9 +104,10 @@ def account(
     placed: Callable[[Token], Sequence[Mention]],
     year_of: Callable[[Amount], int | None],
     calendar: Callable[[Token], int | None],
+    ordinal_of: Callable[[Amount], int | None],
 ) -> Account:
     """Combine the amounts of one message. `placed` gives years, ordinals and labels as written."""
-    return _Book(found, parts, placed, year_of, calendar).close()
+    return _Book(found, parts, placed, year_of, calendar, ordinal_of).close()
 
 
 @dataclass(slots=True)
@@ -109,6 +119,7 @@ class _Draft:
     joined: bool
     settled: bool
     total: bool
+    parts: Decimal = Decimal(0)  # amounts that were said to lie inside it
 
 
 @dataclass(slots=True)
@@ -118,14 +129,15 @@ class _Book:
     placed: Callable[[Token], Sequence[Mention]]
     year_of: Callable[[Amount], int | None]
     calendar: Callable[[Token], int | None]
+    ordinal_of: Callable[[Amount], int | None]
     drafts: list[_Draft] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     stuck: list[Stuck] = field(default_factory=list)
     turnovers: list[Amount] = field(default_factory=list)
-    received: list[Amount] = field(default_factory=list)
+    received: list[Received] = field(default_factory=list)
     claims: list[Amount] = field(default_factory=list)
     excluded: list[Amount] = field(default_factory=list)
-    loose: list[Amount] = field(default_factory=list)
+    loose: list[Item] = field(default_factory=list)
     last: Amount | None = None
 
     def close(self) -> Account:
@@ -143,6 +155,9 @@ class _Book:
     def _enter(self, amount: Amount) -> Amount:
         """Take in one amount; what it was taken for."""
         role = amount.role
+        if amount.token.counts(QuantityKind.FOREIGN) and self.last and _restates(amount):
+            self.entries.append(Entry(amount.token.text, Fate.SET_ASIDE, "前面金额的折算"))
+            return amount
         if amount.token.counts(QuantityKind.FOREIGN) and role in (*_COUNTED, Role.UNKNOWN):
             self.stuck.append(
                 Stuck(f"“{amount.token.text}”不是人民币：请按当日汇率折成人民币后告知金额。")
@@ -150,9 +165,17 @@ class _Book:
             return amount
         if self._corrects(amount) or self._repeats(amount) or self._remains(amount):
             return replace(amount, role=self.last.role if self.last else amount.role)
+        if "compare" in amount.operators and role in (*_COUNTED, Role.UNKNOWN, Role.CLAIMED):
+            self.stuck.append(Stuck(f"变动以后的金额是多少？“{amount.token.text}”只是差额。"))
+            return amount
+        if role is Role.UNKNOWN and any(_same_value(c.token.quantity, amount.token.quantity) for c in self.claims):
+            amount = replace(amount, role=Role.CLAIMED)
+            self._aside(amount)
+            return amount
         if role is Role.UNKNOWN or (role is Role.TOTAL):
             role = self._inherited(amount)
-            amount = replace(amount, role=role)
+            name = self.last.name if role is Role.TURNOVER and self.last else amount.name
+            amount = replace(amount, role=role, name=name)
         if role in _COUNTED:
             self._count(amount)
         elif role is Role.UNIT_PRICE:
@@ -164,19 +187,19 @@ class _Book:
         elif role is Role.EXCLUDED:
             self._exclude(amount)
         elif role is Role.UNKNOWN:
-            self.loose.append(amount)
+            self.loose += self._items(replace(amount, role=Role.SPENT))
         else:
             self._aside(amount)
         return amount
 
     def _aside(self, amount: Amount) -> None:
-        group = {
-            Role.TURNOVER: self.turnovers,
-            Role.RECEIVED: self.received,
-            Role.CLAIMED: self.claims,
-        }.get(amount.role)
-        if group is not None:
-            group.append(amount)
+        if amount.role is Role.TURNOVER:
+            self.turnovers.append(amount)
+        elif amount.role is Role.CLAIMED:
+            self.claims.append(amount)
+        elif amount.role is Role.RECEIVED:
+            ordinal = self.ordinal_of(amount)
+            self.received.append(Received(amount, self.year_of(amount), ordinal))
         why = f"{amount.name}，不是这项的基数" if amount.name else SAID[amount.role]
         self.entries.append(Entry(amount.token.text, Fate.SET_ASIDE, why))
 
@@ -188,13 +211,13 @@ class _Book:
         if last is None:
             return Role.SPENT if _spending_before(amount, self.parts) else amount.role
         nearest = [t for t in amount.before if not t.has("filler", "modal")]
-        listed = bool(nearest) and nearest[-1].text in "、和与及,，/"
+        listed = bool(nearest) and (nearest[0].text in "、和与及" or nearest[-1].text in "、和与及/")
         follows = (
             listed
             or "add" in amount.operators
             or "respectively" in amount.operators
             or "settle" in amount.operators
-            or any(t.has("actor", "year", "ordinal") for t in amount.before)
+            or any(t.has("actor", "year", "ordinal", "nth", "span", "label") for t in amount.before)
             or self._label(amount) != ""
         )
         if amount.role is Role.TOTAL or not follows:
@@ -252,7 +275,9 @@ class _Book:
         last = self.last
         if last is None or not _same_value(last.token.quantity, amount.token.quantity):
             return False
-        again = "restate" in amount.operators or any(t.text in "（(=" for t in amount.before)
+        again = _restates(amount)
+        if "settle" in amount.operators:
+            return False
         alone = amount.role in (Role.UNKNOWN, Role.TOTAL) and "add" not in amount.operators
         if not again and not alone:
             return False
@@ -273,6 +298,8 @@ class _Book:
             topic = amount.topic or old.item.topic
             self._count(replace(amount, role=old.item.role, topic=topic), year=old.item.year)
             return True
+        if self._is_left_over(amount):
+            return True
         if self.excluded:
             for less in self.excluded:
                 self.entries.append(Entry(less.token.text, Fate.SET_ASIDE, "已扣除"))
@@ -284,41 +311,66 @@ class _Book:
             return True
         return False
 
+    def _is_left_over(self, amount: Amount) -> bool:
+        """合同520万，付了390万，剩下的130万: what is not paid yet, the difference of two of before."""
+        values = [
+            a.token.quantity.value
+            for a in self.found
+            if a.token.start < amount.token.start and a.token.quantity
+        ]
+        quantity = amount.token.quantity
+        differences = {a - b for a in values for b in values if a > b}
+        if "remainder" not in amount.operators or quantity is None:
+            return False
+        if quantity.value not in differences or not self.drafts or self.excluded:
+            return False
+        self.entries.append(Entry(amount.token.text, Fate.SET_ASIDE, "前面两个数的差"))
+        return True
+
     # ---- the kinds ------------------------------------------------------------------------
     def _count(
         self, amount: Amount, year: int | None = None, ordinal: int | None = None
     ) -> None:
+        items = self._items(amount, year, ordinal)
+        for item in items:
+            self._draft(item, amount, several=len(items) > 1)
+
+    def _items(
+        self, amount: Amount, year: int | None = None, ordinal: int | None = None
+    ) -> list[Item]:
+        """The items of an amount: one, or one a year or project where words spread it."""
         quantity = amount.token.quantity
         assert quantity is not None
+        factor = _factor(amount)
         try:
             read = reading(quantity)
+            if factor is None:
+                raise AmountError(f"“{amount.token.text}”后面的比例是什么意思？请直接告知金额。")
         except AmountError as error:
             self.stuck.append(Stuck(str(error)))
-            return
+            return []
         notes = ("您说的是约数，结果随实际数变动",) if read.approximate else ()
-        if assumed := getattr(quantity, "assumed", ""):
-            notes = (*notes, assumed)
-        low, high = read.low, read.high
-        factor = _factor(amount)
-        if factor is None:
-            self.stuck.append(Stuck(f"“{amount.token.text}”后面的比例是什么意思？请直接告知金额。"))
-            return
-        if factor != 1:
-            low = _times(low, factor)
-            high = None if high is None else _times(high, factor)
+        if getattr(quantity, "assumed", ""):
+            notes = (*notes, getattr(quantity, "assumed", ""))
+        low = _times(read.low, factor)
+        high = None if read.high is None else _times(read.high, factor)
         mentions = self.placed(amount.token) or (Mention(quantity),)
+        spread = len(mentions) > 1 or any("respectively" in a.operators for a in self.found)
+        found = []
         for mention in mentions:
+            said = ordinal or self.ordinal_of(amount) or (mention.ordinal if spread else None)
             actor, label = amount.actor, mention.label
             if label and label[-2:] in ("企业", "公司", "工厂"):
                 actor, label = label, ""
-            if actor and label == actor:
-                label = ""
-            item = Item(
-                low, high, amount.token.text, amount.role, amount.topic, actor,
-                year or self.year_of(amount) or mention.year, ordinal or mention.ordinal, label,
-                notes,
-            )  # fmt: skip
-            self._draft(item, amount, several=len(mentions) > 1)
+            label = "" if label == actor else label
+            when = year or self.year_of(amount) or mention.year
+            found.append(
+                Item(
+                    low, high, amount.token.text, amount.role, amount.topic, actor, when, said,
+                    label, notes,
+                )
+            )
+        return found
 
     def _draft(self, item: Item, amount: Amount, *, several: bool) -> None:
         operators = amount.operators
@@ -371,7 +423,7 @@ class _Book:
             self._count(replace(amount, role=Role.SPENT))
             return
         low = sum((d.item.low for d in mine), Decimal(0))
-        if quantity.amount == low:
+        if quantity.amount == low or quantity.issue:
             self.entries.append(Entry(amount.token.text, Fate.SET_ASIDE, "等于各项之和"))
             for draft in mine:
                 draft.joined = True
@@ -393,14 +445,15 @@ class _Book:
         if self._of_one_year(amount, whole):
             return
         self.entries.append(Entry(amount.token.text, Fate.SET_ASIDE, "已包含在前面的数里"))
+        whole.parts += quantity.amount
 
     def _of_one_year(self, amount: Amount, whole: _Draft) -> bool:
         """两年共投500万，其中去年300万: a part that is of a year of its own."""
         quantity = amount.token.quantity
         assert quantity is not None
         words = (*amount.before, *amount.after)
-        said = any(t.has("year", "ordinal", "date") for t in words)
-        ordinal = next((m.ordinal for m in self.placed(amount.token) if m.ordinal), None)
+        said = any(t.has("year", "ordinal", "date", "nth") for t in words)
+        ordinal = self.ordinal_of(amount)
         year = self.year_of(amount) if said else None
         if not said or (year == whole.item.year and ordinal == whole.item.ordinal):
             return False
@@ -429,7 +482,14 @@ class _Book:
     def _exclude(self, amount: Amount) -> None:
         quantity = amount.token.quantity
         assert quantity is not None
-        whole = next((d for d in reversed(self.drafts) if d.item.actor == amount.actor), None)
+        whole = next(
+            (
+                d
+                for d in reversed(self.drafts)
+                if d.item.actor == amount.actor or amount.actor.startswith("~")
+            ),
+            None,
+        )
         if whole is None:
             self.excluded.append(amount)
             return
@@ -490,6 +550,13 @@ class _Book:
             self.stuck.append(Stuck(question, ("要扣除", "已经扣除过了")))
 
     def _summed(self, group: list[_Draft]) -> list[_Draft]:
+        first = group[0]
+        if first.parts and first.item.low == first.parts + sum(
+            (d.item.low for d in group[1:]), Decimal(0)
+        ):
+            for other in group[1:]:
+                self.entries.append(Entry(other.item.text, Fate.SET_ASIDE, "已包含在前面的数里"))
+            return [first]
         for draft in group:
             others = [d for d in group if d is not draft]
             rest = sum((d.item.low for d in others), Decimal(0))
@@ -520,19 +587,23 @@ class _Book:
                 )
             )
             return group[:1]
-        first = group[0].item
+        kept = group[0].item
         low = sum((d.item.low for d in group), Decimal(0))
         highs = [d.item.high for d in group]
         high = None if None in highs else sum((h for h in highs if h is not None), Decimal(0))
         text = "＋".join(d.item.text for d in group)
         notes = tuple(dict.fromkeys(n for d in group for n in d.item.notes))
-        group[0].item = replace(first, low=low, high=high, text=text, notes=notes)
+        group[0].item = replace(kept, low=low, high=high, text=text, notes=notes)
         return group[:1]
 
 
 _SUPPOSES: Final = frozenset(
-    "最多 最高 最低 至少 是不是 应该 应当 能 能不能 可以 四舍五入 取整 凑到 凑够 凑成 达到 到 超过".split()  # noqa: SIM905
+    "就是 那就是 等于 就差 只差 差 放宽到 来答 最多 最高 最低 至少 是不是 应该 应当 能 能不能 可以 四舍五入 取整 凑到 凑够 凑成 达到 到 超过".split()  # noqa: SIM905
 )
+
+
+def _restates(amount: Amount) -> bool:
+    return "restate" in amount.operators or any(t.text in "（(=" for t in amount.before)
 
 
 def _supposed(amount: Amount) -> bool:
@@ -563,7 +634,11 @@ def _holds_money(part: Segment) -> bool:
 
 def _listed(amount: Amount) -> bool:
     nearest = [t for t in amount.before if not t.has("filler")]
-    return bool(nearest) and (nearest[0].text in "、和与及" or _one_of_each(amount))
+    return bool(nearest) and (
+        nearest[0].text in "、和与及"
+        or _one_of_each(amount)
+        or any(t.has("label", "span", "month") for t in amount.before)
+    )
 
 
 def _one_of_each(amount: Amount) -> bool:
@@ -637,6 +712,10 @@ def _pieces(amount: Amount, parts: Sequence[Segment]) -> Decimal | None:
             if token is amount.token or token.quantity is None:
                 continue
             q = token.quantity
+            follows = [t for t in part.tokens if t.start == token.end]
+            if q.kind is QuantityKind.NUMBER and unit and follows and follows[0].text == unit:
+                found.append(Decimal(int(q.value)))
+                continue
             if q.kind not in (QuantityKind.COUNT, QuantityKind.DURATION) or (
                 q.value == 1 and unit not in ("月", "季度")
             ):

@@ -95,6 +95,14 @@ class Amount:
     after: tuple[Token, ...] = ()
 
 
+def is_amount(token: Token, part: Segment) -> bool:
+    """Whether a token is money: a number without a unit beside 电话 or 编号 is an identifier."""
+    if not token.counts(*MONEY) or token.has("identifier"):
+        return False
+    bare = token.quantity is not None and token.quantity.text.isdigit()
+    return not (bare and part.has("identifier"))
+
+
 def segments(tokens: Sequence[Token]) -> tuple[Segment, ...]:
     """The small clauses of a message; brackets and dashes stay inside."""
     found: list[Segment] = []
@@ -128,19 +136,21 @@ class _Said:
     actor: str = ""
     topic: str | None = None
     last: Amount | None = None
+    other: bool = False  # whether this very clause names somebody else: 老王的公司
 
     def close(self, part: Segment) -> None:
         """Take in the actors and the matter of a clause that is over."""
         for token in part.tokens:
             self.see(token)
         self.topic = _topic(part.tokens) or self.topic
+        self.other = False
 
     def see(self, token: Token) -> None:
         """Take in whom a token makes the clause speak of."""
-        if token.has("actor.self"):
+        if token.has("actor.self") or (token.has("actor.firm") and not self.other):
             self.actor = ""
         elif token.has("actor.other"):
-            self.actor = f"~{token.text}"
+            self.actor, self.other = f"~{token.text}", True
         elif token.has("actor.group", "actor.named"):
             self.actor = token.text
 
@@ -170,7 +180,7 @@ def _topic(tokens: Sequence[Token]) -> str | None:
 def _of_segment(part: Segment, said: _Said) -> list[Amount]:
     found: list[Amount] = []
     at = 0
-    places = [i for i, t in enumerate(part.tokens) if t.counts(*MONEY)]
+    places = [i for i, t in enumerate(part.tokens) if is_amount(t, part)]
     whole = _topic(part.tokens)
     for order, place in enumerate(places):
         before = part.tokens[at:place]
@@ -265,14 +275,16 @@ def _role(
     """The role of an amount: the first row that its clause satisfies. The default is UNKNOWN."""
     if _excludes(before, after, last=last):
         return Role.EXCLUDED, _word(before, "operator.exclude") or _word(after, "operator.exclude")
-    if (word := _last(before, "verb.received")) is not None and not _hoped(before, word):
-        return Role.RECEIVED, word.text
-    if last and (word := _first(after, "verb.received")) is not None and not _hoped(after, word):
-        return Role.RECEIVED, word.text
-    if said.actor.startswith("~"):
-        return Role.NEIGHBOUR, said.actor.removeprefix("~")
     noun = _noun(before, after)
+    if said.actor.startswith("~") and (noun is None or noun[0] is not Role.TURNOVER):
+        return Role.NEIGHBOUR, said.actor.removeprefix("~")
+    if noun is None and (word := _last(before, "verb.received")) is not None and not _hoped(before, word):
+        return Role.RECEIVED, word.text
+    if noun is None and last and (word := _first(after, "verb.received")) is not None and not _hoped(after, word):
+        return Role.RECEIVED, word.text
     inside = any(t.has("operator.part") for t in before)
+    if inside and said.last is not None and any(t.has("barrier") for t in (*before, *after)):
+        return Role.EXCLUDED, ""
     if noun is not None:
         part = inside and said.last is not None and noun[0] is not Role.TURNOVER
         return (Role.PART if part else noun[0]), noun[1]

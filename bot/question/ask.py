@@ -10,10 +10,9 @@ from typing import Final
 
 from bot.context import Context
 from bot.question.amounts import Amount, Role
-from bot.question.conditions import denials
-from bot.question.counts import counts, rates
+from bot.question.conditions import denials, fails
+from bot.question.counts import Heads, heads, rates
 from bot.question.dates import Supposed, as_of
-from bot.question.exceptions import Exceptions, exceptions
 from bot.question.frame import Frame, frame
 from bot.question.patterns import Aspect, Attribute, aspects_of, attributes_of
 from bot.question.places import Place, places
@@ -62,10 +61,9 @@ class Question:
     addresses: tuple[Addressed, ...]
     documents: frozenset[str]  # layers asked for; empty: all
     frame: Frame
-    counts: tuple[Mention, ...]
+    heads: Heads
     rates: tuple[Mention, ...]
     places: tuple[Place, ...]
-    exceptions: Exceptions  # parts of a whole that fail a condition
     truths: Mapping[str, bool]
     fresh: bool  # whether this very message gives a figure or a count
     as_of: date
@@ -129,9 +127,6 @@ class Reader:
             Addressed(match.text, match.address.branch, clauses)
             for match, clauses in self._library.find_addresses(text).items()
         )
-        own_counts = counts(text, today)
-        starts = [m.quantity.start for m in own_counts]
-        left_out = exceptions(text, starts, self._sayings)
         followed = not named and not addresses and bool(context.topics or context.clauses)
         if followed and not may_follow(text):
             followed = False
@@ -144,6 +139,7 @@ class Reader:
             attributes = (context.attribute,) if context.attribute else ()
         read = frame(text, self._recognise(text), today, context.frame if same_matter else None)
         named = _schemes_first(named, read)
+        own_heads = heads(read.parts, text, today)
         return Question(
             raw=raw,
             text=text,
@@ -155,12 +151,11 @@ class Reader:
             documents=self._layers_asked(text, addresses)
             or (context.documents if same_matter else frozenset()),
             frame=read,
-            counts=own_counts or (context.counts if same_matter else ()),
+            heads=own_heads if own_heads.heads or not same_matter else context.heads,
             rates=rates(text),
             places=places(masked(text, named), self._region()),
-            exceptions=left_out,
-            truths=_with_denials(self._truths(left_out.text, context), read, left_out),
-            fresh=bool(read.amounts or own_counts),
+            truths=_with_denials(self._truths(_of_the_whole(read), context), read),
+            fresh=bool(read.amounts or own_heads.heads),
             as_of=supposed.day if supposed else today,
             supposed=supposed,
             followed=followed,
@@ -250,14 +245,28 @@ class Reader:
         return tuple(self._library.documents)
 
 
-def _with_denials(
-    truths: dict[str, bool], read: Frame, left_out: Exceptions
-) -> dict[str, bool]:
+def _of_the_whole(read: Frame) -> str:
+    """The text without the clauses that speak of a part: 里头20万是个人用的, 其中1家没签."""
+    apart = {a.segment for a in read.amounts if a.role in (Role.PART, Role.EXCLUDED)}
+    for part in read.parts:
+        counts = part.has("count") and part.index > 0
+        if counts and fails((part,)):
+            apart.add(part.index)
+    return "，".join(p.text() for p in read.parts if p.index not in apart)
+
+
+def _with_denials(truths: dict[str, bool], read: Frame) -> dict[str, bool]:
     """What the enterprise said of itself, denials behind a condition included (四上没进)."""
-    for name, held in denials(read.parts).items():
+    apart = {a.segment for a in read.amounts if a.role in (Role.PART, Role.EXCLUDED)}
+    parts = [
+        p
+        for p in read.parts
+        if p.index not in apart and not p.has("vague") and not (p.index and p.has("count") and fails((p,)))
+    ]
+    for name, held in denials(parts).items():
         if held is None:
             truths.pop(name, None)
-        elif not left_out.left_out:
+        else:
             truths[name] = held
     return truths
 
@@ -277,7 +286,7 @@ def carry(question: Question, context: Context) -> Context:
         aspect=question.aspect or context.aspect,
         attribute=question.attributes[0] if question.attributes and not question.figures else None,
         frame=question.frame,
-        counts=question.counts,
+        heads=question.heads,
         truths=question.truths,
         as_of=question.supposed,
         pending=None,

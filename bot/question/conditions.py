@@ -9,23 +9,46 @@ from bot.question.amounts import Segment
 from bot.question.token import Token
 
 _NEAR: Final = 4  # tokens between a condition and the word that denies it
-_POLAR: Final = frozenset("是不是 是否 有没有 要不要 需不需要 用不用 会不会 算不算".split())  # noqa: SIM905
+_POLAR: Final = frozenset("是不是 是否 有没有 要不要 需不需要 用不用 会不会 算不算 属不属于 属于不属于".split())  # noqa: SIM905
 
 
 def denials(parts: Sequence[Segment]) -> dict[str, bool | None]:
-    """Conditions that words beside them deny (四上没进): False; denied twice: None."""
+    """Conditions that words beside them deny (四上没进): False; denied twice: None.
+
+    What bars a condition (个人使用) and is itself denied bars nothing.
+    """
     found: dict[str, bool | None] = {}
     for part in parts:
         for i, token in enumerate(part.tokens):
+            count = _denied(part.tokens, i)
+            for name in token.under("barrier"):
+                if count:
+                    found.setdefault(name, None)
             for name in token.under("condition"):
-                count = _denied(part.tokens, i)
                 if count:
                     found[name] = False if count == 1 else None
+                elif found.get(name, False) is None:
+                    found[name] = True
     return found
 
 
+def fails(parts: Sequence[Segment]) -> bool:
+    """Whether clauses say that a condition is not met: 没签协议, 区内搬来的."""
+    said = denials(parts)
+    barred = any(
+        t.has("barrier") and not _denied(part.tokens, i)
+        for part in parts
+        for i, t in enumerate(part.tokens)
+    )
+    return barred or any(held is False for held in said.values())
+
+
 def _denied(tokens: Sequence[Token], at: int) -> int:
-    near = tokens[max(0, at - _NEAR) : at + _NEAR + 1]
+    words = [t for t in tokens if not t.has("mark")]
+    last = words[-1] if words and words[-1].text in ("不", "没", "否", "没有") else None
+    near = [
+        t for i, t in enumerate(tokens) if i != at and abs(i - at) <= _NEAR and t is not last
+    ]  # 能补不: a question, no denial
     if any(t.text in _POLAR for t in near):
         return 0
-    return sum(1 for t in near if t.has("negation") and not t.has("condition"))
+    return sum(1 for t in near if t.has("negation"))

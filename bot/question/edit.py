@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Final
 
 from bot.question.account import Account, Item, Stuck
-from bot.question.amounts import Amount, Role, Segment
+from bot.question.amounts import Amount, Segment
 from bot.question.token import Token
 from corpus.numerals import QuantityKind
 from corpus.numerals.people import AmountError, reading
@@ -40,23 +40,15 @@ def edited(
 def _alone(own: Account) -> Account:
     """The one amount of a message that nothing else explains is what was spent."""
     if len(own.loose) == 1 and not own.items and not own.turnovers and not own.received:
-        return replace(own, items=(_item(own.loose[0]),), loose=())
+        return replace(own, items=own.loose, loose=())
     if own.loose:
         return replace(own, stuck=(*own.stuck, *map(_which, own.loose)))
     return own
 
 
-def _which(amount: Amount) -> Stuck:
-    text = amount.token.text
+def _which(item: Item) -> Stuck:
+    text = item.text
     return Stuck(f"“{text}”是什么钱？", (f"{text}计入投入", f"{text}要扣除", f"{text}与此无关"))
-
-
-def _item(amount: Amount) -> Item:
-    read = reading(amount.token.quantity)  # type: ignore[arg-type]
-    notes = ("您说的是约数，结果随实际数变动",) if read.approximate else ()
-    return Item(
-        read.low, read.high, amount.token.text, Role.SPENT, amount.topic, amount.actor, notes=notes
-    )
 
 
 def _moved(
@@ -84,7 +76,7 @@ def _moved(
 
 def _scaled(parts: Sequence[Segment], before: Account) -> Account:
     """翻一倍呢, 减半呢, 打八折呢: every item of before changed; nothing of the kind: unchanged."""
-    factor = _factor(parts)
+    factor = _factor(parts) or _raised(parts)
     kept = replace(before, entries=(), stuck=before.stuck if factor is None else ())
     if factor is None and before.items and _changes(parts):
         words = "，".join(part.text() for part in parts)
@@ -98,6 +90,17 @@ def _scaled(parts: Sequence[Segment], before: Account) -> Account:
     high = None if item.high is None else item.high * factor.numerator / factor.denominator
     changed = replace(item, low=low, high=high, text=f"{item.text}×{factor}")
     return replace(kept, items=(changed,))
+
+
+def _raised(parts: Sequence[Segment]) -> Fraction | None:
+    """再多投三成呢: a change by a rate."""
+    for part in parts:
+        rates = [t.quantity.value for t in part.tokens if t.counts(QuantityKind.RATE) and t.quantity]
+        if len(rates) == 1 and part.has("operator.raise_by"):
+            return 1 + rates[0]
+        if len(rates) == 1 and part.has("operator.cut_by"):
+            return 1 - rates[0]
+    return None
 
 
 def _changes(parts: Sequence[Segment]) -> bool:
@@ -127,12 +130,7 @@ def _with_amounts(own: Account, parts: Sequence[Segment], before: Account) -> Ac
     items = list(before.items)
     entries = list(own.entries)
     stuck = list(own.stuck)
-    fresh = [*own.items]
-    for amount in own.loose:
-        try:
-            fresh.append(_item(amount))
-        except AmountError as error:
-            stuck.append(Stuck(str(error)))
+    fresh = [*own.items, *own.loose]
     operators = {name for part in parts for t in part.tokens for name in t.under("operator")}
     if own.excluded and items:
         items, fresh = _less(items, own.excluded, stuck), []

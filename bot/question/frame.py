@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from bot.question.account import Account, Stuck, account
-from bot.question.amounts import MONEY, Amount, Role, Segment, amounts, segments
+from bot.question.amounts import MONEY, Amount, Role, Segment, amounts, is_amount, segments
 from bot.question.edit import edited
 from bot.question.token import Token
 from corpus.numerals import Mention, QuantityKind, mentions
@@ -58,6 +58,7 @@ class Frame:
             for t in self.tokens
             if t.quantity is not None and t.counts(QuantityKind.ORDINAL) and t.quantity.unit == "年"
         ]
+        found += [int(n) for t in self.tokens for n in t.under("nth") if n != "0"]
         return tuple(dict.fromkeys(found))
 
     @property
@@ -80,7 +81,8 @@ def frame(text: str, tokens: Sequence[Token], today: date, before: Frame | None 
     for mention in mentions(text, today=today, kinds=(*MONEY, QuantityKind.NUMBER)):
         placed.setdefault(mention.quantity.start, []).append(years.without(mention))
     own = account(
-        found, parts, lambda token: placed.get(token.start, []), years.of, years.value
+        found, parts, lambda token: placed.get(token.start, []), years.of, years.value,
+        years.ordinal,
     )
     own = _shared(own, parts)
     merged = edited(own, found, parts, before.account if before else None, years.value)
@@ -120,7 +122,7 @@ class _Years:
         return None if shift is None else self._today.year + shift
 
     def _sort(self, part: Segment) -> None:
-        money = any(t.counts(*MONEY) for t in part.tokens)
+        money = any(is_amount(t, part) for t in part.tokens)
         for i, token in enumerate(part.tokens):
             year = self.value(token)
             if year is None:
@@ -146,7 +148,7 @@ class _Years:
         for token in reversed(amount.before):
             if (year := self.value(token)) is not None and token.start not in self._aside:
                 return year
-        for token in amount.after[:4]:
+        for token in _until_mark(amount.after)[:4]:
             if (year := self.value(token)) is not None and token.start not in self._aside:
                 return year
         return self._inherited(amount)
@@ -161,6 +163,22 @@ class _Years:
                 if year is not None and token.start not in self._aside:
                     found = year
         return found
+
+    def ordinal(self, amount: Amount) -> int | None:
+        """The year of a sequence that an amount is of: 第二年, 首年, 转年."""
+        words = [t for part in self._parts for t in part.tokens if t.start < amount.token.start]
+        near = self._nth(amount.before) or self._nth(_until_mark(amount.after))
+        return near or self._nth(words)
+
+    def _nth(self, tokens: Sequence[Token]) -> int | None:
+        for token in reversed(tokens):
+            for number in token.under("nth"):
+                if number != "0":
+                    return int(number)
+            quantity = token.quantity
+            if quantity and token.counts(QuantityKind.ORDINAL) and quantity.unit == "年":
+                return int(quantity.value)
+        return None
 
     def without(self, mention: Mention) -> Mention:
         """A mention without a year that dates no spending."""
@@ -184,6 +202,16 @@ class _Years:
         return frozenset(found)
 
 
+def _until_mark(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens behind an amount that still belong to it: up to a 、 or a word of joining."""
+    kept: list[Token] = []
+    for token in tokens:
+        if token.text in "、（(" or token.has("operator.add"):
+            break
+        kept.append(token)
+    return kept
+
+
 def _spends_nothing(part: Segment) -> bool:
     tokens = [t for t in part.tokens if not t.has("filler")]
     return any(
@@ -202,11 +230,7 @@ def _denied(parts: Sequence[Segment]) -> frozenset[str]:
                 continue
             lead = [t for t in part.tokens[max(0, i - 3) : i] if not t.has("filler")]
             polar = any(t.text in ("是不是", "有没有", "要不要", "能不能") for t in lead)
-            denies = any(
-                (t.has("negation") and t.text[0] in "不没非未并")
-                or t.text in ("除了", "除开", "抛开")
-                for t in lead[-2:]
-            )
+            denies = any(t.text in _DENIES for t in lead[-2:])
             (found if denies and not polar else kept).update(topics)
     return frozenset(found - kept)
 
@@ -233,6 +257,12 @@ def _trade(parts: Sequence[Segment]) -> str:
                 if token.has("sector.other"):
                     return token.text
     return ""
+
+
+_DENIES: Final = frozenset(
+    ("不是", "没有", "没", "非", "并非", "并不是", "不", "没做", "没搞", "没有做", "没做过",
+     "未做", "未", "除了", "除开", "抛开", "不属于", "不算")
+)  # fmt: skip
 
 
 def _schemes(parts: Sequence[Segment]) -> tuple[str, ...]:

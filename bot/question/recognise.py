@@ -17,8 +17,9 @@ from corpus.sayings import Saying
 
 _GAP: Final = "…"  # in a card's name: other words may stand here
 _BARE: Final = re.compile(r"[\d.]+")
-_PHONE: Final = re.compile(
-    r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)|(?<![\w])[0-9a-z]{15,20}(?![\w])"
+_CODE: Final = re.compile(
+    r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)|(?<![0-9a-z])(?=[0-9a-z]*\d)[0-9a-z]{15,20}"
+    r"(?![0-9a-z])|\d+(?:-\d+){2,}|[\u4e00-\u9fff]{2,6}[〔\[(]\d{4}[〕\])]\s?\d+号|\d+号\d*栋?\d*(?:室|楼|栋)?"
 )
 _MONTH: Final = re.compile(
     r"(?<!\d)(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?:份|底|初|中旬)?(?:\d{1,2}[日号])?"
@@ -107,11 +108,11 @@ class Recogniser:
 
     def _conditions(self, text: str) -> Iterable[Token]:
         for saying in self._sayings:
-            for pattern in (saying.met, saying.unmet):
+            for kind, pattern in (("condition", saying.met), ("barrier", saying.unmet)):
                 for match in pattern.finditer(text) if pattern is not None else ():
                     yield Token(
                         match.start(), match.end(), match.group(),
-                        frozenset({f"condition.{saying.name}"}),
+                        frozenset({f"{kind}.{saying.name}"}),
                     )  # fmt: skip
 
 
@@ -145,7 +146,7 @@ def _numbers(text: str) -> Iterable[Token]:
 
 
 def _identifiers(text: str) -> Iterable[Token]:
-    for match in _PHONE.finditer(text):
+    for match in _CODE.finditer(text):
         yield Token(match.start(), match.end(), match.group(), frozenset({"identifier"}))
     for match in _MONTH.finditer(text):
         yield Token(match.start(), match.end(), match.group(), frozenset({"month"}))
@@ -159,7 +160,7 @@ def _by_form(tokens: Iterable[Token]) -> Iterable[Token]:
             held = token if held is None else _joined(held, token, frozenset())
             continue
         if held is not None and token.has("thing"):
-            token, held = _joined(held, token, frozenset({"thing"})), None
+            token, held = _joined(held, token, token.senses), None
         elif held is not None and token.text in _FIRMS:
             token, held = _joined(held, token, frozenset({"actor.named"})), None
         if held is not None:
