@@ -26,6 +26,7 @@ COMMANDS = {
     "scale": ("evals.scale", "条款数量增大时的检索"),
     "drafts": ("evals.drafts", "核验器：改坏的草稿拦下多少，如实的草稿放过多少"),
     "generate": ("evals.generate.command", "由已知事实生成的金额题：写出题目，或作答并统计"),
+    "laws": ("evals.generate.laws_command", "换序、加寒暄或无关的话，金额不应改变"),
     "mutation": ("evals.mutation", "改坏规则，检查应当发现"),
 }
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 _DIGITS = "零一二三四五六七八九"
 _CAPITAL = str.maketrans("零一二三四五六七八九十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟")
 _WIDE = str.maketrans("0123456789.", "０１２３４５６７８９．")
-_WRITTEN = re.compile(r"(?<![\d.,])(\d+(?:\.\d+)?) ?万元?(?=[^\d台副人元]|$)")
+_WRITTEN = re.compile(r"(?<![\d.,到至~亿—-])(\d+(?:\.\d+)?) ?万元?(?=[^\d台副人元]|$)")
 _WEIGHTS = {"plain": 10, "yuan": 4, "spaced": 1, "letter": 1, "wide": 1, "long": 2, "grouped": 1}
 
 
