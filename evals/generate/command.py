@@ -57,14 +57,12 @@ def _lines(scored: Sequence[Scored]) -> Iterable[str]:
     yield _row("all", [one.verdict for one in scored])
     kinds: dict[str, list[Verdict]] = {}
     for one in scored:
-        for name in (*one.case.frame.names, f"law {one.case.law}", f"turns {_turns(one)}"):
+        words = "words strange" if one.case.frame.strange else "words known"
+        law, turns = f"law {one.case.law}", f"turns {len(one.case.turns)}"
+        for name in (*one.case.frame.names, law, turns, words):
             kinds.setdefault(name, []).append(one.verdict)
     yield from (_row(name, kinds[name]) for name in sorted(kinds, key=lambda n: _rank(n, kinds)))
     yield _latency([one.answered.elapsed.cpu for one in scored])
-
-
-def _turns(one: Scored) -> int:
-    return len(one.case.turns)
 
 
 def _rank(name: str, kinds: dict[str, list[Verdict]]) -> tuple[str, float]:

@@ -37,7 +37,7 @@ def figures_of(draw: Draw, shape: str, x: Decimal) -> Figures:
     """The figures of one shape around a sum ``x``."""
     rng = draw.rng
     match shape:
-        case "plain" | "restated" | "denied" | "foreign":
+        case "plain" | "restated" | "repeated" | "switched" | "denied" | "foreign":
             return {"x": x}
         case "actual":
             return {"x": x, "y": _whole(x * rng.randint(13, 30) / 10)}
@@ -49,8 +49,10 @@ def figures_of(draw: Draw, shape: str, x: Decimal) -> Figures:
             return {"w": x + y, "y": y}
         case "netted" | "joined" | "years":
             return {"x": x, "y": _share(draw, x)}
-        case "corrected" | "reset":
+        case "corrected" | "reassigned" | "reset":
             return {"x": x, "w": _other(draw, x)}
+        case "difference":
+            return {"x": x + _share(draw, x), "y": x}
         case "added":
             return {"w": x, "y": _share(draw, x)}
         case "staged":

@@ -51,7 +51,8 @@ class Message:
     def _whole(self) -> str:
         said = self._said(self.blocks)
         if self.ask_first:
-            return _joined("，", self.before, f"{self.ask}？{said}。") + self.after
+            said = f"{said}。" if said else ""
+            return _joined("，", self.before, f"{self.ask}？{said}") + self.after
         return _joined("，", self.before, _joined(self.joiner, said, f"{self.ask}？")) + self.after
 
     def _said(self, blocks: Sequence[Block]) -> str:

@@ -11,6 +11,7 @@ from evals.generate.sample import BARE, EDITS
 from evals.generate.vocabulary import Draw
 
 _JOINERS = ("，", "，", "，", "。", "；")
+_SPENT_LIKE = ("renovation", "digital")  # schemes that share their verbs
 _CLOSED = frozenset({"shared", "recruited", "unsigned", "small", "denied"})  # always say whose
 
 
@@ -56,6 +57,8 @@ class _Speaker:
 
     def facts(self) -> tuple[list[Block], tuple[str, ...]]:
         """What was done, and what a later turn says of it."""
+        if self._frame.deeds[0].shape == "difference":
+            return [], ()  # it stands in the question
         if self._frame.firms:
             return [Block(self._firms(), "fact")], ()
         told = [self._deed(deed) for deed in self._frame.deeds]
@@ -97,6 +100,8 @@ class _Speaker:
             return self._draw.one("firms", "ask")
         if len(self._frame.deeds) > 1 or self._frame.deeds[0].shape == "staged":
             return self._draw.one("ask", "whole")
+        if self._frame.deeds[0].shape == "difference":
+            return self._deed(self._frame.deeds[0])[0]
         scheme = self._frame.deeds[0].scheme.value
         own = scheme in self._draw.at("ask") and self._draw.chance(0.3)
         return self._draw.one("ask", scheme if own else "one")
@@ -136,6 +141,9 @@ class _Speaker:
         slots |= {key: draw.one("scheme", scheme, key) for key in ("matter", "total")}
         if self._frame.denial is Denial.PERSONAL:
             slots["matter"] = draw.at("scheme", scheme, "matter")[0]
+        if deed.shape == "switched":
+            others = [one for one in _SPENT_LIKE if one != scheme]
+            slots["from"] = draw.one("scheme", draw.rng.choice(others), "matter")
         if pieces := draw.at("scheme", scheme, "pieces"):
             slots["piece"], slots["other"] = draw.rng.sample(pieces, 2)
         if counted := draw.at("scheme", scheme, "counted"):

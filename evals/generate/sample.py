@@ -10,17 +10,31 @@ from evals.generate.frame import Aside, Deed, Denial, Frame, Scheme, Strange
 from evals.generate.truth import COUNTED
 from evals.generate.vocabulary import Draw
 
-_COMMON = ("plain", "plain", "actual", "restated", "corrected", "scaled", "added", "reset")
+_COMMON = (
+    "plain",
+    "plain",
+    "actual",
+    "restated",
+    "repeated",
+    "corrected",
+    "scaled",
+    "added",
+    "reset",
+)
 _WHOLE = ("split", "excluded", "netted", "totalled", "joined")
 SHAPES: dict[Scheme, tuple[str, ...]] = {
     Scheme.RENOVATION: (
         *_COMMON, *_WHOLE, "units", "monthly", "quarterly", "years", "denied", "foreign",
+        "reassigned", "switched", "difference",
     ),
-    Scheme.DIGITAL: (*_COMMON, *_WHOLE, "units", "monthly", "quarterly"),
+    Scheme.DIGITAL: (*_COMMON, *_WHOLE, "units", "monthly", "quarterly", "switched", "difference"),
     Scheme.PLATFORM: (*_COMMON, *_WHOLE, "monthly", "staged"),
     Scheme.PARK: ("recruited", "unsigned", "small"),
     Scheme.BOOTH: ("plain", "restated", "corrected", "added", "reset", "joined", "units"),
-    Scheme.EVENT: ("plain", "actual", "restated", "corrected", "scaled", "reset", "shared"),
+    Scheme.EVENT: (
+        "plain", "actual", "restated", "corrected", "scaled", "reset", "shared",
+        "switched", "difference",
+    ),
     Scheme.GLASSES: ("plain", "actual", "restated", "corrected", "reset", "joined", "units"),
 }  # fmt: skip
 _WEIGHTS = {
@@ -39,7 +53,9 @@ ASIDES = {
     for scheme in Scheme
     if scheme is not Scheme.PARK
 } | {Scheme.PARK: ("talk",)}
-EDITS = frozenset({"scaled", "added", "reset"})  # speak of the one sum that was named
+EDITS = frozenset(
+    {"scaled", "added", "reset", "switched", "difference"}
+)  # speak of the one sum that was named
 BARE = frozenset({"company", "talk"})  # asides without a sum
 _PAIRED = (Scheme.RENOVATION, Scheme.DIGITAL, Scheme.BOOTH, Scheme.GLASSES)
 _STRANGE_ASIDES = ("turnover", "financing", "tax", "cost", "neighbour", "plan", "received")
@@ -116,7 +132,8 @@ def _figures(draw: Draw, scheme: Scheme, shape: str) -> dict[str, Decimal]:
     while True:
         figures = figures_of(draw, shape, sum_for(draw, scheme))
         counted = COUNTED.get(shape)
-        if counted is None or counted(figures) != 30:
+        told = set(figures.values()) if shape == "difference" else set()
+        if Decimal(30) not in told and (counted is None or counted(figures) != 30):
             return figures
 
 
@@ -129,7 +146,7 @@ def _digital(draw: Draw, deed: Deed) -> Deed:
 
 def _dated(deed: Deed, draw: Draw | None = None) -> Deed:
     """Name the year: mostly the last one; for a renovation now and then a year that is not due."""
-    if deed.shape in {"years", "foreign"} or draw is None:
+    if deed.shape in {"years", "foreign", "reassigned", "switched"} or draw is None:
         return replace(deed, year=2025)
     if deed.scheme is Scheme.RENOVATION:
         return replace(deed, year=draw.rng.choices([2025, 2026, 2024], [88, 7, 5])[0])
@@ -139,6 +156,8 @@ def _dated(deed: Deed, draw: Draw | None = None) -> Deed:
 def _denial(draw: Draw, deed: Deed) -> Denial | None:
     if deed.scheme is Scheme.DIGITAL and deed.four_up is False:
         return Denial.FOUR_UP
+    if deed.shape == "switched":
+        return None  # what is denied would be said of the other scheme
     open_year = deed.scheme is Scheme.PLATFORM and deed.ordinal is None
     closed = deed.scheme is Scheme.PARK or deed.shape in {"denied", "foreign"}
     if open_year or closed or not draw.chance(0.08):
@@ -158,6 +177,8 @@ def _asides(draw: Draw, deed: Deed, shared: list[Scheme] | None = None) -> tuple
 
 
 def _aside(draw: Draw, kinds: tuple[str, ...]) -> Aside:
-    figure = Decimal(draw.rng.choice([*range(20, 990, 10), *range(1000, 9000, 100), 12000, 35000]))
+    kind = draw.rng.choice(kinds)
+    sums = [*range(20, 990, 10), *range(1000, 9000, 100), 12000, 35000]
+    figure = Decimal(draw.rng.choice(range(4, 200, 2) if kind == "received" else sums))
     reward = (figure * Decimal("0.2")).quantize(Decimal(1))
-    return Aside(draw.rng.choice(kinds), figure, reward, draw.rng.choices([2025, 2024], [4, 1])[0])
+    return Aside(kind, figure, reward, draw.rng.choices([2025, 2024], [4, 1])[0])

@@ -6,7 +6,7 @@ Written from the two texts alone. Where they differ on an event, both amounts ar
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from evals.generate.frame import TODAY, Deed, Frame, Scheme
@@ -34,6 +34,9 @@ COUNTED: dict[str, Callable[[Figures], Decimal]] = {
     "added": lambda f: f["w"] + f["y"],
     "reset": lambda f: f["x"],
     "shared": lambda f: f["w"] * f["share"],
+    "repeated": lambda f: f["x"],
+    "reassigned": lambda f: f["x"],
+    "switched": lambda f: f["x"],
     "denied": lambda f: _NONE,
     "recruited": lambda f: f["n"],
     "unsigned": lambda f: f["n"] - f["k"],
@@ -82,6 +85,10 @@ def _readings(deed: Deed) -> tuple[Decimal, ...]:
     if deed.shape == "staged":
         sums = (deed.figures[name] for name in "xyz")
         return (sum((_platform(x, year) for year, x in enumerate(sums, 1)), _NONE),)
+    if deed.shape == "difference":
+        more, less = (replace(deed, shape="plain", figures={"x": deed.figures[n]}) for n in "xy")
+        pairs = zip(_readings(more), _readings(less), strict=True)
+        return tuple(first - second for first, second in pairs)
     base = COUNTED[deed.shape](deed.figures)
     match deed.scheme:
         case Scheme.RENOVATION:

@@ -79,7 +79,7 @@ def reordered(case: Told, draw: Draw) -> Iterator[Turns]:
 def divided(case: Told, draw: Draw) -> Iterator[Turns]:
     """The blocks in one turn, each in a turn of its own, and the question alone."""
     message = message_of(case)
-    if message is None or message.follow or message.ask_first:
+    if message is None or message.follow or message.ask_first or not message.blocks:
         return
     blocks = message.blocks
     yield message.changed(blocks=blocks).turns()
