@@ -1,7 +1,7 @@
 """What holds of every message, whoever reads it: a law takes an answerer and a case.
 
 A law returns its violations. A question back is never one, except under `nonsense`, which demands
-it; an amount under a printed condition counts as a question there as well, as an amount here.
+it: there an amount under a printed condition is an amount too, elsewhere it counts as a question.
 """
 
 from __future__ import annotations

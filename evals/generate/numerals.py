@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
 _DIGITS = "零一二三四五六七八九"
@@ -68,8 +69,15 @@ def respelled(text: str) -> tuple[str, ...]:
     """The text with every sum of the form ``340万`` written in another way, as often as it can."""
     if not _WRITTEN.search(text):
         return ()
-    ways = (_in_characters, _in_yuan, lambda value: f"{_short(value).translate(_WIDE)}万元")
-    return tuple(_WRITTEN.sub(lambda m, w=way: w(Decimal(m[1])), text) for way in ways)  # type: ignore[misc]
+    return tuple(_rewritten(text, way) for way in (_in_characters, _in_yuan, _in_wide))
+
+
+def _rewritten(text: str, way: Callable[[Decimal], str]) -> str:
+    return _WRITTEN.sub(lambda found: way(Decimal(found[1])), text)
+
+
+def _in_wide(value: Decimal) -> str:
+    return f"{_short(value).translate(_WIDE)}万元"
 
 
 def _in_characters(value: Decimal) -> str:

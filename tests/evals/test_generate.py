@@ -142,21 +142,22 @@ def test_a_message_is_cut_asked_and_followed() -> None:
 @pytest.mark.parametrize(
     ("due", "row", "verdict"),
     [
-        (Due("exact", Decimal(10)), {"amounts": (Decimal(10),)}, Verdict.RIGHT),
-        (Due("exact", Decimal(10)), {"amounts": (Decimal(12),)}, Verdict.WRONG),
-        (Due("exact", Decimal(10)), {"amounts": (Decimal(4), Decimal(6))}, Verdict.RIGHT),
+        (Due("exact", Decimal(10)), {"amount_yuan": "10"}, Verdict.RIGHT),
+        (Due("exact", Decimal(10)), {"amount_yuan": "12"}, Verdict.WRONG),
+        (Due("exact", Decimal(10)), {"amount_yuan": ["4", "6"]}, Verdict.RIGHT),
         (Due("exact", Decimal(10)), {"asked": True}, Verdict.ASKED),
         (Due("exact", Decimal(10)), {"answer_text": "不符合条件"}, Verdict.WRONG),
         (Due("zero", Decimal(0)), {"answer_text": "不符合条件"}, Verdict.RIGHT),
         (Due("ask"), {"asked": True}, Verdict.RIGHT),
-        (Due("ask"), {"amounts": (Decimal(12),)}, Verdict.WRONG),
+        (Due("ask"), {"amount_yuan": "12"}, Verdict.WRONG),
         (Due("none"), {"answer_text": ""}, Verdict.WRONG),
     ],
 )
 def test_a_stated_amount_that_is_not_the_truth_is_wrong(
     due: Due, row: dict[str, object], verdict: Verdict
 ) -> None:
-    assert judge(due, Row(**{"id": "x", "answer_text": "答", **row})) is verdict  # type: ignore[arg-type]
+    given = Row.from_json({"id": "x", "answer_text": "答", **row})
+    assert judge(due, given) is verdict
 
 
 @pytest.mark.parametrize("name", ["distractor", "never_raises", "correction", "nonsense"])
