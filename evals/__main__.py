@@ -21,6 +21,8 @@ COMMANDS = {
     "bench": ("evals.bench", "作答耗时、启动时间与内存"),
     "load": ("evals.load", "许多人同时访问时的快慢，与不做事的路由并列"),
     "drafts": ("evals.drafts", "核验器：改坏的草稿拦下多少，如实的草稿放过多少"),
+    "generate": ("evals.generate.command", "由已知事实生成的金额题：写出题目，或作答并统计"),
+    "laws": ("evals.generate.laws_command", "换序、加寒暄或无关的话，金额不应改变"),
     "mutation": ("evals.mutation", "改坏规则，检查应当发现"),
     "research": ("evals.research.commands", "检索与引擎的研究、训练模型：只在源码目录里"),
 }
