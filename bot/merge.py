@@ -50,13 +50,14 @@ def merge(replies: Sequence[Reply]) -> Reply:
 
 
 def _due(replies: Sequence[Reply]) -> tuple[Computation, ...]:
-    """What each part states; the same computation told twice is due once."""
-    found: list[Computation] = []
-    for reply in replies:
-        for each in reply.due or reply.computations[:1]:
-            same = [c for c in found if (c.rule_id, c.low, c.high) == (each.rule_id, each.low, each.high)]
-            found += [] if same and len(replies) > 1 and not reply.due else [each]
-    return tuple(found)
+    """What each part states; what two parts state alike is due once."""
+    stated = [reply.due or reply.computations[:1] for reply in replies]
+    found: list[tuple[Computation, ...]] = []
+    for due in stated:
+        amounts = [(c.rule_id, c.low, c.high) for c in due]
+        if not any(amounts == [(c.rule_id, c.low, c.high) for c in other] for other in found):
+            found.append(due)
+    return tuple(c for due in found for c in due)
 
 
 def _number(citation: Citation, citations: list[Citation]) -> int:

@@ -63,7 +63,8 @@ def answer_figures(question: Question, knowledge: Knowledge) -> Reply | None:
             replies.append(replace(reply, conclusion=f"{named}{reply.conclusion}"))
     if not replies:
         return None
-    return with_ledger(merge(replies), question, found, aside)
+    due = tuple(c for reply in replies for c in (reply.due or reply.computations[:1]))
+    return with_ledger(replace(merge(replies), due=due), question, found, aside)
 
 
 def answer_amount(question: Question, knowledge: Knowledge) -> Reply | None:

@@ -128,11 +128,13 @@ def _counted(
         facts = [_heads(entry, counted.heads[0].number)]
     if not facts and (shared or any(name in rule.inputs for name in question.truths)):
         facts = [_heads(entry, 1)]
-    if counted.whole and any(
-        question.frame.parts[t.segment].has("count") and _amount(t) < (threshold or 0)
+    if counted.whole > 1 and any(
+        t in question.frame.amounts
+        and question.frame.parts[t.segment].has("count")
+        and _amount(t) < (threshold or 0)
         for _, t in values
     ):
-        shared = {}
+        shared = {}  # the turnover of the part that falls short
     return facts, shared
 
 

@@ -95,6 +95,7 @@ class Account:
     entries: tuple[Entry, ...] = ()
     stuck: tuple[Stuck, ...] = ()
     excluded: tuple[Amount, ...] = ()  # with no whole in this message: of the thread's
+    shelved: tuple[Item, ...] = ()  # of matters spoken of before in the thread
     loose: tuple[Item, ...] = ()  # nothing in this message says what they are
 
 
@@ -146,10 +147,15 @@ class _Book:
         self._prefer_spent()
         self._sum()
         return Account(
-            tuple(d.item for d in self.drafts),
-            tuple(self.turnovers), tuple(self.received), tuple(self.claims),
-            tuple(self.entries), tuple(self.stuck), tuple(self.excluded), tuple(self.loose),
-        )  # fmt: skip
+            items=tuple(d.item for d in self.drafts),
+            turnovers=tuple(self.turnovers),
+            received=tuple(self.received),
+            claims=tuple(self.claims),
+            entries=tuple(self.entries),
+            stuck=tuple(self.stuck),
+            excluded=tuple(self.excluded),
+            loose=tuple(self.loose),
+        )
 
     # ---- one amount -----------------------------------------------------------------------
     def _enter(self, amount: Amount) -> Amount:
@@ -359,7 +365,7 @@ class _Book:
         found = []
         for mention in mentions:
             said = ordinal or self.ordinal_of(amount) or (mention.ordinal if spread else None)
-            actor, label = amount.actor, mention.label
+            actor, label = self._applicant(amount), mention.label
             if label and label[-2:] in ("企业", "公司", "工厂"):
                 actor, label = label, ""
             label = "" if label == actor else label
@@ -371,6 +377,28 @@ class _Book:
                 )
             )
         return found
+
+    def _applicant(self, amount: Amount) -> str:
+        """Whose an amount is; A公司和B公司分别投了…、…: the applicants in turn."""
+        first = next((a for a in self.found if "respectively" in a.operators), None)
+        if first is None or amount.token.start < first.token.start:
+            return amount.actor
+        named: list[str] = []
+        for part in self.parts[: first.segment + 1]:
+            for token in part.tokens:
+                if token.start >= first.token.start:
+                    break
+                if token.has("actor.group", "actor.named"):
+                    named.append(token.text)
+                elif token.has("actor.self") and "" not in named:
+                    named.append("")
+        named = list(dict.fromkeys(named))
+        amounts = [a for a in self.found if a.token.start >= first.token.start]
+        if len(named) != len(amounts) or len(named) < 2:
+            named = [n for n in named if n]
+        if len(named) != len(amounts) or len(named) < 2:
+            return amount.actor
+        return named[amounts.index(next(a for a in amounts if a.token is amount.token))]
 
     def _draft(self, item: Item, amount: Amount, *, several: bool) -> None:
         operators = amount.operators

@@ -317,7 +317,7 @@ def _role(
 
 def _one_of(before: Sequence[Token]) -> bool:
     """一台12万, 一条60万: one piece right before the amount."""
-    nearest = [t for t in before if not t.has("filler", "mark", "modal")]
+    nearest = [t for t in before if not t.has("filler", "mark", "modal", "thing")]
     return (
         bool(nearest)
         and nearest[-1].counts(QuantityKind.COUNT)
@@ -351,12 +351,13 @@ def _after_all(before: Sequence[Token]) -> bool:
 def _noun(before: Sequence[Token], after: Sequence[Token]) -> tuple[Role, str] | None:
     """The kind of money that a noun names: before the amount, or right behind it."""
     for token in reversed(before):
-        if token.has("matter", "input") and not token.has("role"):
+        if token.has("matter", "input") and not token.has("role", "verb"):
             break
         for role in _NOUNS:
             if token.has(f"role.{role}"):
                 return role, token.text
-    behind = [t for t in after if not t.has("filler") and t.text not in "（(：:"][:1]
+    skipped = ("filler", "actor.firm")
+    behind = [t for t in after if not t.has(*skipped) and t.text not in "（(：:"][:1]
     for token in behind:
         if token.has("matter", "input") and not token.has("role"):
             continue

@@ -137,7 +137,8 @@ class Reader:
         if (same_matter or _ELLIPTIC.search(text)) and not aspects and not attributes:
             aspects = (context.aspect,) if context.aspect else ()
             attributes = (context.attribute,) if context.attribute else ()
-        read = frame(text, self._recognise(text), today, context.frame if same_matter else None)
+        tokens = self._recognise(text)
+        read = frame(text, tokens, today, context.frame, follows=bool(same_matter))
         named = _schemes_first(named, read)
         own_heads = heads(read.parts, text, today)
         return Question(

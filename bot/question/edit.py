@@ -8,10 +8,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from bot.question.account import Account, Item, Stuck
-from bot.question.amounts import Amount, Segment
+from bot.question.account import Account, Entry, Fate, Item, Stuck
+from bot.question.amounts import Amount, Role, Segment
 from bot.question.token import Token
 from corpus.numerals import QuantityKind
+from corpus.numerals.people import AmountError, reading
 from corpus.numerals.people import AmountError, reading
 
 _SCALES: Final = {
@@ -131,6 +132,13 @@ def _with_amounts(own: Account, parts: Sequence[Segment], before: Account) -> Ac
     entries = list(own.entries)
     stuck = list(own.stuck)
     fresh = [*own.items, *own.loose]
+    held = {i.topic for i in items if i.role is Role.SPENT}
+    for item in [f for f in fresh if f.role is not Role.SPENT and (f.topic in held or not f.topic)]:
+        if held and item in fresh:
+            fresh.remove(item)
+            entries.append(Entry(item.text, Fate.SET_ASIDE, "不是实际投入，按实际投入计"))
+    if not fresh and own.items:
+        return replace(before, entries=tuple(entries), stuck=tuple(stuck), received=own.received or before.received)
     operators = {name for part in parts for t in part.tokens for name in t.under("operator")}
     if own.excluded and items:
         items, fresh = _less(items, own.excluded, stuck), []
@@ -139,14 +147,13 @@ def _with_amounts(own: Account, parts: Sequence[Segment], before: Account) -> Ac
     elif fresh:
         items = fresh
     return Account(
-        tuple(items),
-        own.turnovers or before.turnovers,
-        own.received or before.received,
-        own.claims,
-        tuple(entries),
-        tuple(stuck),
-        (),
-        (),
+        items=tuple(items),
+        turnovers=own.turnovers or before.turnovers,
+        received=own.received or before.received,
+        claims=own.claims,
+        entries=tuple(entries),
+        stuck=tuple(stuck),
+        shelved=before.shelved,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from bot.question.account import Account, Stuck, account
+from bot.question.account import Account, Item, Stuck, account
 from bot.question.amounts import MONEY, Amount, Role, Segment, amounts, is_amount, segments
 from bot.question.edit import edited
 from bot.question.token import Token
@@ -43,6 +43,7 @@ class Frame:
     founded: int | None = None  # 设立于2024年
     idle: frozenset[int] = frozenset()  # years in which nothing was spent: 去年没投
     counting: str = ""  # what the message asks whether it counts: 这种特装费算不算
+    misread: tuple[str, ...] = ()  # clauses with an unknown word beside a figure, still open
     trade: str = ""  # the business that the enterprise says is its main one, where none is listed
 
     @property
@@ -72,8 +73,15 @@ class Frame:
 _NOTHING: Final = frozenset({"filler", "mark", "courtesy", "comparator"})
 
 
-def frame(text: str, tokens: Sequence[Token], today: date, before: Frame | None = None) -> Frame:
-    """Read a message; `before` is the frame of the thread that it follows, if it follows one."""
+def frame(
+    text: str,
+    tokens: Sequence[Token],
+    today: date,
+    before: Frame | None = None,
+    *,
+    follows: bool = True,
+) -> Frame:
+    """Read a message; `before` is the frame of the thread, `follows` whether its matter goes on."""
     parts = segments(tokens)
     found = amounts(parts)
     years = _Years(parts, tokens, today)
@@ -85,16 +93,24 @@ def frame(text: str, tokens: Sequence[Token], today: date, before: Frame | None 
         years.ordinal,
     )
     own = _shared(own, parts)
-    merged = edited(own, found, parts, before.account if before else None, years.value)
+    held = before.account if before else None
+    shelved: tuple[Item, ...] = ()
+    if held is not None:
+        shelved = held.shelved if follows else (*held.shelved, *held.items)
+    merged = edited(own, found, parts, held if follows else None, years.value)
+    merged = _together(merged, shelved, parts)
+    left = before.misread if before else ()
+    before = before if follows else None
     hard, soft = _unknown(parts, found)
     stuck = (*merged.stuck, *_unaccounted(parts, found, merged), *hard)
     return Frame(
-        text, tuple(tokens), parts, found, replace(merged, stuck=stuck), soft,
+        text, tuple(tokens), parts, found, replace(merged, stuck=stuck), (*left, *soft),
         _denied(parts), _schemes(parts),
         years.applied or (before.applied if before else None),
         years.founded or (before.founded if before else None),
         years.idle() | (before.idle if before else frozenset()),
-        _counting(parts, found), _trade(parts) or (before.trade if before else ""),
+        _counting(parts, found), () if _answers(parts) else (*left, *_misread(parts, found)),
+        _trade(parts) or (before.trade if before else ""),
     )  # fmt: skip
 
 
@@ -160,7 +176,8 @@ class _Years:
                 if token.start >= amount.token.start:
                     break
                 year = self.value(token)
-                if year is not None and token.start not in self._aside:
+                planned = part.has("verb.planned", "role.planned") and part.index != amount.segment
+                if year is not None and token.start not in self._aside and not planned:
                     found = year
         return found
 
@@ -270,6 +287,32 @@ def _schemes(parts: Sequence[Segment]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _together(
+    merged: Account, shelved: Sequence[Item], parts: Sequence[Segment]
+) -> Account:
+    """那总共呢: the matters of the thread that were put aside are asked about together."""
+    kept = tuple(i for i in shelved if i.topic not in {m.topic for m in merged.items})
+    asks = any(
+        p.has("operator.total") and not any(is_amount(t, p) for t in p.tokens) for p in parts
+    )
+    if kept and asks:
+        return replace(merged, items=(*kept, *merged.items))
+    return replace(merged, shelved=kept)
+
+
+def _misread(parts: Sequence[Segment], found: Sequence[Amount]) -> tuple[str, ...]:
+    return tuple(
+        part.text()
+        for part in parts
+        if any(t.unknown for t in part.tokens) and any(a.segment == part.index for a in found)
+    )
+
+
+def _answers(parts: Sequence[Segment]) -> bool:
+    """Whether a message answers what an amount is: 计入投入, 要扣除, 与此无关."""
+    return any(t.text in ("计入投入", "要扣除", "与此无关") for p in parts for t in p.tokens)
+
+
 def _shared(own: Account, parts: Sequence[Segment]) -> Account:
     """我们承担七成: the one amount of the message is taken at that share."""
     for part in parts:
@@ -333,7 +376,10 @@ def _unknown(
         if not words:
             continue
         here = [a for a in found if a.segment == part.index]
-        counting = [a for a in here if a.role in _COUNTING]
+        told = part.has("modal", "hypothesis")
+        counting = [
+            a for a in here if a.role in _COUNTING and not (a.role is Role.CLAIMED and told)
+        ]
         quoted = part.text().strip()
         if counting:
             text = counting[0].token.text
@@ -361,5 +407,5 @@ def _tells(part: Segment, here: Sequence[Amount]) -> bool:
 
 _COUNTING: Final = (
     Role.SPENT, Role.PLANNED, Role.CONTRACTED, Role.PROOF, Role.PART, Role.EXCLUDED,
-    Role.UNIT_PRICE, Role.TOTAL, Role.RECEIVED, Role.UNKNOWN, Role.NEIGHBOUR,
+    Role.UNIT_PRICE, Role.TOTAL, Role.RECEIVED, Role.UNKNOWN, Role.NEIGHBOUR, Role.CLAIMED,
 )  # fmt: skip
