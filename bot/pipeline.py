@@ -17,7 +17,6 @@ from bot.answer.clauses import answer_clause, answer_unheld
 from bot.answer.eligibility import answer_eligibility, answer_place
 from bot.answer.fields import answer_field, answer_precise_field
 from bot.answer.guard import (
-    answer_elsewhere,
     answer_order,
     answer_smalltalk,
     answer_unreadable,
@@ -27,14 +26,17 @@ from bot.answer.listing import answer_comparison, answer_listing
 from bot.answer.lookup import answer_lookup, unsearched
 from bot.answer.meaning import answer_definition, answer_reading
 from bot.answer.paper import answer_document, answer_full_text, answer_unheld_title
+from bot.answer.region import answer_elsewhere, answer_untitled, answer_which_region
 from bot.answer.reverse import answer_reverse
 from bot.answer.section import answer_section
 from bot.answer.sector import answer_sectors
+from bot.answer.shelf import Shelves
 from bot.answer.validity import answer_validity, out_of_period
 from bot.cite import cite_span
 from bot.context import Context
 from bot.merge import merge
-from bot.question.ask import Question, Reader, carry
+from bot.question.ask import Question, carry
+from bot.question.message import Messages
 from bot.reply import Clarification, Reply, Status
 from corpus.document import Span
 
@@ -45,7 +47,9 @@ ANSWERERS: Final[tuple[Answerer, ...]] = (
     answer_unreadable,
     answer_smalltalk,
     answer_order,
+    answer_untitled,
     answer_elsewhere,
+    answer_which_region,
     answer_unheld,
     answer_unheld_title,
     answer_document,
@@ -104,14 +108,18 @@ class Turn:
 
 
 def build(knowledge: Knowledge) -> Runnable[Asked, Turn]:
-    """The pipeline over one collection: understand → answer → verify."""
-    reader = Reader(knowledge.library, knowledge.cards, knowledge.sayings, knowledge.own_conditions)
+    """The pipeline over one collection: understand → answer → verify.
+
+    A question is understood and answered from the texts of its scope, chosen once.
+    """
+    read = Messages(knowledge.collection)
+    shelves = Shelves(knowledge)
 
     def understand(asked: Asked) -> Understood:
-        return Understood(asked, reader(asked.message, asked.context, asked.today))
+        return Understood(asked, read(asked.message, asked.context, asked.today))
 
     def answer(understood: Understood) -> Turn:
-        replies = [reply_to(question, knowledge) for question in understood.questions]
+        replies = [reply_to(question, shelves) for question in understood.questions]
         last = understood.questions[-1]
         reply = merge(replies)
         return Turn(reply, _after(last, replies[-1]))
@@ -123,15 +131,16 @@ def build(knowledge: Knowledge) -> Runnable[Asked, Turn]:
     return RunnableLambda(understand) | RunnableLambda(answer) | RunnableLambda(verify)
 
 
-def reply_to(question: Question, knowledge: Knowledge) -> Reply:
+def reply_to(question: Question, shelves: Shelves) -> Reply:
     """The reply of the first answerer that has one; the look-up always has."""
+    shelf = shelves.of(question.scope.documents)
     for answerer in ANSWERERS:
-        reply = answerer(question, knowledge)
+        reply = answerer(question, shelf)
         if reply is None:
             continue
-        if reply.status is Status.NOT_STATED and knowledge.searcher is None:
-            return unsearched(knowledge)  # silence is not proven before the texts are searched
-        return _dated(reply, question, knowledge)
+        if reply.status is Status.NOT_STATED and shelf.searcher is None:
+            return unsearched(shelf)  # silence is not proven before the texts are searched
+        return _dated(reply, question, shelf)
     raise LookupError("no answerer replied")  # the look-up refuses rather than pass
 
 
@@ -171,4 +180,7 @@ def _after(question: Question, reply: Reply) -> Context:
         missing = reply.computations[0].missing
         pending = missing[0].name if missing else None
     clauses = tuple(dict.fromkeys(citation.clause.key for citation in reply.citations))
-    return replace(context, clauses=clauses or context.clauses, pending=pending)
+    undecided = question.text if question.scope.choices else ""
+    return replace(
+        context, clauses=clauses or context.clauses, pending=pending, undecided=undecided
+    )

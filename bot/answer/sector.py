@@ -11,7 +11,7 @@ import yaml
 
 from bot.answer.knowledge import Knowledge
 from bot.answer.sources import Sources
-from bot.answer.target import Target, contact
+from bot.answer.target import Target, contact, scopes_of
 from bot.question.ask import Question
 from bot.reply import Answer, Reply, Status
 from corpus.scope import Scope
@@ -30,7 +30,7 @@ def answer_sectors(question: Question, knowledge: Knowledge) -> Reply | None:
     """Which sectors the text lists."""
     if question.topics or not _WHICH_SECTORS.search(question.text):
         return None
-    for scope in knowledge.scopes:
+    for scope in scopes_of(question, knowledge):
         if scope.sector_span is not None and question.documents <= {scope.document_id}:
             sources = Sources(knowledge.library)
             marker = _cite_sectors(scope, sources)
@@ -55,10 +55,8 @@ def sector(question: Question, knowledge: Knowledge) -> Reply | None:
         return None
     if len([t for t in question.truths.values() if t]) > 1:
         return None  # the enterprise describes itself: all conditions are answered together
-    for scope in knowledge.scopes:
+    for scope in scopes_of(question, knowledge):
         if scope.sector_clause is None or scope.sector_span is None:
-            continue
-        if question.documents and scope.document_id not in question.documents:
             continue
         main = _MAIN_BUSINESS.search(question.text)
         if main and (other := next((w for w in _industries() if w in main["what"]), None)):
@@ -81,11 +79,10 @@ def _listed(
     title = knowledge.library.document(scope.document_id).short_title
     what = printed if printed == word else f"{word}（{printed}）"
     body: tuple[str, ...] = ()
-    if re.search(r"申请|申报|享受|补贴|拿", question.text):
-        definition = scope.definitions[0] if scope.definitions else None
-        if definition is not None:
-            defined = sources.cite(definition.clause, definition.span)
-            body = (f"申请还要满足：“{definition.span.text}”{defined}",)
+    required = scope.applicants
+    if required is not None and re.search(r"申请|申报|享受|补贴|拿", question.text):
+        asked = sources.cite(required.clause, required.span)
+        body = (f"申请还要满足：“{required.span.text}”{asked}",)
     return Answer(
         status=Status.ANSWERED,
         conclusion=f"{what}属于{title}列举的行业：“{_listing(scope)}”{marker}。",
@@ -97,10 +94,9 @@ def _listed(
 def _unlisted(scope: Scope, word: str, knowledge: Knowledge) -> Reply:
     sources = Sources(knowledge.library)
     lines = []
-    definition = scope.definitions[0] if scope.definitions else None
-    if definition is not None:
-        marker = sources.cite(definition.clause, definition.span)
-        lines.append(f"企业须符合：“{definition.span.text}”{marker}")
+    if (required := scope.applicants) is not None:
+        marker = sources.cite(required.clause, required.span)
+        lines.append(f"企业须符合：“{required.span.text}”{marker}")
     marker = _cite_sectors(scope, sources)
     title = knowledge.library.document(scope.document_id).short_title
     return Answer(

@@ -1,0 +1,73 @@
+"""Where: another place's policy, a title that no text bears, a matter that several regions have."""
+
+from __future__ import annotations
+
+from bot.answer.barred import general_conditions
+from bot.answer.guard import examples
+from bot.answer.knowledge import Knowledge
+from bot.question.ask import Question
+from bot.question.places import PlaceRole
+from bot.reply import Clarification, Refusal, Reply, Status
+
+
+def answer_untitled(question: Question, knowledge: Knowledge) -> Reply | None:
+    """A title that no text held bears, nor mentions."""
+    if not question.scope.title:
+        return None
+    return Refusal(
+        status=Status.NOT_HELD,
+        conclusion=(
+            f"{question.scope.title}没有收录，其中的规定无法提供，也不作推测；{_held(knowledge)}。"
+        ),
+        suggestions=examples(knowledge),
+    )
+
+
+def answer_elsewhere(question: Question, knowledge: Knowledge) -> Reply | None:
+    """Another place's own policy; an enterprise elsewhere, where no text says that this bars it."""
+    outside = [p for p in question.places if p.name in question.scope.elsewhere and not p.local]
+    asked = any(p.role is PlaceRole.POLICY for p in outside)
+    if not outside or (question.topics and any(p.local for p in question.places)):
+        return None
+    if (
+        not asked
+        and not question.scope.choices
+        and (_bars(question, knowledge) and _asks(question))
+    ):
+        return None  # the text itself says that it must work in the region
+    names = "、".join(dict.fromkeys(place.name for place in outside))
+    return Refusal(
+        status=Status.OUT_OF_SCOPE if asked else Status.NOT_HELD,
+        conclusion=f"{_held(knowledge)}，没有{names}的政策，无法回答；请向当地主管部门咨询。",
+        suggestions=examples(knowledge),
+    )
+
+
+def answer_which_region(question: Question, knowledge: Knowledge) -> Reply | None:
+    """Texts of several regions have the matter, and nothing says which is meant."""
+    choices = question.scope.choices
+    if not choices:
+        return None
+    what = "都有这一事项" if question.topics else "的文件都收录了"
+    return Clarification(
+        status=Status.NEEDS_INPUT,
+        conclusion=f"{'、'.join(choices)}{what}，规定各不相同。",
+        question="您问的是哪里的政策？",
+        choices=choices,
+    )
+
+
+def _held(knowledge: Knowledge) -> str:
+    regions = dict.fromkeys(d.region[-1] for d in knowledge.library.documents if d.region)
+    held = "、".join(d.short_title for d in knowledge.library.documents)
+    return f"收录的文件只有{'、'.join(regions)}{'的' if regions else ''}{held}"
+
+
+def _bars(question: Question, knowledge: Knowledge) -> bool:
+    """Whether the text asks of every applicant that it works in a place."""
+    conditions = general_conditions(question, knowledge)
+    return any("经营地" in condition.span.text for condition, _ in conditions)
+
+
+def _asks(question: Question) -> bool:
+    return bool(question.topics or question.aspects or question.attributes or question.documents)
