@@ -6,7 +6,7 @@ from bot.answer.barred import general_conditions
 from bot.answer.guard import examples
 from bot.answer.knowledge import Knowledge
 from bot.question.ask import Question
-from bot.question.places import PlaceRole
+from bot.question.places import AWAY, PlaceRole
 from bot.reply import Clarification, Refusal, Reply, Status
 
 
@@ -54,6 +54,17 @@ def answer_which_region(question: Question, knowledge: Knowledge) -> Reply | Non
         conclusion=f"{'、'.join(choices)}{what}，规定各不相同。",
         question="您问的是哪里的政策？",
         choices=choices,
+    )
+
+
+def uncovered(question: Question, knowledge: Knowledge) -> str:
+    """That the texts of a place named are not held, where a reply is of others; else nothing."""
+    outside = {p.name for p in question.places if not p.local} & set(question.scope.elsewhere)
+    names = "、".join(name for name in question.scope.elsewhere if name in outside)
+    if not names or names.endswith(AWAY):
+        return ""
+    return (
+        f"没有收录{names}的政策，以上只是{_held(knowledge).removeprefix('收录的文件只有')}的规定。"
     )
 
 

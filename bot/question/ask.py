@@ -69,6 +69,7 @@ class Question:
     supposed: Supposed | None  # the day as the user supposes it, where it does
     followed: bool  # whether the matter was carried over from the thread
     context: Context
+    each: tuple[Question, ...] = ()  # the question of each region, where it names no matter
 
     @property
     def aspect(self) -> Aspect | None:

@@ -38,10 +38,16 @@ class Messages:
         for part in parts:
             if len(parts) > 1 and not decided:
                 scope = self._catalogue.decide(part, context, scope.day)
-            reader = self._reader(scope)
-            question = reader(message, part, self._moved(context, scope), scope)
+            question = self._question(message, part, context, scope)
+            if scope.open:
+                narrowed = self._catalogue.narrowed(scope)
+                each = tuple(self._question(message, part, context, one) for one in narrowed)
+                question = replace(question, each=each)
             yield question
             context = carry(question, context)
+
+    def _question(self, message: str, part: str, context: Context, scope: Scope) -> Question:
+        return self._reader(scope)(message, part, self._moved(context, scope), scope)
 
     def _reader(self, scope: Scope) -> Reader:
         found = self._readers.get(scope.documents)

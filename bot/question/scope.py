@@ -18,8 +18,11 @@ What decides, in this order; the first that leaves one home ends it:
 4. A matter: the homes with a card that the message names. A name inside a longer one of another
    home is part of that (采购 in 智能眼镜采购); a name with a gap gives way to a name that fills
    the gap (买…设备, 节能设备); a name that says only that something is paid (补助) names none.
-5. A clause number that one home alone has; a sector or a term that one home alone lists.
-6. The words: one home holds clearly more of the question in one sentence than any other.
+5. A clause number that one home alone has, or whose words are clearly more in one home's clause
+   of that number; a sector or a term that one home alone lists; a sentence that holds nearly all
+   of the question, as no sentence of another home does.
+6. What is held: of a question that names no matter, the texts that answer it where the others
+   have no answer. So much needs the composers, who are asked for each region (`narrowed`).
 
 Where several homes are left, the user is asked which region is meant; they are never mixed. With
 one home none of this asks anything.
@@ -28,8 +31,8 @@ one home none of this asks anything.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -39,8 +42,10 @@ from bot.question.places import AWAY, Place, PlaceRole, Region, places
 from bot.question.text import Normaliser
 from bot.question.thread import masked
 from bot.question.topics import Named, TopicFinder
+from corpus.clause import Clause
 from corpus.collection import Collection
 from corpus.document import Document
+from corpus.numerals import QuantityKind, read
 
 if TYPE_CHECKING:
     from bot.context import Context
@@ -49,7 +54,9 @@ _PAYMENT: Final = re.compile(r"补贴|补助|资助|奖励|扶持|奖金|资金|
 _TITLE: Final = re.compile(r"《([^《》]{4,80})》")
 _TELLING: Final = (PlaceRole.OPERATING, PlaceRole.POLICY)
 _ENOUGH: Final = 0.285  # share of a question that a sentence must hold to speak for its text
+_SURE: Final = 0.55  # as much, where any of its clauses may be meant
 _LEAD: Final = 0.7  # of the best: another text that holds as much is as likely meant
+_FIGURES: Final = (QuantityKind.MONEY, QuantityKind.RATE)
 _REST: Final = 4  # characters beside a place in a message that only says the place
 
 
@@ -63,9 +70,11 @@ class Scope:
     elsewhere: tuple[str, ...] = ()  # of those places, the ones that no text covers
     title: str = ""  # a title named that no text bears
     choices: tuple[str, ...] = ()  # regions among which nothing decides; empty: it is decided
+    beside: frozenset[str] = frozenset()  # bare texts for a look-up where these hold nothing
+    open: bool = False  # no matter is named: where the texts of one region answer, they are meant
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Home:
     """The texts that apply in one region."""
 
@@ -99,10 +108,10 @@ class Home:
             n for n in self._finder(text) if _PAYMENT.sub("", text[n.start : n.end]).strip("的")
         )
 
-    def coverage(self, text: str) -> float:
-        """How much of a question the best sentence of its texts holds, 0 to 1."""
-        best = best_sentences(text, self.collection.library.clauses(), 1)
-        return best[0].coverage if best else 0.0
+    def numbered(self, text: str) -> tuple[Clause, ...]:
+        """The clauses of its texts that have a number which a text gives."""
+        found = self.collection.library.find_addresses(text).values()
+        return tuple(clause for clauses in found for clause in clauses)
 
 
 class Catalogue:
@@ -152,13 +161,29 @@ class Catalogue:
             left = self._of_thread(text, left, context) or self._of_matter(text, left)
         if len(left) > 1:
             left = self._of_words(text, left)
+        documents = frozenset[str]().union(*(home.documents for home in left))
+        near = (home for home in self.bare if self._may_hold(home, names))
         return Scope(
-            documents=frozenset().union(*(home.documents for home in left)),
+            documents=documents,
             place=names,
             day=day,
             elsewhere=elsewhere,
             title=title,
             choices=tuple(home.name for home in left) if len(left) > 1 else (),
+            beside=frozenset(d for home in near for d in home.documents if d not in documents),
+            open=len(left) > 1 and not _telling(text, left),
+        )
+
+    def _may_hold(self, home: Home, places: tuple[str, ...]) -> bool:
+        """Whether a text may be about what is asked of some places."""
+        return all(not home.region.names or home.region.covers(place) for place in places)
+
+    def narrowed(self, scope: Scope) -> tuple[Scope, ...]:
+        """The scopes of the regions among which nothing decides, in the order of the choices."""
+        homes = {home.name: home for home in (*self.homes, *self.bare)}
+        return tuple(
+            replace(scope, documents=homes[name].documents, choices=(), open=False)
+            for name in scope.choices
         )
 
     def chosen(self, text: str) -> Home | None:
@@ -258,17 +283,36 @@ class Catalogue:
 
     def _of_words(self, text: str, left: tuple[Home, ...]) -> tuple[Home, ...]:
         """The one home that alone has a clause of that number, such a word, or the sentence."""
-        numbered = [h for h in left if any(h.collection.library.find_addresses(text).values())]
-        if len(numbered) == 1:
-            return tuple(numbered)
+        having = {home: clauses for home in left if (clauses := home.numbered(text))}
+        if having:
+            figures = {q.value for q in read(text) if q.kind in _FIGURES}
+            stating = [h for h, clauses in having.items() if figures & _values(clauses)]
+            return tuple(stating) if len(stating) == 1 else _leading(having, text, _ENOUGH)
         if _telling(text, left):
-            return left  # several name the matter: which sentence is nearest decides nothing
-        worded = [home for home in left if any(word in text for word in home.words)]
+            return left  # several name the matter: a word beside it decides nothing
+        worded = tuple(home for home in left if any(word in text for word in home.words))
         if len(worded) == 1:
-            return tuple(worded)
-        ranked = sorted(((home.coverage(text), home.name, home) for home in left), reverse=True)
-        (best, _, home), (second, _, _) = ranked[:2]
-        return (home,) if best >= _ENOUGH and second < best * _LEAD else left
+            return worded
+        return _leading({home: home.collection.library.clauses() for home in left}, text, _SURE)
+
+
+def _values(clauses: Iterable[Clause]) -> set[object]:
+    return {q.value for c in clauses for q in read(c.text) if q.kind in _FIGURES}
+
+
+def _leading(homes: Mapping[Home, Sequence[Clause]], text: str, least: float) -> tuple[Home, ...]:
+    """The home whose clauses hold clearly more of a question in a sentence; else all of them."""
+    if len(homes) < 2:
+        return tuple(homes)
+    ranked = sorted(homes, key=lambda home: -_coverage(text, homes[home]))
+    best, second = (_coverage(text, homes[home]) for home in ranked[:2])
+    return (ranked[0],) if best >= least and second < best * _LEAD else tuple(homes)
+
+
+def _coverage(text: str, clauses: Sequence[Clause]) -> float:
+    """How much of a question the best sentence of some clauses holds, 0 to 1."""
+    best = best_sentences(text, clauses, 1)
+    return best[0].coverage if best else 0.0
 
 
 def _telling(text: str, homes: tuple[Home, ...]) -> tuple[Home, ...]:
