@@ -63,15 +63,17 @@ def uncovered(question: Question, knowledge: Knowledge) -> str:
     names = "、".join(name for name in question.scope.elsewhere if name in outside)
     if not names or names.endswith(AWAY):
         return ""
-    return (
-        f"没有收录{names}的政策，以上只是{_held(knowledge).removeprefix('收录的文件只有')}的规定。"
-    )
+    return f"没有收录{names}的政策，以上只是{_texts(knowledge)}的规定。"
 
 
 def _held(knowledge: Knowledge) -> str:
+    return f"收录的文件只有{_texts(knowledge)}"
+
+
+def _texts(knowledge: Knowledge) -> str:
     regions = dict.fromkeys(d.region[-1] for d in knowledge.library.documents if d.region)
     held = "、".join(d.short_title for d in knowledge.library.documents)
-    return f"收录的文件只有{'、'.join(regions)}{'的' if regions else ''}{held}"
+    return f"{'、'.join(regions)}{'的' if regions else ''}{held}"
 
 
 def _bars(question: Question, knowledge: Knowledge) -> bool:

@@ -15,9 +15,9 @@ What decides, in this order; the first that leaves one home ends it:
    leaves all regions inside it: it is not elsewhere. A place that no region holds leaves the homes
    as they were, and is said to be not covered; never is another district's text taken for it.
 3. The thread: a message that names no matter, or one of the texts that were asked last, stays.
-4. A matter: the homes with a card that the message names. A name inside a longer one of another
-   home is part of that (采购 in 智能眼镜采购); a name with a gap gives way to a name that fills
-   the gap (买…设备, 节能设备); a name that says only that something is paid (补助) names none.
+4. A matter: the homes with a card that the message names. A name gives way to that of a kind of
+   it (采购 in 智能眼镜采购), a name with a gap to what stands in the gap (买…设备, 节能设备); a
+   name that says only that something is paid (补助) names no matter.
 5. A clause number that one home alone has, or whose words are clearly more in one home's clause
    of that number; a sector or a term that one home alone lists; a sentence that holds nearly all
    of the question, as no sentence of another home does.
@@ -37,7 +37,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from bot.extract import best_sentences
+from bot.extract import best_sentences, content_grams
 from bot.question.places import AWAY, Place, PlaceRole, Region, places
 from bot.question.text import Normaliser
 from bot.question.thread import masked
@@ -57,6 +57,8 @@ _ENOUGH: Final = 0.285  # share of a question that a sentence must hold to speak
 _SURE: Final = 0.55  # as much, where any of its clauses may be meant
 _LEAD: Final = 0.7  # of the best: another text that holds as much is as likely meant
 _FIGURES: Final = (QuantityKind.MONEY, QuantityKind.RATE)
+_CONTENT: Final = 3  # bigrams that a question must have for a sentence to hold nearly all of it
+_KIND: Final = 2  # characters before a name that make it another: 节能设备, 设备
 _REST: Final = 4  # characters beside a place in a message that only says the place
 
 
@@ -160,7 +162,7 @@ class Catalogue:
         if len(left) > 1:
             left = self._of_thread(text, left, context) or self._of_matter(text, left)
         if len(left) > 1:
-            left = self._of_words(text, left)
+            left = self._of_words(text, left, names)
         documents = frozenset[str]().union(*(home.documents for home in left))
         near = (home for home in self.bare if self._may_hold(home, names))
         return Scope(
@@ -181,8 +183,9 @@ class Catalogue:
     def narrowed(self, scope: Scope) -> tuple[Scope, ...]:
         """The scopes of the regions among which nothing decides, in the order of the choices."""
         homes = {home.name: home for home in (*self.homes, *self.bare)}
+        none = frozenset[str]()
         return tuple(
-            replace(scope, documents=homes[name].documents, choices=(), open=False)
+            replace(scope, documents=homes[name].documents, choices=(), beside=none, open=False)
             for name in scope.choices
         )
 
@@ -281,7 +284,9 @@ class Catalogue:
     def _of_matter(self, text: str, left: tuple[Home, ...]) -> tuple[Home, ...]:
         return _telling(text, left) or left
 
-    def _of_words(self, text: str, left: tuple[Home, ...]) -> tuple[Home, ...]:
+    def _of_words(
+        self, text: str, left: tuple[Home, ...], places: Iterable[str]
+    ) -> tuple[Home, ...]:
         """The one home that alone has a clause of that number, such a word, or the sentence."""
         having = {home: clauses for home in left if (clauses := home.numbered(text))}
         if having:
@@ -293,6 +298,10 @@ class Catalogue:
         worded = tuple(home for home in left if any(word in text for word in home.words))
         if len(worded) == 1:
             return worded
+        for place in places:
+            text = text.replace(place, " ")
+        if len(content_grams(_PAYMENT.sub(" ", text))) < _CONTENT:
+            return left
         return _leading({home: home.collection.library.clauses() for home in left}, text, _SURE)
 
 
@@ -327,11 +336,14 @@ def _telling(text: str, homes: tuple[Home, ...]) -> tuple[Home, ...]:
 
 
 def _yields(name: Named, other: Named) -> bool:
-    """Whether another name says better what this one says: it is longer, or fills its gap."""
+    """Whether another name says better what this one says: it is a kind of it, or fills its gap.
+
+    A kind is named before what it is a kind of: 智能眼镜采购 is one of 采购, but 技改投 is no kind
+    of 技改, and whoever calls a card so takes nothing from another text.
+    """
     if name.gapped != other.gapped:
         return name.gapped and _inside(other, name)
-    same = (name.start, name.end) == (other.start, other.end)
-    return not same and _inside(name, other)
+    return other.end == name.end and other.start <= name.start - _KIND
 
 
 def _inside(inner: Named, outer: Named) -> bool:
