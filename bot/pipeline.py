@@ -26,7 +26,13 @@ from bot.answer.listing import answer_comparison, answer_listing
 from bot.answer.lookup import answer_lookup, extracts, told, unsearched
 from bot.answer.meaning import answer_definition, answer_reading
 from bot.answer.paper import answer_document, answer_full_text, answer_unheld_title
-from bot.answer.region import answer_elsewhere, answer_untitled, answer_which_region, uncovered
+from bot.answer.region import (
+    answer_elsewhere,
+    answer_unlisted,
+    answer_untitled,
+    answer_which_region,
+    uncovered,
+)
 from bot.answer.reverse import answer_reverse
 from bot.answer.section import answer_section
 from bot.answer.sector import answer_sectors
@@ -50,6 +56,7 @@ ANSWERERS: Final[tuple[Answerer, ...]] = (
     answer_untitled,
     answer_elsewhere,
     answer_which_region,
+    answer_unlisted,
     answer_unheld,
     answer_unheld_title,
     answer_document,

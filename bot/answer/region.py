@@ -6,6 +6,7 @@ from bot.answer.barred import general_conditions
 from bot.answer.guard import examples
 from bot.answer.knowledge import Knowledge
 from bot.question.ask import Question
+from bot.question.patterns import Aspect
 from bot.question.places import AWAY, PlaceRole
 from bot.reply import Clarification, Refusal, Reply, Status
 
@@ -39,6 +40,18 @@ def answer_elsewhere(question: Question, knowledge: Knowledge) -> Reply | None:
     return Refusal(
         status=Status.OUT_OF_SCOPE if asked else Status.NOT_HELD,
         conclusion=f"{_held(knowledge)}，没有{names}的政策，无法回答；请向当地主管部门咨询。",
+        suggestions=examples(knowledge),
+    )
+
+
+def answer_unlisted(question: Question, knowledge: Knowledge) -> Reply | None:
+    """An amount of a matter that the texts of the place do not have, only those of another."""
+    matter = question.scope.unlisted
+    if not matter or not (question.fresh or Aspect.AMOUNT in question.aspects):
+        return None
+    return Refusal(
+        status=Status.NOT_STATED,
+        conclusion=f"{_texts(knowledge)}里没有“{matter}”这一事项，无法计算。",
         suggestions=examples(knowledge),
     )
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.context import Context
 from bot.question.ask import Question, Reader, carry
+from bot.question.places import Place, PlaceRole
 from bot.question.scope import Catalogue, Scope
 from corpus.collection import Collection
 
@@ -27,6 +28,8 @@ class Messages:
         if context.undecided and (home := self._catalogue.chosen(plain)):
             message = context.undecided  # 龙岗区: which region the question before was about
             forced = Scope(home.documents, (home.name,), today)
+            chosen = Place(home.name, PlaceRole.POLICY, local=True)
+            context = replace(context, places=(chosen,))
             plain = self._catalogue.normalise(message)
         scope = forced or self._catalogue.decide(plain, context, today)
         parts = self._reader(scope).parts(message)

@@ -71,6 +71,7 @@ class Scope:
     day: date
     elsewhere: tuple[str, ...] = ()  # of those places, the ones that no text covers
     title: str = ""  # a title named that no text bears
+    unlisted: str = ""  # a matter named that only texts of other regions have
     choices: tuple[str, ...] = ()  # regions among which nothing decides; empty: it is decided
     beside: frozenset[str] = frozenset()  # bare texts for a look-up where these hold nothing
     open: bool = False  # no matter is named: where the texts of one region answer, they are meant
@@ -171,10 +172,18 @@ class Catalogue:
             day=day,
             elsewhere=elsewhere,
             title=title,
+            unlisted=self._unlisted(text, left),
             choices=tuple(home.name for home in left) if len(left) > 1 else (),
             beside=frozenset(d for home in near for d in home.documents if d not in documents),
             open=len(left) > 1 and not _telling(text, left),
         )
+
+    def _unlisted(self, text: str, left: tuple[Home, ...]) -> str:
+        """What a message calls a matter of other homes, where those meant have none it names."""
+        if any(home.bare or home.named(text) for home in left):
+            return ""
+        named = [n for home in _telling(text, self.homes) for n in home.named(text)]
+        return text[named[0].start : named[0].end] if named else ""
 
     def _may_hold(self, home: Home, places: tuple[str, ...]) -> bool:
         """Whether a text may be about what is asked of some places."""
@@ -219,11 +228,15 @@ class Catalogue:
     def _carried(self, text: str, context: Context) -> tuple[Place, ...]:
         """The places of the thread.
 
-        Where an enterprise works stays so; whose policy it asked about, until it names a matter.
+        Where an enterprise works stays so, and whose policy it asks about; only a policy that is
+        not held is left as soon as it names a matter.
         """
         named = any(home.named(text) for home in self.homes)
-        kept = (p for p in context.places if p.role is PlaceRole.OPERATING or not named)
-        return tuple(kept)
+        return tuple(
+            place
+            for place in context.places
+            if place.role is PlaceRole.OPERATING or not named or self._covering(place.name)
+        )
 
     def _covering(self, place: str) -> tuple[Home, ...]:
         """The homes at a place; the bare texts where no home is there."""
@@ -235,6 +248,8 @@ class Catalogue:
         """The homes that the places leave, and the places that no text covers."""
         left: list[Home] = []
         elsewhere: list[str] = []
+        said = tuple(said)
+        asked = any(p.role is PlaceRole.POLICY and self._covering(p.name) for p in said)
         for place in said:
             if place.name.endswith(AWAY):
                 away = place.name.removesuffix(AWAY)
@@ -243,7 +258,8 @@ class Catalogue:
                 continue
             inside = tuple(home for home in self.homes if home.region.lies_in(place.name))
             found = self._covering(place.name)
-            left += [home for home in (*found, *inside) if home not in left]
+            if not asked or place.role is PlaceRole.POLICY:  # 盐田的技改，龙岗的厂能拿吗
+                left += [home for home in (*found, *inside) if home not in left]
             if not found and not inside:
                 elsewhere.append(place.name)
         return tuple(left) or self.homes, tuple(dict.fromkeys(elsewhere))

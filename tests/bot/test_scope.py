@@ -153,6 +153,22 @@ def test_a_place_or_title_that_no_text_covers_is_not_held(
     assert due(reply) is None
 
 
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ["盐田的技改投了350万能补多少", "展位费花了20万呢"],
+        ["技改投了350万能补多少", "盐田区", "展位费花了20万能补多少"],
+        ["盐田的展位费花了20万能补多少"],
+    ],
+)
+def test_the_place_of_the_thread_stays_where_its_texts_lack_the_matter(
+    assistant: Assistant, turns: list[str]
+) -> None:
+    reply = ask(assistant, *turns)
+    assert reply.status is Status.NOT_STATED
+    assert reply.conclusion == "盐田区的《盐田措施》里没有“展位费”这一事项，无法计算。"
+
+
 def test_a_text_without_cards_is_reached_by_title_and_where_nothing_else_fits(
     assistant: Assistant,
 ) -> None:
