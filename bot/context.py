@@ -9,6 +9,8 @@ from bot.question.counts import Heads
 from bot.question.dates import Supposed
 from bot.question.frame import Frame
 from bot.question.patterns import Aspect, Attribute
+from bot.question.places import Place
+from bot.question.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +31,6 @@ class Context:
     truths: Mapping[str, bool] = field(default_factory=dict)  # input name → what the user said
     as_of: Supposed | None = None
     pending: str | None = None
+    scope: Scope | None = None  # the texts that the last question was about
+    places: tuple[Place, ...] = ()  # where the enterprise works, or whose policy it asked about
+    undecided: str = ""  # the question that waits to hear which region is meant

@@ -17,27 +17,33 @@ from bot.answer.clauses import answer_clause, answer_unheld
 from bot.answer.eligibility import answer_eligibility, answer_place
 from bot.answer.fields import answer_field, answer_precise_field
 from bot.answer.guard import (
-    answer_elsewhere,
     answer_order,
     answer_smalltalk,
     answer_unreadable,
 )
 from bot.answer.knowledge import Knowledge
 from bot.answer.listing import answer_comparison, answer_listing
-from bot.answer.lookup import answer_lookup, unsearched
+from bot.answer.lookup import answer_lookup, extracts, told, unsearched
 from bot.answer.meaning import answer_definition, answer_reading
 from bot.answer.paper import answer_document, answer_full_text, answer_unheld_title
+from bot.answer.region import (
+    answer_elsewhere,
+    answer_unlisted,
+    answer_untitled,
+    answer_which_region,
+    uncovered,
+)
 from bot.answer.reverse import answer_reverse
 from bot.answer.section import answer_section
-from bot.answer.sector import answer_sectors, industries
+from bot.answer.sector import answer_sectors
+from bot.answer.shelf import Shelves
 from bot.answer.validity import answer_validity, out_of_period
 from bot.cite import cite_span
 from bot.context import Context
 from bot.merge import merge
-from bot.question.ask import Question, Reader, carry
-from bot.question.places import names as place_names
-from bot.question.recognise import Recogniser
-from bot.reply import Clarification, Reply, Status
+from bot.question.ask import Question, carry
+from bot.question.message import Messages
+from bot.reply import Clarification, Refusal, Reply, Status
 from corpus.document import Span
 
 Answerer = Callable[[Question, Knowledge], Reply | None]
@@ -47,7 +53,10 @@ ANSWERERS: Final[tuple[Answerer, ...]] = (
     answer_unreadable,
     answer_smalltalk,
     answer_order,
+    answer_untitled,
     answer_elsewhere,
+    answer_which_region,
+    answer_unlisted,
     answer_unheld,
     answer_unheld_title,
     answer_document,
@@ -106,17 +115,20 @@ class Turn:
 
 
 def build(knowledge: Knowledge) -> Runnable[Asked, Turn]:
-    """The pipeline over one collection: understand → answer → verify."""
-    reader = Reader(knowledge.library, knowledge.cards, knowledge.sayings, knowledge.own_conditions, recogniser(knowledge))
+    """The pipeline over one collection: understand → answer → verify.
+
+    A question is understood and answered from the texts of its scope, chosen once.
+    """
+    read = Messages(knowledge.collection)
+    shelves = Shelves(knowledge)
 
     def understand(asked: Asked) -> Understood:
-        return Understood(asked, reader(asked.message, asked.context, asked.today))
+        return Understood(asked, read(asked.message, asked.context, asked.today))
 
     def answer(understood: Understood) -> Turn:
-        replies = [reply_to(question, knowledge) for question in understood.questions]
-        last = understood.questions[-1]
-        reply = merge(replies)
-        return Turn(reply, _after(last, replies[-1]))
+        told = [_told(question, shelves) for question in understood.questions]
+        reply = merge([reply for _, reply in told])
+        return Turn(reply, _after(*told[-1]))
 
     def verify(turn: Turn) -> Turn:
         check(turn.reply, knowledge)
@@ -125,35 +137,45 @@ def build(knowledge: Knowledge) -> Runnable[Asked, Turn]:
     return RunnableLambda(understand) | RunnableLambda(answer) | RunnableLambda(verify)
 
 
-def recogniser(knowledge: Knowledge) -> Recogniser:
-    """The words of a collection beside the general ones."""
-    sectors = {
-        name
-        for scope in knowledge.scopes
-        for printed, called in scope.sectors.items()
-        for name in (printed, *called)
-    }
-    titles = {
-        name.strip("《》")
-        for document in knowledge.library.documents
-        for name in (document.title, document.short_title, *document.aliases)
-    }
-    return Recogniser(
-        knowledge.cards, knowledge.rules.values(), knowledge.sayings.values(),
-        place_names(), sectors, set(industries()) - sectors, titles,
-    )  # fmt: skip
+def _told(question: Question, shelves: Shelves) -> tuple[Question, Reply]:
+    """The reply; of a question that names no matter, that of the one region that has an answer.
+
+    Where none has one that is said of all texts together, where several have the region is asked.
+    """
+    each = [(one, reply_to(one, shelves)) for one in question.each]
+    answered = [(one, reply) for one, reply in each if not isinstance(reply, Refusal)]
+    if len(answered) == 1:
+        return answered[0]
+    if each and not answered:
+        scope = replace(question.scope, choices=())
+        question = replace(question, scope=scope)
+    return question, reply_to(question, shelves)
 
 
-def reply_to(question: Question, knowledge: Knowledge) -> Reply:
+def reply_to(question: Question, shelves: Shelves) -> Reply:
     """The reply of the first answerer that has one; the look-up always has."""
+    shelf = shelves.of(question.scope.documents)
     for answerer in ANSWERERS:
-        reply = answerer(question, knowledge)
+        reply = answerer(question, shelf)
         if reply is None:
             continue
-        if reply.status is Status.NOT_STATED and knowledge.searcher is None:
-            return unsearched(knowledge)  # silence is not proven before the texts are searched
-        return _dated(reply, question, knowledge)
+        if answerer is answer_lookup and reply.status is Status.OUT_OF_SCOPE:
+            reply = _from_beside(question, shelves) or reply
+        if reply.status is Status.NOT_STATED and shelf.searcher is None:
+            return unsearched(shelf)  # silence is not proven before the texts are searched
+        return _placed(_dated(reply, question, shelf), question, shelf)
     raise LookupError("no answerer replied")  # the look-up refuses rather than pass
+
+
+def _from_beside(question: Question, shelves: Shelves) -> Reply | None:
+    """The look-up's answer from one text without cards, where one clearly holds what was asked."""
+    scope = question.scope
+    if not scope.beside or scope.elsewhere or question.topics or question.addresses:
+        return None
+    found = extracts(question, shelves.of(scope.beside))
+    if not found:
+        return None
+    return told(question, shelves.of(frozenset({found[0].clause.document_id})))
 
 
 def _dated(reply: Reply, question: Question, knowledge: Knowledge) -> Reply:
@@ -167,6 +189,14 @@ def _dated(reply: Reply, question: Question, knowledge: Knowledge) -> Reply:
         if document.id in cited and (why := out_of_period(question, document))
     ]
     return replace(reply, notes=(*reply.notes, *over)) if over else reply
+
+
+def _placed(reply: Reply, question: Question, knowledge: Knowledge) -> Reply:
+    """The reply with a note where it is of other texts than those of the place named."""
+    if isinstance(reply, Refusal) or not reply.citations:
+        return reply
+    note = uncovered(question, knowledge)
+    return replace(reply, notes=(*reply.notes, note)) if note else reply
 
 
 def check(reply: Reply, knowledge: Knowledge) -> None:
@@ -192,4 +222,7 @@ def _after(question: Question, reply: Reply) -> Context:
         missing = reply.computations[0].missing
         pending = missing[0].name if missing else None
     clauses = tuple(dict.fromkeys(citation.clause.key for citation in reply.citations))
-    return replace(context, clauses=clauses or context.clauses, pending=pending)
+    undecided = question.text if question.scope.choices else ""
+    return replace(
+        context, clauses=clauses or context.clauses, pending=pending, undecided=undecided
+    )

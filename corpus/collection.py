@@ -6,13 +6,13 @@ Everything is read once, here; afterwards no folder is looked at again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from corpus.cards import Cards
 from corpus.files import refused
-from corpus.folder import FACTS, READINGS, PolicyFolder, read_folder
+from corpus.folder import READINGS, PolicyFolder, read_folder
 from corpus.library import Library
 from corpus.problem import CorpusError, DataError, Problem, shown
 from corpus.readings import Reading, settle
@@ -37,7 +37,7 @@ class Collection:
     rules: Mapping[str, Rule]
     readings: tuple[Reading, ...]
     amendments: tuple[Amendment, ...]
-    sayings: Mapping[str, Saying]
+    sayings: Mapping[str, tuple[Saying, ...]]  # those of each text
     scopes: tuple[Scope, ...]
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
@@ -55,17 +55,38 @@ class Collection:
             raise CorpusError.of(problems)
         library = Library.join(folder.library for folder in sound if folder.library)
         readings, dropped = _settle(sound, library)
-        sayings, said_twice = _merge_sayings(sound)
         return cls(
             library=library,
             cards=Cards(tuple(card for folder in sound for card in folder.cards)),
             rules=MappingProxyType({rule.id: rule for folder in sound for rule in folder.rules}),
             readings=readings,
             amendments=tuple(one for folder in sound for one in folder.amendments),
-            sayings=sayings,
+            sayings=MappingProxyType({folder.name: folder.sayings for folder in sound}),
             scopes=tuple(scope for folder in sound for scope in folder.scopes),
             problems=(*problems, *dropped),
-            notes=(*(note for folder in folders for note in folder.notes), *said_twice),
+            notes=tuple(note for folder in folders for note in folder.notes),
+        )
+
+    def part(self, documents: frozenset[str]) -> Collection:
+        """What some of the texts say, and nothing of the others; what was left out stays told.
+
+        A reading goes where one of its grounds stands in a text that is not among them.
+        """
+        library = self.library.part(documents)
+        rules = {key: rule for key, rule in self.rules.items() if rule.document_id in documents}
+        return replace(
+            self,
+            library=library,
+            cards=Cards(tuple(card for card in self.cards if card.document_id in documents)),
+            rules=MappingProxyType(rules),
+            readings=tuple(
+                reading
+                for reading in self.readings
+                if all(ground.clause.document_id in documents for ground in reading.grounds)
+            ),
+            amendments=tuple(a for a in self.amendments if a.clause.document_id in documents),
+            sayings={key: said for key, said in self.sayings.items() if key in documents},
+            scopes=tuple(scope for scope in self.scopes if scope.document_id in documents),
         )
 
     @property
@@ -132,21 +153,3 @@ def _settle(
                 problem = Problem(folder.name, READINGS, reading.line, found, error.mend)
                 dropped.append(problem)
     return tuple(readings), dropped
-
-
-def _merge_sayings(folders: Iterable[PolicyFolder]) -> tuple[dict[str, Saying], list[Problem]]:
-    """The wordings of each condition; of a name that two folders use, those of the first."""
-    sayings: dict[str, Saying] = {}
-    notes: list[Problem] = []
-    owners: dict[str, str] = {}
-    for folder in folders:
-        for one in folder.sayings:
-            if one.name in sayings and one != sayings[one.name]:
-                found = (
-                    f"条件{shown(one.name)}在文件夹 {owners[one.name]} 里已有说法，这里的没有采用"
-                )
-                mend = "意思不同的，请在 rules.yaml 和这里换一个名称"
-                notes.append(Problem(folder.name, FACTS, None, found, mend))
-            owners.setdefault(one.name, folder.name)
-            sayings.setdefault(one.name, one)
-    return sayings, notes

@@ -72,5 +72,6 @@ class Document:
     explains_aliases: tuple[str, ...] = ()  # how that text is called: 原实施细则
     interpreter: str | None = None  # who interprets the document: 由…负责解释
     region: tuple[str, ...] = ()  # place names this document applies to: 龙岗, 龙岗区
+    places: tuple[str, ...] = ()  # names of places inside that region: 横岗, 坂田
     vocabulary: tuple[Wording, ...] = ()  # how people speak of what this text alone says
     spans: tuple[tuple[str, Span], ...] = ()  # where the text states a field: (field, span)

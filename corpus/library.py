@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
 from corpus.address import AddressMatch, find_addresses
@@ -35,6 +35,14 @@ class Library:
             for document in part.documents:
                 joined._add(document, part.clauses(document.id))
         return joined
+
+    def part(self, documents: Collection[str]) -> Library:
+        """A library of some of the documents, by their ids; nothing is parsed again."""
+        part = Library(())
+        for document in self.documents:
+            if document.id in documents:
+                part._add(document, self._clauses[document.id])
+        return part
 
     def _add(self, document: Document, clauses: tuple[Clause, ...]) -> None:
         self._documents[document.id] = document

@@ -53,6 +53,7 @@ class MetaEntry(Shape):
     issued: Words | None = None
     year: Annotated[int, Field(ge=1949, le=2100)] | None = None
     region: Several | None = None
+    places: Several | None = None
     explains_aliases: Several | None = None
     spans: SpansEntry | None = None
 
@@ -98,6 +99,7 @@ def read_document(
         explains_aliases=meta.explains_aliases or (),
         interpreter=interpreter,
         region=meta.region or (),
+        places=meta.places or (),
         vocabulary=vocabulary,
         spans=tuple(spans.items()),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass
 from re import _constants, _parser  # the only reader of patterns there is
 from typing import Any, Final
@@ -64,6 +65,24 @@ class Saying:
                 continue
             return _NEGATION.search(before) is None
         return None
+
+
+def key_of(document_id: str, name: str) -> str:
+    """The name of a condition of one text, where another text words one of that name otherwise."""
+    return f"{document_id}#{name}"
+
+
+def by_key(sayings: Mapping[str, tuple[Saying, ...]]) -> dict[str, Saying]:
+    """The wordings of several texts: by name where all agree, else by text and name."""
+    found: dict[str, list[tuple[str, Saying]]] = {}
+    for document_id, said in sayings.items():
+        for one in said:
+            found.setdefault(one.name, []).append((document_id, one))
+    return {
+        name if all(one == same[0][1] for _, one in same) else key_of(document_id, name): saying
+        for name, same in found.items()
+        for document_id, saying in same
+    }
 
 
 class SayingEntry(Shape):

@@ -27,15 +27,25 @@ class Definition:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """Words of a text, and what its staff want said with them."""
+
+    clause: Clause
+    span: Span
+    note: str  # empty: nothing
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
-    """What a text says about who and what it covers. Every part is a verbatim span."""
+    """What a text says about who and what it covers: verbatim spans, two of them with a note."""
 
     document_id: str
     sectors: Mapping[str, tuple[str, ...]]  # as printed → what users call it
     sector_clause: Clause | None
     sector_span: Span | None
     definitions: tuple[Definition, ...]
-    non_stacking: tuple[Clause, Span] | None  # 从优不重复
+    applicants: Noted | None  # what is required of everyone who applies
+    non_stacking: Noted | None  # 从优不重复
     interpreter: tuple[Clause, Span] | None  # 负责解释
 
 
@@ -44,6 +54,12 @@ class QuoteEntry(Shape):
 
     clause: Words
     quote: Words
+
+
+class NotedEntry(QuoteEntry):
+    """Words of a clause, and what is said with them of this text alone."""
+
+    note: Words | None = None
 
 
 class SectorsEntry(QuoteEntry):
@@ -64,7 +80,8 @@ class ScopeEntry(Shape):
 
     sectors: SectorsEntry | None = None
     definitions: Annotated[tuple[DefinitionEntry, ...], Strict(False)] = ()
-    non_stacking: QuoteEntry | None = None
+    applicants: NotedEntry | None = None
+    non_stacking: NotedEntry | None = None
     interpreter: QuoteEntry | None = None
 
 
@@ -79,6 +96,10 @@ def read_scope(entry: ScopeEntry, sheet: Sheet, library: Library) -> tuple[Scope
             return clause, locate(library, clause, part.quote)
         return None
 
+    def noted(part: NotedEntry | None, place: str) -> Noted | None:
+        found = quoted(part, place)
+        return Noted(*found, (part and part.note) or "") if found else None
+
     sectors = quoted(entry.sectors, "sectors")
     places = [quoted(one, "definitions", at) for at, one in enumerate(entry.definitions)]
     definitions = (
@@ -92,7 +113,8 @@ def read_scope(entry: ScopeEntry, sheet: Sheet, library: Library) -> tuple[Scope
         sector_clause=sectors[0] if sectors else None,
         sector_span=sectors[1] if sectors else None,
         definitions=tuple(definitions),
-        non_stacking=quoted(entry.non_stacking, "non_stacking"),
+        applicants=noted(entry.applicants, "applicants"),
+        non_stacking=noted(entry.non_stacking, "non_stacking"),
         interpreter=quoted(entry.interpreter, "interpreter"),
     )
     return (scope,)

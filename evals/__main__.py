@@ -17,6 +17,7 @@ COMMANDS = {
     "run": ("evals.run", "全部题目：作答、评分、与上次接受的结果和两条基线比较"),
     "answer": ("evals.answer", "回答一个题目文件，写出答案文件"),
     "counterfactual": ("evals.counterfactual", "改动文本与规则中的数字，答案应随之改变"),
+    "neighbours": ("evals.neighbours", "旁边放上别处的文本，答复不应改变"),
     "asof": ("evals.asof", "换一个日期，只有应变的答案改变"),
     "bench": ("evals.bench", "作答耗时、启动时间与内存"),
     "load": ("evals.load", "许多人同时访问时的快慢，与不做事的路由并列"),

@@ -10,7 +10,7 @@ from bot.answer.knowledge import Knowledge
 from bot.answer.layers import layers_of, rules_of
 from bot.answer.sector import other_sector
 from bot.answer.sources import Sources
-from bot.answer.target import Target, contact
+from bot.answer.target import Target, contact, texts_of
 from bot.answer.wording import unmet
 from bot.engine.result import Kind
 from bot.question.ask import Question
@@ -110,9 +110,9 @@ def _by_rule(question: Question, knowledge: Knowledge) -> Reply | None:
 def general_condition(question: Question, knowledge: Knowledge) -> Reply | None:
     """A condition on every applicant that the question says is not met."""
     outside = operating_outside(question)
-    for condition, document_id in general_conditions(knowledge):
+    for condition, document_id in general_conditions(question, knowledge):
         place = "经营地" in condition.span.text
-        false = question.truths.get(condition.name) is False or (place and outside is True)
+        false = question.truth(condition.name, document_id) is False or (place and outside is True)
         if not false or (place and outside is not True and question.followed):
             continue
         if not about_applying(question):
@@ -128,18 +128,20 @@ def general_condition(question: Question, knowledge: Knowledge) -> Reply | None:
                 f"不能申请：{title}要求企业“{condition.span.text}”{marker}，{said}，不符合条件。"
             ),
             citations=sources.citations,
-            contact=contact((), knowledge),
+            contact=contact((Target(clause, None, question),), knowledge),
         )
     return None
 
 
-def general_conditions(knowledge: Knowledge) -> list[tuple[Condition, str]]:
+def general_conditions(question: Question, knowledge: Knowledge) -> list[tuple[Condition, str]]:
     """The conditions on every applicant, each with the document that states it."""
-    found: dict[str, tuple[Condition, str]] = {}
+    texts = texts_of(question, knowledge)
+    found: dict[tuple[str, str], tuple[Condition, str]] = {}
     for rule in knowledge.rules.values():
-        for condition in rule.conditions:
+        for condition in rule.conditions if rule.document_id in texts else ():
             if condition.general:
-                found.setdefault(condition.name, (condition, rule.document_id))
+                key = (rule.document_id, condition.name)
+                found.setdefault(key, (condition, rule.document_id))
     return list(found.values())
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.answer.knowledge import Knowledge
 from bot.answer.sources import Sources
-from bot.answer.target import Target
+from bot.answer.target import Target, scopes_of
 from bot.question.ask import Question
 from bot.reply import Answer, Reply, Status
 
@@ -42,7 +42,7 @@ def responsibilities(question: Question, knowledge: Knowledge) -> Reply | None:
 
 def interpreter(question: Question, knowledge: Knowledge) -> Reply | None:
     """Who interprets the text (负责解释)."""
-    for scope in knowledge.scopes:
+    for scope in scopes_of(question, knowledge):
         if scope.interpreter is None or not question.documents <= {scope.document_id}:
             continue
         sources = Sources(knowledge.library)
@@ -55,17 +55,16 @@ def interpreter(question: Question, knowledge: Knowledge) -> Reply | None:
     return None
 
 
-def non_stacking(knowledge: Knowledge) -> Reply | None:
+def non_stacking(question: Question, knowledge: Knowledge) -> Reply | None:
     """Whether the same project may be supported twice (从优不重复)."""
-    for scope in knowledge.scopes:
-        if scope.non_stacking is not None:
+    for scope in scopes_of(question, knowledge):
+        if (said := scope.non_stacking) is not None:
             sources = Sources(knowledge.library)
-            clause, span = scope.non_stacking
-            marker = sources.cite(clause, span)
+            marker = sources.cite(said.clause, said.span)
             return Answer(
                 status=Status.ANSWERED,
-                conclusion=f"不能重复享受：“{span.text}”{marker}",
+                conclusion=f"不能重复享受：“{said.span.text}”{marker}",
                 citations=sources.citations,
-                notes=("与市级、省级、国家政策能否同时享受，原文未载明。",),
+                notes=(f"{said.note}。",) if said.note else (),
             )
     return None

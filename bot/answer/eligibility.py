@@ -14,7 +14,7 @@ from bot.answer.layers import layers_of
 from bot.answer.lookup import ENOUGH, asks_more, told
 from bot.answer.sector import sector
 from bot.answer.sources import Sources
-from bot.answer.target import Target, contact, targets
+from bot.answer.target import Target, contact, scopes_of, targets
 from bot.answer.validity import out_of_period
 from bot.question.ask import Question
 from bot.question.patterns import Aspect
@@ -35,8 +35,11 @@ def answer_place(question: Question, knowledge: Knowledge) -> Reply | None:
     """A condition on every applicant that settles the question: where it works, what it is."""
     if reply := general_condition(question, knowledge):
         return reply
-    general = {condition.name for condition, _ in general_conditions(knowledge)}
-    described = [name for name, held in question.truths.items() if held and name in general]
+    described = [
+        condition
+        for condition, document_id in general_conditions(question, knowledge)
+        if question.truth(condition.name, document_id)
+    ]
     if len(described) > 1 and about_applying(question) and not question.topics:
         return _registered(question, knowledge)
     registered = any(p.role is PlaceRole.REGISTERED for p in question.places)
@@ -109,23 +112,21 @@ def _distinct(spans: tuple[Span, ...]) -> list[Span]:
 
 def _registered(question: Question, knowledge: Knowledge) -> Reply | None:
     """What the text requires of every applicant."""
-    for scope in knowledge.scopes:
-        if not scope.definitions:
+    for scope in scopes_of(question, knowledge):
+        required = scope.applicants
+        if required is None:
             continue
-        definition = scope.definitions[0]
         sources = Sources(knowledge.library)
-        marker = sources.cite(definition.clause, definition.span)
-        local = operating_outside(question) is False
+        marker = sources.cite(required.clause, required.span)
         lead = "符合原文条件的企业、机构可以申请"
-        if local:
+        if operating_outside(question) is False and "经营地" in required.span.text:
             place = next(p.name for p in question.places if p.role is PlaceRole.OPERATING)
-            lead = (
-                f"实际经营地在{place}，这一项符合；原文看实际经营地，没有提注册地。还要满足其他各项"
-            )
+            note = f"；{required.note}" if required.note else ""
+            lead = f"实际经营地在{place}，这一项符合{note}。还要满足其他各项"
         return Answer(
             status=Status.PARTLY,
-            conclusion=f"{lead}：“{definition.span.text}”{marker}",
+            conclusion=f"{lead}：“{required.span.text}”{marker}",
             citations=sources.citations,
-            contact=contact((), knowledge),
+            contact=contact((Target(required.clause, None, question),), knowledge),
         )
     return None

@@ -172,7 +172,9 @@ def input_of(rule: Rule, amount: Amount) -> Input | None:
 
 
 def _truths(rule: Rule, question: Question) -> Mapping[str, bool]:
-    truths = dict(question.truths)
+    names = [n for c in rule.conditions for n in (c.name, c.fact) if n]
+    said = {name: question.truth(name, rule.document_id) for name in names}
+    truths = {name: held for name, held in said.items() if held is not None}
     for condition in rule.conditions:
         if condition.name in truths and condition.fact:
             truths[condition.fact] = truths[condition.name]
@@ -180,8 +182,7 @@ def _truths(rule: Rule, question: Question) -> Mapping[str, bool]:
         for condition in rule.conditions:
             if condition.general and "经营地" in condition.span.text:
                 truths[condition.name] = not place
-    known = {c.name for c in rule.conditions} | {c.fact for c in rule.conditions if c.fact}
-    return {name: value for name, value in truths.items() if name in known}
+    return truths
 
 
 def operating_outside(question: Question) -> bool | None:

@@ -33,7 +33,7 @@ def answer_precise_field(question: Question, knowledge: Knowledge) -> Reply | No
     if precise[0].name == "条款位置":
         return None
     if precise[0].name == "重复享受":
-        return non_stacking(knowledge)
+        return non_stacking(question, knowledge)
     if precise[0].field == "责任单位" and "解释" in question.text:
         return interpreter(question, knowledge)
     return _fields(question, precise, knowledge)

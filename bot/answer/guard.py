@@ -9,7 +9,6 @@ from bot.answer.knowledge import Knowledge
 from bot.answer.target import contact
 from bot.question.ask import Question
 from bot.question.patterns import Aspect
-from bot.question.places import PlaceRole
 from bot.reply import Answer, Refusal, Reply, Status
 
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
@@ -62,21 +61,6 @@ def answer_smalltalk(question: Question, knowledge: Knowledge) -> Reply | None:
     return Answer(
         status=Status.ANSWERED,
         conclusion=f"您好，我依据{held}回答补贴怎么拿、能拿多少、条件和有效期，每句都附条款原文。",
-        suggestions=examples(knowledge),
-    )
-
-
-def answer_elsewhere(question: Question, knowledge: Knowledge) -> Reply | None:
-    """Another place's own policy."""
-    outside = [p for p in question.places if p.role is PlaceRole.POLICY and not p.local]
-    if not outside or (question.topics and any(p.local for p in question.places)):
-        return None
-    held = "、".join(d.short_title for d in knowledge.library.documents)
-    names = "、".join(dict.fromkeys(place.name for place in outside))
-    region = next((d.region[-1] for d in knowledge.library.documents if d.region), "")
-    return Refusal(
-        status=Status.OUT_OF_SCOPE,
-        conclusion=f"收录的文件只有{region}的{held}，没有{names}的政策，无法回答；请向当地主管部门咨询。",
         suggestions=examples(knowledge),
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from threading import Lock
 
 from bot.question.ask import Question
@@ -15,7 +14,6 @@ from corpus.document import Document
 from corpus.library import Library
 from corpus.readings import Reading
 from corpus.rules import Rule
-from corpus.sayings import Saying
 from corpus.scope import Scope
 from corpus.versions import Amendment
 from index.errors import IndexUnavailableError
@@ -57,11 +55,6 @@ class Knowledge:
         return self.collection.rules
 
     @property
-    def sayings(self) -> Mapping[str, Saying]:
-        """How enterprises say that a condition holds, by its name."""
-        return self.collection.sayings
-
-    @property
     def scopes(self) -> tuple[Scope, ...]:
         """Whom and what each text covers."""
         return self.collection.scopes
@@ -92,21 +85,6 @@ class Knowledge:
                 except IndexUnavailableError as error:
                     self._held.append(error)
             return self._held[0]
-
-    @cached_property
-    def own_conditions(self) -> Mapping[str, frozenset[str]]:
-        """Topic → names of the conditions that its rules ask about and no other topic's have."""
-        having: dict[str, set[str]] = {}
-        for rule in self.rules.values():
-            topic = self.cards.by_id[rule.id].topic if rule.id in self.cards.by_id else rule.id
-            for condition in rule.conditions:
-                if condition.ask and not condition.general:
-                    having.setdefault(condition.fact or condition.name, set()).add(topic)
-        own: dict[str, set[str]] = {}
-        for name, topics in having.items():
-            if len(topics) == 1:
-                own.setdefault(next(iter(topics)), set()).add(name)
-        return {topic: frozenset(names) for topic, names in own.items()}
 
     def document(self, clause: Clause) -> Document:
         """The document of a clause."""

@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.answer.knowledge import Knowledge
 from bot.answer.sources import Sources
+from bot.answer.target import scopes_of
 from bot.question.ask import Question
 from bot.question.patterns import Aspect
 from bot.reply import Answer, Refusal, Reply, Status
@@ -74,7 +75,7 @@ def answer_definition(question: Question, knowledge: Knowledge) -> Reply | None:
     if Aspect.DEFINITION not in question.aspects:
         return None
     terms = [t.strip("“”\"'") for match in _TERM.findall(question.text) for t in match if t]
-    for scope in knowledge.scopes:
+    for scope in scopes_of(question, knowledge):
         for definition in scope.definitions:
             if any(name.lower() in (*terms, question.text) for name in definition.names) or any(
                 name.lower() in question.text for name in definition.names if len(name) > 3

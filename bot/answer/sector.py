@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from importlib.resources import files
 from typing import Final
-
-import yaml
 
 from bot.answer.knowledge import Knowledge
 from bot.answer.sources import Sources
-from bot.answer.target import Target, contact
+from bot.answer.target import Target, contact, scopes_of
 from bot.question.ask import Question
+from bot.question.trades import trades
 from bot.reply import Answer, Reply, Status
 from corpus.scope import Scope
 
@@ -30,7 +27,7 @@ def answer_sectors(question: Question, knowledge: Knowledge) -> Reply | None:
     """Which sectors the text lists."""
     if question.topics or not _WHICH_SECTORS.search(question.text):
         return None
-    for scope in knowledge.scopes:
+    for scope in scopes_of(question, knowledge):
         if scope.sector_span is not None and question.documents <= {scope.document_id}:
             sources = Sources(knowledge.library)
             marker = _cite_sectors(scope, sources)
@@ -43,31 +40,23 @@ def answer_sectors(question: Question, knowledge: Knowledge) -> Reply | None:
     return None
 
 
-@cache
-def industries() -> tuple[str, ...]:
-    groups = yaml.safe_load(files("bot.question").joinpath("industries.yaml").read_text("utf-8"))
-    return tuple(sorted((name for group in groups for name in group), key=len, reverse=True))
-
-
 def sector(question: Question, knowledge: Knowledge) -> Reply | None:
     """Whether a sector is among those that the text lists."""
     if not question.followed and not _BUSINESS.search(question.text):
         return None
     if len([t for t in question.truths.values() if t]) > 1:
         return None  # the enterprise describes itself: all conditions are answered together
-    for scope in knowledge.scopes:
+    for scope in scopes_of(question, knowledge):
         if scope.sector_clause is None or scope.sector_span is None:
             continue
-        if question.documents and scope.document_id not in question.documents:
-            continue
         main = _MAIN_BUSINESS.search(question.text)
-        if main and (other := next((w for w in industries() if w in main["what"]), None)):
+        if main and (other := next((w for w in trades() if w in main["what"]), None)):
             return _unlisted(scope, other, knowledge)
         for printed, called in scope.sectors.items():
             word = next((w for w in (printed, *called) if w in question.text), None)
             if word is not None:
                 return _listed(scope, printed, word, question, knowledge)
-        word = next((w for w in industries() if w in question.text), None)
+        word = next((w for w in trades() if w in question.text), None)
         if word is not None:
             return _unlisted(scope, word, knowledge)
     return None
@@ -81,11 +70,10 @@ def _listed(
     title = knowledge.library.document(scope.document_id).short_title
     what = printed if printed == word else f"{word}（{printed}）"
     body: tuple[str, ...] = ()
-    if re.search(r"申请|申报|享受|补贴|拿", question.text):
-        definition = scope.definitions[0] if scope.definitions else None
-        if definition is not None:
-            defined = sources.cite(definition.clause, definition.span)
-            body = (f"申请还要满足：“{definition.span.text}”{defined}",)
+    required = scope.applicants
+    if required is not None and re.search(r"申请|申报|享受|补贴|拿", question.text):
+        asked = sources.cite(required.clause, required.span)
+        body = (f"申请还要满足：“{required.span.text}”{asked}",)
     return Answer(
         status=Status.ANSWERED,
         conclusion=f"{what}属于{title}列举的行业：“{_listing(scope)}”{marker}。",
@@ -97,10 +85,9 @@ def _listed(
 def _unlisted(scope: Scope, word: str, knowledge: Knowledge) -> Reply:
     sources = Sources(knowledge.library)
     lines = []
-    definition = scope.definitions[0] if scope.definitions else None
-    if definition is not None:
-        marker = sources.cite(definition.clause, definition.span)
-        lines.append(f"企业须符合：“{definition.span.text}”{marker}")
+    if (required := scope.applicants) is not None:
+        marker = sources.cite(required.clause, required.span)
+        lines.append(f"企业须符合：“{required.span.text}”{marker}")
     marker = _cite_sectors(scope, sources)
     title = knowledge.library.document(scope.document_id).short_title
     return Answer(

@@ -12,6 +12,7 @@ from bot.reply import Citation
 from corpus.cards import Card
 from corpus.clause import Clause
 from corpus.document import Span
+from corpus.scope import Scope
 from corpus.versions import Change, Period, period
 
 _STATES = {
@@ -108,12 +109,31 @@ def _target(clause: Clause, question: Question, knowledge: Knowledge) -> Target:
     return Target(clause, knowledge.cards.of_clause(clause), question)
 
 
+def texts_of(question: Question, knowledge: Knowledge) -> frozenset[str]:
+    """Ids of the texts that a question is about: what one says of itself holds for no other.
+
+    Those it names, else those of its clauses and matters; all where it names none.
+    """
+    if question.documents:
+        return question.documents
+    found = {clause.document_id for a in question.addresses for clause in a.clauses}
+    found |= {card.document_id for t in question.topics for card in knowledge.cards.of_topic(t)}
+    return frozenset(found) or frozenset(d.id for d in knowledge.library.documents)
+
+
+def scopes_of(question: Question, knowledge: Knowledge) -> tuple[Scope, ...]:
+    """What the texts that a question is about say of whom and what they cover."""
+    texts = texts_of(question, knowledge)
+    return tuple(scope for scope in knowledge.scopes if scope.document_id in texts)
+
+
 def contact(wanted: tuple[Target, ...], knowledge: Knowledge) -> str:
-    """Who to ask, as the clause names it; else who interprets the text."""
+    """Who to ask, as the clause names it; else who interprets its text, or any text asked."""
     for target in wanted:
         if target.clause.responsible:
             return "、".join(target.clause.responsible)
+    texts = {target.clause.document_id for target in wanted}
     for scope in knowledge.scopes:
-        if scope.interpreter:
+        if scope.interpreter and (not texts or scope.document_id in texts):
             return scope.interpreter[1].text
     return ""

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from bot.context import Context
-from bot.question.amounts import Amount, Role
+from bot.question.amounts import Amount, Role, Segment
 from bot.question.conditions import denials, fails
 from bot.question.counts import Heads, heads, rates
 from bot.question.dates import Supposed, as_of
 from bot.question.frame import Frame, frame
 from bot.question.patterns import Aspect, Attribute, aspects_of, attributes_of
-from bot.question.places import Place, places
+from bot.question.places import Place, PlaceRole, Region, places
 from bot.question.recognise import Recogniser
+from bot.question.scope import Scope
 from bot.question.text import Normaliser
 from bot.question.thread import masked, may_follow, parts, set_aside
 from bot.question.topics import Named, TopicFinder
-from corpus.cards import Cards
 from corpus.clause import Clause
+from corpus.collection import Collection
 from corpus.document import Document, DocumentKind
-from corpus.library import Library
 from corpus.numerals import Mention
-from corpus.sayings import Saying
+from corpus.sayings import by_key, key_of
 
 _LATER: Final = re.compile(
     r"新修订|修订(后|版|的|说明|稿)|最新|现行|新版|新规|新办法|新细则|新政策|新标准|新的(规定|办法|政策|标准|说明)|按(照)?新|改后|修改后|调整后|(这次|本次|此次)(修订|调整|修改)"
@@ -64,17 +64,23 @@ class Question:
     heads: Heads
     rates: tuple[Mention, ...]
     places: tuple[Place, ...]
+    scope: Scope  # the texts it is about: all that is said of it is read and answered from them
     truths: Mapping[str, bool]
     fresh: bool  # whether this very message gives a figure or a count
     as_of: date
     supposed: Supposed | None  # the day as the user supposes it, where it does
     followed: bool  # whether the matter was carried over from the thread
     context: Context
+    each: tuple[Question, ...] = ()  # the question of each region, where it names no matter
 
     @property
     def aspect(self) -> Aspect | None:
         """The most telling aspect."""
         return self.aspects[0] if self.aspects else None
+
+    def truth(self, name: str, document_id: str) -> bool | None:
+        """What the enterprise said of a condition of one text; None where it said nothing."""
+        return self.truths.get(key_of(document_id, name), self.truths.get(name))
 
     @property
     def figures(self) -> tuple[Amount, ...]:
@@ -87,20 +93,15 @@ class Question:
 
 
 class Reader:
-    """Reads messages against one collection."""
+    """Reads questions against the texts of one scope; ``regions`` are those of all texts held."""
 
-    def __init__(
-        self,
-        library: Library,
-        cards: Cards,
-        sayings: Mapping[str, Saying],
-        own_conditions: Mapping[str, frozenset[str]],
-        recogniser: Recogniser,
-    ) -> None:
-        self._library = library
-        self._cards = cards
-        self._sayings = sayings
-        self._own_conditions = own_conditions  # topic → conditions that only its rules have
+    def __init__(self, collection: Collection, regions: tuple[Region, ...]) -> None:
+        self._library = library = collection.library
+        self._cards = cards = collection.cards
+        self._sayings = by_key(collection.sayings)
+        self._own_conditions = _own_conditions(collection)
+        self._region = Region.of(library.documents)
+        self._regions = regions
         titles = {
             name
             for document in library.documents
@@ -108,20 +109,16 @@ class Reader:
         }
         self._titles = sorted(titles | {t.strip("《》") for t in titles}, key=len, reverse=True)
         self._find_topics = TopicFinder(cards)
-        self._recognise = recogniser
+        self._recognise = Recogniser.of(collection, self._region, regions)
         self._normalise = Normaliser(name for card in cards for name in card.names)
 
-    def __call__(self, message: str, context: Context, today: date) -> tuple[Question, ...]:
-        """The questions of a message in order; each sees the thread as the one before left it."""
-        text = self._normalise(message)
-        questions: list[Question] = []
-        for part in parts(text):
-            question = self._question(message, part, context, today)
-            questions.append(question)
-            context = carry(question, context)
-        return tuple(questions)
+    def parts(self, message: str) -> list[str]:
+        """The questions of a message, in plain written Chinese."""
+        return parts(self._normalise(message))
 
-    def _question(self, raw: str, text: str, context: Context, today: date) -> Question:
+    def __call__(self, raw: str, text: str, context: Context, scope: Scope) -> Question:
+        """One question of a message; ``scope`` has the day that is taken as today."""
+        today = scope.day
         named = tuple(n for n in self._find_topics(text) if not set_aside(text, n))
         addresses = tuple(
             Addressed(match.text, match.address.branch, clauses)
@@ -154,8 +151,9 @@ class Reader:
             frame=read,
             heads=own_heads if own_heads.heads or not same_matter else context.heads,
             rates=rates(text),
-            places=places(masked(text, named), self._region()),
-            truths=_with_denials(self._truths(_of_the_whole(read), context), read),
+            places=self._places(text, named, context),
+            scope=scope,
+            truths=self._with_denials(self._truths(_of_the_whole(read), context), read),
             fresh=bool(read.amounts or own_heads.heads),
             as_of=supposed.day if supposed else today,
             supposed=supposed,
@@ -211,8 +209,13 @@ class Reader:
             return frozenset(clear)
         return documents
 
-    def _region(self) -> tuple[str, ...]:
-        return tuple(name for document in self._library.documents for name in document.region)
+    def _places(self, text: str, named: tuple[Named, ...], context: Context) -> tuple[Place, ...]:
+        """The places of a question; where it tells of none, where the enterprise said it works."""
+        found = places(masked(text, named), self._region, self._regions, text)
+        if any(place.role in (PlaceRole.OPERATING, PlaceRole.POLICY) for place in found):
+            return found
+        working = (p for p in context.places if p.role is PlaceRole.OPERATING)
+        return (*found, *(replace(p, local=self._region.covers(p.name)) for p in working))
 
     def _truths(self, text: str, context: Context) -> dict[str, bool]:
         truths = dict(context.truths)
@@ -225,6 +228,18 @@ class Reader:
                 truths[context.pending] = True
             elif re.match(r"^(不|没|否|无|未|no)", text):
                 truths[context.pending] = False
+        return truths
+
+    def _with_denials(self, truths: dict[str, bool], read: Frame) -> dict[str, bool]:
+        """What the enterprise said of itself, denials behind a condition included (四上没进)."""
+        apart = {a.segment for a in read.amounts if a.role in (Role.PART, Role.EXCLUDED)}
+        parts = [p for p in read.parts if p.index not in apart and not _of_some(p)]
+        for name, held in denials(parts).items():
+            for key in [k for k, s in self._sayings.items() if s.name == name] or [name]:
+                if held is None:
+                    truths.pop(key, None)
+                else:
+                    truths[key] = held
         return truths
 
     def _documents(self, text: str) -> frozenset[str]:
@@ -256,26 +271,31 @@ def _of_the_whole(read: Frame) -> str:
     return "，".join(p.text() for p in read.parts if p.index not in apart)
 
 
-def _with_denials(truths: dict[str, bool], read: Frame) -> dict[str, bool]:
-    """What the enterprise said of itself, denials behind a condition included (四上没进)."""
-    apart = {a.segment for a in read.amounts if a.role in (Role.PART, Role.EXCLUDED)}
-    parts = [
-        p
-        for p in read.parts
-        if p.index not in apart and not p.has("vague") and not (p.index and p.has("count") and fails((p,)))
-    ]
-    for name, held in denials(parts).items():
-        if held is None:
-            truths.pop(name, None)
-        else:
-            truths[name] = held
-    return truths
+def _of_some(part: Segment) -> bool:
+    """Whether a clause speaks of some of several: 有家没签, 其中1家没签."""
+    return part.has("vague") or bool(part.index and part.has("count") and fails((part,)))
 
 
 def _schemes_first(named: tuple[Named, ...], read: Frame) -> tuple[Named, ...]:
     """Matters named by a name of theirs before those that only a thing suggests."""
     kept = [n for n in named if n.topic not in read.denied]
     return tuple(sorted(kept, key=lambda n: n.topic not in read.schemes))
+
+
+def _own_conditions(collection: Collection) -> Mapping[str, frozenset[str]]:
+    """Topic → names of the conditions that its rules ask about and no other topic's have."""
+    having: dict[str, set[str]] = {}
+    for rule in collection.rules.values():
+        card = collection.cards.by_id.get(rule.id)
+        for condition in rule.conditions:
+            if condition.ask and not condition.general:
+                name = condition.fact or condition.name
+                having.setdefault(name, set()).add(card.topic if card else rule.id)
+    own: dict[str, set[str]] = {}
+    for name, topics in having.items():
+        if len(topics) == 1:
+            own.setdefault(next(iter(topics)), set()).add(name)
+    return {topic: frozenset(names) for topic, names in own.items()}
 
 
 def carry(question: Question, context: Context) -> Context:
@@ -291,4 +311,12 @@ def carry(question: Question, context: Context) -> Context:
         truths=question.truths,
         as_of=question.supposed,
         pending=None,
+        scope=question.scope,
+        places=_places_kept(question, context),
     )
+
+
+def _places_kept(question: Question, context: Context) -> tuple[Place, ...]:
+    """Where the enterprise works, or whose policy it asks about, as it said last."""
+    telling = (PlaceRole.OPERATING, PlaceRole.POLICY)
+    return tuple(p for p in question.places if p.role in telling) or context.places

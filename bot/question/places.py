@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -11,6 +11,8 @@ from importlib.resources import files
 from typing import Any, Final
 
 import yaml
+
+from corpus.document import Document
 
 
 class PlaceRole(StrEnum):
@@ -29,12 +31,13 @@ class Place:
 
     name: str
     role: PlaceRole
-    local: bool  # inside the region of the collection's documents
+    local: bool  # inside the region of the texts asked, or above it
 
 
+AWAY: Final = "以外"
 _REGISTERED: Final = re.compile(r"(注册|登记)(地址?|地点)?(是|在|于|到)?(了)?$")
 _OPERATING: Final = re.compile(
-    r"((实际)?(经营|生产|办公|运营|厂房|车间)(和|与|、|及)?(经营|生产|办公|运营|仓库)?(地址?|地点|场所)?(其实|实际上?|全|都|就|则|却)*(是|设)?(在|于)|(工厂|厂房?|公司|企业|店|门店|总部|车间|我们)(都|就|还)?(是)?(开|设|搬)?(在|到|去)了?)$"
+    r"((实际)?(经营|生产|办公|运营|厂房|车间)(和|与|、|及)?(经营|生产|办公|运营|仓库)?(地址?|地点|场所)?(其实|实际上?|全|都|就|则|却)*(是|设)?(在|于)|(工厂|厂房?|公司|企业|店|门店|总部|车间|我们)(都|就|还)?(是)?(开|设|搬)?(在|到|去)了?|(搬|迁)(到|至|去|进)了?)$"
 )
 _ORIGIN: Final = re.compile(r"(从|由|引进|引入|引来)[^，。,]{0,4}$")
 _OWNER: Final = re.compile(
@@ -45,44 +48,130 @@ _POLICY: Final = re.compile(
 )
 
 
+_BEFORE: Final = (
+    (_REGISTERED, PlaceRole.REGISTERED),
+    (_OPERATING, PlaceRole.OPERATING),
+    (_ORIGIN, PlaceRole.ORIGIN),
+)
+_AFTER: Final = (
+    (
+        re.compile(
+            r"(区|市|的)?[^，。,？?]{0,10}(企业|公司|厂)[^，。,？?]{0,8}(怎么|如何|有什么|有哪些|补多少)"
+        ),
+        PlaceRole.POLICY,
+    ),
+    (re.compile(r"[^，。,？?]{0,14}(政府|当地|那边)"), PlaceRole.POLICY),
+    (re.compile(r"(区|市)?(注册|登记)"), PlaceRole.REGISTERED),
+    (re.compile(r"(区|市)?(经营|生产|办公)"), PlaceRole.OPERATING),
+    (_POLICY, PlaceRole.POLICY),
+    (_OWNER, PlaceRole.OPERATING),
+)
+_UNKNOWN: Final = re.compile(
+    r"(?:在|位于|搬到|搬去|落在|你们|我们|来自)(?P<name>(?![在是的])[\u4e00-\u9fff]{2,3}(?:区|县|市))(?![内外里])"
+)
+_ALONE: Final = re.compile(
+    r"^(那|那么|换成|如果是|要是)?□(区|市|县|省|镇)?(那边|这边|的)?"
+    r"(呢|咧|怎么样|怎么算|怎么补|有吗|有没有|行吗|可以吗)?[?？。]?$"
+)
+_ITS_MATTER: Final = re.compile(r"^(区|市|县|省|镇)?(这边|那边)?的?(?=□)")
+_SUFFIX: Final = re.compile(r"(?<=.{2})(省|市|区|县|镇|新区|街道)$")
+
+
 @cache
 def _table() -> Any:  # noqa: ANN401 - parsed YAML
     return yaml.safe_load(files("bot.question").joinpath("places.yaml").read_text("utf-8"))
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _above() -> Mapping[str, str]:
+    return {name: above for above, names in _table()["within"].items() for name in names}
+
+
+def stem(name: str) -> str:
+    """A place's name without what kind of place it is: 盐田区 → 盐田."""
+    return _SUFFIX.sub("", name)
+
+
+def above(name: str) -> tuple[str, ...]:
+    """What a place lies in, the nearest first: 盐田 → 深圳, 广东."""
+    upper = _above().get(stem(name))
+    return () if upper is None else (upper, *above(upper))
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Where a text applies: the names of the region and of places inside it."""
+
+    names: frozenset[str]  # 龙岗
+    places: frozenset[str] = frozenset()  # 横岗
+
+    @classmethod
+    def of(cls, documents: Iterable[Document]) -> Region:
+        """The region of texts that apply in the same one."""
+        held = tuple(documents)
+        names = frozenset(stem(name) for document in held for name in document.region)
+        return cls(names, frozenset(stem(name) for d in held for name in d.places))
+
+    def holds(self, place: str) -> bool:
+        """Whether being at a place is being in the region."""
+        name = stem(place)
+        return bool({name, *above(name)} & self.names) or name in self.places
+
+    def covers(self, place: str) -> bool:
+        """Whether somebody at a place may be in the region: 深圳 is not elsewhere for 龙岗."""
+        return self.holds(place) or self.lies_in(place)
+
+    def lies_in(self, place: str) -> bool:
+        """Whether a place is above the region: 深圳 for a text of 龙岗."""
+        return any(stem(place) in above(name) for name in self.names)
+
+
+@cache
+def _pattern(others: frozenset[str]) -> re.Pattern[str]:
     table = _table()
-    names = [*table["districts"], *table["cities"], *table["provinces"]]
-    for parts in table["local_parts"].values():
-        names.extend(parts)
+    names = {*table["within"], *table["others"], *others}
+    names.update(name for inside in table["within"].values() for name in inside)
     return re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)))
 
 
-def names() -> tuple[str, ...]:
+def names(region: Region, others: Iterable[Region]) -> tuple[str, ...]:
     """Every place name that is recognised, with and without 区, 市, 省."""
     table = _table()
-    plain = [*table["districts"], *table["cities"], *table["provinces"]]
-    for parts in table["local_parts"].values():
-        plain.extend(parts)
-    ended = [f"{name}{end}" for name in plain for end in ("区", "市", "省")]
-    return (*plain, *ended)
+    plain = {*table["within"], *table["others"]}
+    plain.update(name for inside in table["within"].values() for name in inside)
+    plain.update(name for one in (region, *others) for name in (*one.names, *one.places))
+    ended = [f"{name}{end}" for name in sorted(plain) for end in ("区", "市", "省")]
+    return (*sorted(plain), *ended)
 
 
-def places(text: str, region: Collection[str]) -> tuple[Place, ...]:
-    """The places a question names. `region`: names of the area the documents apply to."""
-    local_names = set(region)
-    for name in region:
-        local_names.update(_table()["local_parts"].get(name, ()))
-        local_names.update(_table()["above"].get(name, ()))
-    found = []
-    for match in _pattern().finditer(text):
-        name = match.group()
-        local = any(name in part or part in name for part in local_names)
-        if local and _away(text, match.start()):
-            found.append(Place(f"{name}以外", PlaceRole.OPERATING, local=False))
+def places(
+    text: str, region: Region, others: Iterable[Region] = (), said: str = ""
+) -> tuple[Place, ...]:
+    """The places a question names.
+
+    ``region`` is where the texts asked apply, ``others`` the regions of the other texts held.
+    ``text`` hides the matters (□) that ``said`` names.
+    """
+    declared = frozenset(name for one in (region, *others) for name in (*one.names, *one.places))
+    spans = [(m.start(), m.end(), m.group()) for m in _pattern(declared).finditer(text)]
+    for match in _UNKNOWN.finditer(text):
+        name, start = match["name"], match.start("name")
+        known = any(a < match.end("name") and start < b for a, b, _ in spans)
+        if not known and not any(name.endswith(word) for word in _table()["not_places"]):
+            spans.append((start, match.end("name"), name))
+    found: list[Place] = []
+    begins: int | None = None  # 深圳盐田: the nearer name says where, the upper one how
+    ordered = sorted(spans)
+    for (start, end, name), following in zip(ordered, (*ordered[1:], None), strict=False):
+        begins = start if begins is None else begins
+        if following and following[0] - end <= 1 and name in above(following[2]):
             continue
-        found.append(Place(name, _role(text, match.start(), match.end()), local))
+        local = region.covers(name)
+        if local and _away(text, begins):
+            found.append(Place(f"{name}{AWAY}", PlaceRole.OPERATING, local=False))
+        else:
+            found.append(Place(name, _role(text, begins, end, said or text), local))
+        begins = None
     return tuple(found)
 
 
@@ -94,27 +183,21 @@ def _away(text: str, start: int) -> bool:
     )
 
 
-def _role(text: str, start: int, end: int) -> PlaceRole:
+def _role(text: str, start: int, end: int, said: str) -> PlaceRole:
     before, after = text[max(0, start - 12) : start], text[end : end + 24]
-    if _REGISTERED.search(before):
-        return PlaceRole.REGISTERED
-    if _OPERATING.search(before):
-        return PlaceRole.OPERATING
-    if _ORIGIN.search(before):
-        return PlaceRole.ORIGIN
-    if re.match(
-        r"(区|市|的)?[^，。,？?]{0,10}(企业|公司|厂)[^，。,？?]{0,8}(怎么|如何|有什么|有哪些|补多少)",
-        after,
-    ):
+    if _ALONE.match(f"{text[:start]}□{text[end:]}"):
         return PlaceRole.POLICY
-    if re.match(r"[^，。,？?]{0,14}(政府|当地|那边)", after):
-        return PlaceRole.POLICY
-    if re.match(r"(区|市)?(注册|登记)", after):
-        return PlaceRole.REGISTERED
-    if re.match(r"(区|市)?(经营|生产|办公)", after):
-        return PlaceRole.OPERATING
-    if _POLICY.match(after):
-        return PlaceRole.POLICY
-    if _OWNER.match(after):
-        return PlaceRole.OPERATING
+    for pattern, role in _BEFORE:
+        if pattern.search(before):
+            return role
+    for pattern, role in _AFTER:
+        if pattern.match(after):
+            return role
+    if (match := _ITS_MATTER.match(text[end:])) and not _held_there(said[end + match.end() :]):
+        return PlaceRole.POLICY  # 盐田区技改投了350万: the matter is asked of that place
     return PlaceRole.MENTION
+
+
+def _held_there(matter: str) -> bool:
+    """Whether what follows takes place there: 广州展会 says nothing of where the enterprise is."""
+    return any(word in matter[:4] for word in _table()["held_there"])

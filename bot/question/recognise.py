@@ -8,9 +8,12 @@ from functools import cached_property
 from typing import Final
 
 from bot.question.lexicon import Senses, gathered, general
+from bot.question.places import Region, names
 from bot.question.tiling import tile
 from bot.question.token import Token
+from bot.question.trades import trades
 from corpus.cards import Card
+from corpus.collection import Collection
 from corpus.numerals import QuantityKind, read_people
 from corpus.rules import InputType, Rule
 from corpus.sayings import Saying
@@ -85,6 +88,26 @@ class Recogniser:
         pairs += [(name, "document") for name in titles]
         self._own = gathered((word.lower(), sense) for word, sense in pairs if word)
         self._sayings = tuple(sayings)
+
+    @classmethod
+    def of(cls, collection: Collection, region: Region, others: Iterable[Region]) -> Recogniser:
+        """The recogniser of the texts of one scope; places of other texts are known too."""
+        sectors = {
+            name
+            for scope in collection.scopes
+            for printed, called in scope.sectors.items()
+            for name in (printed, *called)
+        }
+        titles = {
+            name.strip("《》")
+            for document in collection.library.documents
+            for name in (document.title, document.short_title, *document.aliases)
+        }
+        sayings = [one for said in collection.sayings.values() for one in said]
+        return cls(
+            collection.cards, collection.rules.values(), sayings, names(region, others),
+            sectors, set(trades()) - sectors, titles,
+        )  # fmt: skip
 
     @cached_property
     def _known(self) -> Senses:

@@ -19,6 +19,7 @@ class Named:
     topic: str
     start: int
     end: int
+    gapped: bool = False  # by a name with a gap, in which other words stand
 
 
 class TopicFinder:
@@ -32,7 +33,8 @@ class TopicFinder:
                 if card.topic not in topics:
                     topics.append(card.topic)
         self._names = [
-            (_pattern(name), tuple(topics)) for name, topics in sorted(names.items(), key=_longest)
+            (_pattern(name), GAP in name, tuple(topics))
+            for name, topics in sorted(names.items(), key=_longest)
         ]
 
     def __call__(self, text: str) -> tuple[Named, ...]:
@@ -43,7 +45,7 @@ class TopicFinder:
         taken = [False] * len(text)
         clear: dict[str, Named] = {}
         shared: dict[str, Named] = {}
-        for pattern, topics in self._names:
+        for pattern, gapped, topics in self._names:
             for match in pattern.finditer(text):
                 start, end = match.span()
                 if any(taken[start:end]):
@@ -51,7 +53,7 @@ class TopicFinder:
                 taken[start:end] = [True] * (end - start)
                 for topic in topics:
                     found = clear if len(topics) == 1 else shared
-                    found.setdefault(topic, Named(topic, start, end))
+                    found.setdefault(topic, Named(topic, start, end, gapped))
         named = sorted(clear.values(), key=lambda n: (n.start - n.end, n.start))
         return (*named, *(n for n in shared.values() if n.topic not in clear))
 

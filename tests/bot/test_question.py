@@ -8,11 +8,12 @@ from fractions import Fraction
 import pytest
 
 from bot.context import Context
-from bot.question.ask import Question, Reader
+from bot.question.ask import Question
 from bot.question.dates import as_of
 from bot.question.figures import Role, figures
+from bot.question.message import Messages
 from bot.question.patterns import Aspect
-from bot.question.places import PlaceRole, places
+from bot.question.places import PlaceRole, Region, places
 from bot.question.text import MAX_LENGTH, Normaliser
 from corpus.collection import Collection
 
@@ -30,11 +31,11 @@ def normalise(collection: Collection) -> Normaliser:
 
 
 @pytest.fixture(scope="module")
-def reader(collection: Collection) -> Reader:
-    return Reader(collection.library, collection.cards, collection.sayings, {})
+def reader(collection: Collection) -> Messages:
+    return Messages(collection)
 
 
-def read(reader: Reader, *turns: str) -> Question:
+def read(reader: Messages, *turns: str) -> Question:
     context = Context()
     for text in turns:
         question = reader(text, context, TODAY)[-1]
@@ -136,29 +137,29 @@ def test_a_year_of_spending_is_not_the_day_of_the_question(text: str) -> None:
 def test_a_place_is_told_apart_by_what_is_said_of_it(
     text: str, role: PlaceRole, local: bool
 ) -> None:
-    found = places(text, ("龙岗", "龙岗区"))
+    found = places(text, Region(frozenset({"龙岗"}), frozenset({"横岗"})))
     assert (found[0].role, found[0].local) == (role, local)
 
 
-def test_a_statement_joins_the_question_behind_it(reader: Reader) -> None:
+def test_a_statement_joins_the_question_behind_it(reader: Messages) -> None:
     questions = reader("我们是家具厂。上年技改投了180万。能补多少？", Context(), TODAY)
     assert len(questions) == 1
     assert questions[0].bases()[0].mention.quantity.value == 1_800_000
 
 
-def test_two_questions_are_read_one_by_one(reader: Reader) -> None:
+def test_two_questions_are_read_one_by_one(reader: Messages) -> None:
     questions = reader("技改比例多少？数字化的上限呢？", Context(), TODAY)
     assert [q.topics[0] for q in questions] == ["technical-renovation", "digital-transformation"]
 
 
-def test_a_follow_up_keeps_matter_and_aspect_and_takes_the_new_amount(reader: Reader) -> None:
+def test_a_follow_up_keeps_matter_and_aspect_and_takes_the_new_amount(reader: Messages) -> None:
     question = read(reader, "技改投了350万能补多少", "那如果是800万呢")
     assert question.topics == ("technical-renovation",)
     assert Aspect.AMOUNT in question.aspects
     assert [f.mention.quantity.value for f in question.figures] == [8_000_000]
 
 
-def test_a_correction_of_one_year_leaves_the_others(reader: Reader) -> None:
+def test_a_correction_of_one_year_leaves_the_others(reader: Messages) -> None:
     question = read(
         reader, "平台三年分别投入160万、150万、140万，资助多少", "第一年改成500万的话呢"
     )
@@ -166,13 +167,13 @@ def test_a_correction_of_one_year_leaves_the_others(reader: Reader) -> None:
     assert amounts == {1: 5_000_000, 2: 1_500_000, 3: 1_400_000}
 
 
-def test_a_new_matter_drops_the_old_amounts(reader: Reader) -> None:
+def test_a_new_matter_drops_the_old_amounts(reader: Messages) -> None:
     question = read(reader, "技改投了350万能补多少", "展位费怎么扶持")
     assert question.topics == ("booth-fee",)
     assert question.figures == ()
 
 
-def test_a_matter_that_is_set_aside_is_not_asked_about(reader: Reader) -> None:
+def test_a_matter_that_is_set_aside_is_not_asked_about(reader: Messages) -> None:
     question = read(reader, "数字化先放一放，说技改，去年投资1150万")
     assert question.topics == ("technical-renovation",)
 
@@ -187,16 +188,16 @@ def test_a_matter_that_is_set_aside_is_not_asked_about(reader: Reader) -> None:
     ],
 )
 def test_a_condition_is_heard_denied_or_only_asked(
-    reader: Reader, text: str, truth: bool | None
+    reader: Messages, text: str, truth: bool | None
 ) -> None:
     assert read(reader, text).truths.get("四上") is truth
 
 
-def test_a_part_that_fails_a_condition_is_left_out_of_the_whole(reader: Reader) -> None:
+def test_a_part_that_fails_a_condition_is_left_out_of_the_whole(reader: Messages) -> None:
     question = read(reader, "园区引进3家总部，其中1家没签框架协议，奖励多少")
     left_out = question.exceptions.left_out
     assert [m.quantity.text for m in question.counts if m.quantity.start in left_out] == ["1家"]
 
 
-def test_the_name_of_a_document_asks_for_no_revision(reader: Reader) -> None:
+def test_the_name_of_a_document_asks_for_no_revision(reader: Messages) -> None:
     assert Aspect.CHANGE not in read(reader, "按修订说明，活动投入800万，补贴金额？").aspects

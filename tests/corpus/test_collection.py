@@ -15,6 +15,7 @@ from corpus.collection import Collection
 from corpus.document import Wording
 from corpus.parse import parse
 from corpus.problem import CorpusError
+from corpus.sayings import by_key
 from tests.corpus.policies import CARDS, READINGS, RULES, TEXT, of, write_policy
 
 
@@ -176,18 +177,17 @@ def test_every_text_is_parsed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert parsed == ["a", "b"]
 
 
-def test_of_a_condition_worded_in_two_folders_the_first_holds_and_it_is_said(
-    tmp_path: Path,
-) -> None:
+def test_a_condition_worded_in_two_texts_keeps_the_words_of_each(tmp_path: Path) -> None:
     for name, met in (("a", "四上"), ("b", "没关系|四上企业")):
         folder = write_policy(tmp_path, name)
         (folder / "facts.yaml").write_text(f"- {{name: 四上, met: '{met}'}}\n", "utf-8")
     collection = Collection.load(tmp_path)
-    assert collection.sayings["四上"].met.pattern == "四上"
-    assert [str(note) for note in collection.notes] == [
-        "b/facts.yaml：条件“四上”在文件夹 a 里已有说法，这里的没有采用；"
-        "意思不同的，请在 rules.yaml 和这里换一个名称。"
-    ]
+    assert {key: said.met.pattern for key, said in by_key(collection.sayings).items()} == {
+        "a#四上": "四上",
+        "b#四上": "没关系|四上企业",
+    }
+    assert list(by_key(collection.part(frozenset({"b"})).sayings)) == ["四上"]
+    assert collection.notes == ()
 
 
 MISTYPED = {

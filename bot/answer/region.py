@@ -1,0 +1,99 @@
+"""Where: another place's policy, a title that no text bears, a matter that several regions have."""
+
+from __future__ import annotations
+
+from bot.answer.barred import general_conditions
+from bot.answer.guard import examples
+from bot.answer.knowledge import Knowledge
+from bot.question.ask import Question
+from bot.question.patterns import Aspect
+from bot.question.places import AWAY, PlaceRole
+from bot.reply import Clarification, Refusal, Reply, Status
+
+
+def answer_untitled(question: Question, knowledge: Knowledge) -> Reply | None:
+    """A title that no text held bears, nor mentions."""
+    if not question.scope.title:
+        return None
+    return Refusal(
+        status=Status.NOT_HELD,
+        conclusion=(
+            f"{question.scope.title}没有收录，其中的规定无法提供，也不作推测；{_held(knowledge)}。"
+        ),
+        suggestions=examples(knowledge),
+    )
+
+
+def answer_elsewhere(question: Question, knowledge: Knowledge) -> Reply | None:
+    """Another place's own policy; an enterprise elsewhere, where no text says that this bars it."""
+    outside = [p for p in question.places if p.name in question.scope.elsewhere and not p.local]
+    asked = any(p.role is PlaceRole.POLICY for p in outside)
+    if not outside or (question.topics and any(p.local for p in question.places)):
+        return None
+    if (
+        not asked
+        and not question.scope.choices
+        and (_bars(question, knowledge) and _asks(question))
+    ):
+        return None  # the text itself says that it must work in the region
+    names = "、".join(dict.fromkeys(place.name for place in outside))
+    return Refusal(
+        status=Status.OUT_OF_SCOPE if asked else Status.NOT_HELD,
+        conclusion=f"{_held(knowledge)}，没有{names}的政策，无法回答；请向当地主管部门咨询。",
+        suggestions=examples(knowledge),
+    )
+
+
+def answer_unlisted(question: Question, knowledge: Knowledge) -> Reply | None:
+    """An amount of a matter that the texts of the place do not have, only those of another."""
+    matter = question.scope.unlisted
+    if not matter or not (question.fresh or Aspect.AMOUNT in question.aspects):
+        return None
+    return Refusal(
+        status=Status.NOT_STATED,
+        conclusion=f"{_texts(knowledge)}里没有“{matter}”这一事项，无法计算。",
+        suggestions=examples(knowledge),
+    )
+
+
+def answer_which_region(question: Question, knowledge: Knowledge) -> Reply | None:
+    """Texts of several regions have the matter, and nothing says which is meant."""
+    choices = question.scope.choices
+    if not choices:
+        return None
+    what = "都有这一事项" if question.topics else "的文件都收录了"
+    return Clarification(
+        status=Status.NEEDS_INPUT,
+        conclusion=f"{'、'.join(choices)}{what}，规定各不相同。",
+        question="您问的是哪里的政策？",
+        choices=choices,
+    )
+
+
+def uncovered(question: Question, knowledge: Knowledge) -> str:
+    """That the texts of a place named are not held, where a reply is of others; else nothing."""
+    outside = {p.name for p in question.places if not p.local} & set(question.scope.elsewhere)
+    names = "、".join(name for name in question.scope.elsewhere if name in outside)
+    if not names or names.endswith(AWAY):
+        return ""
+    return f"没有收录{names}的政策，以上只是{_texts(knowledge)}的规定。"
+
+
+def _held(knowledge: Knowledge) -> str:
+    return f"收录的文件只有{_texts(knowledge)}"
+
+
+def _texts(knowledge: Knowledge) -> str:
+    regions = dict.fromkeys(d.region[-1] for d in knowledge.library.documents if d.region)
+    held = "、".join(d.short_title for d in knowledge.library.documents)
+    return f"{'、'.join(regions)}{'的' if regions else ''}{held}"
+
+
+def _bars(question: Question, knowledge: Knowledge) -> bool:
+    """Whether the text asks of every applicant that it works in a place."""
+    conditions = general_conditions(question, knowledge)
+    return any("经营地" in condition.span.text for condition, _ in conditions)
+
+
+def _asks(question: Question) -> bool:
+    return bool(question.topics or question.aspects or question.attributes or question.documents)

@@ -1,0 +1,62 @@
+"""The shelf of a question: what its texts say, and nothing of any other text."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from bot.answer.knowledge import Knowledge
+from index.errors import IndexUnavailableError
+from index.search import Explanation, Searcher
+
+
+class Shelves:
+    """The shelves of a collection, each made once."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._made: dict[frozenset[str], Shelf] = {}
+
+    def of(self, documents: frozenset[str]) -> Shelf:
+        """The shelf of some texts."""
+        if documents not in self._made:
+            self._made[documents] = Shelf.of(self._knowledge, documents)
+        return self._made[documents]
+
+
+@dataclass(frozen=True)
+class Shelf(Knowledge):
+    """The knowledge of the texts that a question is about.
+
+    It has everything that the knowledge of all texts has, so that whoever composes a reply cannot
+    tell them apart: a library, cards, rules, scopes of these texts alone, and a search that finds
+    nothing outside them.
+    """
+
+    @classmethod
+    def of(cls, knowledge: Knowledge, documents: frozenset[str]) -> Shelf:
+        """The shelf of some of the texts of a collection."""
+        part = knowledge.collection.part(documents)
+
+        def open_searcher() -> Searcher:
+            whole = knowledge.searcher
+            if whole is None:
+                raise IndexUnavailableError("；".join(knowledge.problems))
+            return _Within(whole, documents)
+
+        return cls(part, open_searcher)
+
+
+class _Within(Searcher):
+    """A search of some of the texts of an index."""
+
+    def __init__(self, whole: Searcher, documents: frozenset[str]) -> None:
+        super().__init__(whole.library.part(documents), whole.core)
+        self._documents = documents
+
+    def explain(
+        self, query: str, k: int = 10, documents: Collection[str] | None = None
+    ) -> list[Explanation]:
+        """What the whole search finds in these texts."""
+        wanted = self._documents if documents is None else self._documents & set(documents)
+        return super().explain(query, k, wanted)

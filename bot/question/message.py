@@ -1,0 +1,85 @@
+"""A message: the questions it asks, each read against the texts that it is about and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from bot.context import Context
+from bot.question.ask import Question, Reader, carry
+from bot.question.places import Place, PlaceRole
+from bot.question.scope import Catalogue, Scope
+from corpus.collection import Collection
+
+
+class Messages:
+    """Reads messages against a collection: the scope first, then what is asked within it."""
+
+    def __init__(self, collection: Collection) -> None:
+        self._collection = collection
+        self._catalogue = Catalogue(collection)
+        self._readers: dict[frozenset[str], Reader] = {}
+
+    def __call__(self, message: str, context: Context, today: date) -> tuple[Question, ...]:
+        """The questions of a message in order; each sees the thread as the one before left it."""
+        forced = None
+        plain = self._catalogue.normalise(message)
+        if context.undecided and (home := self._catalogue.chosen(plain)):
+            message = context.undecided  # 龙岗区: which region the question before was about
+            forced = Scope(home.documents, (home.name,), today)
+            chosen = Place(home.name, PlaceRole.POLICY, local=True)
+            context = replace(context, places=(chosen,))
+            plain = self._catalogue.normalise(message)
+        scope = forced or self._catalogue.decide(plain, context, today)
+        parts = self._reader(scope).parts(message)
+        return tuple(self._read(message, parts, context, scope, decided=forced is not None))
+
+    def _read(
+        self, message: str, parts: list[str], context: Context, scope: Scope, *, decided: bool
+    ) -> Iterator[Question]:
+        for part in parts:
+            if len(parts) > 1 and not decided:
+                scope = self._catalogue.decide(part, context, scope.day)
+            question = self._question(message, part, context, scope)
+            if scope.open:
+                narrowed = self._catalogue.narrowed(scope)
+                each = tuple(self._question(message, part, context, one) for one in narrowed)
+                question = replace(question, each=each)
+            yield question
+            context = carry(question, context)
+
+    def _question(self, message: str, part: str, context: Context, scope: Scope) -> Question:
+        return self._reader(scope)(message, part, self._moved(context, scope), scope)
+
+    def _reader(self, scope: Scope) -> Reader:
+        found = self._readers.get(scope.documents)
+        if found is None:
+            part = self._collection.part(scope.documents)
+            found = self._readers[scope.documents] = Reader(part, self._catalogue.regions)
+        return found
+
+    def _moved(self, context: Context, scope: Scope) -> Context:
+        """The thread as far as it can be said of other texts: matters by what they are called."""
+        if context.scope is None or context.scope.documents <= scope.documents:
+            return context
+        cards = [card for card in self._collection.cards if card.document_id in scope.documents]
+        called = {name: card.topic for card in cards for name in (card.name, *card.names)}
+        held = {card.topic for card in cards}
+        topics = {
+            topic if topic in held else called[name]
+            for topic in context.topics
+            for card in self._collection.cards.of_topic(topic)
+            for name in (card.name, *card.names)
+            if topic in held or name in called
+        }
+        named = {one.name for d in scope.documents for one in self._collection.sayings.get(d, ())}
+        return replace(
+            context,
+            topics=tuple(sorted(topics)),
+            clauses=tuple(
+                key for key in context.clauses if key.partition("#")[0] in scope.documents
+            ),
+            documents=context.documents & scope.documents,
+            truths={name: held for name, held in context.truths.items() if name in named},
+        )
