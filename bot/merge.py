@@ -50,14 +50,15 @@ def merge(replies: Sequence[Reply]) -> Reply:
 
 
 def _due(replies: Sequence[Reply]) -> tuple[Computation, ...]:
-    """What each part states; what two parts state alike is due once."""
+    """What the parts state; what a later part states again, or with more beside it, counts once."""
     stated = [reply.due or reply.computations[:1] for reply in replies]
-    found: list[tuple[Computation, ...]] = []
-    for due in stated:
-        amounts = [(c.rule_id, c.low, c.high) for c in due]
-        if not any(amounts == [(c.rule_id, c.low, c.high) for c in other] for other in found):
-            found.append(due)
-    return tuple(c for due in found for c in due)
+    amounts = [[(c.rule_id, c.low, c.high) for c in due] for due in stated]
+    return tuple(
+        computation
+        for i, due in enumerate(stated)
+        for k, computation in enumerate(due)
+        if not any(amounts[i][k] in later for later in amounts[i + 1 :])
+    )
 
 
 def _number(citation: Citation, citations: list[Citation]) -> int:

@@ -171,6 +171,9 @@ class _Book:
             return amount
         if self._corrects(amount) or self._repeats(amount) or self._remains(amount):
             return replace(amount, role=self.last.role if self.last else amount.role)
+        if role is Role.UNKNOWN and any(t.counts(QuantityKind.RATE) for t in amount.before):
+            self._aside(replace(amount, role=Role.CLAIMED))  # 按60%是126万
+            return replace(amount, role=Role.CLAIMED)
         if "compare" in amount.operators and role in (*_COUNTED, Role.UNKNOWN, Role.CLAIMED):
             self.stuck.append(Stuck(f"变动以后的金额是多少？“{amount.token.text}”只是差额。"))
             return amount
@@ -364,12 +367,13 @@ class _Book:
         spread = len(mentions) > 1 or any("respectively" in a.operators for a in self.found)
         found = []
         for mention in mentions:
-            said = ordinal or self.ordinal_of(amount) or (mention.ordinal if spread else None)
+            said = ordinal or self._in_turn(amount) or self.ordinal_of(amount)
+            said = said or (mention.ordinal if spread else None)
             actor, label = self._applicant(amount), mention.label
             if label and label[-2:] in ("企业", "公司", "工厂"):
-                actor, label = label, ""
+                actor, label = (actor if actor != amount.actor else label), ""
             label = "" if label == actor else label
-            when = year or self.year_of(amount) or mention.year
+            when = year or self.year_of(amount) or (mention.year if spread else None)
             found.append(
                 Item(
                     low, high, amount.token.text, amount.role, amount.topic, actor, when, said,
@@ -377,6 +381,17 @@ class _Book:
                 )
             )
         return found
+
+    def _in_turn(self, amount: Amount) -> int | None:
+        """三年依次花了54万、126万、90万: as many amounts in a clause as years are named."""
+        first = next((a for a in self.found if "respectively" in a.operators), None)
+        if first is None or first.segment != amount.segment:
+            return None
+        here = [a for a in self.found if a.segment == first.segment]
+        years = _duration(self.parts)
+        if len(here) != years or self._applicant(amount) != amount.actor:
+            return None
+        return 1 + next(i for i, a in enumerate(here) if a.token is amount.token)
 
     def _applicant(self, amount: Amount) -> str:
         """Whose an amount is; A公司和B公司分别投了…、…: the applicants in turn."""

@@ -140,8 +140,9 @@ class _Said:
 
     def close(self, part: Segment) -> None:
         """Take in the actors and the matter of a clause that is over."""
-        for token in part.tokens:
-            self.see(token)
+        if part.has("verb", "matter", "input", "role", "money", "year"):
+            for token in part.tokens:  # 老乡帮忙看看: nobody's money is spoken of
+                self.see(token)
         self.topic = _topic(part.tokens) or self.topic
         self.other = False
 
@@ -350,9 +351,12 @@ def _after_all(before: Sequence[Token]) -> bool:
 
 def _noun(before: Sequence[Token], after: Sequence[Token]) -> tuple[Role, str] | None:
     """The kind of money that a noun names: before the amount, or right behind it."""
-    for token in reversed(before):
+    for i in range(len(before) - 1, -1, -1):
+        token = before[i]
         if token.has("matter", "input") and not token.has("role", "verb"):
             break
+        if i + 1 < len(before) and before[i + 1].has("thing") and not token.has("thing"):
+            continue  # 订单系统: a kind of system, no turnover
         for role in _NOUNS:
             if token.has(f"role.{role}"):
                 return role, token.text

@@ -153,7 +153,7 @@ class Reader:
             rates=rates(text),
             places=self._places(text, named, context),
             scope=scope,
-            truths=self._with_denials(self._truths(_of_the_whole(read), context), read),
+            truths=self._with_denials(self._truths(_of_the_whole(read), context, amended=_amends(read)), read),
             fresh=bool(read.amounts or own_heads.heads),
             as_of=supposed.day if supposed else today,
             supposed=supposed,
@@ -217,13 +217,13 @@ class Reader:
         working = (p for p in context.places if p.role is PlaceRole.OPERATING)
         return (*found, *(replace(p, local=self._region.covers(p.name)) for p in working))
 
-    def _truths(self, text: str, context: Context) -> dict[str, bool]:
+    def _truths(self, text: str, context: Context, *, amended: bool) -> dict[str, bool]:
         truths = dict(context.truths)
         for name, saying in self._sayings.items():
             heard = saying.heard(text)
             if heard is not None:
                 truths[name] = heard
-        if context.pending is not None and context.pending not in truths:
+        if context.pending is not None and context.pending not in truths and not amended:
             if re.match(r"^(是|对|有|嗯|属于|在|可以|yes|ok|符合|满足|签了|已经)", text):
                 truths[context.pending] = True
             elif re.match(r"^(不|没|否|无|未|no)", text):
@@ -269,6 +269,11 @@ def _of_the_whole(read: Frame) -> str:
         if counts and fails((part,)):
             apart.add(part.index)
     return "，".join(p.text() for p in read.parts if p.index not in apart)
+
+
+def _amends(read: Frame) -> bool:
+    """Whether a message is about amounts: its 不对 answers no question about a condition."""
+    return bool(read.amounts) or any(p.has("operator.replace") for p in read.parts)
 
 
 def _of_some(part: Segment) -> bool:

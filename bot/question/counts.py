@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -62,10 +62,15 @@ class _Tally:
             for m in mentions(self.text, today=self.today, kinds=(QuantityKind.COUNT,))
         }
         whole = 0
+        told = any(
+            _brought(part.tokens, i) for part in self.parts for i in range(len(part.tokens))
+        )
         for part in self.parts:
             for i, token in enumerate(part.tokens):
                 if not _counts(part.tokens, i):
                     continue
+                if told and not self.kept and not _brought(part.tokens, i):
+                    continue  # 一家公司运营两个园区: not those that are brought in
                 mention = found.get(token.start) or Mention(token.quantity)  # type: ignore[arg-type]
                 if not self.kept:
                     whole = int(mention.quantity.value)
@@ -84,7 +89,9 @@ class _Tally:
         before = {t.text for t in part.tokens[:at]}
         reach = self._reach(part)
         first = self.kept[0]
-        if number == first.number and not before & _REST and not mention.label and not mention.year:
+        dated = part.has("year", "date", "nth", "ordinal")
+        mention = mention if dated else replace(mention, year=first.year)
+        if number == first.number and not before & _REST and not mention.label and not dated:
             if not fails(reach):
                 return  # 三家都是区外搬来的: the same ones
         if fails(reach) and number <= first.number:
@@ -140,6 +147,11 @@ def _counts(tokens: Sequence[Token], at: int) -> bool:
     return token.quantity.unit == "个" and any(
         "总部" in t.text or t.text in ("企业", "公司", "机构") for t in behind
     )
+
+
+def _brought(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a count is of enterprises that are brought in: 引进3家, 拉来俩总部."""
+    return _counts(tokens, at) and any(t.text[0] in "引招拉落入迁" for t in tokens[:at])
 
 
 def _head(mention: Mention, token: Token) -> Head:

@@ -13,7 +13,6 @@ from bot.question.amounts import Amount, Role, Segment
 from bot.question.token import Token
 from corpus.numerals import QuantityKind
 from corpus.numerals.people import AmountError, reading
-from corpus.numerals.people import AmountError, reading
 
 _SCALES: Final = {
     "scale_double": Fraction(2),
@@ -178,8 +177,9 @@ def _changed(
         stuck.append(Stuck("变动之后的金额是多少？请直接告知数额。"))
         return items
     if "add" in operators and "total" not in operators and "replace" not in operators:
-        if one and _place(items[0]) == _place(fresh[0], items[0]):
+        if one and _place(items[0], fresh[0]) == _place(fresh[0], items[0]):
             old, new = items[0], fresh[0]
+            old = replace(old, year=old.year if old.year is not None else new.year)
             high = (
                 None
                 if None in (old.high, new.high)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from typing import Final
 
 from bot.question.account import Account, Item, Stuck, account
@@ -99,6 +100,9 @@ def frame(
         shelved = held.shelved if follows else (*held.shelved, *held.items)
     merged = edited(own, found, parts, held if follows else None, years.value)
     merged = _together(merged, shelved, parts)
+    if held is not None and not follows and not found and _same_money(parts):
+        moved = tuple(replace(item, topic=None) for item in held.items)
+        merged = replace(merged, items=moved, shelved=())
     left = before.misread if before else ()
     before = before if follows else None
     hard, soft = _unknown(parts, found)
@@ -300,6 +304,11 @@ def _together(
     return replace(merged, shelved=kept)
 
 
+def _same_money(parts: Sequence[Segment]) -> bool:
+    """同样的钱花在数字化上呢: the amount of before, for another matter."""
+    return any(part.has("operator.same") for part in parts)
+
+
 def _misread(parts: Sequence[Segment], found: Sequence[Amount]) -> tuple[str, ...]:
     return tuple(
         part.text()
@@ -319,6 +328,7 @@ def _shared(own: Account, parts: Sequence[Segment]) -> Account:
         if not part.has("operator.share"):
             continue
         rates = [t.quantity.value for t in part.tokens if t.counts(QuantityKind.RATE) and t.quantity]
+        rates += [Fraction(1, 2)] if part.has("operator.scale_half") else []
         if len(rates) == 1 and len(own.items) == 1:
             old = own.items[0]
             low = old.low * rates[0].numerator / rates[0].denominator
@@ -331,7 +341,11 @@ def _shared(own: Account, parts: Sequence[Segment]) -> Account:
 
 
 def _rate(part: Segment) -> str:
-    return next(t.text for t in part.tokens if t.counts(QuantityKind.RATE))
+    return next(
+        t.text
+        for t in part.tokens
+        if t.counts(QuantityKind.RATE) or t.has("operator.scale_half")
+    )
 
 
 def _unaccounted(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
@@ -19,6 +20,7 @@ from corpus.rules import InputType, Rule
 from corpus.sayings import Saying
 
 _GAP: Final = "…"  # in a card's name: other words may stand here
+_PIECES: Final = tuple("副只件台套个平㎡名人次页吨斤米张条瓶双箱家粒枚")
 _BARE: Final = re.compile(r"[\d.]+")
 _CODE: Final = re.compile(
     r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)|(?<![0-9a-z])(?=[0-9a-z]*\d)[0-9a-z]{15,20}"
@@ -162,10 +164,11 @@ def _with_gap(name: str) -> re.Pattern[str]:
 
 def _numbers(text: str) -> Iterable[Token]:
     for quantity in read_people(text):
-        yield Token(
-            quantity.start, quantity.end, quantity.text,
-            frozenset({_SENSE[quantity.kind]}), quantity,
-        )  # fmt: skip
+        sense = _SENSE[quantity.kind]
+        if sense == "money" and not quantity.unit and text[quantity.end : quantity.end + 1] in _PIECES:
+            quantity = replace(quantity, kind=QuantityKind.COUNT, unit=text[quantity.end])
+            sense = "count"  # 40万副: pieces, not money
+        yield Token(quantity.start, quantity.end, quantity.text, frozenset({sense}), quantity)
 
 
 def _identifiers(text: str) -> Iterable[Token]:
