@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bot.answer.barred import general_condition
 from bot.answer.computed import computed, expired, lapsed
+from bot.answer.facts import operating_outside
 from bot.answer.knowledge import Knowledge
 from bot.answer.layers import layers_of, rules_of
 from bot.answer.ledger import with_ledger
@@ -48,6 +50,8 @@ def answer_figures(question: Question, knowledge: Knowledge) -> Reply | None:
         if not _topics(question) and (pays or (amount and _names_nothing(question))):
             return which_matter(knowledge)
         return None
+    if operating_outside(question) and (reply := general_condition(question, knowledge)):
+        return reply
     if question.frame.trade and (reply := unlisted_trade(question.frame.trade, knowledge)):
         return reply
     found, aside = claims(question, knowledge)

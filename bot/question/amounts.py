@@ -143,7 +143,7 @@ class _Said:
         if part.has("verb", "matter", "input", "role", "money", "year"):
             for token in part.tokens:  # 老乡帮忙看看: nobody's money is spoken of
                 self.see(token)
-        self.topic = _topic(part.tokens) or self.topic
+        self.topic = topic_of(part.tokens) or self.topic
         self.other = False
 
     def see(self, token: Token) -> None:
@@ -156,7 +156,7 @@ class _Said:
             self.actor = token.text
 
 
-def _topic(tokens: Sequence[Token]) -> str | None:
+def topic_of(tokens: Sequence[Token]) -> str | None:
     """The one matter that words name: by a name of the scheme, else by its input, else by a thing.
 
     Where the strongest words name several matters none is meant by them.
@@ -182,7 +182,7 @@ def _of_segment(part: Segment, said: _Said) -> list[Amount]:
     found: list[Amount] = []
     at = 0
     places = [i for i, t in enumerate(part.tokens) if is_amount(t, part)]
-    whole = _topic(part.tokens)
+    whole = topic_of(part.tokens)
     for order, place in enumerate(places):
         before = part.tokens[at:place]
         end = places[order + 1] if order + 1 < len(places) else len(part.tokens)
@@ -192,7 +192,7 @@ def _of_segment(part: Segment, said: _Said) -> list[Amount]:
         role, name = _role(before, after, said, last=order + 1 == len(places))
         if _is_quoted(part, place):
             role, name = Role.QUOTED, ""
-        topic = _topic(before) or _topic(after) or whole or said.topic
+        topic = topic_of(before) or topic_of(after) or whole or said.topic
         amount = Amount(
             part.tokens[place], role, part.index, name, said.actor, topic,
             _operators(before), tuple(before), tuple(after),

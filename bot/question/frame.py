@@ -9,7 +9,16 @@ from fractions import Fraction
 from typing import Final
 
 from bot.question.account import Account, Item, Stuck, account
-from bot.question.amounts import MONEY, Amount, Role, Segment, amounts, is_amount, segments
+from bot.question.amounts import (
+    MONEY,
+    Amount,
+    Role,
+    Segment,
+    amounts,
+    is_amount,
+    segments,
+    topic_of,
+)
 from bot.question.edit import edited
 from bot.question.token import Token
 from corpus.numerals import Mention, QuantityKind, mentions
@@ -100,8 +109,9 @@ def frame(
         shelved = held.shelved if follows else (*held.shelved, *held.items)
     merged = edited(own, found, parts, held if follows else None, years.value)
     merged = _together(merged, shelved, parts)
-    if held is not None and not follows and not found and _same_money(parts):
-        moved = tuple(replace(item, topic=None) for item in held.items)
+    if held is not None and not found and _same_money(parts):
+        meant = topic_of([t for part in parts for t in part.tokens])
+        moved = tuple(replace(item, topic=meant) for item in held.items)
         merged = replace(merged, items=moved, shelved=())
     left = before.misread if before else ()
     before = before if follows else None
@@ -158,7 +168,7 @@ class _Years:
             elif any(t.text in _APPLY for t in near[:3]) or (
                 not money
                 and any(t.text[0] in _PAY and t.has("ask") for t in near)
-                and not any(t.has("verb.spent", "verb.planned") for t in near)
+                and not any(t.has("verb.spent", "verb.planned", "role.spent", "matter") for t in near)
             ):
                 self.applied = year
                 self._aside.add(token.start)
