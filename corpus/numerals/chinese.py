@@ -23,6 +23,7 @@ _ZERO = "零〇○"
 _SOME = "几幾数"  # an unknown digit from 2 to 9
 _ROUGH = "来多余"
 ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+_LONGEST = 200  # characters; more digits than any amount has, and than int() takes at once
 _TOKEN = re.compile(rf"\s*(?:({ARABIC})|([^\s]))")
 
 
@@ -237,6 +238,8 @@ def read_number(run: str, *, spoken: bool = False) -> Number:
         UnreadableError: the run has several readings (3万5) or none.
 
     """
+    if len(run) > _LONGEST:
+        raise UnreadableError(f"“{run[:20]}…”太长，不是可识别的数字")
     total, section = _Total(run, spoken=spoken), _Section(run)
     for match in _TOKEN.finditer("".join(TENS.get(char, char) for char in run)):
         arabic, char = match.groups()

@@ -9,6 +9,8 @@ from fractions import Fraction
 from corpus.numerals.chinese import UnreadableError, read_number
 from corpus.numerals.quantity import Quantity, QuantityKind
 
+_CODE = 60  # characters of a code that tell it from another
+
 
 def special(match: re.Match[str], source: str) -> Quantity | None:
     """Read what has its own shape: days, years, codes, fractions …; None for other numbers."""
@@ -17,8 +19,8 @@ def special(match: re.Match[str], source: str) -> Quantity | None:
         return _day(match, (match["y"], match["m"], match["d"]), text)
     if match["identifier"]:
         code = "".join(char for char in match["identifier"] if char.isascii() and char.isalnum())
-        return _simple(match, QuantityKind.IDENTIFIER, Fraction(int(code, 36)), "", text)
-    if match["month"] or match["dayonly"] or match["hour"]:
+        return _simple(match, QuantityKind.IDENTIFIER, Fraction(int(code[:_CODE], 36)), "", text)
+    if match["month"] or match["dayonly"] or match["hour"] or match["clock"]:
         return _time(match, text)
     if quantity := _short_year(match, text):
         return quantity
@@ -65,8 +67,12 @@ def _simple(
 def _time(match: re.Match[str], text: str) -> Quantity:
     """3月5日 → 305, 3月 → 3, 5号 → 5, 上午10点半 → 10.5: comparable with another such one."""
     if match["hour"]:
-        half = Fraction(1, 2) if match["half"] else Fraction(0)
-        return _simple(match, QuantityKind.TIME, _number(match["hour"]) + half, "点", text)
+        minutes = Fraction(30) if match["half"] else _number(match["minute"])
+        value = _number(match["hour"]) + minutes / 60
+        return _simple(match, QuantityKind.TIME, value, "点", text)
+    if match["clock"]:
+        hours, minutes = (Fraction(part) for part in re.split("[:：]", match["clock"]))
+        return _simple(match, QuantityKind.TIME, hours + minutes / 60, "点", text)
     month, day = _number(match["month"]), _number(match["monthday"] or match["dayonly"])
     value = month if month and not day else 100 * month + day
     return _simple(match, QuantityKind.TIME, value, "日" if day else "月", text)

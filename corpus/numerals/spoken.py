@@ -20,7 +20,7 @@ _SHORT_COINS = re.compile(
     rf"(?P<jiao>{_DIGIT})(?=$|[\s，。；、！？,;!?）)]|左右|的|一[个只件张台条])"
 )
 _MARGIN = re.compile(
-    r"\s*(?:±|\+/-|正负|上下浮动|浮动)\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>%|万元?|亿元?|元)"
+    r"\s*(?:±|\+/-|正负|上下浮动|浮动)\s*(?P<number>\d{1,12}(?:\.\d{1,6})?)\s*(?P<unit>%|万元?|亿元?|元)"
 )
 _SIZE = {"元": 1, "万": 10**4, "亿": 10**8}
 # a last digit without its place ends the phrase; else it may start a word: 一百万一起, 三万五倍

@@ -211,6 +211,8 @@ def test_a_share_in_tenths_reads_exactly(text: str, value: Fraction) -> None:
         ("5号", K.TIME, 5),
         ("上午10点", K.TIME, 10),
         ("下午3点半", K.TIME, Fraction(7, 2)),
+        ("下午3:30", K.TIME, Fraction(7, 2)),
+        ("17:30前", K.TIME, Fraction(35, 2)),
         ("3个月", K.DURATION, 3),
         ("3月内", K.COUNT, 3),
         ("两年内", K.DURATION, 2),
@@ -248,6 +250,7 @@ def test_a_short_year_with_a_month_is_a_day_of_this_century() -> None:
         ("350万两年内", [(K.MONEY, 350 * WAN), (K.DURATION, 2)]),
         ("300万一年", [(K.MONEY, 300 * WAN), (K.DURATION, 1)]),
         ("20万3台", [(K.MONEY, 20 * WAN), (K.COUNT, 3)]),
+        ("设备一块50万", [(K.MONEY, 50 * WAN)]),
         ("100万一起申报", [(K.MONEY, 100 * WAN)]),
         ("200万2024年", [(K.MONEY, 200 * WAN), (K.YEAR, 2024)]),
         ("20.2万三成", [(K.MONEY, 202_000), (K.RATE, Fraction(3, 10))]),
@@ -368,6 +371,16 @@ def test_no_text_breaks_the_tolerant_reader_and_offsets_always_fit(text: str) ->
         assert quantity.start >= position
         assert quantity.low <= quantity.high or quantity.issue
         position = quantity.end
+
+
+@pytest.mark.parametrize("reader", [read, read_people])
+@pytest.mark.parametrize(
+    "text", ["1" * 9000, "1" * 9000 + "万", "一" * 9000 + "万", "1/" + "2" * 9000]
+)
+def test_a_number_that_does_not_end_is_no_error(
+    reader: Callable[[str], tuple[Quantity, ...]], text: str
+) -> None:
+    assert all(q.issue or q.kind is K.IDENTIFIER for q in reader(text))
 
 
 def test_a_mobile_number_in_a_sentence_is_no_second_amount() -> None:
