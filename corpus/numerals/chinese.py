@@ -13,17 +13,26 @@ DIGITS = {
     **dict(zip("两兩俩", (2, 2, 2), strict=True)),
 }
 SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-BIG = {"万": 10**4, "萬": 10**4, "w": 10**4, "W": 10**4, "亿": 10**8, "億": 10**8}
+BIG = {
+    **dict.fromkeys("kK", 10**3),
+    **dict.fromkeys("万萬wW", 10**4),
+    **dict.fromkeys("亿億", 10**8),
+}
+TENS = {"廿": "二十", "卅": "三十", "卌": "四十"}
 _ZERO = "零〇○"
 _SOME = "几幾数"  # an unknown digit from 2 to 9
 _ROUGH = "来多余"
-ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+_LONGEST = 200  # characters; more digits than any amount has, and than int() takes at once
 _TOKEN = re.compile(rf"\s*(?:({ARABIC})|([^\s]))")
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """The reading of a run. ``issue`` is a Chinese reason why it isn't one number, "" if it is."""
+    """The reading of a run. ``issue`` is a Chinese reason why it isn't one number, "" if it is.
+
+    ``assumed``: it has other readings too, and was read as people mean it: 8万6, 50k.
+    """
 
     value: Fraction
     low: Fraction
@@ -31,6 +40,7 @@ class Number:
     approximate: bool = False
     vague: bool = False
     issue: str = ""
+    assumed: bool = False
 
 
 class UnreadableError(ValueError):
@@ -97,6 +107,22 @@ class _Section:
         self._add(Fraction(size))
         self.last_unit, self.units, self.empty = size, True, False
 
+    def half(self) -> None:
+        """Add a half to what was counted so far: 一个半亿; on its own it counts: 半个亿."""
+        if self.decimals is not None or self.units:
+            raise _ambiguous(self.run)
+        low, high = self.pending or (Fraction(0), Fraction(0))
+        self.pending, self.empty = (low + Fraction(1, 2), high + Fraction(1, 2)), False
+
+    def shorten(self, big: int | None) -> bool:
+        """Give a last digit the place that speech leaves out: 三百五 is 350, 8万6 is 86,000."""
+        size = self.last_unit if self.units else big or 0
+        one_digit = len(self.arabic or self.digits) == 1 and self.run[-1] not in "0零〇○两兩俩"
+        if size <= 10 or not one_digit or self.zero or self.pending is None:
+            return False
+        self._add(Fraction(size, 10))
+        return True
+
     def _add(self, size: Fraction) -> None:
         if self.pending is None:
             return
@@ -151,6 +177,8 @@ class _Total:
     vague: bool = False
     rough: str = ""
     bigs: int = 0
+    spoken: bool = False
+    assumed: bool = False
 
     def big(self, section: _Section, size: int) -> None:
         if section.empty and self.last_big == 10**4 and size == 10**8:  # 万亿
@@ -176,12 +204,21 @@ class _Total:
     def tail(self, section: _Section) -> None:
         if section.empty:
             return
-        if self.last_big is not None and not _full_tail(section, self.last_big):
+        if self.spoken and section.shorten(self.last_big):
+            self.assumed = True
+        elif self.last_big is not None and not _full_tail(section, self.last_big):
             raise _ambiguous(self.run)
         low, high = section.close()
         self.low, self.high = self.low + low, self.high + high
         self.value_step, self.rough = section.step, section.rough or self.rough
         self.vague |= section.vague or section.implied
+
+    def half(self) -> None:
+        """一万半 is 1.5万; 两百万半 may be 250万 or 200.5万."""
+        if not self.spoken or self.last_big is None or self.high >= 10 * self.last_big:
+            raise _ambiguous(self.run)
+        self.low, self.high = self.low + self.last_big // 2, self.high + self.last_big // 2
+        self.assumed = True
 
 
 def _full_tail(section: _Section, big: int) -> bool:
@@ -192,21 +229,28 @@ def _full_tail(section: _Section, big: int) -> bool:
     return len(whole) == len(str(big)) - 1 or (big == 10**4 and section.units)
 
 
-def read_number(run: str) -> Number:
+def read_number(run: str, *, spoken: bool = False) -> Number:
     """Read a whole run such as ``1亿2千万``, ``二〇二四``, ``两三百万``, ``30多万``.
+
+    ``spoken`` gives a last digit without its place the next one, as in speech: 3万5 is 35,000.
 
     Raises:
         UnreadableError: the run has several readings (3万5) or none.
 
     """
-    total, section = _Total(run), _Section(run)
-    for match in _TOKEN.finditer(run):
+    if len(run) > _LONGEST:
+        raise UnreadableError(f"“{run[:20]}…”太长，不是可识别的数字")
+    total, section = _Total(run, spoken=spoken), _Section(run)
+    for match in _TOKEN.finditer("".join(TENS.get(char, char) for char in run)):
         arabic, char = match.groups()
         if arabic:
             section.arabic_number(arabic)
         elif char in BIG:
             total.big(section, BIG[char])
+            total.assumed |= char in "kK"
             section = _Section(run)
+        elif char == "半" and section.empty and total.bigs:
+            total.half()
         elif char in _ROUGH:
             _rough(total, section, char)
         else:
@@ -225,8 +269,8 @@ def _take(section: _Section, char: str) -> None:
         section.some()
     elif char in "点.":
         section.point()
-    elif char == "半" and section.empty:
-        section.pending, section.empty = (Fraction(1, 2), Fraction(1, 2)), False
+    elif char == "半":
+        section.half()
     elif char != "个" or section.empty:
         raise UnreadableError(f"“{section.run}”不是可识别的数字")
 
@@ -247,4 +291,4 @@ def _number(total: _Total) -> Number:
         high, approximate = low + total.value_step, True
     elif total.rough == "来":
         approximate = True
-    return Number(value, low, high, approximate, total.vague)
+    return Number(value, low, high, approximate, total.vague, assumed=total.assumed)

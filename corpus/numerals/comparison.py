@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.numerals.quantity import Comparison
 
@@ -26,8 +26,23 @@ _SUFFIX = {
     Comparison.BELOW: "不到 不足",
     Comparison.ABOUT: "左右 上下 出头",
 }
+# what people write besides, and what means a bound only beside an amount, a count or a rate
+_TYPED_PREFIX = {
+    Comparison.AT_MOST: "小于等于 小于或等于 低于或等于 不大于等于 ≤ ⩽ ≦ <= ＜＝ ＜=",
+    Comparison.AT_LEAST: "大于等于 大于或等于 高于或等于 ≥ ⩾ ≧ >= ＞＝ ＞=",
+    Comparison.BELOW: "< ＜",
+    Comparison.ABOVE: "> ＞",
+    Comparison.ABOUT: "小",
+}
+_TYPED_SUFFIX = {
+    Comparison.AT_LEAST: "起 起投 起跳 打底 保底 + ＋ 朝上",
+    Comparison.AT_MOST: "往下 朝下 到顶",
+    Comparison.ABOVE: "开外",
+}
 _SENSE_BEFORE = {w: c for c, words in _PREFIX.items() for w in words.split()}
 _SENSE_AFTER = {w: c for c, words in _SUFFIX.items() for w in words.split()}
+_TYPED_BEFORE = {w: c for c, words in _TYPED_PREFIX.items() for w in words.split()}
+_TYPED_AFTER = {w: c for c, words in _TYPED_SUFFIX.items() for w in words.split()}
 
 
 def _alternatives(words: dict[str, Comparison]) -> str:
@@ -36,9 +51,24 @@ def _alternatives(words: dict[str, Comparison]) -> str:
 
 _LINK = r"(?:了|为|是|降至|提高至|调整为|至|到|按|：|:|（|\()?"
 _BEFORE = re.compile(rf"({_alternatives(_SENSE_BEFORE)})\s*{_LINK}\s*(?:人民币)?\s*$")
-_PRINTED = r"(?:[（(](不?含)[^）)]{0,8}[）)])?"
-_AFTER = re.compile(rf"\s*{_PRINTED}\s*({_alternatives(_SENSE_AFTER)})\s*{_PRINTED}")
-_ALONE = re.compile(r"\s*[（(](不?含)[^）)]{0,8}[）)]")
+# （含）, （含本数） and （含100万元） speak of the number; （含税） and （含运费） of what is in it
+_NUMBER_ITSELF = (
+    r"(?!一次|一切)(?:[本此该]|等于|[\d一二两三四五六七八九十百千])[^）)税费价险款]{0,7}"
+)
+_ITSELF = rf"[（(](不?含)(?:{_NUMBER_ITSELF})?[）)]"
+_PRINTED = rf"(?:{_ITSELF}|[（(]不?含[^）)]{{0,8}}[）)])?"
+_AFTER = re.compile(rf"\s*{_PRINTED}\s*({_alternatives(_SENSE_AFTER)})\s*(?:{_ITSELF})?")
+_ALONE = re.compile(rf"\s*{_ITSELF}")
+# 500万>300万 relates two numbers, 300->350 is an arrow, <b>70万 markup, 中小100家 no rough number
+_NOT_BEHIND = r"\d万亿元块%‰）)\-=<>A-Za-z\"'/中大微较最偏"
+_BEFORE_TYPED = re.compile(
+    rf"(?<![{_NOT_BEHIND}])(?<![{_NOT_BEHIND}]\s)(?!(?<=\n)[>＞]\s)"
+    rf"({_alternatives(_TYPED_BEFORE)})\s*(?:人民币)?\s*$"
+)
+_AFTER_TYPED = re.compile(
+    rf"\s*({_alternatives(_TYPED_AFTER)})(?<![+＋](?=\s*[\dA-Za-z一二两三四五六七八九十(（]))"
+    r"(?<!起(?=[来草诉用始点源算伏色因义步]))"
+)
 
 # words that set a direction wherever they stand in a sentence of a policy text
 DIRECTION = re.compile(
@@ -64,11 +94,12 @@ class Compared:
     end: int
 
 
-def around(text: str, start: int, end: int) -> Compared:
+def around(text: str, start: int, end: int, *, typed: bool = False) -> Compared:
     """Read the comparison that the words right before and after ``text[start:end]`` express.
 
     （含） makes it include the number, （不含） exclude it, whichever side it stands on. Where the
-    words before and after disagree the ones after win: 达4亿元及以上 is ≥.
+    words before and after disagree the ones after win: 达4亿元及以上 is ≥. ``typed`` also takes
+    what people write and texts don't: ≥100万, 100万+, 150万打底.
     """
     before = _BEFORE.search(text, max(0, start - 14), start)
     after = _AFTER.match(text, end, min(len(text), end + 30))
@@ -79,7 +110,17 @@ def around(text: str, start: int, end: int) -> Compared:
         marks = after[1] or after[3] or ""
     elif alone := _ALONE.match(text, end):
         marks, last = alone[1], alone.end()
-    return Compared(_printed(comparison, marks), bool(marks), first, last)
+    found = Compared(_printed(comparison, marks), bool(marks), first, last)
+    return found if marks or after or not typed else _typed(text, found, start, end)
+
+
+def _typed(text: str, found: Compared, start: int, end: int) -> Compared:
+    """The comparison as people type it, where there is one."""
+    if after := _AFTER_TYPED.match(text, end):
+        return replace(found, comparison=_TYPED_AFTER[after[1]], end=after.end())
+    if before := _BEFORE_TYPED.search(text, max(0, start - 8), start):
+        return replace(found, comparison=_TYPED_BEFORE[before[1]], start=before.start())
+    return found
 
 
 def _printed(comparison: Comparison | None, marks: str) -> Comparison | None:

@@ -17,6 +17,7 @@ _SCANNER = Scanner(PEOPLE)
 _CENT = Decimal("0.01")
 _SURELY_YUAN = 10_000  # 3500000 without a unit can only be 元; 350 may be 万元
 _UNSURE = re.compile(r"^\s*(?:不清楚|不知道|不确定|还不清楚|没统计|未知|说不准|不详)[。.!！]?\s*$")
+_AGAIN = re.compile(r"大写|也就是|[，,]\s*即|[（(][^）)]*$")
 LARGEST = Decimal(10) ** 13  # 十万亿元: more than any enterprise invests
 
 
@@ -87,7 +88,10 @@ def reading(quantity: Quantity) -> Reading:
     low, high = _bounds(quantity)
     if low < 0 or (high or low) > LARGEST:
         raise AmountError(f"“{quantity.text}”超出合理范围，请核对")
-    return Reading(low, high, _echo(quantity, low, high), quantity.approximate)
+    echo = _echo(quantity, low, high)
+    if quantity.assumed:
+        echo = f"{echo}（{quantity.assumed}）"
+    return Reading(low, high, echo, quantity.approximate)
 
 
 def _bounds(quantity: Quantity) -> tuple[Decimal, Decimal | None]:
@@ -129,10 +133,17 @@ def parse_amount(text: str) -> Reading:
     found = [q for q in read_people(text) if q.kind is not QuantityKind.YEAR]
     if not found:
         raise AmountError(f"“{text.strip()[:40]}”里没有可识别的金额，请写成如 350万元")
-    if len(found) > 1:
+    if any(not _repeats(text, found[0], q) for q in found[1:]):
         listed = "、".join(q.text for q in found[:4])
         raise AmountError(f"出现了不止一个数（{listed}），请只写一个金额")
     return reading(found[0])
+
+
+def _repeats(text: str, first: Quantity, other: Quantity) -> bool:
+    """Whether an amount only says the first one again: 350万元整（大写：叁佰伍拾万元整）."""
+    alike = (first.kind, first.low, first.high) == (other.kind, other.low, other.high)
+    settled = not (first.issue or other.issue) and other.comparison in (None, first.comparison)
+    return alike and settled and _AGAIN.search(text, first.end, other.start) is not None
 
 
 def mentions(

@@ -19,7 +19,9 @@ class QuantityKind(StrEnum):
     DURATION = "duration"  # 3年 ｜ 12个月
     YEAR = "year"  # 2024年
     DATE = "date"  # 2024年1月5日; the value is the day's ordinal
+    TIME = "time"  # 3月5日 (value 305) ｜ 3月 ｜ 5号 ｜ 上午10点: when, but not in which year
     ORDINAL = "ordinal"  # 第十二条 ｜ 第二年
+    IDENTIFIER = "identifier"  # digits that name: a telephone number, a postcode, a credit code
     NUMBER = "number"  # a number without a unit that says what it counts
 
 
@@ -40,7 +42,8 @@ class Quantity:
 
     ``value`` is the number as written; ``low`` and ``high`` are its bounds where the words give
     several (80到120万, 三四十万, 300多万), else equal to it. ``issue`` is a Chinese sentence that
-    says why the number can't be used as it stands ("" where it can).
+    says why the number can't be used as it stands ("" where it can); ``assumed`` is one that says
+    how a number was understood that could have been meant otherwise: “8万6”按8.6万元理解.
     """
 
     kind: QuantityKind
@@ -56,6 +59,7 @@ class Quantity:
     approximate: bool = False
     vague: bool = False  # 几百万: an order of magnitude, to be asked back
     issue: str = ""
+    assumed: str = ""
     day: date | None = None
 
     @property
