@@ -359,8 +359,8 @@ class _Book:
             self.stuck.append(Stuck(str(error)))
             return []
         notes = ("您说的是约数，结果随实际数变动",) if read.approximate else ()
-        if getattr(quantity, "assumed", ""):
-            notes = (*notes, getattr(quantity, "assumed", ""))
+        if quantity.assumed:
+            notes = (*notes, quantity.assumed)
         low = _times(read.low, factor)
         high = None if read.high is None else _times(read.high, factor)
         mentions = self.placed(amount.token) or (Mention(quantity),)

@@ -58,6 +58,8 @@ _SENSE: Final = {
     QuantityKind.DATE: "date",
     QuantityKind.ORDINAL: "ordinal",
     QuantityKind.NUMBER: "number",
+    QuantityKind.TIME: "month",
+    QuantityKind.IDENTIFIER: "identifier",
 }
 
 

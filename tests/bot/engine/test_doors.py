@@ -33,7 +33,7 @@ def test_the_tool_computes_from_the_users_own_words() -> None:
 def test_the_tool_answers_bad_input_in_words_and_without_an_amount() -> None:
     tool = compute_tool(ENGINE, lambda: DAY)
     for args in (
-        {"rule": "technical-renovation", "facts": {"投资额": "3万5"}},
+        {"rule": "technical-renovation", "facts": {"投资额": "3万50"}},
         {"rule": "none", "facts": {}},
         {"rule": "technical-renovation", "facts": {"利润": "350万"}},
     ):

@@ -172,7 +172,7 @@ def test_typed_text_becomes_facts() -> None:
 @pytest.mark.parametrize(
     ("name", "text", "says"),
     [
-        ("投资额", "3万5", "不止一种读法"),
+        ("投资额", "3万50", "不止一种读法"),
         ("投资额", "350", "没有写单位"),
         ("投资额", "<script>", "没有可识别的金额"),
         ("投资", "350万", "没有“投资”这一项"),

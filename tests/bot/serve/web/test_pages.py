@@ -39,7 +39,7 @@ def test_the_amount_follows_what_is_typed_with_its_clause_beside_it(opened: Open
     expect(page.locator("#result li.bound")).to_contain_text("超过上限")
 
 
-UNREADABLE = {"3万5": "不止一种读法", "-5万": "负数", "一些": "没有可识别的金额"}
+UNREADABLE = {"3万50": "不止一种读法", "-5万": "负数", "一些": "没有可识别的金额"}
 
 
 def test_an_amount_that_cannot_be_read_is_explained_in_place_of_a_result(opened: Opener) -> None:
