@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.question.asks import Ask
 from bot.question.dates import Supposed
 from bot.question.figures import Figure
-from bot.question.patterns import Aspect, Attribute
 from corpus.numerals import Mention
 
 
@@ -22,8 +22,7 @@ class Context:
     topics: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()  # keys of clauses last spoken about
     documents: frozenset[str] = frozenset()  # layers the user asked for; empty: all
-    aspect: Aspect | None = None
-    attribute: Attribute | None = None
+    asks: tuple[Ask, ...] = ()  # what the last messages asked: their kind, their field
     figures: tuple[Figure, ...] = ()
     counts: tuple[Mention, ...] = ()
     truths: Mapping[str, bool] = field(default_factory=dict)  # input name → what the user said

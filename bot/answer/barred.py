@@ -14,7 +14,7 @@ from bot.answer.target import Target, contact
 from bot.answer.wording import unmet
 from bot.engine.result import Kind
 from bot.question.ask import Question
-from bot.question.patterns import Aspect
+from bot.question.asks import AskKind
 from bot.question.places import PlaceRole
 from bot.reply import Answer, Reply, Status
 from corpus.rules.model import Condition
@@ -31,7 +31,7 @@ _NOTHING: Final = re.compile(
 
 def answer_barred(question: Question, knowledge: Knowledge) -> Reply | None:
     """A scheme that the enterprise, by what it said of itself, cannot have."""
-    if Aspect.ELIGIBILITY not in question.aspects or not question.topics:
+    if not question.wants(AskKind.ELIGIBLE) or not question.topics:
         return None
     return _by_rule(question, knowledge) or other_sector(question, knowledge)
 
@@ -145,8 +145,7 @@ def general_conditions(knowledge: Knowledge) -> list[tuple[Condition, str]]:
 
 def about_applying(question: Question) -> bool:
     """Whether a question is about getting something, not about what the text says."""
-    wanted = {Aspect.ELIGIBILITY, Aspect.AMOUNT, Aspect.LISTING}
-    return bool(wanted & set(question.aspects))
+    return question.wants(AskKind.ELIGIBLE, AskKind.AMOUNT, AskKind.LIST)
 
 
 def _said(question: Question) -> str:

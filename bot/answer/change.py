@@ -11,7 +11,7 @@ from bot.answer.sources import Sources
 from bot.answer.target import provision_of, targets
 from bot.extract import best_sentences
 from bot.question.ask import Question
-from bot.question.patterns import Aspect
+from bot.question.asks import AskKind
 from bot.reply import Answer, Refusal, Reply, Status
 from corpus.cards import Card
 from corpus.document import Span
@@ -39,7 +39,7 @@ _SPEAKS_OF: Final = 0.3  # coverage from which a sentence is quoted before the a
 
 def answer_change(question: Question, knowledge: Knowledge) -> Reply | None:
     """What was changed: the operations on a matter, or all operations of a kind."""
-    if Aspect.CHANGE not in question.aspects or not knowledge.amendments:
+    if not question.wants(AskKind.CHANGED) or not knowledge.amendments:
         return None
     about = [a for a in knowledge.amendments if _about(a, question, knowledge)]
     if not about and not question.topics and not question.addresses:
@@ -78,7 +78,7 @@ def _about(amendment: Amendment, question: Question, knowledge: Knowledge) -> bo
 
 def _silent_on(amendment: Amendment, question: Question, knowledge: Knowledge) -> bool:
     card = knowledge.cards.of_clause(amendment.clause)
-    return card is not None and any(a.field in card.silent for a in question.attributes)
+    return card is not None and any(f.card in card.silent for f in question.fields)
 
 
 def _operation(
@@ -89,7 +89,7 @@ def _operation(
     whose = "" if amendment.change is Change.ADD else amendment.amends_short
     head = f"{title}：{CHANGE_NAMES[amendment.change]}{whose}“{amendment.target} {amendment.name}”"
     card = knowledge.cards.of_clause(amendment.clause)
-    asked = [a.field for a in question.attributes if a.field]
+    asked = [field.card for field in question.fields if field.card]
     spans = tuple(s for f in asked for s in card.stated(f)) if card else ()
     spans = spans or _telling(amendment, question)
     quotes = "；".join(f"“{span.text}”{sources.cite(amendment.clause, span)}" for span in spans)

@@ -17,7 +17,7 @@ from bot.answer.sources import Sources
 from bot.answer.target import Target, contact, targets
 from bot.answer.validity import out_of_period
 from bot.question.ask import Question
-from bot.question.patterns import Aspect
+from bot.question.asks import AskKind
 from bot.question.places import PlaceRole
 from bot.reply import Answer, Reply, Status
 from corpus.document import Span
@@ -47,7 +47,7 @@ def answer_place(question: Question, knowledge: Knowledge) -> Reply | None:
 
 def answer_eligibility(question: Question, knowledge: Knowledge) -> Reply | None:
     """Whether the enterprise, as far as it said, may apply; what is required where it may."""
-    if Aspect.ELIGIBILITY not in question.aspects:
+    if not question.wants(AskKind.ELIGIBLE):
         return None
     if not question.topics and (reply := sector(question, knowledge)):
         return reply

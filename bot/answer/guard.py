@@ -8,7 +8,7 @@ from typing import Final
 from bot.answer.knowledge import Knowledge
 from bot.answer.target import contact
 from bot.question.ask import Question
-from bot.question.patterns import Aspect
+from bot.question.asks import AskKind
 from bot.question.places import PlaceRole
 from bot.reply import Answer, Refusal, Reply, Status
 
@@ -56,7 +56,7 @@ def answer_unreadable(question: Question, knowledge: Knowledge) -> Reply | None:
 
 def answer_smalltalk(question: Question, knowledge: Knowledge) -> Reply | None:
     """Greetings and thanks."""
-    if question.aspect is not Aspect.SMALLTALK:
+    if question.main is not AskKind.SMALLTALK:
         return None
     held = "、".join(d.short_title for d in knowledge.library.documents)
     return Answer(

@@ -180,20 +180,39 @@ def _residue(question: Question) -> str:
 
 def asks_more(question: Question) -> bool:
     """Whether a question says more than the matter, the clause and the field it names."""
-    rest = unnamed(question)
-    for attribute in question.attributes:
-        rest = attribute.asks.sub(" ", rest)
-    return len(content_grams(_PAID.sub(" ", rest))) >= _TELLING
+    return len(content_grams(_PAID.sub(" ", beside(question)))) >= _TELLING
 
 
 def unnamed(question: Question) -> str:
     """The question without the matters and clause numbers that it names."""
+    return _blanked(question, _names(question))
+
+
+def beside(question: Question) -> str:
+    """The question without the matters, the clause numbers and the fields that it names."""
+    fields = [span for ask in question.asks if ask.field is not None for span in ask.spans]
+    return _blanked(question, [*_names(question), *fields])
+
+
+def _names(question: Question) -> list[tuple[int, int]]:
+    """Where the question names its matters and clause numbers, each as often as it does."""
     text = question.text
-    for named in question.named:
-        text = text.replace(question.text[named.start : named.end], " ")
-    for address in question.addresses:
-        text = text.replace(address.text, " ")
-    return text
+    words = [text[named.start : named.end] for named in question.named]
+    words += [address.text for address in question.addresses]
+    found = []
+    for word in filter(None, words):
+        at = text.find(word)
+        while at >= 0:
+            found.append((at, at + len(word)))
+            at = text.find(word, at + len(word))
+    return found
+
+
+def _blanked(question: Question, spans: list[tuple[int, int]]) -> str:
+    letters = list(question.text)
+    for start, end in spans:
+        letters[start:end] = " " * (end - start)
+    return "".join(letters)
 
 
 def _pool(question: Question, knowledge: Knowledge) -> list[Clause]:

@@ -8,7 +8,7 @@ from typing import Final
 from bot.answer.knowledge import Knowledge
 from bot.answer.sources import Sources
 from bot.question.ask import Question
-from bot.question.patterns import Aspect
+from bot.question.asks import AskKind
 from bot.reply import Answer, Refusal, Reply, Status
 from corpus.numerals import read
 from corpus.readings import Reading
@@ -71,7 +71,7 @@ def _weight(reading: Reading, question: Question) -> int:
 
 def answer_definition(question: Question, knowledge: Knowledge) -> Reply | None:
     """What a text says a term means; 未载明 where it uses the term without saying."""
-    if Aspect.DEFINITION not in question.aspects:
+    if not question.wants(AskKind.DEFINE):
         return None
     terms = [t.strip("“”\"'") for match in _TERM.findall(question.text) for t in match if t]
     for scope in knowledge.scopes:

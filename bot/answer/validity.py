@@ -8,7 +8,7 @@ from datetime import date
 from bot.answer.knowledge import Knowledge
 from bot.answer.sources import Sources
 from bot.question.ask import Question
-from bot.question.patterns import Aspect
+from bot.question.asks import AskKind
 from bot.reply import Answer, Refusal, Reply, Status
 from corpus.document import Document
 from corpus.versions import Period, period
@@ -19,7 +19,7 @@ _APPLYING = re.compile(r"申请|申报|补|资助|享受|拿|执行|适用|算�
 def answer_validity(question: Question, knowledge: Knowledge) -> Reply | None:
     """Whether the texts asked about apply on the day asked about."""
     asked = _documents(question, knowledge)
-    if Aspect.VALIDITY not in question.aspects and not _supposes_another_day(question, asked):
+    if not question.wants(AskKind.VALID) and not _supposes_another_day(question, asked):
         return None
     dated = [d for d in asked if d.validity.effective is not None]
     if not dated:

@@ -9,10 +9,12 @@ from datetime import date
 from typing import Final
 
 from bot.context import Context
+from bot.question.asks import Ask, AskKind, Field, asks_of
 from bot.question.dates import Supposed, as_of
 from bot.question.exceptions import Exceptions, exceptions
 from bot.question.figures import Figure, Role, counts, figures, rates
-from bot.question.patterns import Aspect, Attribute, aspects_of, attributes_of
+from bot.question.patterns import Attribute
+from bot.question.phrases import MASK
 from bot.question.places import Place, places
 from bot.question.text import Normaliser
 from bot.question.thread import masked, may_follow, parts, set_aside, updated
@@ -51,8 +53,7 @@ class Question:
 
     raw: str  # as typed
     text: str  # normalised
-    aspects: tuple[Aspect, ...]
-    attributes: tuple[Attribute, ...]
+    asks: tuple[Ask, ...]  # most telling first
     named: tuple[Named, ...]  # matters named in this very message
     topics: tuple[str, ...]  # matters it is about, the thread's included
     addresses: tuple[Addressed, ...]
@@ -70,9 +71,33 @@ class Question:
     context: Context
 
     @property
-    def aspect(self) -> Aspect | None:
-        """The most telling aspect."""
-        return self.aspects[0] if self.aspects else None
+    def main(self) -> AskKind | None:
+        """The most telling kind of ask that is not a field."""
+        return next((ask.kind for ask in self.asks if ask.field is None), None)
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The fields asked for, most specific first."""
+        return tuple(ask.field for ask in self.asks if ask.field is not None)
+
+    def wants(self, *kinds: AskKind) -> bool:
+        """Whether one of these kinds is asked."""
+        return any(ask.kind in kinds for ask in self.asks)
+
+    @property
+    def aspect(self) -> AskKind | None:
+        """The most telling kind: for composers that do not read `asks` yet."""
+        return self.main
+
+    @property
+    def aspects(self) -> tuple[AskKind, ...]:
+        """The kinds asked, fields apart: for composers that do not read `asks` yet."""
+        return tuple(ask.kind for ask in self.asks if ask.field is None)
+
+    @property
+    def attributes(self) -> tuple[Attribute, ...]:
+        """The fields asked for: for composers that do not read `asks` yet."""
+        return tuple(Attribute(field.name, field.card) for field in self.fields)
 
     def bases(self) -> tuple[Figure, ...]:
         """The figures that go into a formula."""
@@ -132,16 +157,14 @@ class Reader:
             followed = False
         supposed = as_of(text, today) or context.as_of
         plain = self._without_statements(self._without_titles(text))
-        aspects, attributes = aspects_of(plain), attributes_of(plain)
+        asks = asks_of(plain)
         same_matter = followed or (named and named[0].topic in context.topics)
-        if (same_matter or _ELLIPTIC.search(text)) and not aspects and not attributes:
-            aspects = (context.aspect,) if context.aspect else ()
-            attributes = (context.attribute,) if context.attribute else ()
+        if (same_matter or _ELLIPTIC.search(text)) and not asks:
+            asks = context.asks
         return Question(
             raw=raw,
             text=text,
-            aspects=aspects,
-            attributes=attributes,
+            asks=asks,
             named=named,
             topics=self._topics(text, named, addresses, followed, context),
             addresses=addresses,
@@ -188,14 +211,14 @@ class Reader:
     def _without_titles(self, text: str) -> str:
         """The text without names of documents: 修订说明 asks for no revision."""
         for name in self._titles:
-            text = text.replace(name, "□")
-        return _LAYER_PHRASE.sub("□", text)
+            text = text.replace(name, MASK * len(name))
+        return _LAYER_PHRASE.sub(_masked, text)
 
     def _without_statements(self, text: str) -> str:
         """The text without conditions that it says hold or not: 已备案 asks for no procedure."""
         for saying in self._sayings.values():
             if saying.heard(text) is not None:
-                text = saying.met.sub("□", text)
+                text = saying.met.sub(_masked, text)
         return text
 
     def _layers_asked(self, text: str, addresses: tuple[Addressed, ...]) -> frozenset[str]:
@@ -249,11 +272,22 @@ def carry(question: Question, context: Context) -> Context:
         topics=question.topics or context.topics,
         clauses=context.clauses,
         documents=question.documents,
-        aspect=question.aspect or context.aspect,
-        attribute=question.attributes[0] if question.attributes and not question.figures else None,
+        asks=_carried(question, context),
         figures=question.figures,
         counts=question.counts,
         truths=question.truths,
         as_of=question.supposed,
         pending=None,
     )
+
+
+def _carried(question: Question, context: Context) -> tuple[Ask, ...]:
+    """What a later message without an ask of its own asks: no field where figures are computed."""
+    main = next((ask for ask in (*question.asks, *context.asks) if ask.field is None), None)
+    field = next((ask for ask in question.asks if ask.field and not question.figures), None)
+    return tuple(Ask(ask.kind, ask.field) for ask in (main, field) if ask is not None)
+
+
+def _masked(match: re.Match[str]) -> str:
+    """As many characters as before, so that spans stay those of the text."""
+    return MASK * len(match.group())

@@ -1,0 +1,98 @@
+"""The table of asks: what it recognises, what it leaves alone, what it refuses to load."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.question.asks import Entry, asks_of, entries, load
+from bot.question.phrases import PhraseError, Phrases, compiled, parse, readings
+
+CLASSES = {"什么": ("什么", "哪些"), "疑问": ("多少", "什么")}
+
+
+def name_of(entry: Entry) -> str:
+    return entry.name
+
+
+@pytest.mark.parametrize("entry", entries(), ids=name_of)
+def test_every_example_is_recognised_and_no_counterexample_is(entry: Entry) -> None:
+    assert entry.examples
+    missed = [said for said in entry.examples if not entry.phrases.found_in(said)]
+    mistaken = [said for said in entry.counterexamples if entry.phrases.found_in(said)]
+    assert (missed, mistaken) == ([], [])
+
+
+@pytest.mark.parametrize("entry", entries(), ids=name_of)
+def test_every_phrase_has_an_example_of_its_own(entry: Entry) -> None:
+    unheard = [
+        phrase
+        for phrase, alone in _each(entry.phrases)
+        if not any(alone.found_in(said) for said in entry.examples)
+    ]
+    assert unheard == []
+
+
+def _each(phrases: Phrases) -> Iterator[tuple[str, Phrases]]:
+    for phrase in phrases.written:
+        yield phrase, phrases.only(phrase)
+
+
+@pytest.mark.parametrize(
+    ("written", "heard", "unheard"),
+    [
+        ("[交|提交]{什么}", ["要提交哪些", "交什么"], ["交多少"]),
+        ("改(了|成)", ["改", "改了"], ["变了"]),
+        ("按…还是", ["按企业还是", "按还是"], ["按企业，还是", "按一二三四五六七八九还是"]),
+        ("能~吗", ["能申请吗"], ["能补多少，行吗", "能补多少吗"]),
+        ("{数}天", ["30天", "十天"], ["几天"]),
+        ("{句首}再问", ["好，再问"], ["想再问"]),
+        ("能补{句末}", ["这能补吧？", "这能补"], ["能补贴"]),
+    ],
+)
+def test_the_language_of_phrases(written: str, heard: list[str], unheard: list[str]) -> None:
+    phrases = compiled(written, CLASSES)
+    assert [said for said in heard if not phrases.found_in(said)] == []
+    assert [said for said in unheard if phrases.found_in(said)] == []
+
+
+def test_what_only_looks_like_a_phrase_is_set_aside() -> None:
+    phrases = compiled("修订", CLASSES, unless="修订依据")
+    assert phrases.spans("修订依据里修订了什么") == ((5, 7),)
+
+
+def test_an_optional_part_and_a_class_give_every_reading() -> None:
+    assert readings(parse("要(不要)[交|带]{什么}", CLASSES)) == [
+        f"要{maybe}{verb}{what}"
+        for maybe in ("不要", "")
+        for verb in ("交", "带")
+        for what in ("什么", "哪些")
+    ]
+
+
+@pytest.mark.parametrize("written", ["[交|提交", "交]", "[交|]", "()", "{无}", "{什么", "|", "a|b"])
+def test_a_malformed_phrase_is_refused_in_one_line(written: str) -> None:
+    with pytest.raises(PhraseError) as refused:
+        compiled(written, CLASSES)
+    assert written in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_phrase_of_two_asks_is_refused_unless_that_is_said() -> None:
+    table = {
+        "classes": {"什么": "什么 哪些", "疑问": "什么"},
+        "asks": [
+            {"ask": "clause", "phrases": "讲{什么}", "examples": "讲什么"},
+            {"ask": "define", "phrases": "[讲|指]什么", "examples": "指什么"},
+        ],
+    }
+    with pytest.raises(PhraseError, match="说法“讲什么”同时列在“clause”和“define”里"):
+        load(table)
+    table["asks"][1]["shares"] = ["clause"]  # type: ignore[index]
+    assert len(load(table)) == 2
+
+
+def test_a_text_asks_several_things_most_telling_first() -> None:
+    asked = [ask.field.name if ask.field else ask.kind for ask in asks_of("条件是什么，能补多少")]
+    assert asked == ["amount", "条件"]
