@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from bot.answer.document_wide import interpreter, non_stacking, responsibilities
 from bot.answer.knowledge import Knowledge
-from bot.answer.lookup import CLEAR, asks_more, beside, found_by_search, shows, told
+from bot.answer.lookup import CLEAR, asks_more, found_by_search, shows, told
 from bot.answer.sources import Sources
 from bot.answer.target import Target, contact, provision_of, targets
-from bot.extract import asking_removed, sentences
+from bot.extract import sentences, words_of_content
 from bot.question.ask import Question
-from bot.question.asks import Field
+from bot.question.asks import AskKind, Cue, Field
+from bot.question.rest import beside
 from bot.reply import Answer, Refusal, Reply, Status
 from corpus.clause import Clause
 from corpus.document import Span
 
 _OPEN: Final = frozenset({"上限口径", "标准", "上限", "条件", "对象", "程序", "基数", "年限"})
-_WHY: Final = re.compile(r"为(什么|何|啥)")
 _CERTAIN: Final = 0.75  # coverage from which a sentence is preferred to a field that is stated
 
 
@@ -34,7 +33,7 @@ def answer_precise_field(question: Question, knowledge: Knowledge) -> Reply | No
         return None
     if precise[0].name == "重复享受":
         return non_stacking(knowledge)
-    if precise[0].card == "责任单位" and "解释" in question.text:
+    if precise[0].card == "责任单位" and Cue.INTERPRETED in question.cues:
         return interpreter(question, knowledge)
     return _fields(question, precise, knowledge)
 
@@ -135,7 +134,7 @@ def _better_told(
     if any(f.card is None for f in fields):
         return None
     reasons = fields[0].card == "理由"
-    if reasons and (_WHY.search(question.text) or not asks_more(question)):
+    if reasons and (Cue.WHY in question.cues or not asks_more(question)):
         return None
     least = _CERTAIN if lines and not reasons else CLEAR
     reply = told(question, knowledge, least=least, within=wanted)
@@ -145,8 +144,7 @@ def _better_told(
 def _beside(question: Question, knowledge: Knowledge) -> list[str]:
     """The first thing named beside matter and field that no held text speaks of."""
     held = "".join(d.text for d in knowledge.library.documents)
-    words: list[str] = re.findall(r"[\u4e00-\u9fff]{2,6}", asking_removed(beside(question)))
-    for word in words:
+    for word in words_of_content(beside(question)):
         if not any(word[i : i + 2] in held for i in range(len(word) - 1)):
             return [word]
     return []
@@ -154,8 +152,13 @@ def _beside(question: Question, knowledge: Knowledge) -> list[str]:
 
 def _covers(reply: Reply, lines: list[str]) -> bool:
     """Whether the fields already say what the look-up found, or quote from the same sentence."""
-    quotes = [quote for line in lines for quote in re.findall("“(.+?)”\\[", line)]
+    quotes = [quote for line in lines for quote in _quotes(line)]
     return any(quote in citation.quote for citation in reply.citations for quote in quotes)
+
+
+def _quotes(line: str) -> list[str]:
+    """The quotes of a line of fields: what stands before each marker, “…”[1]."""
+    return [part.rpartition("“")[2] for part in line.split("”[")[:-1]]
 
 
 def not_stated(wanted: tuple[Target, ...], name: str, knowledge: Knowledge) -> Refusal:
@@ -181,7 +184,7 @@ def _telling(question: Question) -> tuple[Field, ...]:
     kept: list[Field] = []
     covered: list[tuple[int, int]] = []
     for ask in question.asks:
-        if ask.field is None:
+        if ask.kind is not AskKind.FIELD or ask.field is None:
             continue
         fresh = [s for s in ask.spans if not any(a <= s[0] and s[1] <= b for a, b in covered)]
         if fresh or not ask.spans:

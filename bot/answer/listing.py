@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from bot.answer.knowledge import Knowledge
@@ -10,7 +9,7 @@ from bot.answer.lookup import told
 from bot.answer.sources import Sources
 from bot.answer.target import Target, targets
 from bot.question.ask import Question
-from bot.question.asks import AskKind
+from bot.question.asks import AskKind, Cue
 from bot.reply import Answer, Reply, Status
 from corpus.cards import Card
 
@@ -26,8 +25,6 @@ _COMPARED: Final = (
     "年限",
     "对象",
 )
-_FIGURED: Final = re.compile(r"金额|比例|数额|计算")
-_SAME: Final = re.compile(r"一回事|一样|相同|同一|一致")
 _USUAL: Final = ("条件", "标准", "上限")
 
 
@@ -60,7 +57,7 @@ def _paying(question: Question, knowledge: Knowledge) -> list[Card]:
         card
         for card in knowledge.cards
         if card.pays
-        and not (_FIGURED.search(question.text) and card.silent)
+        and not (Cue.FIGURED in question.cues and card.silent)
         and card.clause.key not in changed
         and (not question.documents or card.document_id in question.documents)
     ]
@@ -98,7 +95,7 @@ def answer_comparison(question: Question, knowledge: Knowledge) -> Reply | None:
 
 def _verdict(question: Question, compared: tuple[Target, ...]) -> str:
     """Whether two provisions are the same, where that is what was asked."""
-    if not _SAME.search(question.text):
+    if Cue.SAME not in question.cues:
         return ""
     fields = [a.card for a in question.fields if a.card in _COMPARED]
     if not fields:

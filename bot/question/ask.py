@@ -9,7 +9,18 @@ from datetime import date
 from typing import Final
 
 from bot.context import Context
-from bot.question.asks import Ask, AskKind, Field, asks_of
+from bot.question.asks import (
+    Ask,
+    AskKind,
+    Cue,
+    Field,
+    Piece,
+    Value,
+    asks_of,
+    cues_of,
+    pieces_of,
+    values_of,
+)
 from bot.question.dates import Supposed, as_of
 from bot.question.exceptions import Exceptions, exceptions
 from bot.question.figures import Figure, Role, counts, figures, rates
@@ -18,6 +29,7 @@ from bot.question.phrases import MASK
 from bot.question.places import Place, places
 from bot.question.text import Normaliser
 from bot.question.thread import masked, may_follow, parts, set_aside, updated
+from bot.question.titles import QuotedTitle, TitleFinder
 from bot.question.topics import Named, TopicFinder
 from corpus.cards import Cards
 from corpus.clause import Clause
@@ -54,6 +66,12 @@ class Question:
     raw: str  # as typed
     text: str  # normalised
     asks: tuple[Ask, ...]  # most telling first
+    cues: frozenset[Cue]
+    values: tuple[Value, ...]  # kinds of value that an answer must hold
+    terms: tuple[str, ...]  # words whose meaning may be asked for
+    business: str  # what the enterprise says it mainly does
+    unheld: QuotedTitle | None  # a text that is not held, asked for its content
+    parts: tuple[Clause, ...]  # parts of the texts called by their headings
     named: tuple[Named, ...]  # matters named in this very message
     topics: tuple[str, ...]  # matters it is about, the thread's included
     addresses: tuple[Addressed, ...]
@@ -73,12 +91,12 @@ class Question:
     @property
     def main(self) -> AskKind | None:
         """The most telling kind of ask that is not a field."""
-        return next((ask.kind for ask in self.asks if ask.field is None), None)
+        return next(iter(self.aspects), None)
 
     @property
     def fields(self) -> tuple[Field, ...]:
         """The fields asked for, most specific first."""
-        return tuple(ask.field for ask in self.asks if ask.field is not None)
+        return tuple(a.field for a in self.asks if a.kind is AskKind.FIELD and a.field is not None)
 
     def wants(self, *kinds: AskKind) -> bool:
         """Whether one of these kinds is asked."""
@@ -129,6 +147,7 @@ class Reader:
         }
         self._titles = sorted(titles | {t.strip("《》") for t in titles}, key=len, reverse=True)
         self._find_topics = TopicFinder(cards)
+        self._find_titles = TitleFinder(library, cards)
         self._normalise = Normaliser(name for card in cards for name in card.names)
 
     def __call__(self, message: str, context: Context, today: date) -> tuple[Question, ...]:
@@ -165,6 +184,12 @@ class Reader:
             raw=raw,
             text=text,
             asks=asks,
+            cues=cues_of(text),
+            values=values_of(text),
+            terms=pieces_of(text, Piece.TERM),
+            business="".join(pieces_of(text, Piece.BUSINESS)[:1]),
+            unheld=self._find_titles.unheld(text),
+            parts=self._find_titles.parts(text),
             named=named,
             topics=self._topics(text, named, addresses, followed, context),
             addresses=addresses,
@@ -284,7 +309,8 @@ def carry(question: Question, context: Context) -> Context:
 def _carried(question: Question, context: Context) -> tuple[Ask, ...]:
     """What a later message without an ask of its own asks: no field where figures are computed."""
     main = next((ask for ask in (*question.asks, *context.asks) if ask.field is None), None)
-    field = next((ask for ask in question.asks if ask.field and not question.figures), None)
+    fields = (ask for ask in question.asks if ask.kind is AskKind.FIELD)
+    field = None if question.figures else next(fields, None)
     return tuple(Ask(ask.kind, ask.field) for ask in (main, field) if ask is not None)
 
 

@@ -1,8 +1,9 @@
 """A small language for turns of phrase, read from tables and compiled to one matcher.
 
 ``[交|提交]`` one of several, ``(了|的)`` one of several or nothing, ``{什么}`` a class of words,
-``…`` at most eight characters of the same clause, ``~`` the same without a word that asks. Built
-in: ``{数}`` a number, ``{句首}`` and ``{句末}`` where a clause begins and a sentence ends.
+``…`` at most eight characters of the same clause, ``~`` the same without a word that asks, ``_`` a
+blank. Built in: ``{数}`` a number, ``{句首}`` and ``{句末}`` where a clause begins and a sentence
+ends, ``{词}`` a piece to take out, ``{余}`` the same up to the end of the clause.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ MASK: Final = "□"  # stands for words that are set aside: a run of it counts a
 _STOP: Final = "，,。；;？?！!\n"
 _GAP: Final = f"(?:{MASK}+|[^{_STOP}{MASK}]){{0,8}}?"
 _BUILT_IN: Final = {
-    "数": r"(?:\d[\d.,]*|[一二两三四五六七八九十百千万]+)",
+    "数": r"(?:\d[\d.,]*|[一二两三四五六七八九十百千万]+)\s*",
+    "词": f"([^{_STOP}“”‘’\"'「」]{{2,16}}?)",
+    "余": f"([^{_STOP}]{{1,12}})",
     "句首": f"(?:^|(?<=[{_STOP}]))",
     "句末": r"(?=[啊呀呢吧了的哦]{0,2}(?:[。；;？?！!\n]|$))",
 }
@@ -68,6 +71,24 @@ class Phrases:
     def found_in(self, text: str) -> bool:
         """Whether one of the phrases occurs."""
         return bool(self.spans(text))
+
+    def open(self, text: str) -> bool:
+        """Whether a text begins with one of the phrases."""
+        return self.matcher.match(text) is not None
+
+    def removed_from(self, text: str) -> str:
+        """The text with a blank for each of the phrases."""
+        for start, end in reversed(self.spans(text)):
+            text = f"{text[:start]} {text[end:]}"
+        return text
+
+    def pieces(self, text: str) -> tuple[str, ...]:
+        """What the phrases take out of a text."""
+        return tuple(
+            match.group(1)
+            for pattern in self.patterns.values()
+            for match in re.finditer(pattern, text)
+        )
 
 
 def compiled(written: str, words: Classes, *, unless: str = "", whole: bool = False) -> Phrases:
@@ -167,7 +188,7 @@ def _piece(piece: Piece, words: Classes) -> str:
     if piece == "~":
         asking = "|".join(map(re.escape, words[_INTERROGATIVES]))
         return f"(?:{MASK}+|(?!{asking})[^{_STOP}{MASK}]){{0,8}}?"
-    return re.escape(piece)
+    return re.escape(piece.replace("_", " "))
 
 
 def readings(pieces: tuple[Piece, ...]) -> Iterable[str]:

@@ -6,32 +6,45 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.question.asks import Entry, asks_of, entries, load
+from bot.question.asks import Cue, Entry, Piece, Said, asks_of, load, pieces_of, table, values_of
 from bot.question.phrases import PhraseError, Phrases, compiled, parse, readings
 
 CLASSES = {"什么": ("什么", "哪些"), "疑问": ("多少", "什么")}
 
 
-def name_of(entry: Entry) -> str:
-    return entry.name
+SAID = [
+    *((entry.name, entry) for entry in table().asks),
+    *((cue.value, said) for cue, said in table().cues.items()),
+]
+NAMES = [name for name, _ in SAID]
+ENTRIES = [entry for _, entry in SAID]
 
 
-@pytest.mark.parametrize("entry", entries(), ids=name_of)
-def test_every_example_is_recognised_and_no_counterexample_is(entry: Entry) -> None:
+def test_every_cue_and_piece_is_listed() -> None:
+    assert set(table().cues) == set(Cue)
+    assert set(table().pieces) == set(Piece)
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=NAMES)
+def test_every_example_is_recognised_and_no_counterexample_is(entry: Entry | Said) -> None:
     assert entry.examples
-    missed = [said for said in entry.examples if not entry.phrases.found_in(said)]
+    missed = [said for said in spoken(entry) if not entry.phrases.found_in(said)]
     mistaken = [said for said in entry.counterexamples if entry.phrases.found_in(said)]
     assert (missed, mistaken) == ([], [])
 
 
-@pytest.mark.parametrize("entry", entries(), ids=name_of)
-def test_every_phrase_has_an_example_of_its_own(entry: Entry) -> None:
+@pytest.mark.parametrize("entry", ENTRIES, ids=NAMES)
+def test_every_phrase_has_an_example_of_its_own(entry: Entry | Said) -> None:
     unheard = [
         phrase
         for phrase, alone in _each(entry.phrases)
-        if not any(alone.found_in(said) for said in entry.examples)
+        if not any(alone.found_in(said) for said in spoken(entry))
     ]
     assert unheard == []
+
+
+def spoken(entry: Entry | Said) -> list[str]:
+    return [example.replace("_", " ") for example in entry.examples]
 
 
 def _each(phrases: Phrases) -> Iterator[tuple[str, Phrases]]:
@@ -80,7 +93,7 @@ def test_a_malformed_phrase_is_refused_in_one_line(written: str) -> None:
 
 
 def test_a_phrase_of_two_asks_is_refused_unless_that_is_said() -> None:
-    table = {
+    source = {
         "classes": {"什么": "什么 哪些", "疑问": "什么"},
         "asks": [
             {"ask": "clause", "phrases": "讲{什么}", "examples": "讲什么"},
@@ -88,11 +101,33 @@ def test_a_phrase_of_two_asks_is_refused_unless_that_is_said() -> None:
         ],
     }
     with pytest.raises(PhraseError, match="说法“讲什么”同时列在“clause”和“define”里"):
-        load(table)
-    table["asks"][1]["shares"] = ["clause"]  # type: ignore[index]
-    assert len(load(table)) == 2
+        load(source)
+    source["asks"][1]["shares"] = ["clause"]  # type: ignore[index]
+    assert len(load(source).asks) == 2
 
 
 def test_a_text_asks_several_things_most_telling_first() -> None:
     asked = [ask.field.name if ask.field else ask.kind for ask in asks_of("条件是什么，能补多少")]
     assert asked == ["amount", "条件"]
+
+
+@pytest.mark.parametrize("piece", list(Piece))
+def test_a_piece_is_taken_out_of_its_examples(piece: Piece) -> None:
+    for example in table().pieces[piece].examples:
+        said, _, taken = example.partition("=")
+        assert taken in pieces_of(said, piece)
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown", "hidden"),
+    [
+        ("最多评多少家", "不超过5家", "不超过5个"),
+        ("几个工作日办完", "10个工作日内", "10天内"),
+        ("补多少钱", "补2万元", "补贴若干"),
+        ("比例多少", "按20%", "按比例"),
+    ],
+)
+def test_a_value_that_is_asked_for_must_be_shown(asked: str, shown: str, hidden: str) -> None:
+    (value,) = values_of(asked)
+    assert value.shown_in(shown)
+    assert not value.shown_in(hidden)
