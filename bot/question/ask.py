@@ -20,6 +20,7 @@ from bot.question.asks import (
     cues_of,
     pieces_of,
     values_of,
+    without_courtesies,
 )
 from bot.question.dates import Supposed, as_of
 from bot.question.exceptions import Exceptions, exceptions
@@ -152,7 +153,7 @@ class Reader:
 
     def __call__(self, message: str, context: Context, today: date) -> tuple[Question, ...]:
         """The questions of a message in order; each sees the thread as the one before left it."""
-        text = self._normalise(message)
+        text = without_courtesies(self._normalise(message))
         questions: list[Question] = []
         for part in parts(text):
             question = self._question(message, part, context, today)

@@ -134,6 +134,8 @@ class Table:
     values: tuple[tuple[Value, ...], ...]  # of each group the first that is said counts
     pieces: Mapping[Piece, Said]
     cues: Mapping[Cue, Said]
+    opening: Said  # courtesies before a message
+    closing: Said  # and behind it
 
 
 def asks_of(text: str) -> tuple[Ask, ...]:
@@ -158,6 +160,13 @@ def values_of(text: str) -> tuple[Value, ...]:
         if said:
             found.append(min(said, key=lambda item: item[0])[1])
     return tuple(found)
+
+
+def without_courtesies(text: str) -> str:
+    """A message without the courtesies before and behind it; one that says nothing else, whole."""
+    opening, closing = table().opening, table().closing
+    rest = closing.phrases.stripped_from_end(opening.phrases.stripped_from_start(text))
+    return rest if rest.strip("?？") else text
 
 
 def pieces_of(text: str, piece: Piece) -> tuple[str, ...]:
@@ -187,6 +196,8 @@ def load(source: Mapping[str, Any]) -> Table:
         values=tuple(_values(row, words) for row in source.get("values", ())),
         pieces={Piece(r["piece"]): _said(r, words) for r in source.get("pieces", ())},
         cues={Cue(r["cue"]): _said(r, words) for r in source.get("cues", ())},
+        opening=_said(source["courtesies"]["opening"], words),
+        closing=_said(source["courtesies"]["closing"], words),
     )
 
 

@@ -30,6 +30,8 @@ _CLOSING: Final = {"[": "]", "(": ")"}
 # What may stand between and behind words where nothing else is said.
 _COURTESY: Final = r"[啊呀了吧的呢哦哈啦!！?？。.~，,、 ]*"
 
+_PAUSES: Final = "啊呀哦哈!！。.~，,、：: "
+
 
 class PhraseError(ValueError):
     """A table of phrases is malformed: one line that says where."""
@@ -75,6 +77,19 @@ class Phrases:
     def open(self, text: str) -> bool:
         """Whether a text begins with one of the phrases."""
         return self.matcher.match(text) is not None
+
+    def stripped_from_start(self, text: str) -> str:
+        """The text without the phrases that it opens with."""
+        while opening := self.matcher.match(text):
+            text = text[opening.end() :].lstrip(_PAUSES)
+        return text
+
+    def stripped_from_end(self, text: str) -> str:
+        """The text without the phrases that it ends with; its question mark stays."""
+        closing = re.compile(rf"(?:{self.matcher.pattern}){_COURTESY}$")
+        while end := closing.search(text):
+            text = text[: end.start()].rstrip(_PAUSES)
+        return text
 
     def removed_from(self, text: str) -> str:
         """The text with a blank for each of the phrases."""

@@ -6,7 +6,18 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.question.asks import Cue, Entry, Piece, Said, asks_of, load, pieces_of, table, values_of
+from bot.question.asks import (
+    Cue,
+    Entry,
+    Piece,
+    Said,
+    asks_of,
+    load,
+    pieces_of,
+    table,
+    values_of,
+    without_courtesies,
+)
 from bot.question.phrases import PhraseError, Phrases, compiled, parse, readings
 
 CLASSES = {"什么": ("什么", "哪些"), "疑问": ("多少", "什么")}
@@ -95,6 +106,10 @@ def test_a_malformed_phrase_is_refused_in_one_line(written: str) -> None:
 def test_a_phrase_of_two_asks_is_refused_unless_that_is_said() -> None:
     source = {
         "classes": {"什么": "什么 哪些", "疑问": "什么"},
+        "courtesies": {
+            "opening": {"phrases": "你好", "examples": "你好"},
+            "closing": {"phrases": "谢谢", "examples": "谢谢"},
+        },
         "asks": [
             {"ask": "clause", "phrases": "讲{什么}", "examples": "讲什么"},
             {"ask": "define", "phrases": "[讲|指]什么", "examples": "指什么"},
@@ -109,6 +124,15 @@ def test_a_phrase_of_two_asks_is_refused_unless_that_is_said() -> None:
 def test_a_text_asks_several_things_most_telling_first() -> None:
     asked = [ask.field.name if ask.field else ask.kind for ask in asks_of("条件是什么，能补多少")]
     assert asked == ["amount", "条件"]
+
+
+@pytest.mark.parametrize("courtesies", [table().opening, table().closing], ids=["before", "behind"])
+def test_courtesies_change_nothing(courtesies: Said) -> None:
+    for example in courtesies.examples:
+        said, _, meant = example.partition("=")
+        assert without_courtesies(said) == meant
+    for phrase, alone in _each(courtesies.phrases):
+        assert any(alone.found_in(said) for said in courtesies.examples), phrase
 
 
 @pytest.mark.parametrize("piece", list(Piece))
