@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.question.asks import Ask
 from bot.question.counts import Heads
 from bot.question.dates import Supposed
 from bot.question.frame import Frame
-from bot.question.patterns import Aspect, Attribute
 from bot.question.places import Place
 from bot.question.scope import Scope
 
@@ -24,8 +24,7 @@ class Context:
     topics: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()  # keys of clauses last spoken about
     documents: frozenset[str] = frozenset()  # layers the user asked for; empty: all
-    aspect: Aspect | None = None
-    attribute: Attribute | None = None
+    asks: tuple[Ask, ...] = ()  # what the last messages asked: their kind, their field
     frame: Frame | None = None
     heads: Heads = Heads()
     truths: Mapping[str, bool] = field(default_factory=dict)  # input name → what the user said

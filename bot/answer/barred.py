@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
 from bot.answer.facts import operating_outside
 from bot.answer.knowledge import Knowledge
 from bot.answer.layers import layers_of, rules_of
@@ -14,31 +11,22 @@ from bot.answer.target import Target, contact, texts_of
 from bot.answer.wording import unmet
 from bot.engine.result import Kind
 from bot.question.ask import Question
-from bot.question.patterns import Aspect
+from bot.question.asks import AskKind, Cue
 from bot.question.places import PlaceRole
 from bot.reply import Answer, Reply, Status
 from corpus.rules.model import Condition
 
-_PAID_TO: Final = re.compile(
-    r"(自己|本身)(也)?(能|可以|可否)(直接)?(领|拿|得)"
-    r"|(直接)?(给|发给|归|奖给|打给)(到)?(我们|企业|总部|个人)(自己|本身)?(吗|么|行)"
-    r"|(给|发给|归|奖给)(谁|园区|企业|总部|个人|活动)[^，。]{0,6}还是(给|归)?"
-)
-_NOTHING: Final = re.compile(
-    r"(上(一)?年度?|去年|当年)[^，。,]{0,4}(没有?|未|一分(钱)?(都|也)?没|零)(有)?(再)?(投|投入|花|做)"
-)
-
 
 def answer_barred(question: Question, knowledge: Knowledge) -> Reply | None:
     """A scheme that the enterprise, by what it said of itself, cannot have."""
-    if Aspect.ELIGIBILITY not in question.aspects or not question.topics:
+    if not question.wants(AskKind.ELIGIBLE) or not question.topics:
         return None
     return _by_rule(question, knowledge) or other_sector(question, knowledge)
 
 
 def answer_beneficiary(question: Question, knowledge: Knowledge) -> Reply | None:
     """Who is paid, where somebody asks whether it is them (能直接给我们自己吗)."""
-    if not question.topics or not _PAID_TO.search(question.text):
+    if not question.topics or Cue.PAID_TO not in question.cues:
         return None
     for card in knowledge.layers(question, question.topics[0]):
         spans = card.stated("对象")
@@ -60,7 +48,7 @@ def answer_beneficiary(question: Question, knowledge: Knowledge) -> Reply | None
 
 def answer_nothing_spent(question: Question, knowledge: Knowledge) -> Reply | None:
     """The period that counts saw no spending: 上一年度一分没投."""
-    if not question.topics or not _NOTHING.search(question.text):
+    if not question.topics or Cue.NOTHING_SPENT not in question.cues:
         return None
     for card, rule in rules_of(question, question.topics[0], knowledge):
         threshold = next((t for t in rule.terms.values() if t.comparison is not None), None)
@@ -147,8 +135,7 @@ def general_conditions(question: Question, knowledge: Knowledge) -> list[tuple[C
 
 def about_applying(question: Question) -> bool:
     """Whether a question is about getting something, not about what the text says."""
-    wanted = {Aspect.ELIGIBILITY, Aspect.AMOUNT, Aspect.LISTING}
-    return bool(wanted & set(question.aspects))
+    return question.wants(AskKind.ELIGIBLE, AskKind.AMOUNT, AskKind.LIST)
 
 
 def _said(question: Question) -> str:

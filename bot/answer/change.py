@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from bot.answer.knowledge import Knowledge
@@ -11,35 +10,23 @@ from bot.answer.sources import Sources
 from bot.answer.target import provision_of, targets
 from bot.extract import best_sentences
 from bot.question.ask import Question
-from bot.question.patterns import Aspect
+from bot.question.asks import AskKind, Cue
 from bot.reply import Answer, Refusal, Reply, Status
 from corpus.cards import Card
 from corpus.document import Span
 from corpus.versions import CHANGE_NAMES, Amendment, Change
 
-_KINDS: Final = (
-    (
-        re.compile(r"删(除|掉|去|减)?(了|的|哪|条款)|取消了|砍了"),
-        (Change.DELETE, Change.DELETE_PART),
-    ),
-    (re.compile(r"新增(了|的|哪|条款)|增加了|加了|新设了"), (Change.ADD,)),
-    (
-        re.compile(r"(修改|改动|改|调整)(了|的|过)(?!什么程序)|(被|条款)(修改|调整)|修改条款"),
-        (Change.MODIFY, Change.SUPERSEDE),
-    ),
-)
-_WHICH: Final = re.compile(
-    r"哪些|哪几|哪条|什么条款|几(条|项|个|款)|多少条|什么内容|都有|有啥|主要|分别"
-)
-_COMPARES: Final = re.compile(
-    r"原来|以前|之前|从|变(化|成|了|动)|对比|旧|比|降|提高|现在|还|前后|新旧"
-)
+_KINDS: Final = {
+    Cue.DELETED: (Change.DELETE, Change.DELETE_PART),
+    Cue.ADDED: (Change.ADD,),
+    Cue.MODIFIED: (Change.MODIFY, Change.SUPERSEDE),
+}
 _SPEAKS_OF: Final = 0.3  # coverage from which a sentence is quoted before the amending words
 
 
 def answer_change(question: Question, knowledge: Knowledge) -> Reply | None:
     """What was changed: the operations on a matter, or all operations of a kind."""
-    if Aspect.CHANGE not in question.aspects or not knowledge.amendments:
+    if not question.wants(AskKind.CHANGED) or not knowledge.amendments:
         return None
     about = [a for a in knowledge.amendments if _about(a, question, knowledge)]
     if not about and not question.topics and not question.addresses:
@@ -50,7 +37,7 @@ def answer_change(question: Question, knowledge: Knowledge) -> Reply | None:
         return None  # the figure asked for is not stated: said so by whoever answers for it
     sources = Sources(knowledge.library)
     lines = [_operation(amendment, question, knowledge, sources) for amendment in about]
-    if Change.ADD not in {a.change for a in about} and _COMPARES.search(question.text):
+    if Change.ADD not in {a.change for a in about} and Cue.EARLIER_TOO in question.cues:
         lines.extend(_earlier(about, knowledge, sources))
     return Answer(
         status=Status.ANSWERED,
@@ -78,7 +65,7 @@ def _about(amendment: Amendment, question: Question, knowledge: Knowledge) -> bo
 
 def _silent_on(amendment: Amendment, question: Question, knowledge: Knowledge) -> bool:
     card = knowledge.cards.of_clause(amendment.clause)
-    return card is not None and any(a.field in card.silent for a in question.attributes)
+    return card is not None and any(f.card in card.silent for f in question.fields)
 
 
 def _operation(
@@ -89,7 +76,7 @@ def _operation(
     whose = "" if amendment.change is Change.ADD else amendment.amends_short
     head = f"{title}：{CHANGE_NAMES[amendment.change]}{whose}“{amendment.target} {amendment.name}”"
     card = knowledge.cards.of_clause(amendment.clause)
-    asked = [a.field for a in question.attributes if a.field]
+    asked = [field.card for field in question.fields if field.card]
     spans = tuple(s for f in asked for s in card.stated(f)) if card else ()
     spans = spans or _telling(amendment, question)
     quotes = "；".join(f"“{span.text}”{sources.cite(amendment.clause, span)}" for span in spans)
@@ -128,8 +115,8 @@ def _quoted(card: Card, fields: tuple[str, ...], sources: Sources) -> str:
 
 def _overview(question: Question, knowledge: Knowledge) -> Reply | None:
     """All operations, or those of the kinds named, one line each."""
-    kinds = {kind for pattern, of in _KINDS if pattern.search(question.text) for kind in of}
-    if not _WHICH.search(question.text):
+    kinds = {kind for cue, of in _KINDS.items() if cue in question.cues for kind in of}
+    if Cue.WHICH_ONES not in question.cues:
         return None
     if not kinds and told(question, knowledge) is not None:
         return None

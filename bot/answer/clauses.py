@@ -10,7 +10,7 @@ from bot.answer.sources import Sources
 from bot.answer.target import Target, provision_of, targets
 from bot.extract import best_sentences, sentences
 from bot.question.ask import Question
-from bot.question.patterns import Aspect
+from bot.question.asks import AskKind
 from bot.reply import Answer, Refusal, Reply, Status
 from corpus.document import Span
 from corpus.numerals import read
@@ -22,11 +22,11 @@ def answer_clause(question: Question, knowledge: Knowledge) -> Reply | None:
     """The clauses whose numbers the question names."""
     wanted = targets(question, knowledge)
     shows = bool(question.addresses) or (
-        bool(wanted) and (Aspect.CLAUSE in question.aspects or _asks_place(question))
+        bool(wanted) and (question.wants(AskKind.CLAUSE) or _asks_place(question))
     )
     if not shows:
         return None
-    if Aspect.CLAUSE not in question.aspects and (reply := told(question, knowledge)):
+    if not question.wants(AskKind.CLAUSE) and (reply := told(question, knowledge)):
         return reply
     sources = Sources(knowledge.library)
     lines = []
@@ -63,7 +63,7 @@ def _absent(question: Question, target: Target) -> str:
 
 
 def _asks_place(question: Question) -> bool:
-    return any(attribute.name == "条款位置" for attribute in question.attributes)
+    return any(field.name == "条款位置" for field in question.fields)
 
 
 def not_held(question: Question, knowledge: Knowledge) -> Refusal:
@@ -88,7 +88,7 @@ def _shown(target: Target, question: Question, knowledge: Knowledge) -> tuple[Sp
         return (Span(start, start + len(whole), whole),)
     if _asks_place(question) or any(len(a.clauses) > 1 for a in question.addresses):
         return (target.gist(),)
-    if Aspect.CLAUSE not in question.aspects or not question.addresses:
+    if not question.wants(AskKind.CLAUSE) or not question.addresses:
         best = best_sentences(question.text, [clause], 1)
         if best and best[0].coverage >= ENOUGH:
             return (best[0].span,)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
 from bot.answer.barred import about_applying, general_condition, general_conditions
 from bot.answer.computed import expired
 from bot.answer.facts import operating_outside
@@ -17,18 +14,10 @@ from bot.answer.sources import Sources
 from bot.answer.target import Target, contact, scopes_of, targets
 from bot.answer.validity import out_of_period
 from bot.question.ask import Question
-from bot.question.patterns import Aspect
+from bot.question.asks import AskKind, Cue
 from bot.question.places import PlaceRole
 from bot.reply import Answer, Reply, Status
 from corpus.document import Span
-
-_APPLICANT: Final = re.compile(
-    r"企业|公司|厂|我们|我|谁|机构|组织|协会|个人|商户|店|工作室|作坊|单位|品牌|补贴|政策|措施|申请|申报"
-)
-_APPLIES: Final = re.compile(
-    r"申请|申报|享受|资格|符合|条件|对象|算|属于|适用|受理|(可以|能|能不能)(拿|领|补)|范围|谁"
-)
-_MUST: Final = re.compile(r"要不要|需不需要|必须|一定要|是否(需要|必须|要求)|需要|用不用")
 
 
 def answer_place(question: Question, knowledge: Knowledge) -> Reply | None:
@@ -50,13 +39,13 @@ def answer_place(question: Question, knowledge: Knowledge) -> Reply | None:
 
 def answer_eligibility(question: Question, knowledge: Knowledge) -> Reply | None:
     """Whether the enterprise, as far as it said, may apply; what is required where it may."""
-    if Aspect.ELIGIBILITY not in question.aspects:
+    if not question.wants(AskKind.ELIGIBLE):
         return None
     if not question.topics and (reply := sector(question, knowledge)):
         return reply
     if question.topics:
         return _required(question, knowledge)
-    asks = _APPLICANT.search(question.text) and _APPLIES.search(question.text)
+    asks = {Cue.APPLICANT, Cue.ENTITLED} <= question.cues
     if question.addresses or not asks:
         return None
     return told(question, knowledge) or _registered(question, knowledge)
@@ -65,7 +54,7 @@ def answer_eligibility(question: Question, knowledge: Knowledge) -> Reply | None
 def _required(question: Question, knowledge: Knowledge) -> Reply | None:
     """What the scheme requires, quoted; 未载明 where it is asked of something else."""
     wanted = targets(question, knowledge)
-    if _MUST.search(question.text) and asks_more(question):
+    if Cue.MUST in question.cues and asks_more(question):
         return told(question, knowledge, least=ENOUGH, within=wanted) or not_stated(
             wanted, "所问的要求", knowledge
         )

@@ -2,76 +2,73 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from bot.answer.document_wide import interpreter, non_stacking, responsibilities
 from bot.answer.knowledge import Knowledge
-from bot.answer.lookup import CLEAR, asks_more, found_by_search, shows, told, unnamed
+from bot.answer.lookup import CLEAR, asks_more, found_by_search, shows, told
 from bot.answer.sources import Sources
 from bot.answer.target import Target, contact, provision_of, targets
-from bot.extract import asking_removed, sentences
+from bot.extract import sentences, words_of_content
 from bot.question.ask import Question
-from bot.question.patterns import Attribute
+from bot.question.asks import AskKind, Cue, Field
+from bot.question.rest import beside
 from bot.reply import Answer, Refusal, Reply, Status
 from corpus.clause import Clause
 from corpus.document import Span
 
 _OPEN: Final = frozenset({"上限口径", "标准", "上限", "条件", "对象", "程序", "基数", "年限"})
-_WHY: Final = re.compile(r"为(什么|何|啥)")
 _CERTAIN: Final = 0.75  # coverage from which a sentence is preferred to a field that is stated
 
 
 def answer_precise_field(question: Question, knowledge: Knowledge) -> Reply | None:
     """Fields that can hardly be meant otherwise: 申报材料, 到账时间, 责任单位 …"""
-    precise = tuple(a for a in _telling(question) if a.field not in _OPEN)
+    precise = tuple(f for f in _telling(question) if f.card not in _OPEN)
     if not precise or _gives_new_amount(question):
         return None
-    by_unit = any(a.field == "责任单位" for a in precise)
+    by_unit = any(f.card == "责任单位" for f in precise)
     if by_unit and (reply := responsibilities(question, knowledge)):
         return reply
     if precise[0].name == "条款位置":
         return None
     if precise[0].name == "重复享受":
         return non_stacking(question, knowledge)
-    if precise[0].field == "责任单位" and "解释" in question.text:
+    if precise[0].card == "责任单位" and Cue.INTERPRETED in question.cues:
         return interpreter(question, knowledge)
     return _fields(question, precise, knowledge)
 
 
 def answer_field(question: Question, knowledge: Knowledge) -> Reply | None:
     """The fields asked for, per layer; None where no field or no provision is asked about."""
-    attributes = tuple(a for a in _telling(question) if a.name != "条款位置")
-    return _fields(question, attributes, knowledge) if attributes else None
+    fields = tuple(f for f in _telling(question) if f.name != "条款位置")
+    return _fields(question, fields, knowledge) if fields else None
 
 
 def _gives_new_amount(question: Question) -> bool:
     return bool(question.frame.account.items) and question.frame.money
 
 
-def _fields(
-    question: Question, attributes: tuple[Attribute, ...], knowledge: Knowledge
-) -> Reply | None:
+def _fields(question: Question, fields: tuple[Field, ...], knowledge: Knowledge) -> Reply | None:
     wanted = targets(question, knowledge)
-    if not wanted and attributes[0].field is not None:
+    if not wanted and fields[0].card is not None:
         wanted = found_by_search(question, knowledge)
     if not wanted:
-        return _anywhere(attributes[0], question, knowledge)
+        return _anywhere(fields[0], question, knowledge)
     sources = Sources(knowledge.library)
-    lines, silent = _gathered(question, attributes, wanted, knowledge, sources)
-    reply = _better_told(question, attributes, lines, wanted, knowledge)
+    lines, silent = _gathered(question, fields, wanted, knowledge, sources)
+    reply = _better_told(question, fields, lines, wanted, knowledge)
     if reply is not None:
         return reply
-    if not lines and attributes[0].field == "理由":
+    if not lines and fields[0].card == "理由":
         return None
-    if not lines and question.rates and attributes[0].field == "上限":
+    if not lines and question.rates and fields[0].card == "上限":
         return None  # a rate is called a cap: the rate itself is answered
     if not lines:
         return not_stated(wanted, silent[0], knowledge)
-    if all(t.is_silent_on(attributes[0].field) for t in wanted):
+    if all(t.is_silent_on(fields[0].card) for t in wanted):
         return Refusal(
             status=Status.NOT_STATED,
-            conclusion=f"具体的{attributes[0].name}：原文未载明。{lines[0]}",
+            conclusion=f"具体的{fields[0].name}：原文未载明。{lines[0]}",
             citations=sources.citations,
             contact=contact(wanted, knowledge),
         )
@@ -90,7 +87,7 @@ def _fields(
 
 def _gathered(
     question: Question,
-    attributes: tuple[Attribute, ...],
+    fields: tuple[Field, ...],
     wanted: tuple[Target, ...],
     knowledge: Knowledge,
     sources: Sources,
@@ -98,16 +95,16 @@ def _gathered(
     """The lines that state the fields, and the names of those that no clause states."""
     lines: list[str] = []
     silent: list[str] = []
-    for attribute in attributes:
+    for field in fields:
         stated = [
             line
             for target in wanted
-            if (line := _line(target, attribute, knowledge, sources))
-            and (attribute.name == "上限口径" or shows(question, line))
+            if (line := _line(target, field, knowledge, sources))
+            and (field.name == "上限口径" or shows(question, line))
         ]
         lines.extend(stated)
         if not stated:
-            silent.append(attribute.name)
+            silent.append(field.name)
     if len(question.addresses) > 1:
         lines += _not_shown(wanted, sources, knowledge)
     return lines, silent
@@ -128,16 +125,16 @@ def _not_shown(wanted: tuple[Target, ...], sources: Sources, knowledge: Knowledg
 
 def _better_told(
     question: Question,
-    attributes: tuple[Attribute, ...],
+    fields: tuple[Field, ...],
     lines: list[str],
     wanted: tuple[Target, ...],
     knowledge: Knowledge,
 ) -> Reply | None:
     """A sentence of the clauses that answers more closely than their fields."""
-    if any(a.field is None for a in attributes):
+    if any(f.card is None for f in fields):
         return None
-    reasons = attributes[0].field == "理由"
-    if reasons and (_WHY.search(question.text) or not asks_more(question)):
+    reasons = fields[0].card == "理由"
+    if reasons and (Cue.WHY in question.cues or not asks_more(question)):
         return None
     least = _CERTAIN if lines and not reasons else CLEAR
     reply = told(question, knowledge, least=least, within=wanted)
@@ -146,12 +143,8 @@ def _better_told(
 
 def _beside(question: Question, knowledge: Knowledge) -> list[str]:
     """The first thing named beside matter and field that no held text speaks of."""
-    rest = unnamed(question)
-    for attribute in question.attributes:
-        rest = attribute.asks.sub(" ", rest)
     held = "".join(d.text for d in knowledge.library.documents)
-    words: list[str] = re.findall(r"[\u4e00-\u9fff]{2,6}", asking_removed(rest))
-    for word in words:
+    for word in words_of_content(beside(question)):
         if not any(word[i : i + 2] in held for i in range(len(word) - 1)):
             return [word]
     return []
@@ -159,8 +152,13 @@ def _beside(question: Question, knowledge: Knowledge) -> list[str]:
 
 def _covers(reply: Reply, lines: list[str]) -> bool:
     """Whether the fields already say what the look-up found, or quote from the same sentence."""
-    quotes = [quote for line in lines for quote in re.findall("“(.+?)”\\[", line)]
+    quotes = [quote for line in lines for quote in _quotes(line)]
     return any(quote in citation.quote for citation in reply.citations for quote in quotes)
+
+
+def _quotes(line: str) -> list[str]:
+    """The quotes of a line of fields: what stands before each marker, “…”[1]."""
+    return [part.rpartition("“")[2] for part in line.split("”[")[:-1]]
 
 
 def not_stated(wanted: tuple[Target, ...], name: str, knowledge: Knowledge) -> Refusal:
@@ -181,72 +179,65 @@ def not_stated(wanted: tuple[Target, ...], name: str, knowledge: Knowledge) -> R
     )
 
 
-def _telling(question: Question) -> tuple[Attribute, ...]:
-    """The attributes asked for, without those that a more specific one already covers."""
-    kept: list[Attribute] = []
+def _telling(question: Question) -> tuple[Field, ...]:
+    """The fields asked for, without those that a more specific one already covers."""
+    kept: list[Field] = []
     covered: list[tuple[int, int]] = []
-    for attribute in question.attributes:
-        spans = [match.span() for match in attribute.asks.finditer(question.text)]
-        fresh = [s for s in spans if not any(a <= s[0] and s[1] <= b for a, b in covered)]
-        if fresh or not spans:
-            kept.append(attribute)
+    for ask in question.asks:
+        if ask.kind is not AskKind.FIELD or ask.field is None:
+            continue
+        fresh = [s for s in ask.spans if not any(a <= s[0] and s[1] <= b for a, b in covered)]
+        if fresh or not ask.spans:
+            kept.append(ask.field)
             covered.extend(fresh)
     return tuple(kept[:3])
 
 
-def _line(
-    target: Target, attribute: Attribute, knowledge: Knowledge, sources: Sources
-) -> str | None:
+def _line(target: Target, field: Field, knowledge: Knowledge, sources: Sources) -> str | None:
     title = knowledge.document(target.clause).short_title
-    spans = stated(target, attribute)
+    spans = stated(target, field)
     if not spans:
         return None
     quotes = "；".join(f"“{span.text}”{sources.cite(target.clause, span)}" for span in spans)
-    silent = target.card is not None and attribute.field in target.card.silent
+    silent = target.card is not None and field.card in target.card.silent
     tail = "（只写到这里，没有写明数额）" if silent else ""
     heading = target.clause.heading
     named = f"（{heading}）" if target.question.addresses and heading not in quotes else ""
-    return f"{title}{target.clause.label}{named}的{attribute.name}：{quotes}{tail}"
+    return f"{title}{target.clause.label}{named}的{field.name}：{quotes}{tail}"
 
 
-def stated(target: Target, attribute: Attribute) -> tuple[Span, ...]:
-    """Where a provision states an attribute: its card's field, else a sentence that shows it."""
-    if attribute.field and target.card is not None:
-        if spans := target.card.stated(attribute.field):
-            more = target.card.stated("上限") if attribute.field == "标准" else ()
+def stated(target: Target, field: Field) -> tuple[Span, ...]:
+    """Where a provision states an field: its card's field, else a sentence that shows it."""
+    if field.card and target.card is not None:
+        if spans := target.card.stated(field.card):
+            more = target.card.stated("上限") if field.card == "标准" else ()
             return tuple(dict.fromkeys((*spans, *more)))
-        if attribute.field in ("标准", "上限", "对象", "条件", "基数"):
+        if field.card in ("标准", "上限", "对象", "条件", "基数"):
             return ()
-    if attribute.field == "责任单位":
+    if field.card == "责任单位":
         return target.responsible()
-    if attribute.evidence is None:
-        return ()
-    return tuple(span for span in sentences(target.clause) if attribute.evidence.search(span.text))[
-        :1
-    ]
+    return tuple(s for s in sentences(target.clause) if field.shown_in(s.text))[:1]
 
 
-def _anywhere(attribute: Attribute, question: Question, knowledge: Knowledge) -> Reply | None:
+def _anywhere(field: Field, question: Question, knowledge: Knowledge) -> Reply | None:
     """A field asked of no provision in particular: any clause that states it answers."""
-    if attribute.field in _OPEN or attribute.field in ("名额", "责任单位"):
+    if field.card in _OPEN or field.card in ("名额", "责任单位"):
         return None
     searched = "、".join(d.short_title for d in knowledge.library.documents)
-    found = _evidence(attribute, knowledge)
-    if found is not None and attribute.field is not None:
+    found = _evidence(field, knowledge)
+    if found is not None and field.card is not None:
         return None
     return Refusal(
         status=Status.NOT_STATED,
-        conclusion=f"{attribute.name}：已查{searched}全文，原文未载明。",
+        conclusion=f"{field.name}：已查{searched}全文，原文未载明。",
         contact=contact((), knowledge),
         suggestions=("有哪些补贴可以申请？",),
     )
 
 
-def _evidence(attribute: Attribute, knowledge: Knowledge) -> tuple[Clause, Span] | None:
-    if attribute.evidence is None:
-        return None
+def _evidence(field: Field, knowledge: Knowledge) -> tuple[Clause, Span] | None:
     for clause in knowledge.library.clauses():
         for span in sentences(clause):
-            if attribute.evidence.search(span.text):
+            if field.shown_in(span.text):
                 return clause, span
     return None

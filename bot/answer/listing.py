@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from bot.answer.knowledge import Knowledge
@@ -10,7 +9,7 @@ from bot.answer.lookup import told
 from bot.answer.sources import Sources
 from bot.answer.target import Target, targets
 from bot.question.ask import Question
-from bot.question.patterns import Aspect
+from bot.question.asks import AskKind, Cue
 from bot.reply import Answer, Reply, Status
 from corpus.cards import Card
 
@@ -26,14 +25,12 @@ _COMPARED: Final = (
     "年限",
     "对象",
 )
-_FIGURED: Final = re.compile(r"金额|比例|数额|计算")
-_SAME: Final = re.compile(r"一回事|一样|相同|同一|一致")
 _USUAL: Final = ("条件", "标准", "上限")
 
 
 def answer_listing(question: Question, knowledge: Knowledge) -> Reply | None:
     """Every matter that promises money, one line each, with its clause."""
-    if Aspect.LISTING not in question.aspects or question.topics or question.addresses:
+    if not question.wants(AskKind.LIST) or question.topics or question.addresses:
         return None
     sources = Sources(knowledge.library)
     lines = []
@@ -60,7 +57,7 @@ def _paying(question: Question, knowledge: Knowledge) -> list[Card]:
         card
         for card in knowledge.cards
         if card.pays
-        and not (_FIGURED.search(question.text) and card.silent)
+        and not (Cue.FIGURED in question.cues and card.silent)
         and card.clause.key not in changed
         and (not question.documents or card.document_id in question.documents)
     ]
@@ -68,7 +65,7 @@ def _paying(question: Question, knowledge: Knowledge) -> list[Card]:
 
 def answer_comparison(question: Question, knowledge: Knowledge) -> Reply | None:
     """Two provisions, or two layers of one, field by field."""
-    if Aspect.COMPARE not in question.aspects:
+    if not question.wants(AskKind.COMPARE):
         return None
     compared = targets(question, knowledge)
     if len(compared) == 1 and question.topics:
@@ -81,7 +78,7 @@ def answer_comparison(question: Question, knowledge: Knowledge) -> Reply | None:
     if len(question.addresses) < 2 and len(question.named) < 2 and told(question, knowledge):
         return None
     sources = Sources(knowledge.library)
-    wanted = [a.field for a in question.attributes if a.field in _COMPARED] or list(_USUAL)
+    wanted = [a.card for a in question.fields if a.card in _COMPARED] or list(_USUAL)
     lines = [line for target in compared[:4] if (line := _row(target, wanted, knowledge, sources))]
     if len(lines) < 2:
         return None
@@ -98,9 +95,9 @@ def answer_comparison(question: Question, knowledge: Knowledge) -> Reply | None:
 
 def _verdict(question: Question, compared: tuple[Target, ...]) -> str:
     """Whether two provisions are the same, where that is what was asked."""
-    if not _SAME.search(question.text):
+    if Cue.SAME not in question.cues:
         return ""
-    fields = [a.field for a in question.attributes if a.field in _COMPARED]
+    fields = [a.card for a in question.fields if a.card in _COMPARED]
     if not fields:
         return "不是同一条规定。"
     first, second = compared[0], compared[1]

@@ -2,46 +2,39 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, Protocol
 
 from bot.answer.guard import examples, out_of_scope
 from bot.answer.knowledge import Knowledge
 from bot.answer.sources import Sources
 from bot.answer.target import Target, contact, provision_of, targets
-from bot.extract import Extract, best_sentences, content_grams
+from bot.extract import Extract, best_sentences
 from bot.question.ask import Question
+from bot.question.rest import beside, unnamed, weight
 from bot.reply import Answer, Refusal, Reply, Status
 from corpus.clause import Clause, ClauseKind
 
-_PAID: Final = re.compile(r"补贴|补助|资助|奖励|扶持|报销|政策|申请|[补奖报给钱]|不|还|能")
 _TELLING: Final = 3  # bigrams that must remain for the rest of a question to decide
 _RANKED: Final = 200  # sentences of a pool that are ranked: all of them, in practice
 _POOL: Final = 8  # clauses a search hands to the extractor
 ENOUGH: Final = 0.285  # share of a question's content that a sentence must hold to answer it
-_NUMBER: Final = r"(?:\d[\d.,]*|[一二两三四五六七八九十百千万]+)"
-# What is asked for, and what a sentence must hold to answer it; a unit must be counted.
-_VALUES: Final = (
-    (
-        re.compile(
-            r"(?:多少|(?<!哪)几)(?P<unit>天|日|平方米|平米|家|名|个月|次|件|项|场|亩|小时|工作日)"
-        ),
-        "",
-    ),
-    (re.compile(r"多少(钱|万|元|亿)|金额|数额|奖多少|补多少"), r"\d[\d.,]*\s*(万|亿)?元|[%％]"),
-    (re.compile(r"百分之(多少|几)|几成|几个点|比例(是)?多少"), r"\d\s*[%％]|百分之"),
-    (re.compile(r"文号|发文字号"), r"〔\d{4}〕"),
-)
 CLEAR: Final = 0.55  # above this a sentence is preferred to a general answer
 _ABOUT: Final = 0.45  # above this the clause of the sentence is what the question is about
 _NEAR: Final = 0.15  # below this nothing here is even related
 
 
+class Shows(Protocol):
+    """Finds in a sentence what an answer must show."""
+
+    def search(self, string: str, /) -> object | None:
+        """What is found; None where the sentence does not show it."""
+
+
 def answer_lookup(question: Question, knowledge: Knowledge) -> Reply | None:
     """The best sentence, quoted; a refusal where no sentence holds enough of the question."""
-    names_only = not content_grams(_PAID.sub(" ", unnamed(question)))
+    names_only = not weight(unnamed(question))
     if question.topics and not question.addresses and names_only:
         return provision(question, knowledge)
     found = extracts(question, knowledge)
@@ -85,7 +78,7 @@ def unsearched(knowledge: Knowledge) -> Refusal:
 def told(
     question: Question,
     knowledge: Knowledge,
-    needs: re.Pattern[str] | None = None,
+    needs: Shows | None = None,
     least: float = CLEAR,
     within: Sequence[Target] = (),
 ) -> Reply | None:
@@ -124,13 +117,7 @@ def _of_the_kind(question: Question, found: list[Extract]) -> list[Extract]:
 
 def shows(question: Question, text: str) -> bool:
     """Whether a text holds the kind of value that the question asks for."""
-    for asked, shown in _VALUES:
-        if match := asked.search(question.text):
-            unit = match.groupdict().get("unit")
-            pattern = rf"{_NUMBER}\s*{re.escape(unit)}" if unit else shown
-            if not re.search(pattern, text):
-                return False
-    return True
+    return all(value.shown_in(text) for value in question.values)
 
 
 def extracts(question: Question, knowledge: Knowledge) -> list[Extract]:
@@ -175,25 +162,12 @@ def provision(question: Question, knowledge: Knowledge) -> Reply:
 def _residue(question: Question) -> str:
     """What the question asks beside the matters it names: the pool is already of those."""
     rest = unnamed(question)
-    return rest if len(content_grams(_PAID.sub(" ", rest))) >= _TELLING else question.text
+    return rest if weight(rest) >= _TELLING else question.text
 
 
 def asks_more(question: Question) -> bool:
     """Whether a question says more than the matter, the clause and the field it names."""
-    rest = unnamed(question)
-    for attribute in question.attributes:
-        rest = attribute.asks.sub(" ", rest)
-    return len(content_grams(_PAID.sub(" ", rest))) >= _TELLING
-
-
-def unnamed(question: Question) -> str:
-    """The question without the matters and clause numbers that it names."""
-    text = question.text
-    for named in question.named:
-        text = text.replace(question.text[named.start : named.end], " ")
-    for address in question.addresses:
-        text = text.replace(address.text, " ")
-    return text
+    return weight(beside(question)) >= _TELLING
 
 
 def _pool(question: Question, knowledge: Knowledge) -> list[Clause]:

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
 from bot.answer.knowledge import Knowledge
 from bot.answer.sources import Sources
 from bot.answer.target import scopes_of
+from bot.extract import sentences
 from bot.question.ask import Question
-from bot.question.patterns import Aspect
+from bot.question.asks import AskKind
 from bot.reply import Answer, Refusal, Reply, Status
 from corpus.numerals import read
 from corpus.readings import Reading
-
-_TERM: Final = re.compile(
-    r"[“\"'‘「]([^”\"'’」]{2,16})[”\"'’」]|(?:什么是|何谓|什么叫|所称的?|里的|中的)([^，。？?]{2,12}?)(?:是指|指|是什么|的定义|怎么|如何|$|[?？])|^([^，。？?]{2,12}?)(?:是指|指什么|指的是|是什么意思|什么意思|的定义|怎么界定|如何界定|怎么理解)"
-)
 
 
 def answer_reading(question: Question, knowledge: Knowledge) -> Reply | None:
@@ -72,9 +66,9 @@ def _weight(reading: Reading, question: Question) -> int:
 
 def answer_definition(question: Question, knowledge: Knowledge) -> Reply | None:
     """What a text says a term means; 未载明 where it uses the term without saying."""
-    if Aspect.DEFINITION not in question.aspects:
+    if not question.wants(AskKind.DEFINE):
         return None
-    terms = [t.strip("“”\"'") for match in _TERM.findall(question.text) for t in match if t]
+    terms = question.terms
     for scope in scopes_of(question, knowledge):
         for definition in scope.definitions:
             if any(name.lower() in (*terms, question.text) for name in definition.names) or any(
@@ -90,9 +84,7 @@ def answer_definition(question: Question, knowledge: Knowledge) -> Reply | None:
     return _undefined(terms, knowledge)
 
 
-def _undefined(terms: list[str], knowledge: Knowledge) -> Reply | None:
-    from bot.extract import sentences
-
+def _undefined(terms: tuple[str, ...], knowledge: Knowledge) -> Reply | None:
     for term in terms:
         for clause in knowledge.library.clauses():
             for span in sentences(clause):

@@ -2,53 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from bot.answer.knowledge import Knowledge
 from bot.answer.sources import Sources
 from bot.answer.target import contact
 from bot.question.ask import Question
+from bot.question.asks import Ask, AskKind, Cue
 from bot.reply import Answer, Refusal, Reply, Status
-from corpus.document import Document, Span
+from corpus.document import Document
 
-# What is asked, and where a Document holds it.
-_FIELDS: Final = (
-    ("文号", re.compile(r"文号|发文字号|文件编号"), "number"),
-    (
-        "发文机关",
-        re.compile(
-            r"发文(机关|单位)|谁(发布?|印发|出台|制定)的|哪个(部门|单位|机关)(发布?|印发|出台|制定)"
-        ),
-        "issuer",
-    ),
-    (
-        "印发日期",
-        re.compile(
-            r"(印发|发布|公布|出台)(的)?(日期|时间)|(哪天|什么时候|何时|几月)(印发|发布|公布|出台)"
-        ),
-        "issued",
-    ),
-    (
-        "修订对象",
-        re.compile(
-            r"(修订|说明|解释|针对|修改)(的)?(是)?(哪|什么)(个|一?份|部)?(文件|细则|办法)"
-            r"|对(哪|什么)(个|一?份)(文件|细则)(的)?(修订|修改)?(作|做)?(的)?(说明|修订)?"
-        ),
-        "explains",
-    ),
-    ("成文日期", re.compile(r"成文(日期|时间)"), "dated"),
-)
-_FULL_TEXT: Final = re.compile(r"(完整|全部|具体)?(的)?(条文|正文|全文|原文)|完整(的)?(条款|内容)")
-_TITLE: Final = re.compile(r"《([^《》]{8,60})》")
-_TITLE_END: Final = 8  # characters of a title's end by which it is recognised
-_CONTENT_OF: Final = re.compile(
-    r"^》?[^，。,]{0,4}(第.{1,4}[条章款]"
-    r"|(里|中|里面)[，,]?[^。]{0,30}(比例|多少|怎么|什么|条件|标准))"
-)
-_SOMEBODYS: Final = re.compile(
-    r"(?P<who>[\u4e00-\u9fff]{2,6}局)(的)?(那份|那个|这份|那边的?)?(实施)?(细则|办法)(里|中|对|怎么|规定)"
-)
+_EMPTY: Final = str.maketrans("", "", " 《》，。？?的是多少什么呢吗")
+_KIND: Final = 2  # characters of a title's end that say what kind of text it is: 细则
 _RESIDUE: Final = 10  # characters beside the field's name: more, and something else is asked
 
 
@@ -58,21 +23,24 @@ def answer_document(question: Question, knowledge: Knowledge) -> Reply | None:
     if question.topics or question.addresses:
         return None
     explaining = [d for d in knowledge.library.documents if d.explains]
-    for name, pattern, field in _FIELDS:
-        documents = asked or (explaining if field == "explains" else [])
-        if len(documents) != 1:
+    for ask in question.asks:
+        if ask.kind is not AskKind.PAPER or ask.field is None or ask.field.card is None:
             continue
-        document = documents[0]
-        if pattern.search(question.text) and _is_all(question, document, pattern):
-            return _stated(document, name, field, knowledge)
+        documents = asked or (explaining if ask.field.card == "explains" else [])
+        if len(documents) == 1 and _is_all(question, documents[0], ask):
+            return _stated(documents[0], ask.field.name, ask.field.card, knowledge)
     return None
 
 
-def _is_all(question: Question, document: Document, pattern: re.Pattern[str]) -> bool:
-    rest = pattern.sub("", question.text)
+def _is_all(question: Question, document: Document, ask: Ask) -> bool:
+    """Whether the message says hardly more than the document's name and what it asks of it."""
+    letters = list(question.text)
+    for start, end in ask.spans:
+        letters[start:end] = " " * (end - start)
+    rest = "".join(letters)
     for name in sorted((document.title, document.short_title, *document.aliases), key=len)[::-1]:
         rest = rest.replace(name, "").replace(name.strip("《》"), "")
-    return len(re.sub(r"[《》，。？?的是多少什么呢吗]", "", rest)) <= _RESIDUE
+    return len(rest.translate(_EMPTY)) <= _RESIDUE
 
 
 def _stated(document: Document, name: str, field: str, knowledge: Knowledge) -> Reply:
@@ -95,46 +63,26 @@ def _stated(document: Document, name: str, field: str, knowledge: Knowledge) -> 
 
 def answer_unheld_title(question: Question, knowledge: Knowledge) -> Reply | None:
     """What a text says that the held texts only name (《…管理办法》第八条)."""
-    whose = _SOMEBODYS.search(question.text)
-    for clause in knowledge.library.clauses():
-        for match in _TITLE.finditer(clause.text):
-            title = match.group(1)
-            if any(title in d.title for d in knowledge.library.documents):
-                continue
-            before = clause.text[max(0, match.start() - 8) : match.start()]
-            meant = whose is not None and whose["who"].removeprefix("区") in before
-            after = _after_title(title, question.text)
-            if not meant and (after is None or not _CONTENT_OF.match(after)):
-                continue
-            sources = Sources(knowledge.library)
-            span = Span(clause.start + match.start(), clause.start + match.end(), match.group())
-            marker = sources.cite(clause, span)
-            short = knowledge.document(clause).short_title
-            return Refusal(
-                status=Status.NOT_HELD,
-                conclusion=(
-                    f"“{title}”没有收录，只在{short}{clause.label}里被提到{marker}，"
-                    f"其中的规定无法提供，也不作推测。"
-                ),
-                citations=sources.citations,
-                contact=contact((), knowledge),
-            )
-    return None
-
-
-def _after_title(title: str, text: str) -> str | None:
-    """What follows a title, or a long enough end of it, in a text."""
-    plain, asked = re.sub(r"[（）()\s]", "", title).lower(), re.sub(r"\s", "", text)
-    for length in range(len(plain), _TITLE_END - 1, -1):
-        at = asked.find(plain[-length:])
-        if at >= 0:
-            return asked[at + length :]
-    return None
+    title = question.unheld
+    if title is None:
+        return None
+    sources = Sources(knowledge.library)
+    marker = sources.cite(title.clause, title.span)
+    short = knowledge.document(title.clause).short_title
+    return Refusal(
+        status=Status.NOT_HELD,
+        conclusion=(
+            f"“{title.name}”没有收录，只在{short}{title.clause.label}里被提到{marker}，"
+            f"其中的规定无法提供，也不作推测。"
+        ),
+        citations=sources.citations,
+        contact=contact((), knowledge),
+    )
 
 
 def answer_full_text(question: Question, knowledge: Knowledge) -> Reply | None:
     """The wording of a text that is known only through another that speaks of it."""
-    if not _FULL_TEXT.search(question.text):
+    if Cue.FULL_TEXT not in question.cues:
         return None
     amending = {a.clause.key: a for a in knowledge.amendments}
     for address in question.addresses:
@@ -152,7 +100,9 @@ def answer_full_text(question: Question, knowledge: Knowledge) -> Reply | None:
                 citations=sources.citations,
                 contact=contact((), knowledge),
             )
-    if not question.addresses and not question.topics and re.search(r"细则", question.text):
+    called = {amendment.amends_short.strip("《》")[-_KIND:] for amendment in knowledge.amendments}
+    named = any(kind in question.text for kind in called)
+    if not question.addresses and not question.topics and named:
         shorts = "、".join(dict.fromkeys(a.amends_short for a in knowledge.amendments))
         return Refusal(
             status=Status.NOT_HELD,

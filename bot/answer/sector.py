@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
 from bot.answer.knowledge import Knowledge
 from bot.answer.sources import Sources
 from bot.answer.target import Target, contact, scopes_of
 from bot.question.ask import Question
+from bot.question.asks import Cue
 from bot.question.trades import trades
 from bot.reply import Answer, Reply, Status
 from corpus.scope import Scope
 
-_WHICH_SECTORS: Final = re.compile(
-    r"(哪些|哪几个|什么)(时尚|细分|样的)?(行业|产业)"
-    r"|(行业|产业)(都)?(有|包括|包含|涵盖|是)(了)?(哪些|什么|哪几)"
-)
-_MAIN_BUSINESS: Final = re.compile(r"主[营业](业务)?(是|为|做)?(?P<what>[^，。,；;]{1,12})")
-_BUSINESS: Final = re.compile(
-    r"算|属于|是不是|是否|能|可以|可|行业|企业|公司|厂|店|做|主营|包括|包含|范围"
-)
-
 
 def answer_sectors(question: Question, knowledge: Knowledge) -> Reply | None:
     """Which sectors the text lists."""
-    if question.topics or not _WHICH_SECTORS.search(question.text):
+    if question.topics or Cue.WHICH_SECTORS not in question.cues:
         return None
     for scope in scopes_of(question, knowledge):
         if scope.sector_span is not None and question.documents <= {scope.document_id}:
@@ -42,15 +31,14 @@ def answer_sectors(question: Question, knowledge: Knowledge) -> Reply | None:
 
 def sector(question: Question, knowledge: Knowledge) -> Reply | None:
     """Whether a sector is among those that the text lists."""
-    if not question.followed and not _BUSINESS.search(question.text):
+    if not question.followed and Cue.BUSINESS not in question.cues:
         return None
     if len([t for t in question.truths.values() if t]) > 1:
         return None  # the enterprise describes itself: all conditions are answered together
     for scope in scopes_of(question, knowledge):
         if scope.sector_clause is None or scope.sector_span is None:
             continue
-        main = _MAIN_BUSINESS.search(question.text)
-        if main and (other := next((w for w in trades() if w in main["what"]), None)):
+        if other := next((w for w in trades() if w in question.business), None):
             return _unlisted(scope, other, knowledge)
         for printed, called in scope.sectors.items():
             word = next((w for w in (printed, *called) if w in question.text), None)
@@ -71,7 +59,7 @@ def _listed(
     what = printed if printed == word else f"{word}（{printed}）"
     body: tuple[str, ...] = ()
     required = scope.applicants
-    if required is not None and re.search(r"申请|申报|享受|补贴|拿", question.text):
+    if required is not None and Cue.APPLYING in question.cues:
         asked = sources.cite(required.clause, required.span)
         body = (f"申请还要满足：“{required.span.text}”{asked}",)
     return Answer(

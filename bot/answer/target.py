@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from bot.answer.knowledge import Knowledge
 from bot.extract import sentences
 from bot.question.ask import Question
+from bot.question.asks import Cue
 from bot.reply import Citation
 from corpus.cards import Card
 from corpus.clause import Clause
@@ -94,7 +94,7 @@ def targets(question: Question, knowledge: Knowledge) -> tuple[Target, ...]:
     for topic in question.topics[:2]:
         for card in knowledge.layers(question, topic):
             found.append(card.clause)
-        if re.search(r"和|与|跟|及|、", question.text) is None:
+        if Cue.JOINED not in question.cues:
             break  # a second name beside the first is detail, unless the two are joined
     if not found and question.followed:
         found = [knowledge.library.by_key(key) for key in question.context.clauses]

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from bot.answer.knowledge import Knowledge
 from bot.answer.sources import Sources
 from bot.question.ask import Question
-from bot.question.patterns import Aspect
+from bot.question.asks import AskKind, Cue
 from bot.reply import Answer, Refusal, Reply, Status
 from corpus.document import Document
 from corpus.versions import Period, period
-
-_APPLYING = re.compile(r"申请|申报|补|资助|享受|拿|执行|适用|算数|作数")
 
 
 def answer_validity(question: Question, knowledge: Knowledge) -> Reply | None:
     """Whether the texts asked about apply on the day asked about."""
     asked = _documents(question, knowledge)
-    if Aspect.VALIDITY not in question.aspects and not _supposes_another_day(question, asked):
+    if not question.wants(AskKind.VALID) and not _supposes_another_day(question, asked):
         return None
     dated = [d for d in asked if d.validity.effective is not None]
     if not dated:
@@ -45,7 +42,7 @@ def _supposes_another_day(question: Question, asked: tuple[Document, ...]) -> bo
     """Whether the question is about a day on which a text it is about does not apply."""
     if not question.supposed or question.topics or question.addresses:
         return False
-    if not _APPLYING.search(question.text):
+    if Cue.APPLYING not in question.cues:
         return False  # 到2026年的目标: a year of the text, not the day of an application
     return any(out_of_period(question, document) for document in asked)
 

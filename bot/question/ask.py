@@ -10,16 +10,31 @@ from typing import Final
 
 from bot.context import Context
 from bot.question.amounts import Amount, Role, Segment
+from bot.question.asks import (
+    Ask,
+    AskKind,
+    Cue,
+    Field,
+    Piece,
+    Value,
+    asks_of,
+    cues_of,
+    pieces_of,
+    values_of,
+    without_courtesies,
+)
 from bot.question.conditions import denials, fails
 from bot.question.counts import Heads, heads, rates
 from bot.question.dates import Supposed, as_of
 from bot.question.frame import Frame, frame
-from bot.question.patterns import Aspect, Attribute, aspects_of, attributes_of
+from bot.question.patterns import Attribute
+from bot.question.phrases import MASK
 from bot.question.places import Place, PlaceRole, Region, places
 from bot.question.recognise import Recogniser
 from bot.question.scope import Scope
 from bot.question.text import Normaliser
 from bot.question.thread import masked, may_follow, parts, set_aside
+from bot.question.titles import QuotedTitle, TitleFinder
 from bot.question.topics import Named, TopicFinder
 from corpus.clause import Clause
 from corpus.collection import Collection
@@ -54,8 +69,13 @@ class Question:
 
     raw: str  # as typed
     text: str  # normalised
-    aspects: tuple[Aspect, ...]
-    attributes: tuple[Attribute, ...]
+    asks: tuple[Ask, ...]  # most telling first
+    cues: frozenset[Cue]
+    values: tuple[Value, ...]  # kinds of value that an answer must hold
+    terms: tuple[str, ...]  # words whose meaning may be asked for
+    business: str  # what the enterprise says it mainly does
+    unheld: QuotedTitle | None  # a text that is not held, asked for its content
+    parts: tuple[Clause, ...]  # parts of the texts called by their headings
     named: tuple[Named, ...]  # matters named in this very message
     topics: tuple[str, ...]  # matters it is about, the thread's included
     addresses: tuple[Addressed, ...]
@@ -74,9 +94,33 @@ class Question:
     each: tuple[Question, ...] = ()  # the question of each region, where it names no matter
 
     @property
-    def aspect(self) -> Aspect | None:
-        """The most telling aspect."""
-        return self.aspects[0] if self.aspects else None
+    def main(self) -> AskKind | None:
+        """The most telling kind of ask that is not a field."""
+        return next(iter(self.aspects), None)
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The fields asked for, most specific first."""
+        return tuple(a.field for a in self.asks if a.kind is AskKind.FIELD and a.field is not None)
+
+    def wants(self, *kinds: AskKind) -> bool:
+        """Whether one of these kinds is asked."""
+        return any(ask.kind in kinds for ask in self.asks)
+
+    @property
+    def aspect(self) -> AskKind | None:
+        """The most telling kind: for composers that do not read `asks` yet."""
+        return self.main
+
+    @property
+    def aspects(self) -> tuple[AskKind, ...]:
+        """The kinds asked, fields apart: for composers that do not read `asks` yet."""
+        return tuple(ask.kind for ask in self.asks if ask.field is None)
+
+    @property
+    def attributes(self) -> tuple[Attribute, ...]:
+        """The fields asked for: for composers that do not read `asks` yet."""
+        return tuple(Attribute(field.name, field.card) for field in self.fields)
 
     def truth(self, name: str, document_id: str) -> bool | None:
         """What the enterprise said of a condition of one text; None where it said nothing."""
@@ -109,12 +153,13 @@ class Reader:
         }
         self._titles = sorted(titles | {t.strip("《》") for t in titles}, key=len, reverse=True)
         self._find_topics = TopicFinder(cards)
+        self._find_titles = TitleFinder(library, cards)
         self._recognise = Recogniser.of(collection, self._region, regions)
         self._normalise = Normaliser(name for card in cards for name in card.names)
 
     def parts(self, message: str) -> list[str]:
         """The questions of a message, in plain written Chinese."""
-        return parts(self._normalise(message))
+        return parts(without_courtesies(self._normalise(message)))
 
     def __call__(self, raw: str, text: str, context: Context, scope: Scope) -> Question:
         """One question of a message; ``scope`` has the day that is taken as today."""
@@ -129,11 +174,10 @@ class Reader:
             followed = False
         supposed = as_of(text, today) or context.as_of
         plain = self._without_statements(self._without_titles(text))
-        aspects, attributes = aspects_of(plain), attributes_of(plain)
+        asks = asks_of(plain)
         same_matter = followed or (named and named[0].topic in context.topics)
-        if (same_matter or _ELLIPTIC.search(text)) and not aspects and not attributes:
-            aspects = (context.aspect,) if context.aspect else ()
-            attributes = (context.attribute,) if context.attribute else ()
+        if (same_matter or _ELLIPTIC.search(text)) and not asks:
+            asks = context.asks
         tokens = self._recognise(text)
         read = frame(text, tokens, today, context.frame, follows=bool(same_matter))
         named = _schemes_first(named, read)
@@ -141,8 +185,13 @@ class Reader:
         return Question(
             raw=raw,
             text=text,
-            aspects=aspects,
-            attributes=attributes,
+            asks=asks,
+            cues=cues_of(text),
+            values=values_of(text),
+            terms=pieces_of(text, Piece.TERM),
+            business="".join(pieces_of(text, Piece.BUSINESS)[:1]),
+            unheld=self._find_titles.unheld(text),
+            parts=self._find_titles.parts(text),
             named=named,
             topics=self._topics(text, named, addresses, followed, context),
             addresses=addresses,
@@ -189,14 +238,14 @@ class Reader:
     def _without_titles(self, text: str) -> str:
         """The text without names of documents: 修订说明 asks for no revision."""
         for name in self._titles:
-            text = text.replace(name, "□")
-        return _LAYER_PHRASE.sub("□", text)
+            text = text.replace(name, MASK * len(name))
+        return _LAYER_PHRASE.sub(_masked, text)
 
     def _without_statements(self, text: str) -> str:
         """The text without conditions that it says hold or not: 已备案 asks for no procedure."""
         for saying in self._sayings.values():
             if saying.heard(text) is not None:
-                text = saying.met.sub("□", text)
+                text = saying.met.sub(_masked, text)
         return text
 
     def _layers_asked(self, text: str, addresses: tuple[Addressed, ...]) -> frozenset[str]:
@@ -309,8 +358,7 @@ def carry(question: Question, context: Context) -> Context:
         topics=question.topics or context.topics,
         clauses=context.clauses,
         documents=question.documents,
-        aspect=question.aspect or context.aspect,
-        attribute=question.attributes[0] if question.attributes and not question.figures else None,
+        asks=_carried(question, context),
         frame=question.frame,
         heads=question.heads,
         truths=question.truths,
@@ -325,3 +373,16 @@ def _places_kept(question: Question, context: Context) -> tuple[Place, ...]:
     """Where the enterprise works, or whose policy it asks about, as it said last."""
     telling = (PlaceRole.OPERATING, PlaceRole.POLICY)
     return tuple(p for p in question.places if p.role in telling) or context.places
+
+
+def _carried(question: Question, context: Context) -> tuple[Ask, ...]:
+    """What a later message without an ask of its own asks: no field where figures are computed."""
+    main = next((ask for ask in (*question.asks, *context.asks) if ask.field is None), None)
+    fields = (ask for ask in question.asks if ask.kind is AskKind.FIELD)
+    field = None if question.figures else next(fields, None)
+    return tuple(Ask(ask.kind, ask.field) for ask in (main, field) if ask is not None)
+
+
+def _masked(match: re.Match[str]) -> str:
+    """As many characters as before, so that spans stay those of the text."""
+    return MASK * len(match.group())

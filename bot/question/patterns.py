@@ -1,69 +1,39 @@
-"""What is wanted: aspects of a question and fields of a provision, read from tables."""
+"""The former names of asks, for the files that do not read `Question.asks` yet."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from enum import StrEnum
-from functools import cache
-from importlib.resources import files
+from typing import Final
 
-import yaml
+from bot.question.asks import Ask, AskKind, asks_of
 
 
-class Aspect(StrEnum):
-    """What a question wants to know."""
+class Aspect:
+    """The kinds of ask under their former names."""
 
-    AMOUNT = "amount"
-    ELIGIBILITY = "eligibility"
-    FIELD = "field"
-    CLAUSE = "clause"
-    VALIDITY = "validity"
-    CHANGE = "change"
-    DEFINITION = "definition"
-    COMPARE = "compare"
-    LISTING = "listing"
-    REVERSE = "reverse"
-    SMALLTALK = "smalltalk"
-    LOOKUP = "lookup"
+    AMOUNT: Final = AskKind.AMOUNT
+    ELIGIBILITY: Final = AskKind.ELIGIBLE
+    CLAUSE: Final = AskKind.CLAUSE
+    VALIDITY: Final = AskKind.VALID
+    DEFINITION: Final = AskKind.DEFINE
+    COMPARE: Final = AskKind.COMPARE
+    LISTING: Final = AskKind.LIST
+    REVERSE: Final = AskKind.REVERSE
 
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """A field that can be asked for, and the words that would show that a text states it."""
+    """A field that is asked for, and the field of a card that holds it."""
 
-    name: str  # 申报时间
-    field: str | None  # the card field that holds it, if cards have one
-    asks: re.Pattern[str]
-    evidence: re.Pattern[str] | None
+    name: str
+    field: str | None
 
 
-@cache
-def attributes() -> tuple[Attribute, ...]:
-    """The table of ``attributes.yaml``, most specific first."""
-    entries = yaml.safe_load(files("bot.question").joinpath("attributes.yaml").read_text("utf-8"))
-    return tuple(
-        Attribute(
-            entry["name"],
-            entry.get("field"),
-            re.compile(entry["asks"]),
-            re.compile(entry["evidence"]) if "evidence" in entry else None,
-        )
-        for entry in entries
-    )
+def aspects_of(text: str) -> tuple[Ask, ...]:
+    """Everything that a text asks."""
+    return asks_of(text)
 
 
-@cache
-def _aspects() -> tuple[tuple[Aspect, re.Pattern[str]], ...]:
-    entries = yaml.safe_load(files("bot.question").joinpath("aspects.yaml").read_text("utf-8"))
-    return tuple((Aspect(entry["aspect"]), re.compile(entry["pattern"])) for entry in entries)
-
-
-def aspects_of(text: str) -> tuple[Aspect, ...]:
-    """Every aspect whose wording occurs, most telling first."""
-    return tuple(aspect for aspect, pattern in _aspects() if pattern.search(text))
-
-
-def attributes_of(text: str) -> tuple[Attribute, ...]:
-    """Every attribute that is asked for, most specific first."""
-    return tuple(attribute for attribute in attributes() if attribute.asks.search(text))
+def attributes_of(text: str) -> tuple[Ask, ...]:
+    """Everything that a text asks."""
+    return asks_of(text)

@@ -9,10 +9,9 @@ import pytest
 
 from bot.context import Context
 from bot.question.ask import Question
+from bot.question.asks import AskKind
 from bot.question.dates import as_of
-from bot.question.figures import Role, figures
 from bot.question.message import Messages
-from bot.question.patterns import Aspect
 from bot.question.places import PlaceRole, Region, places
 from bot.question.text import MAX_LENGTH, Normaliser
 from corpus.collection import Collection
@@ -44,7 +43,7 @@ def read(reader: Messages, *turns: str) -> Question:
             figures=question.figures,
             counts=question.counts,
             truths=question.truths,
-            aspect=question.aspect,
+            asks=question.asks,
             documents=question.documents,
         )
     return question
@@ -155,7 +154,7 @@ def test_two_questions_are_read_one_by_one(reader: Messages) -> None:
 def test_a_follow_up_keeps_matter_and_aspect_and_takes_the_new_amount(reader: Messages) -> None:
     question = read(reader, "技改投了350万能补多少", "那如果是800万呢")
     assert question.topics == ("technical-renovation",)
-    assert Aspect.AMOUNT in question.aspects
+    assert question.wants(AskKind.AMOUNT)
     assert [f.mention.quantity.value for f in question.figures] == [8_000_000]
 
 
@@ -200,4 +199,4 @@ def test_a_part_that_fails_a_condition_is_left_out_of_the_whole(reader: Messages
 
 
 def test_the_name_of_a_document_asks_for_no_revision(reader: Messages) -> None:
-    assert Aspect.CHANGE not in read(reader, "按修订说明，活动投入800万，补贴金额？").aspects
+    assert not read(reader, "按修订说明，活动投入800万，补贴金额？").wants(AskKind.CHANGED)
