@@ -32,7 +32,7 @@ def merge(replies: Sequence[Reply]) -> Reply:
         "conclusion": lines[0],
         "body": tuple(dict.fromkeys(lines[1:])),
         "due": _due(replies),
-        "entries": tuple(e for reply in replies for e in reply.entries),
+        "ledger": tuple(e for reply in replies for e in reply.ledger),
         "computations": tuple(c for reply in replies for c in reply.computations),
         "checklist": tuple(dict.fromkeys(i for reply in replies for i in reply.checklist)),
         "citations": tuple(citations),

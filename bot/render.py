@@ -60,6 +60,8 @@ def render_json(reply: Reply) -> dict[str, Any]:
         "contact": reply.contact,
         "provision": reply.provision,
         "suggestions": list(reply.suggestions),
+        "grade": reply.grade.value if reply.grade else None,
+        "ledger": [{"text": e.text, "fate": e.fate.value, "why": e.why} for e in reply.ledger],
         "text": render_text(reply),
     }
     if isinstance(reply, Clarification):

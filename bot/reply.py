@@ -81,7 +81,7 @@ class Reply:
     provision: str = ""  # state of the provision asked about: in_force, expired, new, deleted …
     grade: Grade | None = None  # of the amount, where the reply is about one
     due: tuple[Computation, ...] = ()  # one a matter and applicant; (): the first computation
-    entries: tuple[Entry, ...] = ()  # quantities of the user that this reply does not use
+    ledger: tuple[Entry, ...] = ()  # how each quantity of the user was taken
     suggestions: tuple[str, ...] = ()  # questions a user may tap next
 
 

@@ -19,13 +19,13 @@ from bot.engine.result import Kind
 from bot.merge import merge
 from bot.question.account import Entry, Fate, Item, Stuck
 from bot.question.ask import Question
-from bot.question.patterns import Aspect
+from bot.question.asks import AskKind
 from bot.reply import Reply
 from corpus.rules import InputType
 
-_PAYING: Final = frozenset({Aspect.AMOUNT, Aspect.ELIGIBILITY})
+_PAYING: Final = frozenset({AskKind.AMOUNT, AskKind.ELIGIBLE})
 _EXPLAINING: Final = frozenset(
-    {Aspect.COMPARE, Aspect.DEFINITION, Aspect.LISTING, Aspect.VALIDITY, Aspect.CLAUSE}
+    {AskKind.COMPARE, AskKind.DEFINE, AskKind.LIST, AskKind.VALID, AskKind.CLAUSE}
 )
 
 
@@ -46,7 +46,7 @@ def answer_figures(question: Question, knowledge: Knowledge) -> Reply | None:
         pays = question.frame.account.items and any(
             t.has("ask") and t.text[0] in "补拿领奖资扶获得返报批给" for t in question.frame.tokens
         )
-        amount = Aspect.AMOUNT in question.aspects
+        amount = question.wants(AskKind.AMOUNT)
         if not _topics(question) and (pays or (amount and _names_nothing(question))):
             return which_matter(knowledge)
         return None
@@ -73,11 +73,11 @@ def answer_figures(question: Question, knowledge: Knowledge) -> Reply | None:
 
 def answer_amount(question: Question, knowledge: Knowledge) -> Reply | None:
     """How much, where no figure is given: how it is paid, and what must be known."""
-    if Aspect.AMOUNT not in question.aspects:
+    if not question.wants(AskKind.AMOUNT):
         return None
     if not question.topics:
         return which_matter(knowledge) if _names_nothing(question) else None
-    if question.attributes or question.aspect is not Aspect.AMOUNT:
+    if question.fields or question.main is not AskKind.AMOUNT:
         if not _asks_how_much(question):
             return None
     topics = question.topics[:3] if len(question.addresses) > 1 else question.topics[:1]
@@ -160,8 +160,8 @@ def _gives_figures(question: Question, knowledge: Knowledge) -> bool:
 
 def _wants_computing(question: Question) -> bool:
     """Whether the figures are there to compute with, not to be looked up or explained."""
-    wanted = set(question.aspects)
-    fields = {a.field for a in question.attributes}
+    wanted = {ask.kind for ask in question.asks}
+    fields = {field.card for field in question.fields}
     if not question.fresh:
         other_layer = question.followed and question.documents != question.context.documents
         return other_layer or (bool(wanted & _PAYING) and fields <= {"标准", "上限"})

@@ -40,7 +40,7 @@ def computed(
         "conclusion": corrections(question, main.rule, main.computation) + lines[0],
         "body": tuple(lines[1:]),
         "computations": results,
-        "entries": main.entries,
+        "ledger": main.entries,
         "checklist": checklist(main.computation, main.card, knowledge),
         "citations": sources.citations,
         "notes": tuple(dict.fromkeys(notes)),

@@ -6,7 +6,7 @@ from bot.answer.barred import general_conditions
 from bot.answer.guard import examples
 from bot.answer.knowledge import Knowledge
 from bot.question.ask import Question
-from bot.question.patterns import Aspect
+from bot.question.asks import AskKind
 from bot.question.places import AWAY, PlaceRole
 from bot.reply import Clarification, Refusal, Reply, Status
 
@@ -47,7 +47,7 @@ def answer_elsewhere(question: Question, knowledge: Knowledge) -> Reply | None:
 def answer_unlisted(question: Question, knowledge: Knowledge) -> Reply | None:
     """An amount of a matter that the texts of the place do not have, only those of another."""
     matter = question.scope.unlisted
-    if not matter or not (question.fresh or Aspect.AMOUNT in question.aspects):
+    if not matter or not (question.fresh or question.wants(AskKind.AMOUNT)):
         return None
     return Refusal(
         status=Status.NOT_STATED,
@@ -96,4 +96,4 @@ def _bars(question: Question, knowledge: Knowledge) -> bool:
 
 
 def _asks(question: Question) -> bool:
-    return bool(question.topics or question.aspects or question.attributes or question.documents)
+    return bool(question.topics or question.asks or question.documents)

@@ -15,8 +15,8 @@ from bot.engine.invert import invert
 from bot.engine.result import Kind
 from bot.question.amounts import Role
 from bot.question.ask import Question
+from bot.question.asks import AskKind
 from bot.question.counts import Heads
-from bot.question.patterns import Aspect
 from bot.reply import Answer, Reply, Status
 from corpus.cards import Card
 from corpus.numerals import format_plain, format_yuan
@@ -25,7 +25,7 @@ from corpus.rules import InputType, Rule
 
 def answer_reverse(question: Question, knowledge: Knowledge) -> Reply | None:
     """The least amount that reaches the payment asked for, or the greatest one."""
-    if Aspect.REVERSE not in question.aspects:
+    if not question.wants(AskKind.REVERSE):
         return None
     for topic in question.topics:
         for card in knowledge.layers(question, topic):

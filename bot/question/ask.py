@@ -27,7 +27,6 @@ from bot.question.conditions import denials, fails
 from bot.question.counts import Heads, heads, rates
 from bot.question.dates import Supposed, as_of
 from bot.question.frame import Frame, frame
-from bot.question.patterns import Attribute
 from bot.question.phrases import MASK
 from bot.question.places import Place, PlaceRole, Region, places
 from bot.question.recognise import Recogniser
@@ -96,7 +95,7 @@ class Question:
     @property
     def main(self) -> AskKind | None:
         """The most telling kind of ask that is not a field."""
-        return next(iter(self.aspects), None)
+        return next((ask.kind for ask in self.asks if ask.field is None), None)
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -106,21 +105,6 @@ class Question:
     def wants(self, *kinds: AskKind) -> bool:
         """Whether one of these kinds is asked."""
         return any(ask.kind in kinds for ask in self.asks)
-
-    @property
-    def aspect(self) -> AskKind | None:
-        """The most telling kind: for composers that do not read `asks` yet."""
-        return self.main
-
-    @property
-    def aspects(self) -> tuple[AskKind, ...]:
-        """The kinds asked, fields apart: for composers that do not read `asks` yet."""
-        return tuple(ask.kind for ask in self.asks if ask.field is None)
-
-    @property
-    def attributes(self) -> tuple[Attribute, ...]:
-        """The fields asked for: for composers that do not read `asks` yet."""
-        return tuple(Attribute(field.name, field.card) for field in self.fields)
 
     def truth(self, name: str, document_id: str) -> bool | None:
         """What the enterprise said of a condition of one text; None where it said nothing."""

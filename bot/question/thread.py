@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from bot.question.patterns import aspects_of, attributes_of
+from bot.question.asks import asks_of
 from bot.question.topics import Named
 
 _SPLIT: Final = re.compile(r"(?<=[?？;；\n])|(?=(?:另外|还有一个问题|再问一个|顺便问|同时想问))")
@@ -25,7 +25,7 @@ def parts(text: str) -> list[str]:
         if not piece or not piece.strip("?？;；\n 。,，"):
             continue
         held += piece
-        if aspects_of(piece) or attributes_of(piece):
+        if asks_of(piece):
             found.append(held.strip())
             held = ""
     if held:
