@@ -17,6 +17,7 @@ from bot.answer.clauses import answer_clause, answer_unheld
 from bot.answer.eligibility import answer_eligibility, answer_place
 from bot.answer.fields import answer_field, answer_precise_field
 from bot.answer.guard import (
+    answer_idle,
     answer_order,
     answer_smalltalk,
     answer_unreadable,
@@ -53,6 +54,7 @@ ANSWERERS: Final[tuple[Answerer, ...]] = (
     answer_unreadable,
     answer_smalltalk,
     answer_order,
+    answer_idle,
     answer_untitled,
     answer_elsewhere,
     answer_which_region,
