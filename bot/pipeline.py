@@ -139,6 +139,13 @@ def build(knowledge: Knowledge) -> Runnable[Asked, Turn]:
     return RunnableLambda(understand) | RunnableLambda(answer) | RunnableLambda(verify)
 
 
+def questions(asked: Asked, knowledge: Knowledge) -> tuple[Question, ...]:
+    """The questions that the reply to a message answers, in order, as they were read."""
+    shelves = Shelves(knowledge)
+    read = Messages(knowledge.collection)(asked.message, asked.context, asked.today)
+    return tuple(_told(question, shelves)[0] for question in read)
+
+
 def _told(question: Question, shelves: Shelves) -> tuple[Question, Reply]:
     """The reply; of a question that names no matter, that of the one region that has an answer.
 
