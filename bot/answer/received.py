@@ -27,7 +27,12 @@ def less_received(
 ) -> Computation:
     """The result within what a yearly cap leaves after the payments already got that year."""
     cap = yearly_cap(rule)
-    received = [r for r in received if not items or any(_same_year(r, i) for i in items)]
+    received = [
+        r
+        for r in received
+        if r.amount.topic in (None, rule.topic or rule.id)
+        and (not items or any(_same_year(r, i) for i in items))
+    ]
     if cap is None or not received or result.kind not in _PAYABLE or result.high is None:
         return result
     got = sum((_amount(r.amount) for r in received), Decimal(0))

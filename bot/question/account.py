@@ -303,6 +303,8 @@ class _Book:
         alone = amount.role in (Role.UNKNOWN, Role.TOTAL) and "add" not in amount.operators
         if not again and not alone:
             return False
+        if alone and self._repeats_any(amount):
+            return True  # 337万是前年的: said again to say its year
         if again or not any(t.has("actor", "year", "ordinal") for t in amount.before):
             self.entries.append(Entry(amount.token.text, Fate.SET_ASIDE, "与前面是同一个数"))
             return True
@@ -382,11 +384,12 @@ class _Book:
         for mention in mentions:
             said = ordinal or self._in_turn(amount) or self.ordinal_of(amount)
             said = said or (mention.ordinal if spread else None)
-            actor, label = self._applicant(amount), mention.label
+            shared, label = self._applicant(amount), mention.label
+            actor = amount.actor if shared is None else shared
             if len(mentions) == 1 and self._shared_out(amount):
                 self.stuck.append(Stuck(f"“{amount.token.text}”是每一家的？一共有几家？"))
             if label and label[-2:] in ("企业", "公司", "工厂"):
-                actor, label = (actor if actor != amount.actor else label), ""
+                actor, label = (label if shared is None else actor), ""
             label = "" if label == actor else label or self._numbered(amount)
             when = year or self.year_of(amount) or (mention.year if spread else None)
             found.append(
@@ -424,15 +427,15 @@ class _Book:
             return None
         here = [a for a in self.found if a.segment == first.segment]
         years = _duration(self.parts)
-        if len(here) != years or self._applicant(amount) != amount.actor:
+        if len(here) != years or self._applicant(amount) is not None:
             return None
         return 1 + next(i for i, a in enumerate(here) if a.token is amount.token)
 
-    def _applicant(self, amount: Amount) -> str:
-        """Whose an amount is; A公司和B公司分别投了…、…: the applicants in turn."""
+    def _applicant(self, amount: Amount) -> str | None:
+        """A公司和B公司分别投了…、…: the applicants in turn; None where none are named so."""
         first = next((a for a in self.found if "respectively" in a.operators), None)
         if first is None or amount.token.start < first.token.start:
-            return amount.actor
+            return None
         named: list[str] = []
         for part in self.parts[: first.segment + 1]:
             for token in part.tokens:
@@ -447,7 +450,7 @@ class _Book:
         if len(named) != len(amounts) or len(named) < 2:
             named = [n for n in named if n]
         if len(named) != len(amounts) or len(named) < 2:
-            return amount.actor
+            return None
         return named[amounts.index(next(a for a in amounts if a.token is amount.token))]
 
     def _draft(self, item: Item, amount: Amount, *, several: bool) -> None:
@@ -846,6 +849,9 @@ def _unit(amount: Amount) -> str:
             and token.quantity is not None
             and token.quantity.value == 1
         ):
+            return token.quantity.unit
+    for token in amount.after[:1]:
+        if token.counts(QuantityKind.COUNT) and token.quantity is not None:
             return token.quantity.unit
     return ""
 

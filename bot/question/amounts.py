@@ -116,7 +116,24 @@ def segments(tokens: Sequence[Token]) -> tuple[Segment, ...]:
             held.append(token)
     if held:
         found.append(Segment(len(found), tuple(held)))
-    return tuple(found)
+    return tuple(_with_what_it_is(found))
+
+
+def _with_what_it_is(parts: Sequence[Segment]) -> list[Segment]:
+    """九百万，这是去年技改的投入: an amount alone and the clause that says what it is are one."""
+    joined: list[Segment] = []
+    for part in parts:
+        last = joined[-1] if joined else None
+        words = [t for t in last.tokens if not t.has("mark", "filler")] if last else []
+        alone = len(words) == 1 and words[0].counts(*MONEY)
+        says = part.tokens[0].text in ("这", "这是", "即", "就是") and not any(
+            t.counts(*MONEY) for t in part.tokens
+        )
+        if last is not None and alone and says:
+            joined[-1] = Segment(last.index, (*last.tokens, *part.tokens))
+        else:
+            joined.append(Segment(len(joined), part.tokens))
+    return joined
 
 
 def amounts(parts: Sequence[Segment]) -> tuple[Amount, ...]:
@@ -324,7 +341,7 @@ def _role(
         word = _last(before, kind)
         if word is not None and not word.has("verb.spent", "role.spent"):
             return role, word.text
-    if any(t.has("operator.each") for t in before) or _one_of(before):
+    if any(t.has("operator.each") for t in before) or _one_of(before) or _a_piece(after):
         return Role.UNIT_PRICE, ""
     if _after_all_said(before):
         return Role.SPENT, ""
@@ -346,8 +363,20 @@ def _one_of(before: Sequence[Token]) -> bool:
         and (
             nearest[-1].quantity is not None
             and nearest[-1].quantity.value == 1
-            and nearest[-1].text[-1] not in "期年次个家"
+            and nearest[-1].text[-1] not in "期年次家"
         )
+    )
+
+
+def _a_piece(after: Sequence[Token]) -> bool:
+    """1.68万一个: one piece right behind the amount."""
+    first = after[0] if after else None
+    return (
+        first is not None
+        and first.counts(QuantityKind.COUNT)
+        and first.quantity is not None
+        and first.quantity.value == 1
+        and first.text[-1] not in "期年次家"
     )
 
 

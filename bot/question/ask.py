@@ -160,6 +160,8 @@ class Reader:
         read = frame(text, tokens, today, context.frame, follows=goes_on, counted=bool(context.heads.heads))
         named = _schemes_first(named, read)
         own_heads = heads(read.parts, text, today)
+        if supposed and read.applied is None and supposed.day.year in read.spent_years:
+            supposed = context.as_of  # 2024年搞的: a year of spending, not the day of the question
         truths = self._with_denials(self._truths(_of_the_whole(read), context, amended=_amends(read)), read)
         places_said = self._places(text, named, context)
         moved = bool(
@@ -185,7 +187,7 @@ class Reader:
             documents=self._layers_asked(text, addresses)
             or (context.documents if same_matter else frozenset()),
             frame=read,
-            heads=_heads(own_heads, context.heads, goes_on=bool(same_matter or not context.topics)),
+            heads=_heads(own_heads, context.heads, goes_on=goes_on, more=read.adds),
             rates=rates(text),
             places=places_said,
             scope=scope,
@@ -313,12 +315,15 @@ def _amends(read: Frame) -> bool:
     return bool(read.amounts) or any(p.has("operator.replace") for p in read.parts)
 
 
-def _heads(own: Heads, before: Heads, *, goes_on: bool) -> Heads:
+def _heads(own: Heads, before: Heads, *, goes_on: bool, more: bool) -> Heads:
     """The heads of the thread: those of other years stay beside the new ones."""
     if not goes_on:
         return own
     if not own.heads:
         return before
+    if more and len(before.heads) == len(own.heads) == 1:
+        number = before.heads[0].number + own.heads[0].number
+        return replace(own, heads=(replace(own.heads[0], number=number),), whole=number)
     years = {head.year for head in own.heads}
     kept = tuple(h for h in before.heads if h.year is not None and h.year not in years)
     return replace(own, heads=(*kept, *own.heads)) if kept and None not in years else own

@@ -64,6 +64,18 @@ class Frame:
         return bool(self.amounts)
 
     @property
+    def adds(self) -> bool:
+        """Whether the message adds to what was said: 又引进一家."""
+        return any(t.has("operator.add") and not t.has("filler") for t in self.tokens) or any(
+            t.text == "又" for t in self.tokens
+        )
+
+    @property
+    def spent_years(self) -> frozenset[int]:
+        """The years that its amounts are of."""
+        return frozenset(i.year for i in self.account.items if i.year is not None)
+
+    @property
     def moves(self) -> bool:
         """Whether the message tells or changes something: an amount, a year, a doubling."""
         kinds = (

@@ -52,6 +52,7 @@ _SHARE = re.compile(
 _EACH = re.compile(r"每年|各年|年年|都|均")
 _UNTIL = re.compile(r"\s*(?:到|至|—|–|-|~|～)\s*")
 _MOST_YEARS = 20
+_ORDINALS = "一二三四五六七八九十"  # as many projects are told apart
 
 
 def marks(text: str, found: tuple[Quantity, ...], today: date | None) -> list[Mark]:
@@ -127,7 +128,7 @@ def _shared(
     if match is None:
         return _each_year(text, wanted)
     count, after = _count(match["n"]), [q for q in wanted if q.start >= match.end()]
-    if not count or not after or any(m.end <= after[0].start and m.year is None for m in marked):
+    if not 0 < count <= len(_ORDINALS) or not after or any(m.end <= after[0].start and m.year is None for m in marked):
         return None
     if match["how"] in ("分别", "依次") or len(after) == count:
         if len(after) != count:
@@ -177,8 +178,7 @@ def _numbered(what: str, count: int) -> list[Mark]:
     name = what.lstrip("个") or "项目"
     name = {"场": "活动", "届": "活动", "家": "企业", "期": "项目"}.get(name, name)
     # 第一个项目 and not 项目1: an amount may follow the label without a space
-    ordinals = "一二三四五六七八九十"
-    return [Mark(-1, -1, label=f"第{ordinals[i]}个{name}") for i in range(min(count, 10))]
+    return [Mark(-1, -1, label=f"第{_ORDINALS[i]}个{name}") for i in range(count)]
 
 
 def _count(run: str) -> int:
