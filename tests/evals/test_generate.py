@@ -165,7 +165,7 @@ def test_a_reader_that_adds_everything_up_breaks_the_laws(name: str) -> None:
     assert any(LAWS[name](Adder(), case) for case in CASES[:60])
 
 
-@pytest.mark.parametrize("law", LAWS.values(), ids=str)
+@pytest.mark.parametrize("law", LAWS.values(), ids=LAWS)
 def test_a_question_breaks_no_law(law: Law) -> None:
     cases: list[Told] = [*CASES[:40], Question("given", ("我们去年技改投了340万，能补多少？",))]
     assert not any(law(Asker(), case) for case in cases)
