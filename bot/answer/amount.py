@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.answer.barred import general_condition
 from bot.answer.computed import computed, expired, lapsed
+from bot.answer.document_wide import non_stacking
 from bot.answer.facts import operating_outside
 from bot.answer.knowledge import Knowledge
 from bot.answer.layers import layers_of, rules_of
@@ -40,8 +41,13 @@ class Claim:
 
 def answer_figures(question: Question, knowledge: Knowledge) -> Reply | None:
     """Amounts where the question gives the figures: each matter and applicant by itself."""
+    if question.frame.counting and question.topics:
+        found, _ = claims(question, knowledge)
+        return whether_counts(question.frame.counting, found, question, knowledge)
     if not _gives_figures(question, knowledge) or not _wants_computing(question):
         return None
+    if any(r.source for r in question.frame.account.received):
+        return non_stacking(question, knowledge)
     if not any(rules_of(question, topic, knowledge) for topic in _topics(question)):
         pays = question.frame.account.items and any(
             t.has("ask") and t.text[0] in "补拿领奖资扶获得返报批给" for t in question.frame.tokens
@@ -55,8 +61,6 @@ def answer_figures(question: Question, knowledge: Knowledge) -> Reply | None:
     if question.frame.trade and (reply := unlisted_trade(question.frame.trade, knowledge)):
         return reply
     found, aside = claims(question, knowledge)
-    if question.frame.counting:
-        return whether_counts(question.frame.counting, found, question, knowledge)
     stuck = (*question.frame.account.stuck, *question.heads.stuck, *_unclear(question, found, knowledge))
     if stuck:
         return ask_about(question, stuck, found, knowledge)

@@ -15,7 +15,7 @@ from bot.answer.target import Target, contact
 from bot.answer.unpriced import paid
 from bot.answer.validity import line
 from bot.answer.wording import amount_phrase, conditional_phrase, parts_line, steps_line, unmet
-from bot.engine.result import Kind
+from bot.engine.result import Kind, Truth
 from bot.question.ask import Question
 from bot.reply import Answer, Clarification, Reply, Status
 from corpus.cards import Card
@@ -69,6 +69,12 @@ def _told(layer: Layer, named: bool, knowledge: Knowledge, sources: Sources) -> 
     markers = "".join(dict.fromkeys(quotes))
     head = f"按{title}{layer.card.clause.label}，" if named else ""
     if result.kind is Kind.NOT_ELIGIBLE:
+        document = knowledge.document(layer.card.clause)
+        for state in result.conditions:
+            if state.state is Truth.NOT_MET:
+                home = knowledge.clause_at(document.id, state.span.start)
+                marker = sources.cite(home, state.span)
+                markers += marker if marker not in markers else ""
         return [f"{head}不符合条件，没有{rule.kind}（0元）：{unmet(result)}{markers}。"]
     if result.kind is Kind.ELIGIBILITY_UNKNOWN:
         asked = result.missing[0].name if result.missing else "所列条件"

@@ -46,7 +46,7 @@ def answer_order(question: Question, knowledge: Knowledge) -> Reply | None:
     """An order to say something, with nothing asked of the texts."""
     if Cue.ORDERED not in question.cues:
         return None
-    given = bool(question.topics) and bool(question.frame.account.items or question.heads.heads)
+    given = bool(question.topics) and question.fresh
     if given and Cue.FRAUD not in question.cues:
         return None  # a real question stands beside the order: it is answered from the text
     return Refusal(

@@ -82,6 +82,7 @@ class Received:
     amount: Amount
     year: int | None
     ordinal: int | None
+    source: str = ""  # another authority that paid it: 市里
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +107,11 @@ def account(
     year_of: Callable[[Amount], int | None],
     calendar: Callable[[Token], int | None],
     ordinal_of: Callable[[Amount], int | None],
+    *,
+    spent_before: bool = False,
 ) -> Account:
     """Combine the amounts of one message. `placed` gives years, ordinals and labels as written."""
-    return _Book(found, parts, placed, year_of, calendar, ordinal_of).close()
+    return _Book(found, parts, placed, year_of, calendar, ordinal_of, spent_before).close()
 
 
 @dataclass(slots=True)
@@ -131,6 +134,7 @@ class _Book:
     year_of: Callable[[Amount], int | None]
     calendar: Callable[[Token], int | None]
     ordinal_of: Callable[[Amount], int | None]
+    spent_before: bool
     drafts: list[_Draft] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     stuck: list[Stuck] = field(default_factory=list)
@@ -208,14 +212,15 @@ class _Book:
             self.claims.append(amount)
         elif amount.role is Role.RECEIVED:
             ordinal = self.ordinal_of(amount)
-            self.received.append(Received(amount, self.year_of(amount), ordinal))
+            source = next((t.text for t in amount.before if t.has("authority")), "")
+            self.received.append(Received(amount, self.year_of(amount), ordinal, source))
         why = f"{amount.name}，不是这项的基数" if amount.name else SAID[amount.role]
         self.entries.append(Entry(amount.token.text, Fate.SET_ASIDE, why))
 
     def _inherited(self, amount: Amount) -> Role:
         """The role of an amount that only its neighbour tells: 3亿 in 产值5亿、3亿; 去年是210万."""
         last = self.last
-        if self.drafts and _supposed(amount):
+        if (self.drafts or self.spent_before) and _supposed(amount):
             return Role.CLAIMED
         if last is None:
             return Role.SPENT if _spending_before(amount, self.parts) else amount.role
@@ -370,6 +375,8 @@ class _Book:
             said = ordinal or self._in_turn(amount) or self.ordinal_of(amount)
             said = said or (mention.ordinal if spread else None)
             actor, label = self._applicant(amount), mention.label
+            if len(mentions) == 1 and self._shared_out(amount):
+                self.stuck.append(Stuck(f"“{amount.token.text}”是每一家的？一共有几家？"))
             if label and label[-2:] in ("企业", "公司", "工厂"):
                 actor, label = (actor if actor != amount.actor else label), ""
             label = "" if label == actor else label
@@ -381,6 +388,11 @@ class _Book:
                 )
             )
         return found
+
+    def _shared_out(self, amount: Amount) -> bool:
+        """各投了100万, with no number of firms: one amount for nobody knows how many."""
+        each = any(t.text in ("各", "各投", "各投了", "各花", "各花了") for t in amount.before)
+        return each and len(self.found) == 1
 
     def _in_turn(self, amount: Amount) -> int | None:
         """三年依次花了54万、126万、90万: as many amounts in a clause as years are named."""
@@ -439,6 +451,13 @@ class _Book:
                 self._count(replace(amount, role=Role.SPENT), ordinal=ordinal)
             return
         pieces = _pieces(amount, self.parts)
+        if pieces is not None and _unit(amount) in ("次", "场", "届") and pieces <= _MOST_YEARS:
+            for number in range(1, int(pieces) + 1):  # each event by itself: a cap may be of one
+                found = self._items(replace(amount, role=Role.SPENT))
+                for item in found:
+                    labelled = replace(item, label=f"第{number}{_unit(amount)}")
+                    self._draft(labelled, amount, several=True)
+            return
         if pieces is None and self.drafts and _same_place_of(self.drafts[-1].item, amount):
             whole = self.drafts[-1].item
             if whole.high == whole.low and quantity.amount and whole.low % quantity.amount == 0:

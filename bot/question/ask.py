@@ -163,7 +163,7 @@ class Reader:
         if (same_matter or _ELLIPTIC.search(text)) and not asks:
             asks = context.asks
         tokens = self._recognise(text)
-        read = frame(text, tokens, today, context.frame, follows=bool(same_matter))
+        read = frame(text, tokens, today, context.frame, follows=bool(same_matter or not context.topics))
         named = _schemes_first(named, read)
         own_heads = heads(read.parts, text, today)
         return Question(
@@ -182,7 +182,7 @@ class Reader:
             documents=self._layers_asked(text, addresses)
             or (context.documents if same_matter else frozenset()),
             frame=read,
-            heads=own_heads if own_heads.heads or not same_matter else context.heads,
+            heads=_heads(own_heads, context.heads, goes_on=bool(same_matter or not context.topics)),
             rates=rates(text),
             places=self._places(text, named, context),
             scope=scope,
@@ -307,6 +307,17 @@ def _of_the_whole(read: Frame) -> str:
 def _amends(read: Frame) -> bool:
     """Whether a message is about amounts: its 不对 answers no question about a condition."""
     return bool(read.amounts) or any(p.has("operator.replace") for p in read.parts)
+
+
+def _heads(own: Heads, before: Heads, *, goes_on: bool) -> Heads:
+    """The heads of the thread: those of other years stay beside the new ones."""
+    if not goes_on:
+        return own
+    if not own.heads:
+        return before
+    years = {head.year for head in own.heads}
+    kept = tuple(h for h in before.heads if h.year is not None and h.year not in years)
+    return replace(own, heads=(*kept, *own.heads)) if kept and None not in years else own
 
 
 def _of_some(part: Segment) -> bool:

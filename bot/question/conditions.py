@@ -20,6 +20,9 @@ def denials(parts: Sequence[Segment]) -> dict[str, bool | None]:
     found: dict[str, bool | None] = {}
     for part in parts:
         for i, token in enumerate(part.tokens):
+            if _asked(part.tokens, i):
+                found.update(dict.fromkeys((*token.under("condition"), *token.under("barrier"))))
+                continue
             count = _denied(part.tokens, i)
             for name in token.under("barrier"):
                 if count:
@@ -30,6 +33,11 @@ def denials(parts: Sequence[Segment]) -> dict[str, bool | None]:
                 elif found.get(name, False) is None:
                     found[name] = True
     return found
+
+
+def _asked(tokens: Sequence[Token], at: int) -> bool:
+    """算不算区外: a condition that the message asks about says nothing of the enterprise."""
+    return any(t.text in _POLAR for t in tokens[max(0, at - 2) : at + 3])
 
 
 def fails(parts: Sequence[Segment]) -> bool:

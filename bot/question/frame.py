@@ -101,6 +101,7 @@ def frame(
     own = account(
         found, parts, lambda token: placed.get(token.start, []), years.of, years.value,
         years.ordinal,
+        spent_before=bool(before and follows and before.account.items),
     )
     own = _shared(own, parts)
     held = before.account if before else None
@@ -272,8 +273,9 @@ def _counting(parts: Sequence[Segment], found: Sequence[Amount]) -> str:
         if not part.has("counting"):
             continue
         near = [*parts[max(0, part.index - 1) : part.index + 1]]
+        kinds = ("role.other", "role.tax", "role.financing", "cost")
         other = [
-            t.text for p in near for t in p.tokens if t.has("role.other", "role.tax", "role.financing")
+            t.text for p in reversed(near) for t in p.tokens if t.has(*kinds) and not t.has("input")
         ]
         inner = [a for a in found if a.role in (Role.PART, Role.OTHER, Role.EXCLUDED, Role.TAX)]
         if other or inner:
@@ -307,11 +309,16 @@ def _together(
     """那总共呢: the matters of the thread that were put aside are asked about together."""
     kept = tuple(i for i in shelved if i.topic not in {m.topic for m in merged.items})
     asks = any(
-        p.has("operator.total") and not any(is_amount(t, p) for t in p.tokens) for p in parts
+        any(t.has("operator.total") or t.text[:2] in _TOTALS for t in p.tokens)
+        and not any(is_amount(t, p) for t in p.tokens)
+        for p in parts
     )
     if kept and asks:
         return replace(merged, items=(*kept, *merged.items))
     return replace(merged, shelved=kept)
+
+
+_TOTALS: Final = frozenset(("总共", "一共", "合计", "共计", "总计"))
 
 
 def _same_money(parts: Sequence[Segment]) -> bool:
