@@ -30,6 +30,7 @@ class Context:
     truths: Mapping[str, bool] = field(default_factory=dict)  # input name → what the user said
     as_of: Supposed | None = None
     pending: str | None = None
+    branch: str | None = None  # of the clause number last named: 原
     scope: Scope | None = None  # the texts that the last question was about
     places: tuple[Place, ...] = ()  # where the enterprise works, or whose policy it asked about
     undecided: str = ""  # the question that waits to hear which region is meant

@@ -23,6 +23,7 @@ class Status(StrEnum):
     SUPERSEDED = "superseded"
     CONFLICTING = "conflicting"
     NOT_ELIGIBLE = "not_eligible"
+    NOT_UNDERSTOOD = "not_understood"  # nothing in the message says what is asked
     UNAVAILABLE = "unavailable"  # what was asked needs a search, and none is to be had
 
 

@@ -14,6 +14,7 @@ from bot.answer.layers import layers_of, rules_of
 from bot.answer.ledger import with_ledger
 from bot.answer.received import unclear
 from bot.answer.sector import unlisted_trade
+from bot.answer.total import added, total_phrase
 from bot.answer.unpriced import ask, ask_about, whether_counts, which_matter, without_rule
 from bot.answer.validity import out_of_period
 from bot.engine.result import Kind
@@ -72,7 +73,13 @@ def answer_figures(question: Question, knowledge: Knowledge) -> Reply | None:
     if not replies:
         return None
     due = tuple(c for reply in replies for c in (reply.due or reply.computations[:1]))
-    return with_ledger(replace(merge(replies), due=due), question, found, aside)
+    merged = replace(merge(replies), due=due)
+    if len(due) > 1 and question.frame.together and (total := added(due)) is not None:
+        head = total_phrase(total)
+        merged = replace(
+            merged, conclusion=head, body=(merged.conclusion, *merged.body), due=(total,)
+        )
+    return with_ledger(merged, question, found, aside)
 
 
 def answer_amount(question: Question, knowledge: Knowledge) -> Reply | None:
@@ -81,9 +88,8 @@ def answer_amount(question: Question, knowledge: Knowledge) -> Reply | None:
         return None
     if not question.topics:
         return which_matter(knowledge) if _names_nothing(question) else None
-    if question.fields or question.main is not AskKind.AMOUNT:
-        if not _asks_how_much(question):
-            return None
+    if question.fields or question.main is not AskKind.AMOUNT or question.measured:
+        return None
     topics = question.topics[:3] if len(question.addresses) > 1 else question.topics[:1]
     found, _ = claims(question, knowledge)
     items = {claim.topic: claim.items for claim in found if not claim.actor}
@@ -172,10 +178,6 @@ def _wants_computing(question: Question) -> bool:
     if wanted & _PAYING or fields & {"标准", "上限", "条件"}:
         return True
     return not wanted & _EXPLAINING and not fields
-
-
-def _asks_how_much(question: Question) -> bool:
-    return any(t.has("ask") and t.text.startswith(("多少", "几")) for t in question.frame.tokens)
 
 
 def _names_nothing(question: Question) -> bool:

@@ -16,6 +16,7 @@ from bot.question.rest import beside
 from bot.reply import Answer, Refusal, Reply, Status
 from corpus.clause import Clause
 from corpus.document import Span
+from corpus.rules import Direction
 
 _OPEN: Final = frozenset({"上限口径", "标准", "上限", "条件", "对象", "程序", "基数", "年限"})
 _CERTAIN: Final = 0.75  # coverage from which a sentence is preferred to a field that is stated
@@ -61,8 +62,10 @@ def _fields(question: Question, fields: tuple[Field, ...], knowledge: Knowledge)
         return reply
     if not lines and fields[0].card == "理由":
         return None
-    if not lines and question.rates and fields[0].card == "上限":
+    if not lines and question.rates and fields[0].card == "上限" and not _floors(wanted, knowledge):
         return None  # a rate is called a cap: the rate itself is answered
+    if not lines and all(target.card is None for target in wanted):
+        return None  # a clause without a card is no proof of silence: it is shown
     if not lines:
         return not_stated(wanted, silent[0], knowledge)
     if all(t.is_silent_on(fields[0].card) for t in wanted):
@@ -83,6 +86,12 @@ def _fields(question: Question, fields: tuple[Field, ...], knowledge: Knowledge)
         contact=contact(wanted, knowledge),
         provision=provision_of(sources.citations, question, knowledge),
     )
+
+
+def _floors(wanted: tuple[Target, ...], knowledge: Knowledge) -> bool:
+    """Whether the provisions only set a floor: they have no cap to ask for."""
+    rules = [knowledge.rules[t.card.id] for t in wanted if t.card and t.card.id in knowledge.rules]
+    return bool(rules) and all(rule.direction is Direction.FLOOR for rule in rules)
 
 
 def _gathered(

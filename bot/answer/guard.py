@@ -8,6 +8,11 @@ from bot.question.ask import Question
 from bot.question.asks import AskKind, Cue
 from bot.reply import Answer, Refusal, Reply, Status
 
+_ORDERED = (
+    "不能按指定的话答复，也不能保证结果：答复只来自条款原文和按原文计算的结果。没有原文依据的内容，无法回答。"
+)
+_FALSE = "不能提供这类帮助：申报材料必须真实，不得虚开、篡改；金额只按实际发生的数计算。无法回答。"
+
 
 def answer_unreadable(question: Question, knowledge: Knowledge) -> Reply | None:
     """A message that holds nothing to answer."""
@@ -42,16 +47,36 @@ def answer_smalltalk(question: Question, knowledge: Knowledge) -> Reply | None:
     )
 
 
+def answer_idle(question: Question, knowledge: Knowledge) -> Reply | None:
+    """A message that asks nothing: thanks are returned, anything else is said not to be understood."""
+    if not question.idle or (question.text.endswith(("?", "？")) and question.topics):
+        return None
+    if any(t.has("courtesy") for t in question.frame.tokens):
+        return Answer(
+            status=Status.ANSWERED,
+            conclusion="好的。还想了解哪一项，直接问就行。",
+            suggestions=examples(knowledge),
+        )
+    if question.cues or question.unheld or question.parts or question.documents:
+        return None
+    held = "、".join(d.short_title for d in knowledge.library.documents)
+    return Answer(
+        status=Status.NOT_UNDERSTOOD,
+        conclusion=f"没有理解这句话要问什么，所以没有作答。可以问{held}里的补贴能拿多少、什么条件、找谁办。",
+        suggestions=examples(knowledge),
+    )
+
+
 def answer_order(question: Question, knowledge: Knowledge) -> Reply | None:
     """An order to say something, with nothing asked of the texts."""
-    if Cue.ORDERED not in question.cues:
+    if Cue.ORDERED not in question.cues and Cue.FRAUD not in question.cues:
         return None
     given = bool(question.topics) and question.fresh
     if given and Cue.FRAUD not in question.cues:
         return None  # a real question stands beside the order: it is answered from the text
     return Refusal(
         status=Status.OUT_OF_SCOPE,
-        conclusion="不能按指定的话答复：答复只来自条款原文和按原文计算的结果。没有原文依据的内容，无法回答。",
+        conclusion=_FALSE if Cue.FRAUD in question.cues else _ORDERED,
         contact=contact((), knowledge),
         suggestions=examples(knowledge),
     )

@@ -132,8 +132,6 @@ def contact(wanted: tuple[Target, ...], knowledge: Knowledge) -> str:
     for target in wanted:
         if target.clause.responsible:
             return "、".join(target.clause.responsible)
-    texts = {target.clause.document_id for target in wanted}
-    for scope in knowledge.scopes:
-        if scope.interpreter and (not texts or scope.document_id in texts):
-            return scope.interpreter[1].text
-    return ""
+    return "、".join(
+        dict.fromkeys(s.interpreter[1].text for s in knowledge.scopes if s.interpreter)
+    )

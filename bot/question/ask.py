@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from bot.context import Context
+from bot.question.addresses import Addressed, addressed
 from bot.question.amounts import Amount, Role, Segment
 from bot.question.asks import (
     Ask,
@@ -54,15 +55,6 @@ _EARLIER: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Addressed:
-    """A clause number in a question, and every clause it can mean; none: no held text has it."""
-
-    text: str
-    branch: str | None  # 原 ｜ 新增 …, where the question says so
-    clauses: tuple[Clause, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Question:
     """One question, understood. Everything that was carried over from the thread is merged in."""
 
@@ -88,6 +80,7 @@ class Question:
     fresh: bool  # whether this very message gives a figure or a count
     as_of: date
     supposed: Supposed | None  # the day as the user supposes it, where it does
+    idle: bool  # nothing in the message asks, tells or changes anything that is understood
     followed: bool  # whether the matter was carried over from the thread
     context: Context
     each: tuple[Question, ...] = ()  # the question of each region, where it names no matter
@@ -96,6 +89,11 @@ class Question:
     def main(self) -> AskKind | None:
         """The most telling kind of ask that is not a field."""
         return next((ask.kind for ask in self.asks if ask.field is None), None)
+
+    @property
+    def measured(self) -> bool:
+        """Whether a number of something else than money is asked for: 多少平方米, 几家."""
+        return any(value.unit for value in self.values)
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -149,10 +147,7 @@ class Reader:
         """One question of a message; ``scope`` has the day that is taken as today."""
         today = scope.day
         named = tuple(n for n in self._find_topics(text) if not set_aside(text, n))
-        addresses = tuple(
-            Addressed(match.text, match.address.branch, clauses)
-            for match, clauses in self._library.find_addresses(text).items()
-        )
+        addresses = addressed(text, self._library, context.clauses, context.branch)
         followed = not named and not addresses and bool(context.topics or context.clauses)
         if followed and not may_follow(text):
             followed = False
@@ -160,12 +155,19 @@ class Reader:
         plain = self._without_statements(self._without_titles(text))
         asks = asks_of(plain)
         same_matter = followed or (named and named[0].topic in context.topics)
-        if (same_matter or _ELLIPTIC.search(text)) and not asks:
-            asks = context.asks
         tokens = self._recognise(text)
         read = frame(text, tokens, today, context.frame, follows=bool(same_matter or not context.topics))
         named = _schemes_first(named, read)
         own_heads = heads(read.parts, text, today)
+        truths = self._with_denials(self._truths(_of_the_whole(read), context, amended=_amends(read)), read)
+        places_said = self._places(text, named, context)
+        moved = bool(
+            read.moves or own_heads.heads or named or addresses
+            or truths != dict(context.truths) or places_said != context.places or supposed
+        )  # fmt: skip
+        idle = not asks and not moved
+        if (same_matter or _ELLIPTIC.search(text)) and not asks and moved:
+            asks = context.asks
         return Question(
             raw=raw,
             text=text,
@@ -184,9 +186,10 @@ class Reader:
             frame=read,
             heads=_heads(own_heads, context.heads, goes_on=bool(same_matter or not context.topics)),
             rates=rates(text),
-            places=self._places(text, named, context),
+            places=places_said,
             scope=scope,
-            truths=self._with_denials(self._truths(_of_the_whole(read), context, amended=_amends(read)), read),
+            truths=truths,
+            idle=idle,
             fresh=bool(read.amounts or own_heads.heads),
             as_of=supposed.day if supposed else today,
             supposed=supposed,
@@ -359,6 +362,7 @@ def carry(question: Question, context: Context) -> Context:
         truths=question.truths,
         as_of=question.supposed,
         pending=None,
+        branch=question.addresses[-1].branch if question.addresses else None,
         scope=question.scope,
         places=_places_kept(question, context),
     )

@@ -111,6 +111,7 @@ class Value:
 
     phrases: Phrases
     evidence: Phrases
+    unit: str = ""  # of a number of something: 家 ｜ 平方米
 
     def shown_in(self, text: str) -> bool:
         """Whether a sentence gives such a value."""
@@ -231,10 +232,20 @@ def _values(row: Mapping[str, Any], words: Classes) -> tuple[Value, ...]:
     return tuple(
         Value(
             compiled(f"{row['phrases']}{unit}", words, unless=unless),
-            compiled(f"{{数}}(个){unit}", words),
+            compiled(f"{{数}}(个){_counted(unit)}", words),
+            unit,
         )
         for unit in row["units"].split()
     )
+
+
+_SAME = ("家个", "名人位个")  # units that count the same things
+
+
+def _counted(unit: str) -> str:
+    """The unit and those that people use for it: 几家平台 is answered by 2个平台."""
+    alike = next((units for units in _SAME if unit in units), unit)
+    return f"[{'|'.join(alike)}]" if alike in _SAME else unit
 
 
 def _refuse_doubles(

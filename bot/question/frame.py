@@ -52,6 +52,7 @@ class Frame:
     applied: int | None = None  # the year of the application, where it is said
     founded: int | None = None  # 设立于2024年
     idle: frozenset[int] = frozenset()  # years in which nothing was spent: 去年没投
+    together: bool = False  # 一共, 合计: the sum of several matters is asked for
     counting: str = ""  # what the message asks whether it counts: 这种特装费算不算
     misread: tuple[str, ...] = ()  # clauses with an unknown word beside a figure, still open
     trade: str = ""  # the business that the enterprise says is its main one, where none is listed
@@ -60,6 +61,23 @@ class Frame:
     def money(self) -> bool:
         """Whether this very message gives an amount."""
         return bool(self.amounts)
+
+    @property
+    def moves(self) -> bool:
+        """Whether the message tells or changes something: an amount, a year, a doubling."""
+        kinds = (
+            "operator",
+            "year",
+            "nth",
+            "date",
+            "verb",
+            "matter",
+            "condition",
+            "barrier",
+            "count",
+            "sector",
+        )
+        return bool(self.amounts) or any(t.has(*kinds) for t in self.tokens)
 
     @property
     def ordinals(self) -> tuple[int, ...]:
@@ -99,7 +117,11 @@ def frame(
     for mention in mentions(text, today=today, kinds=(*MONEY, QuantityKind.NUMBER)):
         placed.setdefault(mention.quantity.start, []).append(years.without(mention))
     own = account(
-        found, parts, lambda token: placed.get(token.start, []), years.of, years.value,
+        found,
+        parts,
+        lambda token: placed.get(token.start, []),
+        years.of,
+        years.value,
         years.ordinal,
         spent_before=bool(before and follows and before.account.items),
     )
@@ -124,7 +146,7 @@ def frame(
         years.applied or (before.applied if before else None),
         years.founded or (before.founded if before else None),
         years.idle() | (before.idle if before else frozenset()),
-        _counting(parts, found), () if _answers(parts) else (*left, *_misread(parts, found)),
+        _asks_total(parts), _counting(parts, found), () if _answers(parts) else (*left, *_misread(parts, found)),
         _trade(parts) or (before.trade if before else ""),
     )  # fmt: skip
 
@@ -169,7 +191,9 @@ class _Years:
             elif any(t.text in _APPLY for t in near[:3]) or (
                 not money
                 and any(t.text[0] in _PAY and t.has("ask") for t in near)
-                and not any(t.has("verb.spent", "verb.planned", "role.spent", "matter") for t in near)
+                and not any(
+                    t.has("verb.spent", "verb.planned", "role.spent", "matter") for t in near
+                )
             ):
                 self.applied = year
                 self._aside.add(token.start)
@@ -303,19 +327,20 @@ def _schemes(parts: Sequence[Segment]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _together(
-    merged: Account, shelved: Sequence[Item], parts: Sequence[Segment]
-) -> Account:
+def _together(merged: Account, shelved: Sequence[Item], parts: Sequence[Segment]) -> Account:
     """那总共呢: the matters of the thread that were put aside are asked about together."""
     kept = tuple(i for i in shelved if i.topic not in {m.topic for m in merged.items})
-    asks = any(
+    if kept and _asks_total(parts):
+        return replace(merged, items=(*kept, *merged.items))
+    return replace(merged, shelved=kept)
+
+
+def _asks_total(parts: Sequence[Segment]) -> bool:
+    return any(
         any(t.has("operator.total") or t.text[:2] in _TOTALS for t in p.tokens)
         and not any(is_amount(t, p) for t in p.tokens)
         for p in parts
     )
-    if kept and asks:
-        return replace(merged, items=(*kept, *merged.items))
-    return replace(merged, shelved=kept)
 
 
 _TOTALS: Final = frozenset(("总共", "一共", "合计", "共计", "总计"))
@@ -344,7 +369,9 @@ def _shared(own: Account, parts: Sequence[Segment]) -> Account:
     for part in parts:
         if not part.has("operator.share"):
             continue
-        rates = [t.quantity.value for t in part.tokens if t.counts(QuantityKind.RATE) and t.quantity]
+        rates = [
+            t.quantity.value for t in part.tokens if t.counts(QuantityKind.RATE) and t.quantity
+        ]
         rates += [Fraction(1, 2)] if part.has("operator.scale_half") else []
         if len(rates) == 1 and len(own.items) == 1:
             old = own.items[0]
@@ -359,15 +386,11 @@ def _shared(own: Account, parts: Sequence[Segment]) -> Account:
 
 def _rate(part: Segment) -> str:
     return next(
-        t.text
-        for t in part.tokens
-        if t.counts(QuantityKind.RATE) or t.has("operator.scale_half")
+        t.text for t in part.tokens if t.counts(QuantityKind.RATE) or t.has("operator.scale_half")
     )
 
 
-def _unaccounted(
-    parts: Sequence[Segment], found: Sequence[Amount], merged: Account
-) -> list[Stuck]:
+def _unaccounted(parts: Sequence[Segment], found: Sequence[Amount], merged: Account) -> list[Stuck]:
     """Rates and bare numbers that nothing uses, beside amounts that something uses."""
     stuck: list[Stuck] = []
     if not merged.items:
@@ -379,7 +402,9 @@ def _unaccounted(
                 stuck.append(Stuck(f"“{part.text()}”里的“{token.text}”指什么？请直接告知金额。"))
             if token.counts(QuantityKind.NUMBER) and token.quantity and token.quantity.issue:
                 named = i > 0 and part.tokens[i - 1].has("identifier")
-                if not named and part.has("verb.spent", "operator.replace", "negation", "role.spent"):
+                if not named and part.has(
+                    "verb.spent", "operator.replace", "negation", "role.spent"
+                ):
                     stuck.append(Stuck(token.quantity.issue))
     return stuck
 
@@ -393,7 +418,9 @@ def _premised(part: Segment, here: Sequence[Amount]) -> bool:
             return True
     if not here and part.has("scheme", "matter"):
         return True
-    return part.has("role.claimed", "ask") or any(t.text in ("按", "按照", "比例") for t in part.tokens)
+    return part.has("role.claimed", "ask") or any(
+        t.text in ("按", "按照", "比例") for t in part.tokens
+    )
 
 
 def _unknown(

@@ -22,6 +22,7 @@ STATUSES: Final[Mapping[Status, tuple[str, str]]] = {
     Status.SUPERSEDED: ("已有新规定", "warn"),
     Status.CONFLICTING: ("两份文件不一致", "warn"),
     Status.NOT_ELIGIBLE: ("不符合条件", "stop"),
+    Status.NOT_UNDERSTOOD: ("没有理解", "wait"),
     Status.UNAVAILABLE: ("检索暂不可用", "stop"),
 }
 PERIODS: Final[Mapping[Period, tuple[str, str]]] = {
