@@ -11,6 +11,8 @@ from typing import NoReturn
 
 from bot import compute, doctor
 from bot.assistant import Assistant, Context
+from bot.explain import explained
+from bot.pipeline import Asked, questions
 from bot.render import render_json, render_text
 from bot.reply import Clarification
 from bot.serve import options as serving
@@ -27,8 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     serving.add_arguments(serve)
     serve.set_defaults(run=_serve)
     asking = commands.add_parser("ask", help="回答一个问题；不写问题则进入对话")
-    asking.add_argument("question", nargs="?", help="问题")
+    asking.add_argument("question", nargs="*", help="问题；--explain 时可写几句，依次追问")
     asking.add_argument("--json", action="store_true", help="以 JSON 输出")
+    asking.add_argument("--explain", action="store_true", help="说明每句话是怎样读懂的")
     asking.add_argument("--as-of", type=date.fromisoformat, metavar="日期", help="以哪一天为准")
     asking.set_defaults(run=_ask)
     computing = commands.add_parser("compute", help="按一条规则计算金额")
@@ -38,6 +41,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     doctor.add_arguments(checking)
     checking.set_defaults(run=doctor.run)
     asked = parser.parse_args(arguments)
+    if asked.command == "ask" and not asked.explain and len(asked.question) > 1:
+        parser.error("一次回答一个问题，请用引号括起来；几句追问请加 --explain")
+    if asked.command == "ask" and asked.explain and (asked.json or not asked.question):
+        parser.error("--explain 要写出问题，不能与 --json 同用")
     try:
         status: int = asked.run(asked)
     except (CorpusError, SettingsError) as error:
@@ -57,15 +64,33 @@ def _ask(asked: argparse.Namespace) -> int:
     knowledge = assistant.knowledge
     for problem in knowledge.collection.problems:
         print(f"注意：{problem}", file=sys.stderr)
-    if asked.question is None:
+    if not asked.question:
         return _converse(assistant, asked.as_of)
-    reply = assistant.ask(asked.question, as_of=asked.as_of).reply
+    if asked.explain:
+        return _explain(assistant, asked.question, asked.as_of)
+    reply = assistant.ask(asked.question[0], as_of=asked.as_of).reply
     for line in knowledge.problems if knowledge.searched else ():
         print(f"注意：{line}", file=sys.stderr)
     if asked.json:
         print(json.dumps(render_json(reply), ensure_ascii=False, indent=1))
     else:
         print(render_text(reply))
+    return 0
+
+
+def _explain(assistant: Assistant, messages: Sequence[str], as_of: date | None) -> int:
+    """Say of each message of a thread how it was read, then what was replied."""
+    today = as_of or date.today()  # noqa: DTZ011 - the user's calendar day
+    context = Context()
+    for number, message in enumerate(messages, start=1):
+        read = questions(Asked(message, context, today), assistant.knowledge)
+        turn = assistant.ask(message, context, as_of=today)
+        context = turn.context
+        if len(messages) > 1:
+            print(f"── 第{number}句：{message}")
+        print("\n".join(explained(read, turn.reply)))
+        if number < len(messages):
+            print()
     return 0
 
 

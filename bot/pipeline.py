@@ -17,6 +17,7 @@ from bot.answer.clauses import answer_clause, answer_unheld
 from bot.answer.eligibility import answer_eligibility, answer_place
 from bot.answer.fields import answer_field, answer_precise_field
 from bot.answer.guard import (
+    answer_idle,
     answer_order,
     answer_smalltalk,
     answer_unreadable,
@@ -53,6 +54,7 @@ ANSWERERS: Final[tuple[Answerer, ...]] = (
     answer_unreadable,
     answer_smalltalk,
     answer_order,
+    answer_idle,
     answer_untitled,
     answer_elsewhere,
     answer_which_region,
@@ -135,6 +137,13 @@ def build(knowledge: Knowledge) -> Runnable[Asked, Turn]:
         return turn
 
     return RunnableLambda(understand) | RunnableLambda(answer) | RunnableLambda(verify)
+
+
+def questions(asked: Asked, knowledge: Knowledge) -> tuple[Question, ...]:
+    """The questions that the reply to a message answers, in order, as they were read."""
+    shelves = Shelves(knowledge)
+    read = Messages(knowledge.collection)(asked.message, asked.context, asked.today)
+    return tuple(_told(question, shelves)[0] for question in read)
 
 
 def _told(question: Question, shelves: Shelves) -> tuple[Question, Reply]:

@@ -20,6 +20,7 @@ from bot.answer.validity import out_of_period
 from bot.engine.result import Kind
 from bot.merge import merge
 from bot.question.account import Entry, Fate, Item, Stuck
+from bot.question.amounts import Role
 from bot.question.ask import Question
 from bot.question.asks import AskKind
 from bot.reply import Reply
@@ -157,7 +158,7 @@ def _topics(question: Question) -> tuple[str, ...]:
 
 def _gives_figures(question: Question, knowledge: Knowledge) -> bool:
     held = question.frame.account
-    if held.items or held.turnovers or (held.stuck and question.figures):
+    if held.items or held.turnovers or (held.stuck and _counting(question)):
         return True
     return bool(question.heads.heads) and any(
         entry.type is InputType.COUNT
@@ -166,6 +167,11 @@ def _gives_figures(question: Question, knowledge: Knowledge) -> bool:
         if card.id in knowledge.rules
         for entry in knowledge.rules[card.id].required
     )
+
+
+def _counting(question: Question) -> bool:
+    """Whether an amount of the message is more than words of a text or a payment supposed."""
+    return any(a.role not in (Role.QUOTED, Role.CLAIMED) for a in question.figures)
 
 
 def _wants_computing(question: Question) -> bool:

@@ -14,7 +14,8 @@ from bot.question.asks import AskKind, Cue
 from bot.reply import Answer, Refusal, Reply, Status
 from corpus.cards import Card
 from corpus.document import Span
-from corpus.versions import CHANGE_NAMES, Amendment, Change
+from corpus.numerals import read
+from corpus.versions import CHANGE_NAMES, DELETIONS, Amendment, Change
 
 _KINDS: Final = {
     Cue.DELETED: (Change.DELETE, Change.DELETE_PART),
@@ -158,4 +159,34 @@ def _untouched(question: Question, knowledge: Knowledge) -> Reply | None:
             f"是否有变化，原文未载明。{title}写的是：“{target.gist().text}”{marker}"
         ),
         citations=sources.citations,
+    )
+
+
+def settled(question: Question, knowledge: Knowledge) -> Reply | None:
+    """An amount or a year of the thread that stands in what a later text deleted: that is shown."""
+    said = {t.quantity.value for t in question.frame.tokens if t.quantity is not None}
+    for topic in question.topics[:1]:
+        for amendment in knowledge.amendments_of(topic):
+            held = {q.value for q in read(amendment.span.text)}
+            if amendment.change in DELETIONS and said & held:
+                return _shown(amendment, question, knowledge)
+    return None
+
+
+def _shown(amendment: Amendment, question: Question, knowledge: Knowledge) -> Reply:
+    sources = Sources(knowledge.library)
+    line = _operation(amendment, question, knowledge, sources)
+    reasons = [
+        f"理由：“{span.text}”{sources.cite(card.clause, span)}"
+        for card in knowledge.cards.of_topic(amendment.topic or "")
+        if card.clause.key == amendment.clause.key
+        for span in card.stated("理由")
+    ]
+    return Answer(
+        status=Status.ANSWERED,
+        conclusion=line,
+        body=tuple(reasons),
+        citations=sources.citations,
+        notes=(f"{amendment.amends_short}正文没有收录，只知道上面引用的内容。",),
+        provision=provision_of(sources.citations, question, knowledge),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.answer.barred import about_applying, general_condition, general_conditions
+from bot.answer.change import settled
 from bot.answer.computed import expired
 from bot.answer.facts import operating_outside
 from bot.answer.fields import not_stated
@@ -54,6 +55,8 @@ def answer_eligibility(question: Question, knowledge: Knowledge) -> Reply | None
 def _required(question: Question, knowledge: Knowledge) -> Reply | None:
     """What the scheme requires, quoted; 未载明 where it is asked of something else."""
     wanted = targets(question, knowledge)
+    if reply := settled(question, knowledge):
+        return reply
     if Cue.MUST in question.cues and asks_more(question):
         return told(question, knowledge, least=ENOUGH, within=wanted) or not_stated(
             wanted, "所问的要求", knowledge

@@ -22,6 +22,8 @@ def answer_document(question: Question, knowledge: Knowledge) -> Reply | None:
     asked = [d for d in knowledge.library.documents if d.id in question.documents]
     if question.topics or question.addresses:
         return None
+    if any(a.kind is AskKind.PAPER and a.field and a.field.card == "year" for a in question.asks):
+        return _order(knowledge)
     explaining = [d for d in knowledge.library.documents if d.explains]
     for ask in question.asks:
         if ask.kind is not AskKind.PAPER or ask.field is None or ask.field.card is None:
@@ -30,6 +32,19 @@ def answer_document(question: Question, knowledge: Knowledge) -> Reply | None:
         if len(documents) == 1 and _is_all(question, documents[0], ask):
             return _stated(documents[0], ask.field.name, ask.field.card, knowledge)
     return None
+
+
+def _order(knowledge: Knowledge) -> Reply | None:
+    """Which of the texts held is later, by the year each gives."""
+    dated = [d for d in knowledge.library.documents if d.year is not None]
+    if len(dated) < 2:
+        return None
+    row = sorted(dated, key=lambda document: -(document.year or 0))
+    years = "；".join(f"{d.short_title}是{d.year}年的{d.kind}" for d in row)
+    return Answer(
+        status=Status.ANSWERED,
+        conclusion=f"{row[0].short_title}在后：{years}。执行以主管部门公布的正文为准。",
+    )
 
 
 def _is_all(question: Question, document: Document, ask: Ask) -> bool:

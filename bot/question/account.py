@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from itertools import pairwise
 from typing import Final
 
 from bot.question.amounts import SAID, Amount, Role, Segment
@@ -379,7 +380,7 @@ class _Book:
                 self.stuck.append(Stuck(f"“{amount.token.text}”是每一家的？一共有几家？"))
             if label and label[-2:] in ("企业", "公司", "工厂"):
                 actor, label = (actor if actor != amount.actor else label), ""
-            label = "" if label == actor else label
+            label = "" if label == actor else label or self._numbered(amount)
             when = year or self.year_of(amount) or (mention.year if spread else None)
             found.append(
                 Item(
@@ -388,6 +389,21 @@ class _Book:
                 )
             )
         return found
+
+    def _numbered(self, amount: Amount) -> str:
+        """两个平台项目，分别为500万和320万: as many amounts as projects are counted."""
+        first = next((a for a in self.found if "respectively" in a.operators), None)
+        if first is None or first.segment != amount.segment or self._in_turn(amount):
+            return ""
+        here = [a for a in self.found if a.segment == first.segment]
+        for part in self.parts[: first.segment + 1]:
+            for token, behind in pairwise(part.tokens):
+                quantity = token.quantity
+                counts = token.counts(QuantityKind.COUNT) and behind.has("matter", "thing")
+                if counts and quantity is not None and quantity.value == len(here) > 1:
+                    number = 1 + next(i for i, a in enumerate(here) if a.token is amount.token)
+                    return f"第{number}个{quantity.unit.removeprefix('个')}项目"
+        return ""
 
     def _shared_out(self, amount: Amount) -> bool:
         """各投了100万, with no number of firms: one amount for nobody knows how many."""

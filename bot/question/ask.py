@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.context import Context
 from bot.question.addresses import Addressed, addressed
-from bot.question.amounts import Amount, Role, Segment
+from bot.question.amounts import Amount, Role
 from bot.question.asks import (
     Ask,
     AskKind,
@@ -24,8 +24,8 @@ from bot.question.asks import (
     values_of,
     without_courtesies,
 )
-from bot.question.conditions import denials, fails
-from bot.question.counts import Heads, heads, rates
+from bot.question.conditions import denials
+from bot.question.counts import Heads, heads, of_some, rates
 from bot.question.dates import Supposed, as_of
 from bot.question.frame import Frame, frame
 from bot.question.phrases import MASK
@@ -156,7 +156,8 @@ class Reader:
         asks = asks_of(plain)
         same_matter = followed or (named and named[0].topic in context.topics)
         tokens = self._recognise(text)
-        read = frame(text, tokens, today, context.frame, follows=bool(same_matter or not context.topics))
+        goes_on = bool(same_matter or not context.topics)
+        read = frame(text, tokens, today, context.frame, follows=goes_on, counted=bool(context.heads.heads))
         named = _schemes_first(named, read)
         own_heads = heads(read.parts, text, today)
         truths = self._with_denials(self._truths(_of_the_whole(read), context, amended=_amends(read)), read)
@@ -250,7 +251,8 @@ class Reader:
         found = places(masked(text, named), self._region, self._regions, text)
         if any(place.role in (PlaceRole.OPERATING, PlaceRole.POLICY) for place in found):
             return found
-        working = (p for p in context.places if p.role is PlaceRole.OPERATING)
+        kept = (PlaceRole.OPERATING, PlaceRole.REGISTERED)
+        working = (p for p in context.places if p.role in kept and p not in found)
         return (*found, *(replace(p, local=self._region.covers(p.name)) for p in working))
 
     def _truths(self, text: str, context: Context, *, amended: bool) -> dict[str, bool]:
@@ -268,8 +270,7 @@ class Reader:
 
     def _with_denials(self, truths: dict[str, bool], read: Frame) -> dict[str, bool]:
         """What the enterprise said of itself, denials behind a condition included (四上没进)."""
-        apart = {a.segment for a in read.amounts if a.role in (Role.PART, Role.EXCLUDED)}
-        parts = [p for p in read.parts if p.index not in apart and not _of_some(p)]
+        parts = [p for p in read.parts if p.index not in _apart(read)]
         for name, held in denials(parts).items():
             for key in [k for k, s in self._sayings.items() if s.name == name] or [name]:
                 if held is None:
@@ -299,12 +300,12 @@ class Reader:
 
 def _of_the_whole(read: Frame) -> str:
     """The text without the clauses that speak of a part: 里头20万是个人用的, 其中1家没签."""
-    apart = {a.segment for a in read.amounts if a.role in (Role.PART, Role.EXCLUDED)}
-    for part in read.parts:
-        counts = part.has("count") and part.index > 0
-        if counts and fails((part,)):
-            apart.add(part.index)
-    return "，".join(p.text() for p in read.parts if p.index not in apart)
+    return "，".join(p.text() for p in read.parts if p.index not in _apart(read))
+
+
+def _apart(read: Frame) -> frozenset[int]:
+    parts = {a.segment for a in read.amounts if a.role in (Role.PART, Role.EXCLUDED)}
+    return of_some(read.parts) | parts
 
 
 def _amends(read: Frame) -> bool:
@@ -321,11 +322,6 @@ def _heads(own: Heads, before: Heads, *, goes_on: bool) -> Heads:
     years = {head.year for head in own.heads}
     kept = tuple(h for h in before.heads if h.year is not None and h.year not in years)
     return replace(own, heads=(*kept, *own.heads)) if kept and None not in years else own
-
-
-def _of_some(part: Segment) -> bool:
-    """Whether a clause speaks of some of several: 有家没签, 其中1家没签."""
-    return part.has("vague") or bool(part.index and part.has("count") and fails((part,)))
 
 
 def _schemes_first(named: tuple[Named, ...], read: Frame) -> tuple[Named, ...]:
@@ -370,7 +366,7 @@ def carry(question: Question, context: Context) -> Context:
 
 def _places_kept(question: Question, context: Context) -> tuple[Place, ...]:
     """Where the enterprise works, or whose policy it asks about, as it said last."""
-    telling = (PlaceRole.OPERATING, PlaceRole.POLICY)
+    telling = (PlaceRole.OPERATING, PlaceRole.POLICY, PlaceRole.REGISTERED)
     return tuple(p for p in question.places if p.role in telling) or context.places
 
 

@@ -63,14 +63,18 @@ class _Tally:
         }
         whole = 0
         told = any(
-            _brought(part.tokens, i) for part in self.parts for i in range(len(part.tokens))
+            _brought(part.tokens, i)
+            for part in self.parts
+            for i in range(len(part.tokens))
+            if not part.has("role.claimed")
         )
         for part in self.parts:
             for i, token in enumerate(part.tokens):
                 if not _counts(part.tokens, i):
                     continue
-                if told and not self.kept and not _brought(part.tokens, i):
-                    continue  # 一家公司运营两个园区: not those that are brought in
+                claimed = part.has("role.claimed") and token.quantity is not None
+                if told and not self.kept and (claimed or not _brought(part.tokens, i)):
+                    continue  # 一家公司运营两个园区, 引进一家奖励300万: not those brought in
                 mention = found.get(token.start) or Mention(token.quantity)  # type: ignore[arg-type]
                 if not self.kept:
                     whole = int(mention.quantity.value)
@@ -115,15 +119,7 @@ class _Tally:
             self._unclear(part)
 
     def _reach(self, part: Segment) -> tuple[Segment, ...]:
-        """The clause of a number and those behind it until the next number: 1家…，没签协议."""
-        reach = [part]
-        for following in self.parts[part.index + 1 :]:
-            if any(_counts(following.tokens, i) for i in range(len(following.tokens))):
-                break
-            if any(t.text in _REST for t in following.tokens) or following.has("ask"):
-                break
-            reach.append(following)
-        return tuple(reach)
+        return reach(part, self.parts)
 
     def _vague(self, part: Segment) -> None:
         if self.kept and part.has("vague") and fails((part,)):
@@ -131,6 +127,29 @@ class _Tally:
 
     def _unclear(self, part: Segment) -> None:
         self.stuck.append(Stuck(f"“{part.text()}”：符合全部条件的一共几家？"))
+
+
+def reach(part: Segment, parts: Sequence[Segment]) -> tuple[Segment, ...]:
+    """The clause of a number and those behind it until the next number: 1家…，没签协议."""
+    found = [part]
+    for following in parts[part.index + 1 :]:
+        if any(_counts(following.tokens, i) for i in range(len(following.tokens))):
+            break
+        if any(t.text in _REST for t in following.tokens) or following.has("ask"):
+            break
+        found.append(following)
+    return tuple(found)
+
+
+def of_some(parts: Sequence[Segment]) -> frozenset[int]:
+    """The clauses that speak of some of several: 有家没签, 其中1家没签, 有1家…，是区内搬来的."""
+    apart = {part.index for part in parts if part.has("vague")}
+    for part in parts[1:]:
+        if any(_counts(part.tokens, i) for i in range(len(part.tokens))):
+            of_it = reach(part, parts)
+            if fails(of_it):
+                apart.update(p.index for p in of_it)
+    return frozenset(apart)
 
 
 def _counts(tokens: Sequence[Token], at: int) -> bool:

@@ -77,7 +77,9 @@ class Frame:
             "count",
             "sector",
         )
-        return bool(self.amounts) or any(t.has(*kinds) for t in self.tokens)
+        return bool(self.amounts) or any(
+            t.has(*kinds) and not t.has("filler", "courtesy") for t in self.tokens
+        )
 
     @property
     def ordinals(self) -> tuple[int, ...]:
@@ -108,8 +110,12 @@ def frame(
     before: Frame | None = None,
     *,
     follows: bool = True,
+    counted: bool = False,
 ) -> Frame:
-    """Read a message; `before` is the frame of the thread, `follows` whether its matter goes on."""
+    """Read a message; `before` is the frame of the thread, `follows` whether its matter goes on.
+
+    `counted` says that the thread has counted something, if no amount of money.
+    """
     parts = segments(tokens)
     found = amounts(parts)
     years = _Years(parts, tokens, today)
@@ -123,7 +129,7 @@ def frame(
         years.of,
         years.value,
         years.ordinal,
-        spent_before=bool(before and follows and before.account.items),
+        spent_before=follows and (counted or bool(before and before.account.items)),
     )
     own = _shared(own, parts)
     held = before.account if before else None

@@ -167,7 +167,7 @@ def _with_gap(name: str) -> re.Pattern[str]:
 def _numbers(text: str) -> Iterable[Token]:
     for quantity in read_people(text):
         sense = _SENSE[quantity.kind]
-        if sense == "money" and not quantity.unit and text[quantity.end : quantity.end + 1] in _PIECES:
+        if sense in ("money", "number") and not quantity.unit and text[quantity.end : quantity.end + 1] in _PIECES:
             quantity = replace(quantity, kind=QuantityKind.COUNT, unit=text[quantity.end])
             sense = "count"  # 40万副: pieces, not money
         yield Token(quantity.start, quantity.end, quantity.text, frozenset({sense}), quantity)

@@ -91,7 +91,7 @@ def build(services: Services) -> None:
                         autofocus=True,
                         elem_id="question",
                     )
-                    send = gr.Button("提问", variant="primary")
+                    send = gr.Button("提问", variant="primary", elem_id="send")
                 with gr.Accordion("按某一天的政策回答（默认今天）", open=False, elem_classes="day"):
                     day = gr.Textbox(
                         label="日期",
@@ -184,20 +184,23 @@ class _Page:
         return [self._conversation(talk, _note(words)), gr.skip(), gr.skip(), talk, *kept]
 
     def _conversation(self, talk: Conversation, after: Markup = NOTHING) -> str:
+        waiting = after.startswith("<section")
         first = talk.count - len(talk.exchanges) + 1
         turns = [
-            self._turn(exchange, number, latest=number == talk.count)
+            self._turn(exchange, number, latest=number == talk.count, tapped=not waiting)
             for number, exchange in enumerate(talk.exchanges, start=first)
         ]
-        if not turns and not after.startswith("<section"):
+        if not turns and not waiting:
             turns = [WELCOME]
         return str(join([*turns, after]))
 
-    def _turn(self, exchange: Exchange, number: int, *, latest: bool) -> Markup:
+    def _turn(self, exchange: Exchange, number: int, *, latest: bool, tapped: bool) -> Markup:
         citations = exchange.reply.citations
         here = tuple(f"#{anchor}" for anchor in anchors_of(citations, f"c{number}"))
         there = tuple(library_link(citation.clause) for citation in citations)
-        body = reply_html(exchange.reply, here if latest else there, self._services.schemes)
+        targets = here if latest else there
+        schemes = self._services.schemes
+        body = reply_html(exchange.reply, targets, schemes, tapped=latest and tapped)
         dated = exchange.day != today()
         day = [tag("p", badge(f"按{day_in_words(exchange.day)}回答", "plain"))] if dated else []
         return _section(number, exchange.question, join([*day, body]))

@@ -23,9 +23,9 @@ def starters(services: Services) -> tuple[str, ...]:
 
 
 def next_choices(services: Services, question: str, reply: Reply) -> tuple[str, ...]:
-    """What may be tapped next: answers to a question back, suggestions, else what is near."""
+    """What may be tapped next: suggestions, else what is near; the reply itself has answers."""
     if isinstance(reply, Clarification) and reply.choices:
-        return (*reply.choices, *reply.suggestions)[:MOST]
+        return reply.suggestions[:MOST]
     near = reply.suggestions or _near(services, reply) or starters(services)
     return tuple(words for words in near if words != question)[:MOST]
 

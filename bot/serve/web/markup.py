@@ -57,6 +57,22 @@ def reference(number: int, target: str) -> Markup:
     return tag("a", str(number), class_="ref", href=target, aria_label=f"查看依据{number}")
 
 
+def say(label: str, words: str, *, of: str = "", send: bool = True) -> Markup:
+    """A button that says `words` in the user's name: sent at once, or put into the input box.
+
+    ``of`` is what the words are about, for who hears the button's name and does not see its row.
+    """
+    return tag(
+        "button",
+        label,
+        type="button",
+        class_="say",
+        data_say=words,
+        data_hold=None if send else "",
+        aria_label=f"{of}：{label}" if of else None,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Highlight:
     """Words of a document to set off, and the role they play (比例、上限、门槛), if any."""
@@ -89,4 +105,14 @@ def _mark(words: str, role: str) -> Markup:
     return tag("mark", words, tag("span", role, class_="role", aria_hidden="true"), title=role)
 
 
-__all__ = ["Highlight", "Markup", "highlighted", "join", "linked", "reference", "section", "tag"]
+__all__ = [
+    "Highlight",
+    "Markup",
+    "highlighted",
+    "join",
+    "linked",
+    "reference",
+    "say",
+    "section",
+    "tag",
+]

@@ -1,66 +1,112 @@
-"""A reply on the page: conclusion first, then amount, conditions, sources, and what is not said."""
+"""A reply on the page: what it asks back, conclusion, amount, conditions, sources."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from bot.engine.result import Truth
-from bot.reply import CheckItem, Citation, Clarification, Reply
-from bot.serve.web.badges import status_badge
-from bot.serve.web.markup import Markup, join, linked, tag
-from bot.serve.web.trace_view import TICKS, tick, trace
+from bot.engine.result import Computation, Kind, Truth
+from bot.reply import CheckItem, Citation, Clarification, Grade, Reply
+from bot.serve.web.badges import badge, status_badge
+from bot.serve.web.ledger_view import ledger_table
+from bot.serve.web.markup import Markup, join, linked, say, tag
+from bot.serve.web.trace_view import TICKS, tick, trace, trial
 
 STATES: Final[Mapping[bool | None, Truth]] = {
     True: Truth.MET,
     False: Truth.NOT_MET,
     None: Truth.UNKNOWN,
 }
+_NOT_COUNTED: Final = re.compile("没有理解、未计入：.*?如有影响请说明。")
+_TOLD: Final = ("采用：", "未采用：")  # how the body tells the ledger
 
 
-def reply_html(reply: Reply, targets: tuple[str, ...], schemes: Mapping[str, str]) -> Markup:
-    """Return the whole reply.
+def reply_html(
+    reply: Reply, targets: tuple[str, ...], schemes: Mapping[str, str], *, tapped: bool = False
+) -> Markup:
+    """Return the whole reply; what it asks back comes first.
 
     ``targets`` are the links of its citations; ``schemes`` maps rule ids to names of schemes, shown
-    where a reply computes more than one.
+    where a reply computes more than one. ``tapped``: it is the last reply, so that answers and
+    changes can be tapped in it.
     """
+    asks = isinstance(reply, Clarification)
     return tag(
         "div",
-        tag("p", status_badge(reply.status), class_="state"),
-        tag("p", linked(reply.conclusion, targets), class_="conclusion"),
+        tag("p", *_badges(reply), class_="state"),
+        _question(reply, tapped=tapped),
+        tag("p", _spoken(reply.conclusion, targets), class_="conclusion"),
         _computations(reply, schemes),
-        join(tag("p", linked(line, targets), class_="line") for line in _beyond_steps(reply)),
-        _question(reply),
+        join(tag("p", _spoken(line, targets), class_="line") for line in _beyond_tables(reply)),
+        ledger_table(reply.ledger, tapped=tapped),
         _checklist(reply.checklist),
         _notes(reply.notes, targets),
         _sources(reply.citations, targets),
         _foot(reply),
-        class_=f"reply {reply.status.value}",
+        class_=f"reply {reply.status.value}{' asks' if asks else ''}",
     )
 
 
-def _beyond_steps(reply: Reply) -> list[str]:
-    """The lines of the body that say more than the steps, which are shown one by one."""
+def _badges(reply: Reply) -> list[Markup]:
+    if reply.grade is Grade.CONDITIONAL:
+        return [status_badge(reply.status), badge("有内容没有理解", "warn")]
+    return [status_badge(reply.status)]
+
+
+def _spoken(line: str, targets: tuple[str, ...]) -> Markup:
+    """A line with its links; the sentence that says what was not understood stands out in it."""
+    match = _NOT_COUNTED.search(line)
+    if match is None:
+        return linked(line, targets)
+    apart = tag("strong", linked(match.group(), targets), class_="uncounted")
+    return join(
+        (linked(line[: match.start()], targets), apart, linked(line[match.end() :], targets))
+    )
+
+
+def _beyond_tables(reply: Reply) -> list[str]:
+    """The lines of the body that say more than the steps and the ledger, shown row by row."""
     shown = {step.formula for item in reply.computations for step in item.steps if step.formula}
     return [
         line
         for line in reply.body
         if not set(line.removeprefix("计算：").rstrip("。").split("；")) <= shown
+        and not (reply.ledger and line.startswith(_TOLD))
     ]
 
 
 def _computations(reply: Reply, schemes: Mapping[str, str]) -> Markup:
     several = len(reply.computations) > 1
-    return join(
-        trace(computation, schemes.get(computation.rule_id, "") if several else "")
-        for computation in reply.computations
-    )
+    reserved = reply.grade is Grade.CONDITIONAL
+    shown: list[Markup] = []
+    for computation in reply.computations:
+        scheme = schemes.get(computation.rule_id, "") if several else ""
+        if _is_asked(reply, computation):
+            shown.append(trial(computation, scheme))
+        else:
+            shown.append(trace(computation, scheme, reserved=reserved))
+    return join(shown)
 
 
-def _question(reply: Reply) -> Markup:
+def _is_asked(reply: Reply, computation: Computation) -> bool:
+    """Whether an amount waits for what the reply asks back; an amount of its own does not."""
+    if reply.grade is Grade.ASKED:
+        return True
+    waiting = (Kind.ELIGIBILITY_UNKNOWN, Kind.NEEDS_INPUT)
+    return isinstance(reply, Clarification) and computation.kind in waiting
+
+
+def _question(reply: Reply, *, tapped: bool) -> Markup:
     if not isinstance(reply, Clarification):
         return Markup("")
-    return tag("p", reply.question, class_="question")
+    answers = [say(choice, choice) for choice in reply.choices] if tapped else []
+    return tag(
+        "div",
+        tag("p", reply.question, class_="question"),
+        *([tag("div", *answers, class_="answers")] if answers else []),
+        class_="asking",
+    )
 
 
 def _checklist(items: Sequence[CheckItem]) -> Markup:

@@ -26,6 +26,8 @@ TICKS: Final[Mapping[Truth, tuple[str, str, str]]] = {
     Truth.NOT_MET: ("unmet", "✗", "不符合"),
     Truth.UNKNOWN: ("open", "○", "待核实"),
 }
+TRIAL: Final = "试算过程（答复之后才作数）"
+RESERVED: Final = "只按已理解的部分，"
 SILENT: Final = frozenset(
     {Kind.NEEDS_INPUT, Kind.NOT_ELIGIBLE, Kind.OUT_OF_PERIOD, Kind.MANUAL}
 )  # kinds that show no amount
@@ -54,9 +56,11 @@ def headline(computation: Computation) -> tuple[str, str]:
     return lead, amount_words(low, high)
 
 
-def sum_box(computation: Computation, scheme: str = "") -> Markup:
+def sum_box(computation: Computation, scheme: str = "", *, reserved: bool = False) -> Markup:
     """The amount, large; the scheme's name where several are shown."""
     lead, amount = headline(computation)
+    if reserved and amount:
+        lead = f"{RESERVED}{lead}"
     title = [tag("span", scheme, class_="scheme")] if scheme else []
     if not amount:
         return tag("div", *title, tag("strong", lead), class_="sum none")
@@ -68,7 +72,7 @@ def sum_box(computation: Computation, scheme: str = "") -> Markup:
         tag("span", lead, class_="what"),
         tag("strong", amount),
         *(tag("span", f"（{words}）", class_="exactly") for words in exactly if words != amount),
-        class_="sum",
+        class_="sum reserved" if reserved else "sum",
     )
 
 
@@ -146,15 +150,27 @@ def notes_list(notes: Sequence[str]) -> Markup:
     return tag("ul", *(tag("li", note) for note in notes), class_="notes")
 
 
-def trace(computation: Computation, scheme: str = "") -> Markup:
-    """Amount, parts and steps of one computation; the other reading at an exact border beneath."""
+def trial(computation: Computation, scheme: str = "") -> Markup:
+    """How it would be computed, folded away: what is asked back decides, so no amount is shown."""
+    if not computation.steps:
+        return Markup("")
+    title = f"{scheme}{TRIAL}" if scheme else TRIAL
+    steps = steps_list(computation.steps)
+    return tag("details", tag("summary", title), steps, class_="more trial")
+
+
+def trace(computation: Computation, scheme: str = "", *, reserved: bool = False) -> Markup:
+    """Amount, parts and steps of one computation; the other reading at an exact border beneath.
+
+    ``reserved``: something that the user said is not understood and may change the amount.
+    """
     others = (
         join((tag("h3", "另一种读法"), trace(alternative)))
         for alternative in computation.alternatives
     )
     return join(
         (
-            sum_box(computation, scheme),
+            sum_box(computation, scheme, reserved=reserved),
             parts_list(computation),
             steps_list(computation.steps),
             *others,

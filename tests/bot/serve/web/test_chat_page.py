@@ -157,3 +157,71 @@ def test_an_empty_question_is_asked_for(opened: Opener) -> None:
     page = opened("/")
     ask(page, "   ")
     expect(page.locator("#talk [role=alert]")).to_contain_text("请先输入问题")
+
+
+NUMBERS = "我们厂去年技改投了350万，质保金20万，能补多少？"
+
+
+@pytest.mark.parametrize("window", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_every_number_of_the_user_has_a_row_and_a_tap_changes_how_it_is_taken(
+    opened: Opener, window: dict[str, int]
+) -> None:
+    page = opened("/")
+    page.set_viewport_size({"width": window["width"], "height": window["height"]})
+    ask(page, NUMBERS)
+    assert "70万元" in latest(page)
+    rows = page.locator("#turn-1 .ledger li")
+    expect(rows).to_have_count(2)
+    expect(rows.nth(0)).to_contain_text("350万采用投入")
+    expect(rows.nth(1)).to_contain_text("20万未采用质保金")
+    expect(page.locator("#turn-1 .line")).to_have_count(0)  # not told twice
+    assert page.evaluate("document.documentElement.scrollWidth") <= window["width"]
+    page.get_by_role("button", name="20万：要扣除").click()
+    assert "66万元" in latest(page, 2)
+    expect(page.locator("#turn-2 .asked")).to_have_text("20万要扣除")
+    expect(page.locator("#turn-2 .ledger .less")).to_have_text("扣除")
+    expect(page.locator("#turn-1 .say")).to_have_count(0)  # a row changes the latest reply alone
+
+
+def test_a_number_is_changed_by_completing_a_message_that_waits_in_the_box(opened: Opener) -> None:
+    page = opened("/")
+    ask(page, NUMBERS)
+    latest(page)
+    page.get_by_role("button", name="350万：改数").click()
+    box = page.get_by_label("您的问题")
+    expect(box).to_have_value("改成")
+    expect(box).to_be_focused()
+    box.press_sequentially("400万")
+    box.press("Enter")
+    assert "80万元" in latest(page, 2)
+
+
+@pytest.mark.parametrize("window", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_question_back_leads_the_reply_with_its_answers_and_no_amount(
+    opened: Opener, window: dict[str, int]
+) -> None:
+    page = opened("/")
+    page.set_viewport_size({"width": window["width"], "height": window["height"]})
+    ask(page, "公共服务平台当年投了260万，能补多少？")
+    question = page.locator("#turn-1 .question")
+    expect(question).to_contain_text("第几年")
+    expect(page.locator("#turn-1 .answers .say").last).to_be_in_viewport()
+    expect(page.locator("#turn-1 .sum")).to_have_count(0)
+    sizes = [
+        page.locator(f"#turn-1 {part}").evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+        for part in (".question", ".conclusion")
+    ]
+    assert sizes[0] > sizes[1]
+    page.get_by_role("button", name="第1年").click()
+    assert "130万元" in latest(page, 2)
+    expect(page.locator("#turn-2 .asked")).to_have_text("第1年")
+
+
+def test_an_amount_with_words_that_nobody_understood_is_marked(opened: Opener) -> None:
+    page = opened("/")
+    ask(page, "去年技改投了340万，我们公司有个嗷呜计划，能补多少？")
+    assert "68万元" in latest(page)
+    apart = page.locator("#turn-1 .conclusion .uncounted")
+    expect(apart).to_have_text("没有理解、未计入：“我们公司有个嗷呜计划”，如有影响请说明。")
+    expect(page.locator("#turn-1 .sum.reserved .what")).to_have_text("只按已理解的部分，可获")
+    expect(page.locator("#turn-1 .badge.warn")).to_have_text("有内容没有理解")
