@@ -40,7 +40,7 @@ def _inverted(card: Card, rule: Rule, question: Question, knowledge: Knowledge) 
         (
             a.token.quantity.amount
             for a in question.figures
-            if a.role is not Role.TURNOVER and a.token.quantity
+            if a.role is Role.CLAIMED and a.token.quantity
         ),
         None,
     )

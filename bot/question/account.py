@@ -191,6 +191,7 @@ class _Book:
             name = self.last.name if role is Role.TURNOVER and self.last else amount.name
             amount = replace(amount, role=role, name=name)
         if role in _COUNTED:
+            self._inside(amount)
             self._count(amount)
         elif role is Role.UNIT_PRICE:
             self._multiply(amount)
@@ -205,6 +206,12 @@ class _Book:
         else:
             self._aside(amount)
         return amount
+
+    def _inside(self, amount: Amount) -> None:
+        """花了31万，里头展位费17.6万: the whole said before is of more than the base."""
+        if "part" in amount.operators and self.drafts and amount.role is Role.SPENT:
+            whole = self.drafts.pop()
+            self.entries.append(Entry(whole.item.text, Fate.SET_ASIDE, "还包括其他费用的总数"))
 
     def _aside(self, amount: Amount) -> None:
         if amount.role is Role.TURNOVER:

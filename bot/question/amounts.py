@@ -156,11 +156,30 @@ class _Said:
             self.actor = token.text
 
 
+def compound_heads(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens without matters that only describe the matter behind them: 数字化服务平台."""
+    kept = []
+    for i, token in enumerate(tokens):
+        behind = [t for t in tokens[i + 1 : i + 3] if t.text not in ("服务", "的", "公共")]
+        head = behind[0] if behind else None
+        describes = (
+            token.has("matter")
+            and head is not None
+            and len(head.under("matter")) == 1
+            and not head.has("verb")
+            and not set(head.under("matter")) & set(token.under("matter"))
+        )
+        if not describes:
+            kept.append(token)
+    return kept
+
+
 def topic_of(tokens: Sequence[Token]) -> str | None:
     """The one matter that words name: by a name of the scheme, else by its input, else by a thing.
 
     Where the strongest words name several matters none is meant by them.
     """
+    tokens = compound_heads(tokens)
     for kind in ("scheme", "input", "matter"):
         if kind == "input":  # 花了, 采购额: words of spending are anybody's
             tokens = [t for t in tokens if not t.has("verb", "role.spent")]
@@ -291,6 +310,8 @@ def _role(
         return (Role.PART if part else noun[0]), noun[1]
     if _claims(before, after):
         return Role.CLAIMED, ""
+    if inside and _own_input(before):
+        return Role.SPENT, ""
     if inside and said.last is not None:
         return Role.PART, ""
     for role in _NOT_YET:
@@ -337,6 +358,15 @@ def _excludes(before: Sequence[Token], after: Sequence[Token], *, last: bool) ->
         if token.has("operator.exclude"):
             return last or token.text not in _TAKES_NEXT or token is not after[-1]
     return False
+
+
+def _own_input(before: Sequence[Token]) -> bool:
+    """展会花了31万，里头展位费17.6万: the part is the very base that a scheme asks for."""
+    return any(
+        len({topic.split(".")[0] for topic in t.under("input")}) == 1
+        and not t.has("verb", "role.spent")
+        for t in before
+    )
 
 
 def _after_all_said(before: Sequence[Token]) -> bool:
@@ -417,10 +447,11 @@ def _with_anaphora(found: list[Amount], parts: Sequence[Segment]) -> list[Amount
     for amount in found:
         following = parts[amount.segment + 1] if amount.segment + 1 < len(parts) else None
         alone = following is not None and not any(t.counts(*MONEY) for t in following.tokens)
+        other = following is not None and following.has("negation") and following.has("scheme")
         if (
             following is not None
             and alone
-            and following.has("operator.exclude")
+            and (following.has("operator.exclude") or other)
             and amount.role in (Role.PART, Role.OTHER, Role.UNKNOWN, Role.FINANCING, Role.TAX)
             and amount is [a for a in found if a.segment == amount.segment][-1]
         ):

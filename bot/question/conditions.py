@@ -8,6 +8,7 @@ from typing import Final
 from bot.question.amounts import Segment
 from bot.question.token import Token
 
+_BEHIND: Final = 3  # tokens behind a condition in which it is denied: 四上没进
 _NEAR: Final = 4  # tokens between a condition and the word that denies it
 _POLAR: Final = frozenset("是不是 是否 有没有 要不要 需不需要 用不用 会不会 算不算 属不属于 属于不属于".split())  # noqa: SIM905
 
@@ -15,7 +16,8 @@ _POLAR: Final = frozenset("是不是 是否 有没有 要不要 需不需要 用
 def denials(parts: Sequence[Segment]) -> dict[str, bool | None]:
     """Conditions that words beside them deny (四上没进): False; denied twice: None.
 
-    What bars a condition (个人使用) and is itself denied bars nothing.
+    What bars a condition (个人使用) and is itself denied bars nothing; what is said later, without
+    a denial, holds.
     """
     found: dict[str, bool | None] = {}
     for part in parts:
@@ -30,7 +32,7 @@ def denials(parts: Sequence[Segment]) -> dict[str, bool | None]:
             for name in token.under("condition"):
                 if count:
                     found[name] = False if count == 1 else None
-                elif found.get(name, False) is None:
+                elif name in found:
                     found[name] = True
     return found
 
@@ -52,11 +54,16 @@ def fails(parts: Sequence[Segment]) -> bool:
 
 
 def _denied(tokens: Sequence[Token], at: int) -> int:
+    """How many denials belong to a condition: those before it, and one right behind it."""
     words = [t for t in tokens if not t.has("mark")]
     last = words[-1] if words and words[-1].text in ("不", "没", "否", "没有") else None
-    near = [
-        t for i, t in enumerate(tokens) if i != at and abs(i - at) <= _NEAR and t is not last
-    ]  # 能补不: a question, no denial
-    if any(t.text in _POLAR for t in near):
-        return 0
-    return sum(1 for t in near if t.has("negation"))
+    count = 0
+    for token in reversed(tokens[max(0, at - _NEAR) : at]):
+        if token.has("condition", "barrier"):
+            break
+        count += token.has("negation")
+    for token in tokens[at + 1 : at + 1 + _BEHIND]:
+        if token.has("condition", "barrier") or token is last:
+            break  # 能补不: a question, no denial
+        count += token.has("negation")
+    return count

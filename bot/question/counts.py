@@ -82,6 +82,8 @@ class _Tally:
                 else:
                     self._later(part, i, mention)
             self._vague(part)
+            if part.has("label") and fails((part,)):
+                self._unclear(part)  # D没签协议: one of several, not all
         if self.only is not None:
             self.kept = [Head(self.only, str(self.only))]
         elif self.less and self.kept:
@@ -143,7 +145,13 @@ def reach(part: Segment, parts: Sequence[Segment]) -> tuple[Segment, ...]:
 
 def of_some(parts: Sequence[Segment]) -> frozenset[int]:
     """The clauses that speak of some of several: 有家没签, 其中1家没签, 有1家…，是区内搬来的."""
-    apart = {part.index for part in parts if part.has("vague")}
+    several = any(
+        _counts(p.tokens, i) and t.quantity is not None and t.quantity.value > 1
+        for p in parts
+        for i, t in enumerate(p.tokens)
+    )
+    apart = {part.index for part in parts if part.has("vague") and several}
+    apart.update(p.index for p in parts if p.has("label") and fails((p,)))
     for part in parts[1:]:
         if any(_counts(part.tokens, i) for i in range(len(part.tokens))):
             of_it = reach(part, parts)

@@ -32,9 +32,58 @@ def edited(
     """The account of the thread after a message. `calendar` gives the year of a token."""
     if before is None:
         return _alone(own)
+    if (tapped := _tapped(found, parts, before)) is not None:
+        return tapped
     if not found:
         return _moved(_scaled(parts, before), parts, calendar)
     return _with_amounts(own, parts, before)
+
+
+def _tapped(
+    found: Sequence[Amount], parts: Sequence[Segment], before: Account
+) -> Account | None:
+    """20万计入投入, 40万要扣除, 30万与此无关, 350万改成400万: what a row of the ledger is told."""
+    taps = {name for part in parts for t in part.tokens for name in t.under("tap")}
+    operators = found[-1].operators if found else frozenset()
+    changes = len(found) == 2 and bool(operators & {"replace", "raise_to", "cut_to"})
+    if not (len(found) == 1 and len(taps) == 1) and not changes:
+        return None
+    try:
+        read = [reading(a.token.quantity) for a in found if a.token.quantity is not None]
+    except AmountError as error:
+        return replace(before, stuck=(Stuck(str(error)),))
+    same = [i for i in before.items if i.low == read[0].low and i.high == read[0].high]
+    rest = [i for i in before.items if i not in same[:1]]
+    kept = replace(before, entries=(), stuck=(), loose=())
+    text = found[0].token.text
+    if changes:
+        if not same:
+            return None
+        new = replace(same[0], low=read[1].low, high=read[1].high, text=found[1].token.text)
+        return replace(kept, items=(*rest, new))
+    if taps == {"include"}:
+        new = Item(read[0].low, read[0].high, text, topic=before.items[0].topic if before.items else None)
+        if same:
+            return kept
+        if len(before.items) == 1 and before.items[0].high is not None and new.high is not None:
+            old = before.items[0]
+            both = replace(
+                old, low=old.low + new.low, high=before.items[0].high + new.high,
+                text=f"{old.text}＋{text}",
+            )  # fmt: skip
+            return replace(kept, items=(both,))
+        return replace(kept, items=(*before.items, new))
+    aside = Entry(text, Fate.SET_ASIDE, "您说与此无关")
+    if taps == {"irrelevant"}:
+        return replace(kept, items=tuple(rest), entries=(aside,))
+    if len(rest) != 1:
+        return replace(kept, stuck=(Stuck(f"“{text}”要从哪一笔里扣除？"),))
+    old, low = rest[0], read[0].low
+    if old.low < low:
+        return replace(kept, stuck=(Stuck(f"要扣除的“{text}”比“{old.text}”还大，请核对。"),))
+    high = None if old.high is None else old.high - low
+    less = replace(old, low=old.low - low, high=high, text=f"{old.text}－{text}")
+    return replace(kept, items=(less,))
 
 
 def _alone(own: Account) -> Account:
@@ -65,6 +114,8 @@ def _moved(
         for t in tokens
         if t.quantity is not None and t.counts(QuantityKind.ORDINAL) and t.quantity.unit == "年"
     ]
+    ordinals += [int(n) for t in tokens for n in t.under("nth") if n != "0"]
+    ordinals = list(dict.fromkeys(ordinals))
     years = [y for t in tokens if (y := calendar(t)) is not None]
     item = held.items[0]
     if len(ordinals) == 1:

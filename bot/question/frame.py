@@ -15,6 +15,7 @@ from bot.question.amounts import (
     Role,
     Segment,
     amounts,
+    compound_heads,
     is_amount,
     segments,
     topic_of,
@@ -300,6 +301,23 @@ def _denied(parts: Sequence[Segment]) -> frozenset[str]:
 def _counting(parts: Sequence[Segment], found: Sequence[Amount]) -> str:
     """Whether some cost counts is a question of its own; never answered by an amount."""
     for part in parts:
+        again = [
+            a.name or a.token.text
+            for a in found
+            if a.role in (Role.OTHER, Role.TAX, Role.PART, Role.EXCLUDED)
+            and part.has("modal", "counting")
+            and part.has("ask")
+            and any(
+                b.segment == part.index
+                and b is not a
+                and b.token.quantity is not None
+                and a.token.quantity is not None
+                and b.token.quantity.value == a.token.quantity.value
+                for b in found
+            )
+        ]
+        if again:
+            return again[0]
         if not part.has("counting"):
             continue
         near = [*parts[max(0, part.index - 1) : part.index + 1]]
@@ -329,7 +347,7 @@ _DENIES: Final = frozenset(
 
 
 def _schemes(parts: Sequence[Segment]) -> tuple[str, ...]:
-    found = [t for p in parts for token in p.tokens for t in token.under("scheme")]
+    found = [t for p in parts for token in compound_heads(p.tokens) for t in token.under("scheme")]
     return tuple(dict.fromkeys(found))
 
 
@@ -367,7 +385,7 @@ def _misread(parts: Sequence[Segment], found: Sequence[Amount]) -> tuple[str, ..
 
 def _answers(parts: Sequence[Segment]) -> bool:
     """Whether a message answers what an amount is: 计入投入, 要扣除, 与此无关."""
-    return any(t.text in ("计入投入", "要扣除", "与此无关") for p in parts for t in p.tokens)
+    return any(part.has("tap") for part in parts)
 
 
 def _shared(own: Account, parts: Sequence[Segment]) -> Account:
@@ -462,11 +480,14 @@ def _unknown(
 
 def _tells(part: Segment, here: Sequence[Amount]) -> bool:
     """Whether a clause with unknown words may change what counts."""
+    measures = (QuantityKind.COUNT, QuantityKind.DURATION, QuantityKind.TIME, QuantityKind.ORDINAL)
     if any(a.role is Role.OTHER for a in here):
         return part.has("operator.part", "operator.exclude", "operator.remainder", "negation")
     if here:
         return False
-    return part.has(*_TELLING) or any(t.quantity is not None for t in part.tokens)
+    return part.has(*_TELLING) or any(
+        t.quantity is not None and not t.counts(*measures) for t in part.tokens
+    )
 
 
 _COUNTING: Final = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from fractions import Fraction
 from functools import cached_property
 from typing import Final
 
@@ -15,12 +16,13 @@ from bot.question.token import Token
 from bot.question.trades import trades
 from corpus.cards import Card
 from corpus.collection import Collection
-from corpus.numerals import QuantityKind, read_people
+from corpus.numerals import Quantity, QuantityKind, read_people
 from corpus.rules import InputType, Rule
 from corpus.sayings import Saying
 
 _GAP: Final = "…"  # in a card's name: other words may stand here
 _PIECES: Final = tuple("副只件台套个平㎡名人次页吨斤米张条瓶双箱家粒枚")
+_SOME: Final = re.compile(r"(?P<n>[一两二三四五六七八九十])(?P<u>[副只双粒瓶箱枚])")
 _BARE: Final = re.compile(r"[\d.]+")
 _CODE: Final = re.compile(
     r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)|(?<![0-9a-z])(?=[0-9a-z]*\d)[0-9a-z]{15,20}"
@@ -122,7 +124,7 @@ class Recogniser:
 
     def __call__(self, text: str) -> tuple[Token, ...]:
         """The tokens of a normalised message; they tile it."""
-        proposed = [*_numbers(text), *_identifiers(text), *self._conditions(text), *self._apart(text)]
+        proposed = [*_numbers(text), *_pieces(text), *_identifiers(text), *self._conditions(text), *self._apart(text)]
         return tuple(_by_form(tile(text, self._known.get, proposed, _words)))
 
     def _apart(self, text: str) -> Iterable[Token]:
@@ -173,6 +175,17 @@ def _numbers(text: str) -> Iterable[Token]:
         yield Token(quantity.start, quantity.end, quantity.text, frozenset({sense}), quantity)
 
 
+def _pieces(text: str) -> Iterable[Token]:
+    """一副, 两箱: counts of pieces that the number grammar does not read."""
+    for match in _SOME.finditer(text):
+        value = Fraction("零一二三四五六七八九十".index(match["n"].replace("两", "二")))
+        quantity = Quantity(
+            QuantityKind.COUNT, value, value, value, match["u"], match.start(), match.end(),
+            match.group(),
+        )  # fmt: skip
+        yield Token(match.start(), match.end(), match.group(), frozenset({"count"}), quantity)
+
+
 def _identifiers(text: str) -> Iterable[Token]:
     for match in _CODE.finditer(text):
         yield Token(match.start(), match.end(), match.group(), frozenset({"identifier"}))
@@ -187,7 +200,8 @@ def _by_form(tokens: Iterable[Token]) -> Iterable[Token]:
         if token.unknown:
             held = token if held is None else _joined(held, token, frozenset())
             continue
-        if held is not None and token.has("thing"):
+        modifies = len(token.under("matter")) == 1 and not token.has("scheme", "verb")
+        if held is not None and (token.has("thing") or modifies):
             token, held = _joined(held, token, token.senses), None
         elif held is not None and token.text in _FIRMS:
             token, held = _joined(held, token, frozenset({"actor.named"})), None
