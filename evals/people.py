@@ -52,7 +52,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of ``people``."""
     parser.add_argument("--accept", action="store_true", help="把这次结果记为今后比较的基准")
     parser.add_argument("--set", choices=[*AMOUNTS, *EVERYDAY], help="只回答这一份题目")
-    parser.add_argument("--list", action="store_true", help="逐条列出答错和未通过的题")
+    parser.add_argument(
+        "--list", choices=[*map(str, Verdict), PASSED, FAILED], help="逐条列出这一类"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -64,8 +66,7 @@ def run(args: argparse.Namespace) -> int:
     before = accepted()
     for name, ones in found.items():
         sys.stdout.write(f"{_row(name, now[name], before.get(name))}\n")
-        failed = [one for one in ones if args.list and one.name in (Verdict.WRONG, FAILED)]
-        sys.stdout.writelines(f"\n{one}" for one in failed)
+        sys.stdout.writelines(f"\n{one}" for one in ones if one.name == args.list)
     if args.accept:
         text = json.dumps({**before, **now}, ensure_ascii=False, indent=1, sort_keys=True)
         ACCEPTED.write_text(text + "\n", encoding="utf-8")

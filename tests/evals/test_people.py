@@ -103,7 +103,7 @@ def test_the_command_prints_each_set_lists_what_failed_and_remembers(
         "people-hazards": {"right": 1, "wrong": 1}
     }
     capsys.readouterr()
-    assert main([*words, "--list"]) == 0
+    assert main([*words, "--list", "wrong"]) == 0
     said = capsys.readouterr().out
     assert "right 1（50.0%，原1）" in said
     assert "b wrong\n  技改投了340万，能补多少\n  应为exact 1（假的）" in said
