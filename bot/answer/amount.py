@@ -11,7 +11,7 @@ from bot.answer.document_wide import non_stacking
 from bot.answer.facts import operating_outside
 from bot.answer.knowledge import Knowledge
 from bot.answer.layers import layers_of, rules_of
-from bot.answer.ledger import with_ledger
+from bot.answer.ledger import unaccounted, with_ledger
 from bot.answer.received import unclear
 from bot.answer.sector import unlisted_trade
 from bot.answer.total import added, total_phrase
@@ -19,7 +19,7 @@ from bot.answer.unpriced import ask, ask_about, whether_counts, which_matter, wi
 from bot.answer.validity import out_of_period
 from bot.engine.result import Kind
 from bot.merge import merge
-from bot.question.account import Entry, Fate, Item, Stuck
+from bot.question.account import Entry, Fate, Item, Stuck, unclear_amount
 from bot.question.amounts import Role
 from bot.question.ask import Question
 from bot.question.asks import AskKind
@@ -86,7 +86,10 @@ def answer_figures(question: Question, knowledge: Knowledge) -> Reply | None:
         merged = replace(
             merged, conclusion=head, body=(merged.conclusion, *merged.body), due=(total,)
         )
-    return with_ledger(merged, question, found, aside)
+    told = with_ledger(merged, question, found, aside)
+    if left := unaccounted(told, question):
+        return ask_about(question, [unclear_amount(left[0])], found, knowledge)
+    return told
 
 
 def answer_amount(question: Question, knowledge: Knowledge) -> Reply | None:

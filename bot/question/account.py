@@ -50,6 +50,11 @@ class Stuck:
     choices: tuple[str, ...] = ()
 
 
+def unclear_amount(text: str) -> Stuck:
+    """The question what an amount is, with the roles it can have as answers to tap."""
+    return Stuck(f"“{text}”是什么钱？", (f"{text}计入投入", f"{text}要扣除", f"{text}与此无关"))
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """Money of one project, firm, park, event or year. Bounds in 元; ``high`` None is open."""

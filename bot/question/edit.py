@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from bot.question.account import Account, Entry, Fate, Item, Stuck
+from bot.question.account import Account, Entry, Fate, Item, Stuck, unclear_amount
 from bot.question.amounts import Amount, Role, Segment
 from bot.question.token import Token
 from corpus.numerals import QuantityKind
@@ -91,13 +91,8 @@ def _alone(own: Account) -> Account:
     if len(own.loose) == 1 and not own.items and not own.turnovers and not own.received:
         return replace(own, items=own.loose, loose=())
     if own.loose:
-        return replace(own, stuck=(*own.stuck, *map(_which, own.loose)))
+        return replace(own, stuck=(*own.stuck, *(unclear_amount(item.text) for item in own.loose)))
     return own
-
-
-def _which(item: Item) -> Stuck:
-    text = item.text
-    return Stuck(f"“{text}”是什么钱？", (f"{text}计入投入", f"{text}要扣除", f"{text}与此无关"))
 
 
 def _moved(
