@@ -28,12 +28,9 @@ from evals.questions import Question
 
 # What the assistant does not hold yet, and why.
 BROKEN = {
-    "order": "clauses divided by ； before 合计 are answered twice, the sum beside its parts",
-    "turns": "clauses divided by ； before 合计 are answered twice, the sum beside its parts",
     "never_raises": "a plan said before any matter is named counts under the one named later",
     "nonsense": "a later turn forgets what an earlier one had to ask",
 }
-SELDOM = 2  # wrong answers among the first 150 cases
 CASES = tuple(generate(400, 7))
 _WAN = re.compile(r"(\d+(?:\.\d+)?)万")
 
@@ -210,11 +207,5 @@ def _wrong(assistant: Answerer) -> list[str]:
     return [str(c.to_json()) for c, row in answers if judge(c.due, row) is Verdict.WRONG]
 
 
-def test_the_assistant_seldom_states_a_wrong_amount(assistant: Answerer) -> None:
-    wrong = _wrong(assistant)
-    assert len(wrong) <= SELDOM, "\n".join(wrong)
-
-
-@pytest.mark.xfail(reason="a message about 19 pieces at a price each is not answered at all")
 def test_the_assistant_states_no_wrong_amount(assistant: Answerer) -> None:
     assert _wrong(assistant) == []

@@ -91,6 +91,9 @@ MESSAGES: Final = (
     "进项税80万,技改投了340万",
     "抵押500万,技改投了340万",
     "中标500万,技改付了390万",
+    "去年技改投了340万,别的60万|60万计入投入",
+    "去年技改投了340万,别的60万|60万要扣除",
+    "去年技改投了340万,别的60万|60万与此无关",
 )
 
 
@@ -132,6 +135,7 @@ def whole() -> list[tuple[object, ...]]:
 
 
 SAME: Final = {
+    "tap.exclude": "every word is one of taking away as well",
     "operator.phased": "nothing asks for it, and its pieces are understood one by one",
     "nth.4": "第四年 is read by the number grammar as well",
     "verb.proof": "every word is one of proof behind a verb or a filler: 开了发票",
