@@ -63,7 +63,11 @@ def answer_figures(question: Question, knowledge: Knowledge) -> Reply | None:
     if question.frame.trade and (reply := unlisted_trade(question.frame.trade, knowledge)):
         return reply
     found, aside = claims(question, knowledge)
-    stuck = (*question.frame.account.stuck, *question.heads.stuck, *_unclear(question, found, knowledge))
+    stuck = (
+        *question.frame.account.stuck,
+        *question.heads.stuck,
+        *_unclear(question, found, knowledge),
+    )
     if stuck:
         return ask_about(question, stuck, found, knowledge)
     replies = []
@@ -191,4 +195,3 @@ def _names_nothing(question: Question) -> bool:
     kinds = ("role", "verb", "ask", "modal", "filler", "mark", "courtesy", "year", "actor.self",
              "actor.firm", "money", "comparator", "hypothesis", "operator", "sector")  # fmt: skip
     return all(token.has(*kinds) for token in question.frame.tokens)
-

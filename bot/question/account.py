@@ -182,7 +182,9 @@ class _Book:
         if "compare" in amount.operators and role in (*_COUNTED, Role.UNKNOWN, Role.CLAIMED):
             self.stuck.append(Stuck(f"变动以后的金额是多少？“{amount.token.text}”只是差额。"))
             return amount
-        if role is Role.UNKNOWN and any(_same_value(c.token.quantity, amount.token.quantity) for c in self.claims):
+        if role is Role.UNKNOWN and any(
+            _same_value(c.token.quantity, amount.token.quantity) for c in self.claims
+        ):
             amount = replace(amount, role=Role.CLAIMED)
             self._aside(amount)
             return amount
@@ -233,7 +235,9 @@ class _Book:
         if last is None:
             return Role.SPENT if _spending_before(amount, self.parts) else amount.role
         nearest = [t for t in amount.before if not t.has("filler", "modal")]
-        listed = bool(nearest) and (nearest[0].text in "、和与及" or nearest[-1].text in "、和与及/")
+        listed = bool(nearest) and (
+            nearest[0].text in "、和与及" or nearest[-1].text in "、和与及/"
+        )
         follows = (
             listed
             or "add" in amount.operators
@@ -352,9 +356,7 @@ class _Book:
         return True
 
     # ---- the kinds ------------------------------------------------------------------------
-    def _count(
-        self, amount: Amount, year: int | None = None, ordinal: int | None = None
-    ) -> None:
+    def _count(self, amount: Amount, year: int | None = None, ordinal: int | None = None) -> None:
         items = self._items(amount, year, ordinal)
         for item in items:
             self._draft(item, amount, several=len(items) > 1)
@@ -394,8 +396,16 @@ class _Book:
             when = year or self.year_of(amount) or (mention.year if spread else None)
             found.append(
                 Item(
-                    low, high, amount.token.text, amount.role, amount.topic, actor, when, said,
-                    label, notes,
+                    low,
+                    high,
+                    amount.token.text,
+                    amount.role,
+                    amount.topic,
+                    actor,
+                    when,
+                    said,
+                    label,
+                    notes,
                 )
             )
         return found

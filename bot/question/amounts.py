@@ -315,9 +315,18 @@ def _role(
     noun = _noun(before, after)
     if said.actor.startswith("~") and (noun is None or noun[0] is not Role.TURNOVER):
         return Role.NEIGHBOUR, said.actor.removeprefix("~")
-    if noun is None and (word := _last(before, "verb.received")) is not None and not _hoped(before, word):
+    if (
+        noun is None
+        and (word := _last(before, "verb.received")) is not None
+        and not _hoped(before, word)
+    ):
         return Role.RECEIVED, word.text
-    if noun is None and last and (word := _first(after, "verb.received")) is not None and not _hoped(after, word):
+    if (
+        noun is None
+        and last
+        and (word := _first(after, "verb.received")) is not None
+        and not _hoped(after, word)
+    ):
         return Role.RECEIVED, word.text
     inside = any(t.has("operator.part") for t in before)
     if inside and said.last is not None and any(t.has("barrier") for t in (*before, *after)):

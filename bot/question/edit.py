@@ -39,9 +39,7 @@ def edited(
     return _with_amounts(own, parts, before)
 
 
-def _tapped(
-    found: Sequence[Amount], parts: Sequence[Segment], before: Account
-) -> Account | None:
+def _tapped(found: Sequence[Amount], parts: Sequence[Segment], before: Account) -> Account | None:
     """20万计入投入, 40万要扣除, 30万与此无关, 350万改成400万: what a row of the ledger is told."""
     taps = {name for part in parts for t in part.tokens for name in t.under("tap")}
     operators = found[-1].operators if found else frozenset()
@@ -62,7 +60,9 @@ def _tapped(
         new = replace(same[0], low=read[1].low, high=read[1].high, text=found[1].token.text)
         return replace(kept, items=(*rest, new))
     if taps == {"include"}:
-        new = Item(read[0].low, read[0].high, text, topic=before.items[0].topic if before.items else None)
+        new = Item(
+            read[0].low, read[0].high, text, topic=before.items[0].topic if before.items else None
+        )
         if same:
             return kept
         if len(before.items) == 1 and before.items[0].high is not None and new.high is not None:
@@ -107,7 +107,9 @@ def _moved(
     if len(held.items) != 1:
         return held
     tokens = [t for part in parts for t in part.tokens]
-    tells = any(t.has("verb.spent", "operator.replace", "hypothesis") or t.text == "是" for t in tokens)
+    tells = any(
+        t.has("verb.spent", "operator.replace", "hypothesis") or t.text == "是" for t in tokens
+    )
     pays = any(t.has("ask") and t.text[0] in "补拿领奖资扶报申" for t in tokens)
     ordinals = [
         int(t.quantity.value)
@@ -146,7 +148,9 @@ def _scaled(parts: Sequence[Segment], before: Account) -> Account:
 def _raised(parts: Sequence[Segment]) -> Fraction | None:
     """再多投三成呢: a change by a rate."""
     for part in parts:
-        rates = [t.quantity.value for t in part.tokens if t.counts(QuantityKind.RATE) and t.quantity]
+        rates = [
+            t.quantity.value for t in part.tokens if t.counts(QuantityKind.RATE) and t.quantity
+        ]
         if len(rates) == 1 and part.has("operator.raise_by"):
             return 1 + rates[0]
         if len(rates) == 1 and part.has("operator.cut_by"):
@@ -188,7 +192,12 @@ def _with_amounts(own: Account, parts: Sequence[Segment], before: Account) -> Ac
             fresh.remove(item)
             entries.append(Entry(item.text, Fate.SET_ASIDE, "不是实际投入，按实际投入计"))
     if not fresh and own.items:
-        return replace(before, entries=tuple(entries), stuck=tuple(stuck), received=own.received or before.received)
+        return replace(
+            before,
+            entries=tuple(entries),
+            stuck=tuple(stuck),
+            received=own.received or before.received,
+        )
     operators = {name for part in parts for t in part.tokens for name in t.under("operator")}
     if own.excluded and items:
         items, fresh = _less(items, own.excluded, stuck), []
@@ -292,4 +301,3 @@ def _less(items: list[Item], excluded: Sequence[Amount], stuck: list[Stuck]) -> 
             replace(old, low=old.low - less.low, high=high, text=f"{old.text}－{amount.token.text}")
         ]
     return items
-

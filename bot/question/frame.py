@@ -29,7 +29,6 @@ _APPLY: Final = frozenset(
 )
 _PREVIOUS: Final = frozenset({"上一年度", "上年度", "上一个年度", "上个年度", "上一年"})
 _PAY: Final = frozenset("补拿领奖资扶获得返报批")
-_ROUND: Final = ("filler", "mark", "modal", "courtesy", "hypothesis", "comparator")
 # What an unknown word may not stand beside: the sentence may mean the opposite.
 _TELLING: Final = ("negation", "condition", "place", "actor.other", "operator", "business.main")
 
@@ -52,7 +51,6 @@ class Frame:
     schemes: tuple[str, ...] = ()  # matters named by a name of theirs, not by a thing of theirs
     applied: int | None = None  # the year of the application, where it is said
     founded: int | None = None  # 设立于2024年
-    idle: frozenset[int] = frozenset()  # years in which nothing was spent: 去年没投
     together: bool = False  # 一共, 合计: the sum of several matters is asked for
     counting: str = ""  # what the message asks whether it counts: 这种特装费算不算
     misread: tuple[str, ...] = ()  # clauses with an unknown word beside a figure, still open
@@ -105,16 +103,6 @@ class Frame:
         found += [int(n) for t in self.tokens for n in t.under("nth") if n != "0"]
         return tuple(dict.fromkeys(found))
 
-    @property
-    def recognised(self) -> bool:
-        """Whether anything in the message is more than courtesy, filler or unknown."""
-        return any(
-            t.senses and not all(s.split(".")[0] in _NOTHING for s in t.senses) for t in self.tokens
-        )
-
-
-_NOTHING: Final = frozenset({"filler", "mark", "courtesy", "comparator"})
-
 
 def frame(
     text: str,
@@ -164,8 +152,8 @@ def frame(
         _denied(parts), _schemes(parts),
         years.applied or (before.applied if before else None),
         years.founded or (before.founded if before else None),
-        years.idle() | (before.idle if before else frozenset()),
-        _asks_total(parts), _counting(parts, found), () if _answers(parts) else (*left, *_misread(parts, found)),
+        _asks_total(parts), _counting(parts, found),
+        () if _answers(parts) else (*left, *_misread(parts, found)),
         _trade(parts) or (before.trade if before else ""),
     )  # fmt: skip
 
@@ -260,22 +248,6 @@ class _Years:
         aside = {self.value(t) for p in self._parts for t in p.tokens if t.start in self._aside}
         return replace(mention, year=None) if mention.year in aside else mention
 
-    def idle(self) -> frozenset[int]:
-        """Years of which the message says that nothing was spent."""
-        found = set()
-        for part in self._parts:
-            if any(t.counts(*MONEY) for t in part.tokens):
-                continue
-            denied = any(
-                t.has("negation")
-                and t.text in ("没投", "没投过", "没有投", "未投", "一分没投", "没花")
-                for t in part.tokens
-            ) or _spends_nothing(part)
-            for token in part.tokens:
-                if denied and (year := self.value(token)) is not None:
-                    found.add(year)
-        return frozenset(found)
-
 
 def _until_mark(tokens: Sequence[Token]) -> list[Token]:
     """The tokens behind an amount that still belong to it: up to a 、 or a word of joining."""
@@ -285,13 +257,6 @@ def _until_mark(tokens: Sequence[Token]) -> list[Token]:
             break
         kept.append(token)
     return kept
-
-
-def _spends_nothing(part: Segment) -> bool:
-    tokens = [t for t in part.tokens if not t.has("filler")]
-    return any(
-        a.has("negation") and b.has("verb.spent") for a, b in zip(tokens, tokens[1:], strict=False)
-    )
 
 
 def _denied(parts: Sequence[Segment]) -> frozenset[str]:
