@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from bot.question.amounts import Segment
+from bot.question.segments import Segment
 from bot.question.token import Token
 
 _BEHIND: Final = 3  # tokens behind a condition in which it is denied: 四上没进

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Final
 
 from bot.question.account import Stuck
-from bot.question.amounts import Segment
 from bot.question.conditions import fails
+from bot.question.segments import Segment
 from bot.question.token import Token
 from corpus.numerals import Mention, QuantityKind, mentions, read_people
 
