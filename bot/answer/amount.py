@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -48,30 +49,58 @@ def answer_figures(question: Question, knowledge: Knowledge) -> Reply | None:
         return whether_counts(question.frame.counting, found, question, knowledge)
     if not _gives_figures(question, knowledge) or not _wants_computing(question):
         return None
+    if reply := _settled_before(question, knowledge):
+        return reply
+    if not any(rules_of(question, topic, knowledge) for topic in _topics(question)):
+        return which_matter(knowledge) if _wants_a_matter(question) else None
+    found, aside = claims(question, knowledge)
+    stuck = (
+        *question.frame.account.stuck,
+        *question.heads.stuck,
+        *_unclear(question, found, knowledge),
+    )
+    if stuck:
+        return ask_about(question, stuck, found, knowledge)
+    computed = _computed(question, found, knowledge)
+    if computed is None:
+        return None
+    told = with_ledger(computed, question, found, aside)
+    if left := unaccounted(told, question):
+        return ask_about(question, [unclear_amount(left[0])], found, knowledge)
+    return told
+
+
+def _settled_before(question: Question, knowledge: Knowledge) -> Reply | None:
+    """What decides before any amount of a priced matter is computed."""
     if any(r.source for r in question.frame.account.received):
         return non_stacking(question, knowledge)
     if not any(rules_of(question, topic, knowledge) for topic in _topics(question)):
-        pays = question.frame.account.items and any(
-            t.has("ask") and t.text[0] in "补拿领奖资扶获得返报批给" for t in question.frame.tokens
-        )
-        amount = question.wants(AskKind.AMOUNT)
-        bare = question.frame.money and _names_nothing(question)
-        hoped = question.frame.account.items and question.wants(AskKind.ELIGIBLE)
-        if not _topics(question) and (pays or hoped or bare or (amount and _names_nothing(question))):
-            return which_matter(knowledge)
         return None
     if operating_outside(question) and (reply := general_condition(question, knowledge)):
         return reply
     if question.frame.trade and (reply := unlisted_trade(question.frame.trade, knowledge)):
         return reply
-    if (meant := _ambiguous(question, knowledge)) and any(
-        item.topic is None for item in question.frame.account.items
-    ):
+    ownerless = any(item.topic is None for item in question.frame.account.items)
+    if ownerless and (meant := _ambiguous(question, knowledge)):
         return which_matter(knowledge, meant)
-    found, aside = claims(question, knowledge)
-    stuck = (*question.frame.account.stuck, *question.heads.stuck, *_unclear(question, found, knowledge))
-    if stuck:
-        return ask_about(question, stuck, found, knowledge)
+    return None
+
+
+def _wants_a_matter(question: Question) -> bool:
+    """Whether an amount is asked for that only lacks the matter it is of."""
+    if _topics(question):
+        return False
+    spent = bool(question.frame.account.items)
+    pays = spent and any(
+        t.has("ask") and t.text[0] in "补拿领奖资扶获得返报批给" for t in question.frame.tokens
+    )
+    hoped = spent and question.wants(AskKind.ELIGIBLE)
+    asked = bool(question.frame.money) or question.wants(AskKind.AMOUNT)
+    return pays or hoped or (asked and _names_nothing(question))
+
+
+def _computed(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Reply | None:
+    """Every claim computed, and their sum where it is asked for."""
     replies = []
     for claim in found:
         if (reply := answer_claim(question, claim, knowledge)) is not None:
@@ -83,13 +112,10 @@ def answer_figures(question: Question, knowledge: Knowledge) -> Reply | None:
     merged = replace(merge(replies), due=due)
     if len(due) > 1 and question.frame.together and (total := added(due)) is not None:
         head = total_phrase(total)
-        merged = replace(
+        return replace(
             merged, conclusion=head, body=(merged.conclusion, *merged.body), due=(total,)
         )
-    told = with_ledger(merged, question, found, aside)
-    if left := unaccounted(told, question):
-        return ask_about(question, [unclear_amount(left[0])], found, knowledge)
-    return told
+    return merged
 
 
 def answer_amount(question: Question, knowledge: Knowledge) -> Reply | None:
@@ -208,4 +234,3 @@ def _names_nothing(question: Question) -> bool:
     kinds = ("role", "verb", "ask", "modal", "filler", "mark", "courtesy", "year", "actor.self",
              "actor.firm", "money", "comparator", "hypothesis", "operator", "sector")  # fmt: skip
     return all(token.has(*kinds) for token in question.frame.tokens)
-

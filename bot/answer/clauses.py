@@ -57,7 +57,9 @@ def answer_clause(question: Question, knowledge: Knowledge) -> Reply | None:
 def _absent(question: Question, target: Target) -> str:
     """The amounts and rates of the question that the clause does not have."""
     held = {q.value for q in read(target.clause.text)}
-    said = [m.quantity for m in question.rates] + [f.token.quantity for f in question.figures if f.token.quantity]
+    said = [m.quantity for m in question.rates] + [
+        f.token.quantity for f in question.figures if f.token.quantity
+    ]
     wrong = [q.text for q in said if q.value not in held]
     return f"原文没有写“{'、'.join(wrong)}”。" if wrong else ""
 

@@ -76,8 +76,10 @@ def _told(layer: Layer, named: bool, knowledge: Knowledge, sources: Sources) -> 
                 marker = sources.cite(home, state.span)
                 markers += marker if marker not in markers else ""
         return [f"{head}不符合条件，没有{rule.kind}（0元）：{unmet(result)}{markers}。"]
-    if result.kind is Kind.ELIGIBILITY_UNKNOWN and result.missing and (
-        entry := rule.inputs.get(result.missing[0].name)
+    if (
+        result.kind is Kind.ELIGIBILITY_UNKNOWN
+        and result.missing
+        and (entry := rule.inputs.get(result.missing[0].name))
     ):
         return [f"{head}已说的数没有达到所写的门槛，还要看{entry.label}，暂时不能计算{markers}。"]
     if result.kind is Kind.ELIGIBILITY_UNKNOWN:

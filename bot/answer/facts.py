@@ -88,7 +88,9 @@ def _near_threshold(rule: Rule, items: Iterable[Item]) -> str:
     """A question back where a rough amount lies so near a threshold that the answer turns on it."""
     edges = [t.value for t in rule.terms.values() if t.comparison is not None and t.money]
     for item in items:
-        near = bool(item.notes) and any(abs(Decimal(item.low) - e) <= e / _ROUGH for e in map(_d, edges))
+        near = bool(item.notes) and any(
+            abs(Decimal(item.low) - e) <= e / _ROUGH for e in map(_d, edges)
+        )
         across = item.rough and any(
             item.low < e <= (item.high if item.high is not None else e) for e in map(_d, edges)
         )
@@ -164,8 +166,10 @@ def input_of(rule: Rule, amount: Amount) -> Input | None:
     """The input that a turnover belongs to: the one whose name or alias it was called by."""
     for entry in rule.inputs.values():
         names = (entry.name, *entry.aliases)
-        if entry.type is InputType.MONEY and amount.name and any(
-            amount.name in name or name in amount.name for name in names
+        if (
+            entry.type is InputType.MONEY
+            and amount.name
+            and any(amount.name in name or name in amount.name for name in names)
         ):
             return entry
     return None

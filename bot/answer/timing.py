@@ -73,9 +73,7 @@ def _other_year(
     return Timed(tuple(items), later)
 
 
-def _by_period(
-    items: Sequence[Item], question: Question, day: date, document: Document
-) -> Timed:
+def _by_period(items: Sequence[Item], question: Question, day: date, document: Document) -> Timed:
     """A rule that names no previous year: every item of a year out of the period falls away."""
     applied = question.frame.applied
     asked = tuple(item for item in items if item.year == applied)
@@ -98,6 +96,8 @@ def _by_period(
 def _state(year: int, day: date, document: Document) -> Period:
     """How a whole year lies to the period: outside only where no day of it is inside."""
     ends = {period(document, date(year, 1, 1)), period(document, date(year, 12, 31))}
-    if ends == {Period.AFTER} or (Period.AFTER in ends and period(document, date(year, *_MIDYEAR)) is Period.AFTER):
+    if ends == {Period.AFTER} or (
+        Period.AFTER in ends and period(document, date(year, *_MIDYEAR)) is Period.AFTER
+    ):
         return Period.AFTER
     return Period.BEFORE if ends == {Period.BEFORE} else Period.WITHIN

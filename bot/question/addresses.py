@@ -21,8 +21,12 @@ _RANGE: Final = re.compile(
 _PARAGRAPH: Final = re.compile(
     rf"(?P<clause>第(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})条)的?第{_N.format('n')}款"
 )
-_INSERTED: Final = re.compile(r"第(?:\d{1,2}|[一二三四五六七八九十]{1,3})条之[一二三四五六七八九\d]")
-_NEXT: Final = re.compile(r"(?P<back>[上前]一条|上面那条|前面那条)|(?P<on>[下后]一条|下面那条|后面那条|再下一条)")
+_INSERTED: Final = re.compile(
+    r"第(?:\d{1,2}|[一二三四五六七八九十]{1,3})条之[一二三四五六七八九\d]"
+)
+_NEXT: Final = re.compile(
+    r"(?P<back>[上前]一条|上面那条|前面那条)|(?P<on>[下后]一条|下面那条|后面那条|再下一条)"
+)
 _FROM_END: Final = re.compile(rf"倒数第{_N.format('n')}条|(?P<end>最后一条|末条)")
 _ELLIPTIC: Final = re.compile(r"^(那|那么|还有)")
 

@@ -157,12 +157,16 @@ class Reader:
         same_matter = followed or (named and named[0].topic in context.topics)
         tokens = self._recognise(text)
         goes_on = bool(same_matter or not context.topics)
-        read = frame(text, tokens, today, context.frame, follows=goes_on, counted=bool(context.heads.heads))
+        read = frame(
+            text, tokens, today, context.frame, follows=goes_on, counted=bool(context.heads.heads)
+        )
         named = _schemes_first(named, read)
         own_heads = heads(read.parts, text, today)
         if supposed and read.applied is None and supposed.day.year in read.spent_years:
             supposed = context.as_of  # 2024年搞的: a year of spending, not the day of the question
-        truths = self._with_denials(self._truths(_of_the_whole(read), context, amended=_amends(read)), read)
+        truths = self._with_denials(
+            self._truths(_of_the_whole(read), context, amended=_amends(read)), read
+        )
         places_said = self._places(text, named, context)
         moved = bool(
             read.moves or own_heads.heads or named or addresses

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from bot.question.amounts import Segment
+from bot.question.segments import Segment
 from bot.question.token import Token
 
 _BEHIND: Final = 3  # tokens behind a condition in which it is denied: 四上没进
 _NEAR: Final = 4  # tokens between a condition and the word that denies it
-_POLAR: Final = frozenset("是不是 是否 有没有 要不要 需不需要 用不用 会不会 算不算 属不属于 属于不属于".split())  # noqa: SIM905
+_POLAR: Final = frozenset(
+    ("是不是", "是否", "有没有", "要不要", "需不需要", "用不用", "会不会", "算不算", "属不属于",
+     "属于不属于")
+)  # fmt: skip
 
 
 def denials(parts: Sequence[Segment]) -> dict[str, bool | None]:

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Final
 
 from bot.question.account import Stuck
-from bot.question.amounts import Segment
 from bot.question.conditions import fails
+from bot.question.segments import Segment
 from bot.question.token import Token
 from corpus.numerals import Mention, QuantityKind, mentions, read_people
 
@@ -97,9 +97,9 @@ class _Tally:
         first = self.kept[0]
         dated = part.has("year", "date", "nth", "ordinal")
         mention = mention if dated else replace(mention, year=first.year)
-        if number == first.number and not before & _REST and not mention.label and not dated:
-            if not fails(reach):
-                return  # 三家都是区外搬来的: the same ones
+        again = number == first.number and not before & _REST and not mention.label and not dated
+        if again and not fails(reach):
+            return  # 三家都是区外搬来的: the same ones
         if fails(reach) and number <= first.number:
             self.less += number
         elif before & _ONLY:
@@ -169,7 +169,9 @@ def _counts(tokens: Sequence[Token], at: int) -> bool:
         return False
     if token.quantity.unit in _UNITS:
         behind: Sequence[Token] = [t for t in tokens[at + 1 : at + 3] if not t.has("filler")]
-        return not any(t.text in ("园区", "产业园", "单位", "运营方", "平台", "协会") for t in behind[:1])
+        return not any(
+            t.text in ("园区", "产业园", "单位", "运营方", "平台", "协会") for t in behind[:1]
+        )
     behind = tokens[at + 1 : at + 6]
     return token.quantity.unit == "个" and any(
         "总部" in t.text or t.text in ("企业", "公司", "机构") for t in behind

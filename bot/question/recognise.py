@@ -124,7 +124,13 @@ class Recogniser:
 
     def __call__(self, text: str) -> tuple[Token, ...]:
         """The tokens of a normalised message; they tile it."""
-        proposed = [*_numbers(text), *_pieces(text), *_identifiers(text), *self._conditions(text), *self._apart(text)]
+        proposed = [
+            *_numbers(text),
+            *_pieces(text),
+            *_identifiers(text),
+            *self._conditions(text),
+            *self._apart(text),
+        ]
         return tuple(_by_form(tile(text, self._known.get, proposed, _words)))
 
     def _apart(self, text: str) -> Iterable[Token]:
@@ -169,7 +175,11 @@ def _with_gap(name: str) -> re.Pattern[str]:
 def _numbers(text: str) -> Iterable[Token]:
     for quantity in read_people(text):
         sense = _SENSE[quantity.kind]
-        if sense in ("money", "number") and not quantity.unit and text[quantity.end : quantity.end + 1] in _PIECES:
+        if (
+            sense in ("money", "number")
+            and not quantity.unit
+            and text[quantity.end : quantity.end + 1] in _PIECES
+        ):
             quantity = replace(quantity, kind=QuantityKind.COUNT, unit=text[quantity.end])
             sense = "count"  # 40万副: pieces, not money
         yield Token(quantity.start, quantity.end, quantity.text, frozenset({sense}), quantity)

@@ -1,0 +1,158 @@
+"""Accounting: the amounts of a message taken into the book one by one, each as what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from bot.question.account import Account, Received
+from bot.question.amounts import COUNTED, SAID, Amount, Role
+from bot.question.book import Book
+from bot.question.corrections import restates, said_before, same_value
+from bot.question.distribution import Distribution
+from bot.question.prices import multiply
+from bot.question.scaling import shared
+from bot.question.segments import Segment
+from bot.question.sums import add_up, prefer_spent
+from bot.question.wholes import drop_the_wider, exclude, part, total
+from bot.question.years import Years
+from corpus.numerals import QuantityKind
+
+_CONTINUED: Final = (*COUNTED, Role.TURNOVER, Role.PART)  # roles that the next amount may share
+
+
+def account_of(
+    found: Sequence[Amount], parts: Sequence[Segment], years: Years, *, spent_before: bool = False
+) -> Account:
+    """What the amounts of one message come to; `spent_before`: the thread has counted something."""
+    book = Book(found, parts, years, spent_before, Distribution(found, parts, years))
+    for amount in found:
+        book.last = _entered(book, amount)
+    prefer_spent(book)
+    add_up(book)
+    return shared(book.closed(), parts)
+
+
+def _entered(book: Book, amount: Amount) -> Amount:
+    """Take in one amount; what it was taken for."""
+    if amount.token.counts(QuantityKind.FOREIGN) and _foreign(book, amount):
+        return amount
+    if said_before(book, amount):
+        return replace(amount, role=book.last.role if book.last else amount.role)
+    if _is_at_a_rate(amount):
+        amount = replace(amount, role=Role.CLAIMED)
+    elif "compare" in amount.operators and amount.role in (
+        *COUNTED, Role.UNKNOWN, Role.CLAIMED,
+    ):  # fmt: skip
+        book.ask(f"变动以后的金额是多少？“{amount.token.text}”只是差额。")
+        return amount
+    elif amount.role is Role.UNKNOWN and _was_claimed(book, amount):
+        amount = replace(amount, role=Role.CLAIMED)
+    elif amount.role in (Role.UNKNOWN, Role.TOTAL):
+        amount = _with_neighbour(book, amount)
+    _take(book, amount)
+    return amount
+
+
+def _foreign(book: Book, amount: Amount) -> bool:
+    """Whether an amount of foreign money is dealt with: no figure is computed from it."""
+    if book.last is not None and restates(amount):
+        book.set_aside(amount.token.text, "前面金额的折算")
+        return True
+    if amount.role in (*COUNTED, Role.UNKNOWN):
+        book.ask(f"“{amount.token.text}”不是人民币：请按当日汇率折成人民币后告知金额。")
+        return True
+    return False
+
+
+def _is_at_a_rate(amount: Amount) -> bool:
+    """按60%是126万: the user's own reckoning."""
+    at_a_rate = any(t.counts(QuantityKind.RATE) for t in amount.before)
+    return amount.role is Role.UNKNOWN and at_a_rate
+
+
+def _was_claimed(book: Book, amount: Amount) -> bool:
+    return any(same_value(claim.quantity, amount.quantity) for claim in book.claims)
+
+
+def _take(book: Book, amount: Amount) -> None:
+    """Take in one amount by its role."""
+    match amount.role:
+        case Role.SPENT | Role.PLANNED | Role.CONTRACTED | Role.PROOF:
+            drop_the_wider(book, amount)
+            book.count(amount)
+        case Role.UNIT_PRICE:
+            multiply(book, amount)
+        case Role.TOTAL:
+            total(book, amount)
+        case Role.PART:
+            part(book, amount)
+        case Role.EXCLUDED:
+            exclude(book, amount)
+        case Role.UNKNOWN:
+            book.loose += book.items(replace(amount, role=Role.SPENT))
+        case _:
+            _set_aside(book, amount)
+
+
+def _set_aside(book: Book, amount: Amount) -> None:
+    """An amount that no formula is applied to; turnovers, payments got and claims are kept."""
+    match amount.role:
+        case Role.TURNOVER:
+            book.turnovers.append(amount)
+        case Role.CLAIMED:
+            book.claims.append(amount)
+        case Role.RECEIVED:
+            source = next((t.text for t in amount.before if t.has("authority")), "")
+            year, ordinal = book.years.of(amount), book.years.ordinal(amount)
+            book.received.append(Received(amount, year, ordinal, source))
+    why = f"{amount.name}，不是这项的基数" if amount.name else SAID[amount.role]
+    book.set_aside(amount.token.text, why)
+
+
+def _with_neighbour(book: Book, amount: Amount) -> Amount:
+    """The role of an amount that only its neighbour tells: 3亿 in 产值5亿、3亿; 去年是210万."""
+    last = book.last
+    if (book.drafts or book.spent_before) and _is_supposed(amount):
+        return replace(amount, role=Role.CLAIMED)
+    if last is None:
+        spent = _is_spending_before(amount, book.parts)
+        return replace(amount, role=Role.SPENT) if spent else amount
+    if amount.role is Role.TOTAL or not _continues(book, amount):
+        return amount
+    if last.role is Role.UNIT_PRICE:
+        return replace(amount, role=Role.SPENT)
+    if last.role not in _CONTINUED:
+        return amount
+    name = last.name if last.role is Role.TURNOVER else amount.name
+    return replace(amount, role=last.role, name=name)
+
+
+def _continues(book: Book, amount: Amount) -> bool:
+    """Whether an amount goes on from the one before: listed, added, or of another year."""
+    nearest = [t for t in amount.before if not t.has("filler", "modal")]
+    ends = (*nearest[:1], *nearest[-1:])
+    return (
+        any(t.text == "、" or t.has("link.joins") for t in ends)
+        or (bool(nearest) and nearest[-1].text == "/")
+        or bool(amount.operators & {"add", "respectively", "settle"})
+        or any(t.has("actor", "year", "ordinal", "nth", "span", "label") for t in amount.before)
+        or any(mention.label for mention in book.years.mentions(amount))
+    )
+
+
+def _is_supposed(amount: Amount) -> bool:
+    """最多是不是80万, 四舍五入就是100万, 超过500万的部分: not an amount of its own."""
+    behind = [t.text for t in amount.after if not t.has("mark")][:2]
+    supposed = any(t.has("link.supposes") for t in amount.before)
+    return supposed or behind in (["的", "部分"], ["的", "那部分"])
+
+
+def _is_spending_before(amount: Amount, parts: Sequence[Segment]) -> bool:
+    """技改，去年，350万: an earlier small clause without an amount says what is spent on."""
+    return any(
+        part.has("verb.spent", "matter", "input", "role.spent")
+        for part in parts[: amount.segment]
+        if not part.holds_money
+    )

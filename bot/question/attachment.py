@@ -1,0 +1,115 @@
+"""Attachment: every amount of a message with its role, its actor and its matter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.question.amounts import Amount, Role
+from bot.question.matters import topic_of
+from bot.question.roles import Surroundings, role_of
+from bot.question.segments import Segment, money
+from bot.question.token import Token
+
+_QUOTES: Final = {"“": "”", "「": "」", '"': '"', "‘": "’"}
+# What a later clause may still take away: 其中40万是厂房装修，这部分不算.
+_TAKEN_LATER: Final = (Role.PART, Role.OTHER, Role.UNKNOWN, Role.FINANCING, Role.TAX)
+
+
+def amounts(parts: Sequence[Segment]) -> tuple[Amount, ...]:
+    """Every amount of money of a message in order, each with its role."""
+    found: list[Amount] = []
+    said = _Said()
+    for part in parts:
+        found += _of_segment(part, said)
+        said.close(part)
+    return tuple(_with_anaphora(found, parts))
+
+
+@dataclass(slots=True)
+class _Said:
+    """What earlier clauses said and later ones inherit until it is replaced."""
+
+    actor: str = ""
+    topic: str | None = None
+    any: bool = False  # whether an amount was given
+    other: bool = False  # whether this very clause names somebody else: 老王的公司
+
+    def close(self, part: Segment) -> None:
+        """Take in the actors and the matter of a clause that is over."""
+        if part.has("verb", "matter", "input", "role", "money", "year"):
+            for token in part.tokens:  # 老乡帮忙看看: nobody's money is spoken of
+                self.see(token)
+        self.topic = topic_of(part.tokens) or self.topic
+        self.other = False
+
+    def see(self, token: Token) -> None:
+        """Take in whom a token makes the clause speak of."""
+        if token.has("actor.self") or (token.has("actor.firm") and not self.other):
+            self.actor = ""
+        elif token.has("actor.other"):
+            self.actor, self.other = f"~{token.text}", True
+        elif token.has("actor.group", "actor.named"):
+            self.actor = token.text
+
+
+def _of_segment(part: Segment, said: _Said) -> list[Amount]:
+    found: list[Amount] = []
+    at = 0
+    places = [(i, q) for i, t in enumerate(part.tokens) if (q := money(t, part)) is not None]
+    whole = topic_of(part.tokens)
+    for order, (place, quantity) in enumerate(places):
+        before = part.tokens[at:place]
+        last = order + 1 == len(places)
+        after = part.tokens[place + 1 : None if last else places[order + 1][0]]
+        for token in before:
+            said.see(token)
+        role, name = role_of(Surroundings(before, after, said.actor, follows=said.any, last=last))
+        if _is_quoted(part, place):
+            role, name = Role.QUOTED, ""
+        topic = topic_of(before) or topic_of(after) or whole or said.topic
+        amount = Amount(
+            part.tokens[place], quantity, role, part.index, name, said.actor, topic,
+            _operators(before), before, after,
+        )  # fmt: skip
+        said.any = True
+        found.append(amount)
+        at = place + 1
+    return found
+
+
+def _operators(before: Sequence[Token]) -> frozenset[str]:
+    return frozenset(name for token in before for name in token.under("operator"))
+
+
+def _is_quoted(part: Segment, place: int) -> bool:
+    inside = ""
+    for token in part.tokens[:place]:
+        if inside:
+            inside = "" if token.text == inside else inside
+        elif token.text in _QUOTES:
+            inside = _QUOTES[token.text]
+    return bool(inside) and any(t.text == inside for t in part.tokens[place + 1 :])
+
+
+def _with_anaphora(found: Sequence[Amount], parts: Sequence[Segment]) -> list[Amount]:
+    """其中40万是厂房装修，这部分不算: what the next clause says of the amount before it."""
+    last = {amount.segment: amount for amount in found}
+    return [
+        replace(amount, role=Role.EXCLUDED)
+        if amount is last[amount.segment]
+        and amount.role in _TAKEN_LATER
+        and _takes_away(parts[amount.segment + 1 : amount.segment + 2])
+        else amount
+        for amount in found
+    ]
+
+
+def _takes_away(following: Sequence[Segment]) -> bool:
+    """Whether the clause behind, without an amount of its own, says 不算 or 不是技改."""
+    return any(
+        part.has("operator.exclude") or (part.has("negation") and part.has("scheme"))
+        for part in following
+        if not part.holds_money
+    )

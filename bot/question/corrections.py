@@ -1,0 +1,124 @@
+"""Corrections and repetitions: amounts that say again, or better, what was said before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.question.account import Item
+from bot.question.amounts import COUNTED, Amount, Role
+from bot.question.book import Book
+from corpus.numerals import Quantity
+
+
+def said_before(book: Book, amount: Amount) -> bool:
+    """Whether an amount is of an item said before; the item is then brought up to date."""
+    return _corrects(book, amount) or _repeats(book, amount) or _remains(book, amount)
+
+
+def restates(amount: Amount) -> bool:
+    """即350万元, （大写：…）, =350万: the amount before in other figures."""
+    return "restate" in amount.operators or any(t.text in "（(=" for t in amount.before)
+
+
+def same_value(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities are the same number."""
+    return one.value == other.value and not one.issue
+
+
+def _corrects(book: Book, amount: Amount) -> bool:
+    """150万，哦不，是250万: the one value said before is replaced."""
+    if not book.drafts or book.last is None or not _replaced(book, book.last, amount):
+        return False
+    if amount.role not in (*COUNTED, Role.UNKNOWN, Role.TOTAL):
+        return False
+    if _redates(book, amount):
+        return True  # 不是，180万是前年的: said again to say something of it
+    same = [d for d in book.drafts if _near(d.item, amount)]
+    if len({d.item.place for d in same}) != 1:
+        book.ask(f"“{amount.token.text}”更正的是前面的哪一个数？")
+        return True
+    old = same[-1].item
+    for draft in (same[-1], *same[:-1]):
+        book.drop(draft, "您已更正")
+    kept = replace(amount, role=old.role, topic=amount.topic or old.topic)
+    book.count(kept, year=old.year)
+    return True
+
+
+def _replaced(book: Book, last: Amount, amount: Amount) -> bool:
+    """Whether words of correction stand between an amount and the one before."""
+    start, end = last.token.end, amount.token.end
+    between = (t for part in book.parts for t in part.tokens if start <= t.start < end)
+    return any(t.has("operator.replace") for t in (*amount.after[:2], *between))
+
+
+def _redates(book: Book, amount: Amount) -> bool:
+    """180万是前年的: an item of the same number, which is then of the year said here."""
+    for draft in book.drafts:
+        if same_value(draft.amount.quantity, amount.quantity):
+            year = book.years.of(amount)
+            if year is not None and year != draft.item.year:
+                draft.item = replace(draft.item, year=year)
+            book.set_aside(amount.token.text, "与前面是同一个数")
+            return True
+    return False
+
+
+def _repeats(book: Book, amount: Amount) -> bool:
+    """350万元整（大写：叁佰伍拾万元整）: the same number again is one amount."""
+    last = book.last
+    if last is None or not same_value(last.quantity, amount.quantity):
+        return False
+    if "settle" in amount.operators:
+        return False
+    again = restates(amount)
+    alone = amount.role in (Role.UNKNOWN, Role.TOTAL) and "add" not in amount.operators
+    if alone and _redates(book, amount):
+        return True
+    placed = any(t.has("actor", "year", "ordinal") for t in amount.before)
+    if again or (alone and not placed):
+        book.set_aside(amount.token.text, "与前面是同一个数")
+        return True
+    return False
+
+
+def _remains(book: Book, amount: Amount) -> bool:
+    """扣掉40万后剩320万: what remains is said, nothing is to be taken any more."""
+    if not {"remainder", "exclude"} & amount.operators or not (book.excluded or book.drafts):
+        return False
+    if amount.role is Role.EXCLUDED:
+        return False
+    if "exclude" in amount.operators and book.drafts:
+        old = book.drafts.pop().item
+        book.set_aside(old.text, "扣除以前的数")
+        topic = amount.topic or old.topic
+        book.count(replace(amount, role=old.role, topic=topic), year=old.year)
+        return True
+    if _is_left_over(book, amount):
+        book.set_aside(amount.token.text, "前面两个数的差")
+        return True
+    if book.excluded:
+        for less in book.excluded:
+            book.set_aside(less.token.text, "已扣除")
+        book.excluded.clear()
+        book.count(replace(amount, role=Role.SPENT))
+        return True
+    whole = book.drafts[-1]
+    if whole.exact and whole.item.low == amount.quantity.amount:
+        book.set_aside(amount.token.text, "与前面算得的是同一个数")
+        return True
+    return False
+
+
+def _is_left_over(book: Book, amount: Amount) -> bool:
+    """合同520万，付了390万，剩下的130万: what is not paid yet, the difference of two of before."""
+    if "remainder" not in amount.operators or not book.drafts or book.excluded:
+        return False
+    values = [a.quantity.value for a in book.found if a.token.start < amount.token.start]
+    return amount.quantity.value in {a - b for a in values for b in values if a > b}
+
+
+def _near(item: Item, amount: Amount) -> bool:
+    return item.actor == amount.actor and (
+        item.topic == amount.topic or None in (item.topic, amount.topic)
+    )

@@ -1,0 +1,44 @@
+"""Costs: whether some cost counts is a question of its own (这种特装费算不算)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.question.amounts import Amount, Role
+from bot.question.segments import Segment
+
+_INNER: Final = (Role.OTHER, Role.TAX, Role.PART, Role.EXCLUDED)
+_KINDS: Final = ("role.other", "role.tax", "role.financing", "cost")
+
+
+def cost_asked_about(parts: Sequence[Segment], found: Sequence[Amount]) -> str:
+    """The cost that a message asks whether it counts; "": none. No amount answers that."""
+    inner = [amount for amount in found if amount.role in _INNER]
+    for part in parts:
+        asking = part.has("modal", "counting") and part.has("ask")
+        again = [a for a in inner if asking and _is_said_again(a, part, found)]
+        if again:
+            return _name(again[0])
+        if not part.has("counting"):
+            continue
+        near = parts[max(0, part.index - 1) : part.index + 1]
+        tokens = (t for p in reversed(near) for t in p.tokens)
+        cost = next((t.text for t in tokens if t.has(*_KINDS) and not t.has("input")), "")
+        if cost or inner:
+            return cost or _name(inner[0])
+    return ""
+
+
+def _is_said_again(amount: Amount, part: Segment, found: Sequence[Amount]) -> bool:
+    """其中装修40万，这40万能算吗: the same number in the clause that asks."""
+    return any(
+        other.segment == part.index
+        and other is not amount
+        and other.quantity.value == amount.quantity.value
+        for other in found
+    )
+
+
+def _name(amount: Amount) -> str:
+    return amount.name or amount.token.text

@@ -1,0 +1,166 @@
+"""Distribution: the items of one amount, over the applicants, years and projects it is said of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+from typing import Final
+
+from bot.question.account import Item, Stuck
+from bot.question.amounts import Amount
+from bot.question.segments import Segment
+from bot.question.units import years_spoken_of
+from bot.question.years import Years
+from corpus.numerals import Mention, QuantityKind
+from corpus.numerals.people import AmountError, reading
+
+_FIRMS: Final = ("企业", "公司", "工厂")  # a label that ends so is an applicant
+
+
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    low: Decimal
+    high: Decimal | None
+    notes: tuple[str, ...]
+
+
+class Distribution:
+    """What the amounts of a message are of; those behind 分别 take their owners in turn."""
+
+    def __init__(self, found: Sequence[Amount], parts: Sequence[Segment], years: Years) -> None:
+        self._found = found
+        self._parts = parts
+        self._years = years
+        # The first amount behind 分别, 依次, 各.
+        self._first = next((a for a in found if "respectively" in a.operators), None)
+
+    def __call__(
+        self, amount: Amount, year: int | None = None, ordinal: int | None = None
+    ) -> tuple[list[Item], list[Stuck]]:
+        """The items of an amount: one, or one a year or project where words spread it.
+
+        `year` and `ordinal` are known of it already; None: as the message says.
+        """
+        try:
+            bounds = _bounds(amount)
+        except AmountError as error:
+            return [], [Stuck(str(error))]
+        mentions = self._years.mentions(amount) or (Mention(amount.quantity),)
+        stuck = []
+        if len(mentions) == 1 and self._shared_out(amount):
+            stuck = [Stuck(f"“{amount.token.text}”是每一家的？一共有几家？")]
+        spread = len(mentions) > 1 or self._first is not None
+        ordinal = ordinal or self._in_turn(amount) or self._years.ordinal(amount)
+        year = year or self._years.of(amount)
+        items = []
+        for mention in mentions:
+            actor, label = self._owner(amount, mention)
+            items.append(
+                Item(
+                    bounds.low, bounds.high, amount.token.text, amount.role, amount.topic, actor,
+                    year or (mention.year if spread else None),
+                    ordinal or (mention.ordinal if spread else None),
+                    label, bounds.notes,
+                )
+            )  # fmt: skip
+        return items, stuck
+
+    def _owner(self, amount: Amount, mention: Mention) -> tuple[str, str]:
+        """The applicant of an amount and its project."""
+        shared, label = self._applicant(amount), mention.label
+        actor = amount.actor if shared is None else shared
+        if label.endswith(_FIRMS):
+            actor, label = (label if shared is None else actor), ""
+        return actor, "" if label == actor else label or self._numbered(amount)
+
+    def _numbered(self, amount: Amount) -> str:
+        """两个平台项目，分别为500万和320万: as many amounts as projects are counted."""
+        first = self._first
+        if first is None or first.segment != amount.segment or self._in_turn(amount):
+            return ""
+        here = [a for a in self._found if a.segment == first.segment]
+        for part in self._parts[: first.segment + 1]:
+            for token, behind in pairwise(part.tokens):
+                quantity = token.quantity
+                counts = token.counts(QuantityKind.COUNT) and behind.has("matter", "thing")
+                if counts and quantity is not None and quantity.value == len(here) > 1:
+                    unit = quantity.unit.removeprefix("个")
+                    return f"第{_place(amount, here)}个{unit}项目"
+        return ""
+
+    def _shared_out(self, amount: Amount) -> bool:
+        """各投了100万, with no number of firms: one amount for nobody knows how many."""
+        return len(self._found) == 1 and any(t.has("link.each_party") for t in amount.before)
+
+    def _in_turn(self, amount: Amount) -> int | None:
+        """三年依次花了54万、126万、90万: as many amounts in a clause as years are named."""
+        first = self._first
+        if first is None or first.segment != amount.segment:
+            return None
+        here = [a for a in self._found if a.segment == first.segment]
+        if len(here) != years_spoken_of(self._parts) or self._applicant(amount) is not None:
+            return None
+        return _place(amount, here)
+
+    def _applicant(self, amount: Amount) -> str | None:
+        """A公司和B公司分别投了…、…: the applicants in turn; None where none are named so."""
+        first = self._first
+        if first is None or amount.token.start < first.token.start:
+            return None
+        amounts = [a for a in self._found if a.token.start >= first.token.start]
+        named = self._applicants(first)
+        for names in (named, [name for name in named if name]):
+            if len(names) == len(amounts) > 1:
+                return names[_place(amount, amounts) - 1]
+        return None
+
+    def _applicants(self, first: Amount) -> list[str]:
+        """Who is named before the first amount; "" is the enterprise itself."""
+        named: list[str] = []
+        for part in self._parts[: first.segment + 1]:
+            for token in part.tokens:
+                if token.start >= first.token.start:
+                    break
+                if token.has("actor.group", "actor.named"):
+                    named.append(token.text)
+                elif token.has("actor.self"):
+                    named.append("")
+        return list(dict.fromkeys(named))
+
+
+def _place(amount: Amount, amounts: Sequence[Amount]) -> int:
+    """Which of several amounts one is, from 1."""
+    return 1 + next(i for i, a in enumerate(amounts) if a.token is amount.token)
+
+
+def _bounds(amount: Amount) -> _Bounds:
+    """An amount in 元 with the share that words behind it say.
+
+    Raises AmountError where it can't be used as it stands.
+    """
+    read = reading(amount.quantity)
+    factor = _factor(amount)
+    notes = ("您说的是约数，结果随实际数变动",) if read.approximate else ()
+    if amount.quantity.assumed:
+        notes = (*notes, amount.quantity.assumed)
+    high = None if read.high is None else _times(read.high, factor)
+    return _Bounds(_times(read.low, factor), high, notes)
+
+
+def _times(amount: Decimal, factor: Fraction) -> Decimal:
+    return amount * factor.numerator / factor.denominator
+
+
+def _factor(amount: Amount) -> Fraction:
+    """800万的一半, 500万的60%; 1 where nothing of the kind is said."""
+    near = [t for t in amount.after if not t.has("mark")][:3]
+    for i, token in enumerate(near):
+        of_it = i > 0 and near[i - 1].text == "的"
+        if token.quantity is not None and token.counts(QuantityKind.RATE) and of_it:
+            return token.quantity.value
+        if token.text == "的一半" or (token.has("operator.scale_half") and of_it):
+            return Fraction(1, 2)
+    return Fraction(1)

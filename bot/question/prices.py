@@ -1,0 +1,71 @@
+"""Prices: an amount of one piece, one month or one event, times as many as are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from bot.question.account import Item
+from bot.question.amounts import Amount, Role
+from bot.question.book import Book
+from bot.question.units import MOST_YEARS, one_of_each, pieces_of, unit_of, years_spoken_of
+
+_EVENTS: Final = ("次", "场", "届")  # each is an item by itself: a cap may be of one
+
+
+def multiply(book: Book, amount: Amount) -> None:
+    """每台12万, 20台: a price is worth something with exactly one count."""
+    spent = replace(amount, role=Role.SPENT)
+    unit = unit_of(amount)
+    if _each_its_own(book, amount):
+        book.count(spent)
+        return
+    if unit == "年" and (years := years_spoken_of(book.parts)):
+        for ordinal in range(1, years + 1):
+            book.count(spent, ordinal=ordinal)
+        return
+    pieces = pieces_of(amount, book.parts)
+    if pieces is None:
+        _alone(book, amount)
+    elif unit in _EVENTS and pieces <= MOST_YEARS:
+        _events(book, spent, (f"第{number}{unit}" for number in range(1, int(pieces) + 1)))
+    else:
+        total = amount.quantity.amount * pieces
+        book.draft(_priced(book, amount, total, f"×{pieces}"), amount, several=False)
+
+
+def _each_its_own(book: Book, amount: Amount) -> bool:
+    """一条60万、一条70万, 南厂和北厂每家…: no price, but an amount of each."""
+    if len(book.years.mentions(amount)) > 1:
+        return True
+    listed = [a for a in book.found if a.role is Role.UNIT_PRICE and one_of_each(a)]
+    return len(listed) > 1 and amount in listed
+
+
+def _alone(book: Book, amount: Amount) -> None:
+    """A price that nothing is counted of: of the whole said before, or to be asked about."""
+    whole = book.drafts[-1] if book.drafts else None
+    if whole is not None and whole.exact and whole.item.actor == amount.actor:
+        price = amount.quantity.amount
+        if price and whole.item.low % price == 0:
+            book.set_aside(amount.token.text, "单价")
+            return
+    if one_of_each(amount):
+        book.count(replace(amount, role=Role.SPENT))
+        return
+    book.ask(f"“{amount.token.text}”是单价：一共有几份？或请告知总额。")
+
+
+def _events(book: Book, amount: Amount, labels: Iterable[str]) -> None:
+    for label in labels:
+        for item in book.items(amount):
+            book.draft(replace(item, label=label), amount, several=True)
+
+
+def _priced(book: Book, amount: Amount, total: Decimal, times: str) -> Item:
+    return Item(
+        total, total, amount.token.text + times, Role.SPENT, amount.topic, amount.actor,
+        book.years.of(amount),
+    )  # fmt: skip

@@ -1,0 +1,242 @@
+"""The role table: what an amount is, read from the words around it in its small clause."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.question.amounts import NOT_YET, Role
+from bot.question.token import Token
+from corpus.numerals import QuantityKind
+
+Named = tuple[Role, str]  # a role and the word that told it; "": no single word did
+
+_NOUNS: Final = (Role.TURNOVER, Role.TAX, Role.FINANCING, Role.OTHER)
+_VERBS: Final = {
+    "verb.lost": Role.OTHER,
+    "verb.earned": Role.TURNOVER,
+    "verb.borrowed": Role.FINANCING,
+    "verb.transfer": Role.OTHER,
+    "verb.tax": Role.TAX,
+}
+_PAYS: Final = frozenset("补拿领奖资扶获得返报批享")  # first characters of words of being paid
+_NOT_ONE_PIECE: Final = "期年次家"  # 一期, 一家: which one, not how many
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The words around an amount in its small clause, up to the amounts beside it."""
+
+    before: Sequence[Token]
+    after: Sequence[Token]
+    actor: str  # whose money the clause speaks of; "~…": somebody else's
+    follows: bool  # whether the message gave an amount before this one
+    last: bool  # whether it is the last amount of its clause
+
+    def has(self, *kinds: str) -> bool:
+        """Whether a word on either side has one of the senses."""
+        return any(t.has(*kinds) for t in (*self.before, *self.after))
+
+    def lead_has(self, *kinds: str) -> bool:
+        """Whether a word before it has one of the senses."""
+        return any(t.has(*kinds) for t in self.before)
+
+
+def role_of(words: Surroundings) -> Named:
+    """The role of an amount: the first row of the table that its clause satisfies."""
+    return next((named for row in _TABLE if (named := row(words)) is not None), (Role.UNKNOWN, ""))
+
+
+def _excluded(words: Surroundings) -> Named | None:
+    if not _excludes(words):
+        return None
+    word = _first(words.before, "operator.exclude") or _first(words.after, "operator.exclude")
+    return Role.EXCLUDED, word.text if word else ""
+
+
+def _neighbour(words: Surroundings) -> Named | None:
+    noun = _noun(words)
+    if words.actor.startswith("~") and (noun is None or noun[0] is not Role.TURNOVER):
+        return Role.NEIGHBOUR, words.actor.removeprefix("~")
+    return None
+
+
+def _received(words: Surroundings) -> Named | None:
+    if _noun(words) is not None:
+        return None
+    word = _last(words.before, "verb.received")
+    if word is not None and not _hoped(words.before, word):
+        return Role.RECEIVED, word.text
+    word = _first(words.after, "verb.received") if words.last else None
+    if word is not None and not _hoped(words.after, word):
+        return Role.RECEIVED, word.text
+    return None
+
+
+def _barred(words: Surroundings) -> Named | None:
+    """其中20万是个人用的: a part that a condition leaves out."""
+    if words.lead_has("operator.part") and words.follows and words.has("barrier"):
+        return Role.EXCLUDED, ""
+    return None
+
+
+def _called(words: Surroundings) -> Named | None:
+    noun = _noun(words)
+    if noun is None or noun[0] is Role.TURNOVER:
+        return noun
+    return (Role.PART if words.lead_has("operator.part") and words.follows else noun[0]), noun[1]
+
+
+def _claimed(words: Surroundings) -> Named | None:
+    """Whether the nearest head before the amount is of being paid, not of paying."""
+    for token in reversed(words.before):
+        if token.has("verb.spent", "role.spent", "input"):
+            return None
+        if token.has("role.claimed") or (token.has("ask") and token.text[0] in _PAYS):
+            return Role.CLAIMED, ""
+    near = [t for t in words.after if not t.has("filler", "mark")][:1]
+    behind = any(t.has("role.claimed") for t in near)
+    return (Role.CLAIMED, "") if behind and not words.lead_has("verb", "matter", "input") else None
+
+
+def _inside(words: Surroundings) -> Named | None:
+    if not words.lead_has("operator.part"):
+        return None
+    if _own_input(words.before):
+        return Role.SPENT, ""
+    return (Role.PART, "") if words.follows else None
+
+
+def _not_yet(words: Surroundings) -> Named | None:
+    for role in NOT_YET:
+        word = _last(words.before, f"verb.{role}", f"role.{role}")
+        if word := word or _first(words.after[:3], f"role.{role}"):
+            return role, word.text
+    return None
+
+
+def _done(words: Surroundings) -> Named | None:
+    """亏了, 卖了, 借了: a verb of money that is not invested."""
+    for kind, role in _VERBS.items():
+        word = _last(words.before, kind)
+        if word is not None and not word.has("verb.spent", "role.spent"):
+            return role, word.text
+    return None
+
+
+def _priced(words: Surroundings) -> Named | None:
+    priced = words.lead_has("operator.each") or _one_of(words.before) or _a_piece(words.after)
+    return (Role.UNIT_PRICE, "") if priced else None
+
+
+def _spent(words: Surroundings) -> Named | None:
+    spent = (
+        words.lead_has("operator.exclude")  # 去掉以后是218万
+        or words.has("verb.spent", "role.spent", "input")
+        or words.lead_has("matter", "thing")
+        or any(t.has("matter", "thing") for t in words.after[:3])
+    )
+    return (Role.SPENT, "") if spent else None
+
+
+def _summed(words: Surroundings) -> Named | None:
+    return (Role.TOTAL, "") if words.lead_has("operator.total") else None
+
+
+_TABLE: Final[tuple[Callable[[Surroundings], Named | None], ...]] = (
+    _excluded, _neighbour, _received, _barred, _called, _claimed, _inside, _not_yet, _done,
+    _priced, _spent, _summed,
+)  # fmt: skip
+
+
+def _one_of(before: Sequence[Token]) -> bool:
+    """一台12万, 一条60万: one piece right before the amount."""
+    nearest = [t for t in before if not t.has("filler", "mark", "modal", "thing")]
+    return bool(nearest) and _is_one(nearest[-1])
+
+
+def _a_piece(after: Sequence[Token]) -> bool:
+    """1.68万一个: one piece right behind the amount."""
+    return bool(after) and _is_one(after[0])
+
+
+def _is_one(token: Token) -> bool:
+    return (
+        token.quantity is not None
+        and token.counts(QuantityKind.COUNT)
+        and token.quantity.value == 1
+        and token.text[-1] not in _NOT_ONE_PIECE
+    )
+
+
+def _excludes(words: Surroundings) -> bool:
+    if words.lead_has("operator.exclude"):
+        return not _after_all(words.before)
+    for token in words.after:
+        if token.has("operator.exclude"):
+            return words.last or not token.has("link.takes_next") or token is not words.after[-1]
+    return False
+
+
+def _after_all(before: Sequence[Token]) -> bool:
+    """去掉以后是218万: the amount is what remains, not what is taken away."""
+    at = max(i for i, t in enumerate(before) if t.has("operator.exclude"))
+    return any(t.has("operator.remainder", "link.afterwards") for t in before[at:])
+
+
+def _own_input(before: Sequence[Token]) -> bool:
+    """展会花了31万，里头展位费17.6万: the part is the very base that a scheme asks for."""
+    return any(
+        len({topic.split(".")[0] for topic in t.under("input")}) == 1
+        and not t.has("verb", "role.spent")
+        for t in before
+    )
+
+
+def _noun(words: Surroundings) -> Named | None:
+    """The kind of money that a noun names: before the amount, right behind it, or 是贷款."""
+    return _noun_before(words.before) or _noun_behind(words.after) or _predicate(words.after)
+
+
+def _noun_before(before: Sequence[Token]) -> Named | None:
+    for i in range(len(before) - 1, -1, -1):
+        token = before[i]
+        if token.has("matter", "input") and not token.has("role", "verb"):
+            return None
+        if i + 1 < len(before) and before[i + 1].has("thing") and not token.has("thing"):
+            continue  # 订单系统: a kind of system, no turnover
+        if (named := _kind(token)) is not None:
+            return named
+    return None
+
+
+def _noun_behind(after: Sequence[Token]) -> Named | None:
+    behind = [t for t in after if not t.has("filler", "actor.firm") and t.text not in "（(：:"][:1]
+    told = (t for t in behind if t.has("role") or not t.has("matter", "input"))
+    return next((named for t in told if (named := _kind(t)) is not None), None)
+
+
+def _predicate(after: Sequence[Token]) -> Named | None:
+    if not any(t.has("link.copula") for t in after[:2]):
+        return None
+    told = (t for t in after[:5] if not t.has("matter"))
+    return next((named for t in told if (named := _kind(t)) is not None), None)
+
+
+def _kind(token: Token) -> Named | None:
+    return next(((role, token.text) for role in _NOUNS if token.has(f"role.{role}")), None)
+
+
+def _hoped(tokens: Sequence[Token], word: Token) -> bool:
+    """能拿到, 想领到: a payment hoped for, not one got."""
+    lead = [t for t in tokens if t.end <= word.start][-2:]
+    return any(t.has("modal", "hypothesis", "link.hope") for t in lead)
+
+
+def _first(tokens: Sequence[Token], *kinds: str) -> Token | None:
+    return next((t for t in tokens if t.has(*kinds)), None)
+
+
+def _last(tokens: Sequence[Token], *kinds: str) -> Token | None:
+    return next((t for t in reversed(tokens) if t.has(*kinds)), None)

@@ -1,0 +1,91 @@
+"""Scaling: an amount of the thread doubled, halved, discounted or raised by a rate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Final
+
+from bot.question.account import Account, Item, Stuck
+from bot.question.segments import Segment
+from bot.question.token import Token
+from corpus.numerals import QuantityKind
+
+_SCALES: Final = {
+    "scale_double": Fraction(2),
+    "scale_half": Fraction(1, 2),
+    "scale_third": Fraction(4),
+}
+_DISCOUNTS: Final = {"九": 9, "八": 8, "七": 7, "六": 6, "五": 5}
+_CHANGING: Final = tuple(
+    f"operator.{kind}"
+    for kind in ("raise_by", "raise_to", "cut_by", "cut_to", "exclude", "add", "discount")
+)
+
+
+def scaled(parts: Sequence[Segment], before: Account) -> Account:
+    """翻一倍呢, 减半呢, 打八折呢: the item of before changed; nothing of the kind: unchanged."""
+    factor = _factor(parts) or _raised(parts)
+    kept = replace(before, entries=(), stuck=before.stuck if factor is None else ())
+    if factor is None and before.items and _changes(parts):
+        words = "，".join(part.text() for part in parts)
+        return replace(kept, stuck=(Stuck(f"“{words}”之后的金额是多少？请直接告知数额。"),))
+    if factor is None or not before.items:
+        return kept
+    if len(before.items) > 1:
+        return replace(kept, stuck=(Stuck("要改变的是前面哪一笔？请连同金额一起说。"),))
+    return replace(kept, items=(times(before.items[0], factor, str(factor)),))
+
+
+def shared(own: Account, parts: Sequence[Segment]) -> Account:
+    """我们承担七成: the one amount of the message is taken at that share."""
+    for part in parts:
+        if not part.has("operator.share"):
+            continue
+        shares = [(t.quantity.value, t.text) for t in _rates(part) if t.quantity is not None]
+        halves = [t for t in part.tokens if t.has("operator.scale_half")]
+        shares += [(Fraction(1, 2), t.text) for t in halves[:1]]
+        if len(shares) == 1 and len(own.items) == 1:
+            return replace(own, items=(times(own.items[0], *shares[0]),))
+    return own
+
+
+def times(item: Item, factor: Fraction, said: str) -> Item:
+    """An item at a factor, which is told in the words `said`."""
+    n, d = factor.numerator, factor.denominator
+    high = None if item.high is None else item.high * n / d
+    return replace(item, low=item.low * n / d, high=high, text=f"{item.text}×{said}")
+
+
+def _raised(parts: Sequence[Segment]) -> Fraction | None:
+    """再多投三成呢: a change by a rate."""
+    for part in parts:
+        rates = [t.quantity.value for t in _rates(part) if t.quantity is not None]
+        if len(rates) == 1 and part.has("operator.raise_by"):
+            return 1 + rates[0]
+        if len(rates) == 1 and part.has("operator.cut_by"):
+            return 1 - rates[0]
+    return None
+
+
+def _rates(part: Segment) -> list[Token]:
+    return [t for t in part.tokens if t.counts(QuantityKind.RATE)]
+
+
+def _changes(parts: Sequence[Segment]) -> bool:
+    """Whether words say that the amount changes without saying to what: 又加订了一个."""
+    return any(part.has(*_CHANGING) and part.has("verb.spent", "thing") for part in parts)
+
+
+def _factor(parts: Sequence[Segment]) -> Fraction | None:
+    for token in (t for part in parts for t in part.tokens):
+        for name in token.under("operator"):
+            if name in _SCALES:
+                return _SCALES[name]
+            if name == "discount":
+                digit = next((_DISCOUNTS[c] for c in token.text if c in _DISCOUNTS), None)
+                return Fraction(digit, 10) if digit else None
+        if token.counts(QuantityKind.COUNT) and token.quantity and token.quantity.unit == "倍":
+            return token.quantity.value
+    return None

@@ -1,0 +1,81 @@
+"""Small clauses: what stands between two marks of a message."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.question.token import Token
+from corpus.numerals import Quantity, QuantityKind
+
+MONEY: Final = (QuantityKind.MONEY, QuantityKind.FOREIGN)
+_ENDS: Final = frozenset("，,。！!？?；;\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A small clause between two marks. ``index`` counts from 0 through the message."""
+
+    index: int
+    tokens: tuple[Token, ...]
+
+    @property
+    def start(self) -> int:
+        """Offset of its first token."""
+        return self.tokens[0].start
+
+    def has(self, *kinds: str) -> bool:
+        """Whether one of its tokens has one of the senses."""
+        return any(token.has(*kinds) for token in self.tokens)
+
+    def text(self) -> str:
+        """Its words."""
+        return "".join(token.text for token in self.tokens)
+
+    @property
+    def holds_money(self) -> bool:
+        """Whether one of its tokens is money, an identifier that looks like it included."""
+        return any(token.counts(*MONEY) for token in self.tokens)
+
+
+def money(token: Token, part: Segment) -> Quantity | None:
+    """A token's money in 元; a number without a unit beside 电话 or 编号 is an identifier: None."""
+    if token.quantity is None or not token.counts(*MONEY) or token.has("identifier"):
+        return None
+    bare = token.quantity.text.isdigit()
+    return None if bare and part.has("identifier") else token.quantity
+
+
+def segments(tokens: Sequence[Token]) -> tuple[Segment, ...]:
+    """The small clauses of a message; brackets and dashes stay inside."""
+    found: list[Segment] = []
+    held: list[Token] = []
+    for token in tokens:
+        if token.has("mark") and token.text in _ENDS:
+            if held:
+                found.append(Segment(len(found), tuple(held)))
+            held = []
+        else:
+            held.append(token)
+    if held:
+        found.append(Segment(len(found), tuple(held)))
+    return tuple(_with_what_it_is(found))
+
+
+def _with_what_it_is(parts: Sequence[Segment]) -> list[Segment]:
+    """九百万，这是去年技改的投入: an amount alone and the clause that says what it is are one."""
+    joined: list[Segment] = []
+    for part in parts:
+        last = joined[-1] if joined else None
+        says = part.tokens[0].has("link.apposition") and not part.holds_money
+        if last is not None and says and _is_bare(last):
+            joined[-1] = Segment(last.index, (*last.tokens, *part.tokens))
+        else:
+            joined.append(Segment(len(joined), part.tokens))
+    return joined
+
+
+def _is_bare(part: Segment) -> bool:
+    words = [t for t in part.tokens if not t.has("mark", "filler")]
+    return len(words) == 1 and words[0].counts(*MONEY)

@@ -1,0 +1,101 @@
+"""Sums: items of one place are added only where the words join them; else it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from bot.question.account import Item
+from bot.question.amounts import SAID, Role
+from bot.question.book import Book, Draft
+from bot.question.wholes import lowest, mismatch
+from corpus.numerals import format_yuan
+
+
+def prefer_spent(book: Book) -> None:
+    """What was planned, signed or invoiced counts only where nothing is said to be spent."""
+    for draft in [d for d in book.drafts if d.item.role is not Role.SPENT]:
+        if any(_is_rival(other, draft) for other in book.drafts):
+            book.drop(draft, f"{SAID[draft.item.role]}，按实际投入计")
+    if len({d.item.role for d in book.drafts} - {Role.SPENT}) > 1:
+        texts = "、".join(f"{SAID[d.item.role]}{d.item.text}" for d in book.drafts)
+        book.ask(f"{texts}里，实际投入是多少？")
+
+
+def _is_rival(spent: Draft, draft: Draft) -> bool:
+    one, other = spent.item, draft.item
+    topics = (one.topic, other.topic)
+    alike = one.topic == other.topic or None in topics
+    return one.role is Role.SPENT and one.actor == other.actor and alike
+
+
+def add_up(book: Book) -> None:
+    """One item a place: applicant, matter, year, ordinal and label."""
+    groups: dict[object, list[Draft]] = {}
+    for draft in book.drafts:
+        groups.setdefault(draft.item.place, []).append(draft)
+    book.drafts = [group[0] if len(group) == 1 else _one(book, group) for group in groups.values()]
+    if book.excluded and book.drafts:
+        waiting, book.excluded = book.excluded, []
+        for amount in waiting:
+            whole = book.drafts[0].item.text
+            question = f"“{amount.token.text}”要从“{whole}”中扣除吗？"
+            book.ask(question, "要扣除", "已经扣除过了")
+
+
+def _one(book: Book, group: Sequence[Draft]) -> Draft:
+    """Several items of one place as one; where that is not clear the first, and a question."""
+    first = group[0]
+    if first.inside and first.item.low == first.inside + lowest(group[1:]):
+        for other in group[1:]:
+            book.set_aside(other.item.text, "已包含在前面的数里")
+        return first
+    if (whole := _sum_of_the_others(group)) is not None:
+        for other in group:
+            if other is not whole:
+                book.set_aside(other.item.text, "已含在合计里")
+        return whole
+    totals = [d for d in group if d.total]
+    items = [d for d in group if not d.total]
+    if totals and items:
+        book.ask(mismatch(totals[0].item.text, items))
+        return first
+    asked = any(p.has("operator.total") and not p.holds_money for p in book.parts)
+    if not asked and not all(d.joined for d in group[1:]):
+        _ask_whether_apart(book, group)
+        return first
+    first.item = _added(group)
+    return first
+
+
+def _sum_of_the_others(group: Sequence[Draft]) -> Draft | None:
+    """100万、200万，合计300万: the item that is the exact sum of at least two others."""
+    for draft in group:
+        others = [d for d in group if d is not draft]
+        if len(others) > 1 and draft.exact and draft.item.low == lowest(others):
+            return draft
+    return None
+
+
+def _ask_whether_apart(book: Book, group: Sequence[Draft]) -> None:
+    texts = "和".join(f"“{d.item.text}”" for d in group)
+    most = max(d.item.low for d in group)
+    book.ask(
+        f"{texts}是分开的几笔，还是其中一个已包含另一个？",
+        f"分开的，合计{format_yuan(lowest(group))}",
+        f"已包含，按{format_yuan(most)}",
+    )
+
+
+def _added(group: Sequence[Draft]) -> Item:
+    """The sum of items, open upwards where one of them is."""
+    highs = [d.item.high for d in group]
+    known = [high for high in highs if high is not None]
+    return replace(
+        group[0].item,
+        low=lowest(group),
+        high=sum(known, Decimal(0)) if len(known) == len(highs) else None,
+        text="＋".join(d.item.text for d in group),
+        notes=tuple(dict.fromkeys(n for d in group for n in d.item.notes)),
+    )

@@ -1,0 +1,110 @@
+"""Units: of what a price is one (每台, 每月), and how many of them a message counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from bot.question.amounts import Amount
+from bot.question.segments import Segment
+from bot.question.token import Token
+from corpus.numerals import Quantity, QuantityKind
+
+MOST_YEARS: Final = 10
+_MOST: Final = 1000  # pieces at a price each
+_NEARBY: Final = (0, 1, -1, 2)  # the clauses in which pieces are counted, nearest first
+_A_YEAR: Final = {"月": Decimal(12), "季度": Decimal(4)}  # how many of a unit make up a year
+_NO_PIECES: Final = ("年", "月", "期", "人", "次")  # units that 单价 alone is not a price of
+
+
+def unit_of(amount: Amount) -> str:
+    """The unit of a price: 台 ｜ 月 ｜ 季度; "" where any piece will do (单价)."""
+    for token in reversed(amount.before):
+        if token.has("operator.each"):
+            return _unit_of_each(token, amount)
+        if (
+            token.quantity is not None
+            and token.counts(QuantityKind.COUNT)
+            and token.quantity.value == 1
+        ):
+            return token.quantity.unit
+    for token in amount.after[:1]:
+        if token.quantity is not None and token.counts(QuantityKind.COUNT):
+            return token.quantity.unit
+    return ""
+
+
+def _unit_of_each(token: Token, amount: Amount) -> str:
+    """每台, 每 台, 每个月: what follows 每."""
+    word = token.text.removeprefix("每").removeprefix("个")
+    if token.text == "每":
+        follow = [t for t in amount.before if t.start >= token.end]
+        word = follow[0].text.removeprefix("个") if follow else ""
+    if "单价" in word or "均价" in word:
+        return ""
+    return word or "个"
+
+
+def pieces_of(amount: Amount, parts: Sequence[Segment]) -> Decimal | None:
+    """How many pieces, months or instalments a price is for; None where that is not clear."""
+    unit = unit_of(amount)
+    places = [amount.segment + step for step in _NEARBY]
+    nearby = [parts[at] for at in places if 0 <= at < len(parts)]
+    counted = (_counted(part, amount, unit) for part in nearby)
+    found = next((numbers for numbers in counted if numbers), [])
+    if not found and unit in _A_YEAR and any(part.has("link.full_year") for part in nearby):
+        found = [_A_YEAR[unit]]
+    return found[0] if len(set(found)) == 1 and 0 < found[0] <= _MOST else None
+
+
+def _counted(part: Segment, amount: Amount, unit: str) -> list[Decimal]:
+    """The numbers of one clause that count what the price is of."""
+    found: list[Decimal] = []
+    for token in part.tokens:
+        quantity = token.quantity
+        if token is amount.token or quantity is None:
+            continue
+        behind = next((t.text for t in part.tokens if t.start == token.end), "")
+        bare = quantity.kind is QuantityKind.NUMBER and bool(unit) and behind == unit
+        if bare or _fits(unit, quantity):
+            found.append(Decimal(int(quantity.value)))
+    return found
+
+
+def _fits(unit: str, quantity: Quantity) -> bool:
+    """Whether a count or a duration counts what a price is of."""
+    if quantity.kind not in (QuantityKind.COUNT, QuantityKind.DURATION):
+        return False
+    if quantity.value == 1 and unit not in _A_YEAR:
+        return False
+    counted = quantity.unit.removeprefix("个")
+    if unit == "":
+        return quantity.kind is QuantityKind.COUNT and counted not in _NO_PIECES
+    if unit[0] == "月":
+        return quantity.kind is QuantityKind.DURATION and counted == "月"
+    if unit[0] == "季":
+        return quantity.kind is QuantityKind.DURATION and counted == "季度"
+    same = counted == unit or quantity.unit == "个" or unit.endswith(quantity.unit)
+    return quantity.kind is QuantityKind.COUNT and same
+
+
+def years_spoken_of(parts: Sequence[Segment]) -> int:
+    """How many years a message speaks of: 每年投入1000万，三年; 0 where it says none."""
+    found = {
+        int(t.quantity.value)
+        for p in parts
+        for t in p.tokens
+        if t.quantity is not None and t.counts(QuantityKind.DURATION) and t.quantity.unit == "年"
+    }
+    years = found.pop() if len(found) == 1 else 0
+    return years if 1 < years <= MOST_YEARS else 0
+
+
+def one_of_each(amount: Amount) -> bool:
+    """一条60万、一条70万: one of several, each with its own amount."""
+    one = any(
+        t.quantity is not None and t.counts(QuantityKind.COUNT) and t.quantity.value == 1
+        for t in amount.before
+    )
+    return one and "each" not in amount.operators

@@ -1,0 +1,106 @@
+"""What nobody understood: unknown words, and figures that nothing uses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.question.account import Account, Stuck, what_it_is
+from bot.question.amounts import Amount, Role
+from bot.question.segments import Segment
+from bot.question.token import Token
+from corpus.numerals import QuantityKind
+
+# Amounts that unknown words beside them may make something else.
+_COUNTING: Final = (
+    Role.SPENT, Role.PLANNED, Role.CONTRACTED, Role.PROOF, Role.PART, Role.EXCLUDED,
+    Role.UNIT_PRICE, Role.TOTAL, Role.RECEIVED, Role.UNKNOWN, Role.NEIGHBOUR, Role.CLAIMED,
+)  # fmt: skip
+# What an unknown word may not stand beside: the sentence may mean the opposite.
+_TELLING: Final = ("negation", "condition", "place", "actor.other", "operator", "business.main")
+_MEASURES: Final = (
+    QuantityKind.COUNT, QuantityKind.DURATION, QuantityKind.TIME, QuantityKind.ORDINAL,
+)  # fmt: skip
+
+
+def unknown(
+    parts: Sequence[Segment], found: Sequence[Amount]
+) -> tuple[list[Stuck], tuple[str, ...]]:
+    """Unknown words: those beside something that counts are asked about, the others reported."""
+    hard: list[Stuck] = []
+    soft: list[str] = []
+    for part in parts:
+        word = next((t.text for t in part.tokens if t.unknown), None)
+        if word is None:
+            continue
+        here = [a for a in found if a.segment == part.index]
+        told = part.has("modal", "hypothesis")  # 能有80万吗: supposed, whatever the word means
+        counting = [a for a in here if a.role in _COUNTING and not (told and _is_claim(a))]
+        quoted = part.text().strip()
+        if counting:
+            text = counting[0].token.text
+            question = f"没有理解“{quoted}”里的“{word}”：{text}是哪一种？"
+            hard.append(Stuck(question, what_it_is(text)))
+        elif _tells(part, here):
+            hard.append(Stuck(f"没有理解“{quoted}”里的“{word}”，请换一种说法说明这一句。"))
+        else:
+            soft.append(quoted)
+    return hard, tuple(soft)
+
+
+def misread(parts: Sequence[Segment], found: Sequence[Amount]) -> tuple[str, ...]:
+    """The clauses with an unknown word and an amount."""
+    return tuple(
+        part.text()
+        for part in parts
+        if any(t.unknown for t in part.tokens) and any(a.segment == part.index for a in found)
+    )
+
+
+def unaccounted(parts: Sequence[Segment], found: Sequence[Amount], account: Account) -> list[Stuck]:
+    """Rates and bare numbers that nothing uses, beside amounts that something uses."""
+    if not account.items:
+        return []
+    stuck: list[Stuck] = []
+    for part in parts:
+        premised = _is_premised(part, [a for a in found if a.segment == part.index])
+        for i, token in enumerate(part.tokens):
+            if token.counts(QuantityKind.RATE) and not premised:
+                stuck.append(Stuck(f"“{part.text()}”里的“{token.text}”指什么？请直接告知金额。"))
+            if issue := _issue(token, part.tokens[i - 1] if i else None, part):
+                stuck.append(Stuck(issue))
+    return stuck
+
+
+def _issue(token: Token, before: Token | None, part: Segment) -> str:
+    """Why a bare number can't be read as the amount that its clause tells; "": nothing is wrong."""
+    if token.quantity is None or not token.counts(QuantityKind.NUMBER):
+        return ""
+    if before is not None and before.has("identifier"):
+        return ""
+    telling = part.has("verb.spent", "operator.replace", "negation", "role.spent")
+    return token.quantity.issue or "" if telling else ""
+
+
+def _is_premised(part: Segment, here: Sequence[Amount]) -> bool:
+    """Whether a rate is one of the text's, as the user has heard it, or is used for an amount."""
+    if part.has("operator.share", "role.claimed", "ask", "link.by_rate"):
+        return True
+    if not here:
+        return part.has("scheme", "matter")
+    return any(t.counts(QuantityKind.RATE) for amount in here for t in amount.after[:3])
+
+
+def _is_claim(amount: Amount) -> bool:
+    return amount.role is Role.CLAIMED
+
+
+def _tells(part: Segment, here: Sequence[Amount]) -> bool:
+    """Whether a clause with unknown words may change what counts."""
+    if any(a.role is Role.OTHER for a in here):
+        return part.has("operator.part", "operator.exclude", "operator.remainder", "negation")
+    if here:
+        return False
+    return part.has(*_TELLING) or any(
+        t.quantity is not None and not t.counts(*_MEASURES) for t in part.tokens
+    )

@@ -1,0 +1,115 @@
+"""Wholes: what lies inside an amount said before, what is taken from it, and what adds up to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from bot.question.account import Entry, Fate, Item
+from bot.question.amounts import COUNTED, Amount, Role
+from bot.question.book import Book, Draft
+from corpus.numerals import format_yuan
+from corpus.numerals.people import AmountError, reading
+
+
+def total(book: Book, amount: Amount) -> None:
+    """合计: equals the sum of what was said, or there is something to ask."""
+    mine = [d for d in book.drafts if d.item.actor == amount.actor and d.item.role in COUNTED]
+    if not mine:
+        book.count(replace(amount, role=Role.SPENT))
+        return
+    if amount.quantity.amount == lowest(mine) or amount.quantity.issue:
+        book.set_aside(amount.token.text, "等于各项之和")
+        for draft in mine:
+            draft.joined = True
+        return
+    book.ask(mismatch(amount.token.text, mine))
+
+
+def part(book: Book, amount: Amount) -> None:
+    """其中40万: inside the whole before, or of a year of its own."""
+    whole = next((d for d in reversed(book.drafts) if d.item.actor == amount.actor), None)
+    if whole is None:
+        book.count(replace(amount, role=Role.SPENT))
+        return
+    if whole.item.high is not None and amount.quantity.amount > whole.item.high:
+        text = amount.token.text
+        book.ask(f"“{text}”比所属的“{whole.item.text}”还大，请核对这两个数。")
+    elif _is_of_another_year(book, amount, whole.item):
+        _divide(book, amount, whole)
+    else:
+        book.set_aside(amount.token.text, "已包含在前面的数里")
+        whole.inside += amount.quantity.amount
+
+
+def exclude(book: Book, amount: Amount) -> None:
+    """扣除40万: taken from the last whole of the same applicant; the surer bound on either side."""
+    whole = next((d for d in reversed(book.drafts) if _may_contain(d, amount)), None)
+    if whole is None:
+        book.excluded.append(amount)
+        return
+    try:
+        less = reading(amount.quantity)
+    except AmountError as error:
+        book.ask(str(error))
+        return
+    item = whole.item
+    low = item.low - (less.high if less.high is not None else less.low)
+    if low < 0:
+        book.ask(f"要扣除的“{amount.token.text}”比“{item.text}”还大，请核对。")
+        return
+    high = None if item.high is None else item.high - less.low
+    whole.item = replace(item, low=low, high=high, text=f"{item.text}－{amount.token.text}")
+    book.entries.append(Entry(amount.token.text, Fate.USED, f"从“{item.text}”中扣除"))
+
+
+def drop_the_wider(book: Book, amount: Amount) -> None:
+    """花了31万，里头展位费17.6万: the whole said before is of more than the base."""
+    if "part" in amount.operators and book.drafts and amount.role is Role.SPENT:
+        book.set_aside(book.drafts.pop().item.text, "还包括其他费用的总数")
+
+
+def lowest(drafts: Iterable[Draft]) -> Decimal:
+    """The sum of the lower bounds, in 元."""
+    return sum((d.item.low for d in drafts), Decimal(0))
+
+
+def mismatch(whole: str, drafts: Sequence[Draft]) -> str:
+    """The question back where a total is not the sum of its items."""
+    texts = "、".join(d.item.text for d in drafts)
+    return f"您说合计“{whole}”，但{texts}相加是{format_yuan(lowest(drafts))}，以哪个为准？"
+
+
+def _may_contain(draft: Draft, amount: Amount) -> bool:
+    return draft.item.actor == amount.actor or amount.actor.startswith("~")
+
+
+def _is_of_another_year(book: Book, amount: Amount, whole: Item) -> bool:
+    words = (*amount.before, *amount.after)
+    if not any(t.has("year", "ordinal", "date", "nth") for t in words):
+        return False
+    return (book.years.of(amount), book.years.ordinal(amount)) != (whole.year, whole.ordinal)
+
+
+def _divide(book: Book, amount: Amount, whole: Draft) -> None:
+    """两年共投500万，其中去年300万: the part is an item of its year, the rest one of another."""
+    item = whole.item
+    book.drafts.remove(whole)
+    book.set_aside(item.text, "几年的总数")
+    book.count(replace(amount, role=item.role, topic=item.topic))
+    year = _year_of_the_rest(book, amount)
+    if year is None or item.high is None:
+        return
+    value, text = amount.quantity.amount, f"{item.text}－{amount.token.text}"
+    left = replace(item, low=item.low - value, high=item.high - value, text=text, year=year)
+    book.drafts.append(Draft(left, amount, joined=False, total=False))
+
+
+def _year_of_the_rest(book: Book, amount: Amount) -> int | None:
+    """剩下的都在去年: the year that a later clause gives the rest."""
+    for later in book.parts[amount.segment + 1 : amount.segment + 3]:
+        if later.has("operator.remainder", "link.remaining"):
+            years = (book.years.value(token) for token in later.tokens)
+            return next((year for year in years if year is not None), None)
+    return None

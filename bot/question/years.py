@@ -1,0 +1,142 @@
+"""Years: which year each amount of a message is of, and the years that date no spending."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from bot.question.amounts import Amount
+from bot.question.segments import MONEY, Segment, money
+from bot.question.token import Token
+from corpus.numerals import Mention, QuantityKind, mentions
+
+_PAY: Final = frozenset("补拿领奖资扶获得返报批")  # first characters of words of being paid
+
+
+def ordinals(tokens: Sequence[Token]) -> tuple[int, ...]:
+    """The years of a sequence that words name, once each: 第三年 → 3."""
+    found = [
+        int(t.quantity.value)
+        for t in tokens
+        if t.quantity is not None and t.counts(QuantityKind.ORDINAL) and t.quantity.unit == "年"
+    ]
+    found += [int(n) for t in tokens for n in t.under("nth") if n != "0"]
+    return tuple(dict.fromkeys(found))
+
+
+class Years:
+    """Which year each amount is of; years of founding and of applying are not spending years."""
+
+    def __init__(self, text: str, parts: Sequence[Segment], today: date) -> None:
+        self._parts = parts
+        self._today = today
+        self.applied: int | None = None
+        self.founded: int | None = None
+        self._aside: set[int] = set()  # offsets of year tokens that date no spending
+        for part in parts:
+            self._sort(part)
+        self._mentions: dict[int, list[Mention]] = {}  # by the offset of their number
+        for mention in mentions(text, today=today, kinds=(*MONEY, QuantityKind.NUMBER)):
+            found = self._mentions.setdefault(mention.quantity.start, [])
+            found.append(self._without(mention))
+
+    def value(self, token: Token) -> int | None:
+        """The calendar year of a token."""
+        if token.quantity is not None:
+            if token.counts(QuantityKind.YEAR) and not token.quantity.issue:
+                return int(token.quantity.value)
+            if token.counts(QuantityKind.DATE) and token.quantity.day is not None:
+                return token.quantity.day.year
+            return None
+        shift = next((int(s) for s in token.under("year")), None)
+        return None if shift is None else self._today.year + shift
+
+    def mentions(self, amount: Amount) -> Sequence[Mention]:
+        """An amount as written, once for each year or label that it is said to be of."""
+        return self._mentions.get(amount.token.start, ())
+
+    def of(self, amount: Amount) -> int | None:
+        """The year said in the amount's own small clause, or inherited from the one before."""
+        near = (*reversed(amount.before), *_until_mark(amount.after)[:4])
+        said = (year for token in near if (year := self._spent(token)) is not None)
+        return next(said, self._inherited(amount))
+
+    def ordinal(self, amount: Amount) -> int | None:
+        """The year of a sequence that an amount is of: 第二年, 首年, 转年."""
+        words = [t for part in self._parts for t in part.tokens if t.start < amount.token.start]
+        near = _last_ordinal(amount.before) or _last_ordinal(_until_mark(amount.after))
+        return near or _last_ordinal(words)
+
+    def _spent(self, token: Token) -> int | None:
+        """The year of a token that dates spending."""
+        return None if token.start in self._aside else self.value(token)
+
+    def _inherited(self, amount: Amount) -> int | None:
+        found = None
+        for part in self._parts[: amount.segment + 1]:
+            if part.has("verb.planned", "role.planned") and part.index != amount.segment:
+                continue
+            for token in part.tokens:
+                if token.start < amount.token.start and (year := self._spent(token)) is not None:
+                    found = year
+        return found
+
+    def _without(self, mention: Mention) -> Mention:
+        """A mention without a year that dates no spending."""
+        aside = {self.value(t) for p in self._parts for t in p.tokens if t.start in self._aside}
+        return replace(mention, year=None) if mention.year in aside else mention
+
+    def _sort(self, part: Segment) -> None:
+        """Take the years of founding and of applying out of those that date spending."""
+        for i, token in enumerate(part.tokens):
+            year = self.value(token)
+            lead = part.tokens[i - 1] if i else None
+            if year is None or token.has("link.previous_year") or (lead and lead.text == "按"):
+                continue  # 按上一年度: the year that counts, not the one of applying
+            near = [t for t in part.tokens[i + 1 : i + 5] if not t.has("mark")]
+            if _founds(lead, near[:2]):
+                self.founded = year
+                self._aside.add(token.start)
+            elif _applies(part, near):
+                self.applied = year
+                self._aside.add(token.start)
+
+
+def _founds(lead: Token | None, behind: Sequence[Token]) -> bool:
+    """2024年成立, 成立于2024年; but not 2024年技改成立…."""
+    found = any(t.has("found") for t in behind) or (lead is not None and lead.has("found"))
+    return found and not any(t.has("matter") for t in behind[:1])
+
+
+def _applies(part: Segment, behind: Sequence[Token]) -> bool:
+    """2026年申报; 2026年能补多少, in a clause that neither gives nor tells spending."""
+    if any(t.has("link.applying") for t in behind[:3]):
+        return True
+    return (
+        not any(money(t, part) for t in part.tokens)
+        and any(t.text[0] in _PAY and t.has("ask") for t in behind)
+        and not any(t.has("verb.spent", "verb.planned", "role.spent", "matter") for t in behind)
+    )
+
+
+def _last_ordinal(tokens: Sequence[Token]) -> int | None:
+    for token in reversed(tokens):
+        for number in token.under("nth"):
+            if number != "0":
+                return int(number)
+        quantity = token.quantity
+        if quantity and token.counts(QuantityKind.ORDINAL) and quantity.unit == "年":
+            return int(quantity.value)
+    return None
+
+
+def _until_mark(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens behind an amount that still belong to it: up to a 、 or a word of joining."""
+    kept: list[Token] = []
+    for token in tokens:
+        if token.text in "、（(" or token.has("operator.add"):
+            break
+        kept.append(token)
+    return kept
