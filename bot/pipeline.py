@@ -3,42 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from langchain_core.runnables import Runnable, RunnableLambda
-
-from bot.answer.amount import answer_amount, answer_figures
-from bot.answer.barred import answer_barred, answer_beneficiary, answer_nothing_spent
-from bot.answer.change import answer_change
-from bot.answer.clauses import answer_clause, answer_unheld
-from bot.answer.eligibility import answer_eligibility, answer_place
-from bot.answer.fields import answer_field, answer_precise_field
-from bot.answer.guard import (
-    answer_idle,
-    answer_order,
-    answer_smalltalk,
-    answer_unreadable,
-)
 from bot.answer.knowledge import Knowledge
-from bot.answer.listing import answer_comparison, answer_listing
 from bot.answer.lookup import answer_lookup, extracts, told, unsearched
-from bot.answer.meaning import answer_definition, answer_reading
-from bot.answer.paper import answer_document, answer_full_text, answer_unheld_title
-from bot.answer.region import (
-    answer_elsewhere,
-    answer_unlisted,
-    answer_untitled,
-    answer_which_region,
-    uncovered,
-)
-from bot.answer.reverse import answer_reverse
-from bot.answer.section import answer_section
-from bot.answer.sector import answer_sectors
+from bot.answer.plan import PLAN
+from bot.answer.region import uncovered
 from bot.answer.shelf import Shelves
-from bot.answer.validity import answer_validity, out_of_period
+from bot.answer.validity import out_of_period
 from bot.cite import cite_span
 from bot.context import Context
 from bot.merge import merge
@@ -47,43 +21,6 @@ from bot.question.message import Messages
 from bot.reply import Clarification, Refusal, Reply, Status
 from corpus.document import Span
 
-Answerer = Callable[[Question, Knowledge], Reply | None]
-
-# Asked in this order; the first that has an answer gives it.
-ANSWERERS: Final[tuple[Answerer, ...]] = (
-    answer_unreadable,
-    answer_smalltalk,
-    answer_order,
-    answer_idle,
-    answer_untitled,
-    answer_elsewhere,
-    answer_which_region,
-    answer_unlisted,
-    answer_unheld,
-    answer_unheld_title,
-    answer_document,
-    answer_full_text,
-    answer_reverse,
-    answer_nothing_spent,
-    answer_beneficiary,
-    answer_figures,
-    answer_section,
-    answer_comparison,
-    answer_place,
-    answer_barred,
-    answer_precise_field,
-    answer_reading,
-    answer_validity,
-    answer_change,
-    answer_definition,
-    answer_sectors,
-    answer_listing,
-    answer_amount,
-    answer_eligibility,
-    answer_field,
-    answer_clause,
-    answer_lookup,
-)
 _MARKER: Final = re.compile(r"\[(\d+)\]")
 
 
@@ -101,14 +38,6 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
-    """The questions of a message."""
-
-    asked: Asked
-    questions: tuple[Question, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Turn:
     """A reply, and the thread after it."""
 
@@ -116,27 +45,24 @@ class Turn:
     context: Context
 
 
-def build(knowledge: Knowledge) -> Runnable[Asked, Turn]:
-    """The pipeline over one collection: understand → answer → verify.
+class Pipeline:
+    """From a message to a verified reply, over one collection: read → answer → check.
 
-    A question is understood and answered from the texts of its scope, chosen once.
+    A question is read and answered from the texts of its scope, chosen once.
     """
-    read = Messages(knowledge.collection)
-    shelves = Shelves(knowledge)
 
-    def understand(asked: Asked) -> Understood:
-        return Understood(asked, read(asked.message, asked.context, asked.today))
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._read = Messages(knowledge.collection)
+        self._shelves = Shelves(knowledge)
 
-    def answer(understood: Understood) -> Turn:
-        told = [_told(question, shelves) for question in understood.questions]
+    def __call__(self, asked: Asked) -> Turn:
+        """The reply to a message and the thread after it."""
+        read = self._read(asked.message, asked.context, asked.today)
+        told = [_told(question, self._shelves) for question in read]
         reply = merge([reply for _, reply in told])
+        check(reply, self._knowledge)
         return Turn(reply, _after(*told[-1]))
-
-    def verify(turn: Turn) -> Turn:
-        check(turn.reply, knowledge)
-        return turn
-
-    return RunnableLambda(understand) | RunnableLambda(answer) | RunnableLambda(verify)
 
 
 def questions(asked: Asked, knowledge: Knowledge) -> tuple[Question, ...]:
@@ -162,18 +88,18 @@ def _told(question: Question, shelves: Shelves) -> tuple[Question, Reply]:
 
 
 def reply_to(question: Question, shelves: Shelves) -> Reply:
-    """The reply of the first answerer that has one; the look-up always has."""
+    """The reply of the first row of the plan that has one; the look-up always has."""
     shelf = shelves.of(question.scope.documents)
-    for answerer in ANSWERERS:
-        reply = answerer(question, shelf)
+    for row in PLAN:
+        reply = row.composer(question, shelf)
         if reply is None:
             continue
-        if answerer is answer_lookup and reply.status is Status.OUT_OF_SCOPE:
+        if row.composer is answer_lookup and reply.status is Status.OUT_OF_SCOPE:
             reply = _from_beside(question, shelves) or reply
         if reply.status is Status.NOT_STATED and shelf.searcher is None:
             return unsearched(shelf)  # silence is not proven before the texts are searched
         return _placed(_dated(reply, question, shelf), question, shelf)
-    raise LookupError("no answerer replied")  # the look-up refuses rather than pass
+    raise LookupError("no composer replied")  # the look-up refuses rather than pass
 
 
 def _from_beside(question: Question, shelves: Shelves) -> Reply | None:

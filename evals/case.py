@@ -15,7 +15,7 @@ from typing import Any
 
 from evals.wording import read_amounts
 
-_FOLDER = Path(__file__).with_name("cases")
+CASES = Path(__file__).with_name("cases")
 _OWN = (
     "amount",
     "lookup",
@@ -27,7 +27,7 @@ _OWN = (
     "unanswerable",
     "adversarial",
 )
-OWN_CASES = tuple(_FOLDER / f"{name}.jsonl" for name in _OWN)
+OWN_CASES = tuple(CASES / f"{name}.jsonl" for name in _OWN)
 
 
 class CaseError(ValueError):

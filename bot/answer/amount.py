@@ -11,7 +11,7 @@ from bot.answer.document_wide import non_stacking
 from bot.answer.facts import operating_outside
 from bot.answer.knowledge import Knowledge
 from bot.answer.layers import layers_of, rules_of
-from bot.answer.ledger import with_ledger
+from bot.answer.ledger import unaccounted, with_ledger
 from bot.answer.received import unclear
 from bot.answer.sector import unlisted_trade
 from bot.answer.total import added, total_phrase
@@ -19,7 +19,7 @@ from bot.answer.unpriced import ask, ask_about, whether_counts, which_matter, wi
 from bot.answer.validity import out_of_period
 from bot.engine.result import Kind
 from bot.merge import merge
-from bot.question.account import Entry, Fate, Item, Stuck
+from bot.question.account import Entry, Fate, Item, Stuck, unclear_amount
 from bot.question.amounts import Role
 from bot.question.ask import Question
 from bot.question.asks import AskKind
@@ -55,13 +55,19 @@ def answer_figures(question: Question, knowledge: Knowledge) -> Reply | None:
             t.has("ask") and t.text[0] in "补拿领奖资扶获得返报批给" for t in question.frame.tokens
         )
         amount = question.wants(AskKind.AMOUNT)
-        if not _topics(question) and (pays or (amount and _names_nothing(question))):
+        bare = question.frame.money and _names_nothing(question)
+        hoped = question.frame.account.items and question.wants(AskKind.ELIGIBLE)
+        if not _topics(question) and (pays or hoped or bare or (amount and _names_nothing(question))):
             return which_matter(knowledge)
         return None
     if operating_outside(question) and (reply := general_condition(question, knowledge)):
         return reply
     if question.frame.trade and (reply := unlisted_trade(question.frame.trade, knowledge)):
         return reply
+    if (meant := _ambiguous(question, knowledge)) and any(
+        item.topic is None for item in question.frame.account.items
+    ):
+        return which_matter(knowledge, meant)
     found, aside = claims(question, knowledge)
     stuck = (
         *question.frame.account.stuck,
@@ -84,7 +90,10 @@ def answer_figures(question: Question, knowledge: Knowledge) -> Reply | None:
         merged = replace(
             merged, conclusion=head, body=(merged.conclusion, *merged.body), due=(total,)
         )
-    return with_ledger(merged, question, found, aside)
+    told = with_ledger(merged, question, found, aside)
+    if left := unaccounted(told, question):
+        return ask_about(question, [unclear_amount(left[0])], found, knowledge)
+    return told
 
 
 def answer_amount(question: Question, knowledge: Knowledge) -> Reply | None:
@@ -171,6 +180,14 @@ def _gives_figures(question: Question, knowledge: Knowledge) -> bool:
         if card.id in knowledge.rules
         for entry in knowledge.rules[card.id].required
     )
+
+
+def _ambiguous(question: Question, knowledge: Knowledge) -> tuple[str, ...]:
+    """The matters that share the one name that is said: 展会 is attended or organised."""
+    spans = {(n.start, n.end) for n in question.named}
+    priced = (n.topic for n in question.named if rules_of(question, n.topic, knowledge))
+    topics = tuple(dict.fromkeys(priced))
+    return topics if len(spans) == 1 and len(topics) > 1 and not question.frame.schemes else ()
 
 
 def _counting(question: Question) -> bool:

@@ -17,6 +17,7 @@ from corpus.document import Span
 from corpus.numerals import read
 from corpus.versions import CHANGE_NAMES, DELETIONS, Amendment, Change
 
+_SHORT: Final = 12  # characters: 新增的呢, 那删除的呢
 _KINDS: Final = {
     Cue.DELETED: (Change.DELETE, Change.DELETE_PART),
     Cue.ADDED: (Change.ADD,),
@@ -29,6 +30,9 @@ def answer_change(question: Question, knowledge: Knowledge) -> Reply | None:
     """What was changed: the operations on a matter, or all operations of a kind."""
     if not question.wants(AskKind.CHANGED) or not knowledge.amendments:
         return None
+    elliptical = len(question.text) <= _SHORT and any(cue in question.cues for cue in _KINDS)
+    if elliptical and not question.named and not question.addresses:
+        return _overview(question, knowledge, asked=True)
     about = [a for a in knowledge.amendments if _about(a, question, knowledge)]
     if not about and not question.topics and not question.addresses:
         return _overview(question, knowledge)
@@ -114,10 +118,12 @@ def _quoted(card: Card, fields: tuple[str, ...], sources: Sources) -> str:
     return "；".join(f"“{span.text}”{sources.cite(card.clause, span)}" for span in spans)
 
 
-def _overview(question: Question, knowledge: Knowledge) -> Reply | None:
+def _overview(
+    question: Question, knowledge: Knowledge, *, asked: bool = False
+) -> Reply | None:
     """All operations, or those of the kinds named, one line each."""
     kinds = {kind for cue, of in _KINDS.items() if cue in question.cues for kind in of}
-    if Cue.WHICH_ONES not in question.cues:
+    if Cue.WHICH_ONES not in question.cues and not asked:
         return None
     if not kinds and told(question, knowledge) is not None:
         return None

@@ -23,7 +23,7 @@ def answer_unreadable(question: Question, knowledge: Knowledge) -> Reply | None:
             suggestions=examples(knowledge),
         )
     chinese = any("一" <= char <= "鿿" for char in question.text)
-    if not chinese and not question.topics and not question.addresses:
+    if not chinese and not (question.topics or question.addresses or question.fresh):
         return Refusal(
             status=Status.OUT_OF_SCOPE,
             conclusion=(
@@ -87,7 +87,7 @@ def out_of_scope(question: Question, knowledge: Knowledge) -> Refusal:
     held = "、".join(d.short_title for d in knowledge.library.documents)
     return Refusal(
         status=Status.OUT_OF_SCOPE,
-        conclusion=f"已查{held}全文，没有与此相关的内容，无法回答。",
+        conclusion=f"在{held}里没有找到能回答这句话的条文，无法回答。可以换一种说法，或点名事项再问。",
         contact=contact((), knowledge),
         suggestions=examples(knowledge),
     )

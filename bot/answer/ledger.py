@@ -44,3 +44,13 @@ def _line(head: str, entries: Sequence[Entry]) -> str:
 
 def _when(year: int | None) -> str:
     return f"，{year}年" if year else ""
+
+
+def unaccounted(reply: Reply, question: Question) -> tuple[str, ...]:
+    """The amounts of a message that the ledger of its reply neither uses nor sets aside."""
+    told = [entry.text for entry in reply.ledger]
+    return tuple(
+        amount.token.text
+        for amount in question.frame.amounts
+        if amount.role is not Role.QUOTED and not any(amount.token.text in text for text in told)
+    )

@@ -38,6 +38,9 @@ def answer_lookup(question: Question, knowledge: Knowledge) -> Reply | None:
     if question.topics and not question.addresses and names_only:
         return provision(question, knowledge)
     found = extracts(question, knowledge)
+    if question.followed and (wanted := targets(question, knowledge)):
+        if not found or found[0].coverage < ENOUGH:
+            return _silent(wanted, question, knowledge)
     if not found or found[0].coverage < _NEAR:
         return out_of_scope(question, knowledge) if knowledge.searcher else unsearched(knowledge)
     found = _of_the_kind(question, found)
@@ -45,6 +48,23 @@ def answer_lookup(question: Question, knowledge: Knowledge) -> Reply | None:
         return _unanswered(question, found[0], knowledge)
     chosen = [e for e in found[:2] if e.score > found[0].score - 0.04 and e.coverage >= ENOUGH]
     return quoted(chosen, question, knowledge)
+
+
+def _silent(wanted: Sequence[Target], question: Question, knowledge: Knowledge) -> Refusal:
+    """The thread's provision has no sentence on what is asked: it is shown, so that one can see."""
+    sources = Sources(knowledge.library)
+    lines = []
+    for target in wanted[:2]:
+        span = target.gist()
+        title = knowledge.document(target.clause).short_title
+        marker = sources.cite(target.clause, span)
+        lines.append(f"{title}{target.clause.label}写的是“{span.text}”{marker}")
+    return Refusal(
+        status=Status.NOT_STATED,
+        conclusion=f"这一点原文没有写明：{'；'.join(lines)}。",
+        citations=sources.citations,
+        contact=contact(tuple(wanted), knowledge),
+    )
 
 
 def quoted(chosen: Sequence[Extract], question: Question, knowledge: Knowledge) -> Reply:

@@ -13,6 +13,14 @@ from corpus.rules import Role, Rule
 _SUPPOSES: Final = re.compile(
     r"听说|据说|是不是|对吧|对吗|是吧|说(是|的是)?|应该|不是.{0,8}吗|难道|网上|朋友|同行|中介|有人|记得|确认|没错|是否|就是|按"
 )
+_COMPARED: Final = (
+    Kind.EXACT,
+    Kind.AT_MOST,
+    Kind.AT_LEAST,
+    Kind.NOT_ELIGIBLE,
+    Kind.NEEDS_INPUT,
+    Kind.ELIGIBILITY_UNKNOWN,
+)
 _RATES: Final = (Role.RATE, Role.RATE_CEILING, Role.RATE_FLOOR, Role.SEQUENCE)
 
 
@@ -36,7 +44,6 @@ def _amounts(question: Question, rule: Rule, computation: Computation) -> list[s
     fine: set[Fraction] = {v for t in rule.terms.values() if t.money for v in t.values}
     fine |= {Fraction(x) for x in (computation.low, computation.high) if x is not None}
     fine |= {Fraction(x) for p in computation.parts for x in (p.low, p.high) if x is not None}
-    settled = computation.kind in (Kind.EXACT, Kind.AT_MOST, Kind.AT_LEAST, Kind.NOT_ELIGIBLE)
-    if not settled and computation.kind is not Kind.NEEDS_INPUT:
+    if computation.kind not in _COMPARED:
         return []
     return [c.token.text for c in claims if c.token.quantity and c.token.quantity.value not in fine]

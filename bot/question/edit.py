@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from bot.question.account import Account, Entry, Fate, Item, Stuck, what_it_is
+from bot.question.account import Account, Entry, Fate, Item, Stuck, unclear_amount
 from bot.question.amounts import Amount, Role
 from bot.question.matters import topic_of
 from bot.question.scaling import scaled
@@ -72,11 +72,7 @@ def _alone(own: Account) -> Account:
     """The one amount of a message that nothing else explains is what was spent."""
     if len(own.loose) == 1 and not own.items and not own.turnovers and not own.received:
         return replace(own, items=own.loose, loose=())
-    return replace(own, stuck=(*own.stuck, *(_which(item.text) for item in own.loose)))
-
-
-def _which(text: str) -> Stuck:
-    return Stuck(f"“{text}”是什么钱？", what_it_is(text))
+    return replace(own, stuck=(*own.stuck, *(unclear_amount(item.text) for item in own.loose)))
 
 
 def _moved(held: Account, parts: Sequence[Segment], years: Years) -> Account:
@@ -139,7 +135,7 @@ def _changed(
     if one and operators & {"raise_by", "cut_by"} and not operators & {"raise_to", "cut_to"}:
         return [_raised(items[0], fresh[0], up="raise_by" in operators)], []
     if "total" in operators and (total := _total(items, fresh)) is not None:
-        return [_inheriting(total, items)], []
+        return [total], []
     if "compare" in operators:
         return items, [Stuck("变动之后的金额是多少？请直接告知数额。")]
     if "add" in operators and not operators & {"total", "replace"}:
@@ -155,10 +151,13 @@ def _raised(old: Item, by: Item, *, up: bool) -> Item:
 
 
 def _total(items: Sequence[Item], fresh: Sequence[Item]) -> Item | None:
-    """又投30万，一共380万: the largest amount where it is the sum of all others."""
+    """又投30万，一共380万: the largest amount where it is the sum of all others, told as that."""
     total = max(fresh, key=lambda item: item.low)
-    rest = sum((i.low for i in (*items, *fresh) if i is not total), Decimal(0))
-    return total if len(fresh) > 1 and total.low == rest else None
+    others = [item for item in (*items, *fresh) if item is not total]
+    if len(fresh) == 1 or total.low != sum((item.low for item in others), Decimal(0)):
+        return None
+    said = "＋".join(item.text for item in others)
+    return replace(_inheriting(total, items), text=f"{said}＝{total.text}")
 
 
 def _added(items: list[Item], fresh: Sequence[Item]) -> list[Item]:

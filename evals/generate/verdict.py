@@ -19,6 +19,7 @@ _DENIED = re.compile(
 )
 _IF = ("如果满足", "若")
 _SHOWN = re.compile(r"([\d,]+(?:\.\d+)?)万元")
+_ANY = re.compile(r"([\d,]+(?:\.\d+)?)(万元|元)")
 _BETWEEN = re.compile(r"在([\d,.]+)(万元|元)至([\d,.]+)(万元|元)之间")
 _POSITIVE = frozenset({"exact", "at_most", "at_least", "range"})
 
@@ -34,7 +35,10 @@ class Verdict(StrEnum):
 
 def judge(due: Due, row: Row) -> Verdict:
     """Class an answer; a wrong amount under a printed condition is told apart."""
-    verdict = _amount(due, row) if row.amounts else _no_amount(due, row)
+    if due.kind == "reverse":
+        verdict = _reverse(due, row)
+    else:
+        verdict = _amount(due, row) if row.amounts else _no_amount(due, row)
     conditional = getattr(row, "grade", None) == "conditional"
     return Verdict.FLAGGED if verdict is Verdict.WRONG and conditional else verdict
 
@@ -68,19 +72,30 @@ def _no_amount(due: Due, row: Row) -> Verdict:
 
 
 def _conditional(due: Due, opening: str) -> Verdict:
-    shown = [Decimal(found.replace(",", "")) * 10000 for found in _SHOWN.findall(opening)]
+    shown = [_yuan(found, "万元") for found in _SHOWN.findall(opening)]
     if _any_close(shown, _accepted(due)):
         return Verdict.RIGHT
     return Verdict.WRONG if shown and due.kind not in {"ask", "none"} else Verdict.ASKED
 
 
 def _range(due: Due, between: re.Match[str]) -> Verdict:
-    low, high = (
-        Decimal(between[at].replace(",", "")) * (10000 if between[at + 1] == "万元" else 1)
-        for at in (1, 3)
-    )
+    low, high = (_yuan(between[at], between[at + 1]) for at in (1, 3))
     inside = any(low - 1 <= truth <= high + 1 for truth in _accepted(due))
     return Verdict.RIGHT if due.kind == "range" and inside else Verdict.WRONG
+
+
+def _reverse(due: Due, row: Row) -> Verdict:
+    """Class what must be spent for an amount: said in the first line, it must be the truth."""
+    opening = _opening(row)
+    shown = [_yuan(number, unit) for number, unit in _ANY.findall(opening)]
+    if _any_close(shown, _accepted(due)):
+        return Verdict.RIGHT
+    hedged = row.asked or row.refused or opening.startswith(_IF)
+    return Verdict.ASKED if row.answer_text and (hedged or not shown) else Verdict.WRONG
+
+
+def _yuan(number: str, unit: str) -> Decimal:
+    return Decimal(number.replace(",", "")) * (10000 if unit == "万元" else 1)
 
 
 def _accepted(due: Due) -> tuple[Decimal, ...]:

@@ -145,7 +145,7 @@ def test_a_piece_is_taken_out_of_its_examples(piece: Piece) -> None:
 @pytest.mark.parametrize(
     ("asked", "shown", "hidden"),
     [
-        ("最多评多少家", "不超过5家", "不超过5个"),
+        ("最多评多少家", "不超过5家", "不超过5条"),
         ("几个工作日办完", "10个工作日内", "10天内"),
         ("补多少钱", "补2万元", "补贴若干"),
         ("比例多少", "按20%", "按比例"),

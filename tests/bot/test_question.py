@@ -3,50 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
 
 import pytest
 
 from bot.context import Context
-from bot.question.ask import Question
 from bot.question.asks import AskKind
 from bot.question.dates import as_of
-from bot.question.message import Messages
 from bot.question.places import PlaceRole, Region, places
 from bot.question.text import MAX_LENGTH, Normaliser
-from corpus.collection import Collection
-
-TODAY = date(2026, 11, 22)
+from tests.bot.question.reading import TODAY, collection, messages, read, shown
 
 
 @pytest.fixture(scope="module")
-def collection() -> Collection:
-    return Collection.load()
-
-
-@pytest.fixture(scope="module")
-def normalise(collection: Collection) -> Normaliser:
-    return Normaliser(name for card in collection.cards for name in card.names)
-
-
-@pytest.fixture(scope="module")
-def reader(collection: Collection) -> Messages:
-    return Messages(collection)
-
-
-def read(reader: Messages, *turns: str) -> Question:
-    context = Context()
-    for text in turns:
-        question = reader(text, context, TODAY)[-1]
-        context = Context(
-            topics=question.topics,
-            figures=question.figures,
-            counts=question.counts,
-            truths=question.truths,
-            asks=question.asks,
-            documents=question.documents,
-        )
-    return question
+def normalise() -> Normaliser:
+    return Normaliser(name for card in collection().cards for name in card.names)
 
 
 @pytest.mark.parametrize(
@@ -77,29 +47,6 @@ def test_words_that_sound_like_others_are_left_alone(normalise: Normaliser, kept
 
 def test_only_so_much_of_a_message_is_read(normalise: Normaliser) -> None:
     assert len(normalise("技" * 100_000)) <= MAX_LENGTH
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("投了350万，是不是能补70万", [(3_500_000, Role.BASE), (700_000, Role.CLAIMED)]),
-        ("上限从1000万降到500万", [(10_000_000, Role.CLAIMED), (5_000_000, Role.CLAIMED)]),
-        ("上年产值3.5亿、销售收入也3.5亿", [(350_000_000, Role.TURNOVER)] * 2),
-        ("写“100万元（含）以上”", [(1_000_000, Role.QUOTED)]),
-        ("投了99.6万，四舍五入就是100万", [(996_000, Role.BASE), (1_000_000, Role.CLAIMED)]),
-        ("投了310万，就是124万对吧", [(3_100_000, Role.BASE), (1_240_000, Role.CLAIMED)]),
-        ("买了500副，单价3980元", [(1_990_000, Role.BASE)]),
-        ("花了99.9万，就差一千块钱", [(999_000, Role.BASE), (1_000, Role.CLAIMED)]),
-    ],
-)
-def test_every_amount_gets_its_role(text: str, expected: list[tuple[int, Role]]) -> None:
-    found = [(f.mention.quantity.value, f.role) for f in figures(text, TODAY)]
-    assert found == [(Fraction(value), role) for value, role in expected]
-
-
-def test_amounts_of_as_many_years_as_named_get_the_years_in_turn() -> None:
-    found = figures("三年分别投入160万、150万、140万", TODAY)
-    assert [f.mention.ordinal for f in found] == [1, 2, 3]
 
 
 @pytest.mark.parametrize(
@@ -140,40 +87,37 @@ def test_a_place_is_told_apart_by_what_is_said_of_it(
     assert (found[0].role, found[0].local) == (role, local)
 
 
-def test_a_statement_joins_the_question_behind_it(reader: Messages) -> None:
-    questions = reader("我们是家具厂。上年技改投了180万。能补多少？", Context(), TODAY)
-    assert len(questions) == 1
-    assert questions[0].bases()[0].mention.quantity.value == 1_800_000
+def test_a_statement_joins_the_question_behind_it() -> None:
+    questions = messages()("我们是家具厂。上年技改投了180万。能补多少？", Context(), TODAY)
+    assert [shown(item) for q in questions for item in q.frame.account.items] == ["180"]
 
 
-def test_two_questions_are_read_one_by_one(reader: Messages) -> None:
-    questions = reader("技改比例多少？数字化的上限呢？", Context(), TODAY)
+def test_two_questions_are_read_one_by_one() -> None:
+    questions = messages()("技改比例多少？数字化的上限呢？", Context(), TODAY)
     assert [q.topics[0] for q in questions] == ["technical-renovation", "digital-transformation"]
 
 
-def test_a_follow_up_keeps_matter_and_aspect_and_takes_the_new_amount(reader: Messages) -> None:
-    question = read(reader, "技改投了350万能补多少", "那如果是800万呢")
+def test_a_follow_up_keeps_matter_and_aspect_and_takes_the_new_amount() -> None:
+    question = read("技改投了350万能补多少", "那如果是800万呢")
     assert question.topics == ("technical-renovation",)
     assert question.wants(AskKind.AMOUNT)
-    assert [f.mention.quantity.value for f in question.figures] == [8_000_000]
+    assert [shown(item) for item in question.frame.account.items] == ["800"]
 
 
-def test_a_correction_of_one_year_leaves_the_others(reader: Messages) -> None:
-    question = read(
-        reader, "平台三年分别投入160万、150万、140万，资助多少", "第一年改成500万的话呢"
-    )
-    amounts = {f.mention.ordinal: int(f.mention.quantity.value) for f in question.figures}
-    assert amounts == {1: 5_000_000, 2: 1_500_000, 3: 1_400_000}
+def test_a_correction_of_one_year_leaves_the_others() -> None:
+    question = read("平台三年分别投入160万、150万、140万，资助多少", "第一年改成500万的话呢")
+    amounts = {item.ordinal: shown(item) for item in question.frame.account.items}
+    assert amounts == {1: "500", 2: "150", 3: "140"}
 
 
-def test_a_new_matter_drops_the_old_amounts(reader: Messages) -> None:
-    question = read(reader, "技改投了350万能补多少", "展位费怎么扶持")
+def test_a_new_matter_drops_the_old_amounts() -> None:
+    question = read("技改投了350万能补多少", "展位费怎么扶持")
     assert question.topics == ("booth-fee",)
-    assert question.figures == ()
+    assert question.frame.account.items == ()
 
 
-def test_a_matter_that_is_set_aside_is_not_asked_about(reader: Messages) -> None:
-    question = read(reader, "数字化先放一放，说技改，去年投资1150万")
+def test_a_matter_that_is_set_aside_is_not_asked_about() -> None:
+    question = read("数字化先放一放，说技改，去年投资1150万")
     assert question.topics == ("technical-renovation",)
 
 
@@ -186,17 +130,9 @@ def test_a_matter_that_is_set_aside_is_not_asked_about(reader: Messages) -> None
         ("是不是四上企业才行", None),
     ],
 )
-def test_a_condition_is_heard_denied_or_only_asked(
-    reader: Messages, text: str, truth: bool | None
-) -> None:
-    assert read(reader, text).truths.get("四上") is truth
+def test_a_condition_is_heard_denied_or_only_asked(text: str, truth: bool | None) -> None:
+    assert read(text).truths.get("四上") is truth
 
 
-def test_a_part_that_fails_a_condition_is_left_out_of_the_whole(reader: Messages) -> None:
-    question = read(reader, "园区引进3家总部，其中1家没签框架协议，奖励多少")
-    left_out = question.exceptions.left_out
-    assert [m.quantity.text for m in question.counts if m.quantity.start in left_out] == ["1家"]
-
-
-def test_the_name_of_a_document_asks_for_no_revision(reader: Messages) -> None:
-    assert not read(reader, "按修订说明，活动投入800万，补贴金额？").wants(AskKind.CHANGED)
+def test_the_name_of_a_document_asks_for_no_revision() -> None:
+    assert not read("按修订说明，活动投入800万，补贴金额？").wants(AskKind.CHANGED)

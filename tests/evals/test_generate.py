@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from evals.__main__ import main
+from evals.answer import attempt
 from evals.answerer import Answered, Answerer
 from evals.case import Row
-from evals.generate.case import GeneratedCase, generate
-from evals.generate.frame import Deed, Frame, Scheme
+from evals.generate.case import generate
+from evals.generate.frame import TODAY, Deed, Frame, Scheme
 from evals.generate.laws import LAWS, Law
 from evals.generate.message import Block, Message
 from evals.generate.numerals import capital, hanzi, respelled
@@ -25,7 +26,11 @@ from evals.generate.vocabulary import vocabulary
 from evals.opening import open_assistant
 from evals.questions import Question
 
-READER_BREAKS_LAWS = "the reader adds up what it does not understand; the next one must not"
+# What the assistant does not hold yet, and why.
+BROKEN = {
+    "never_raises": "a plan said before any matter is named counts under the one named later",
+    "nonsense": "a later turn forgets what an earlier one had to ask",
+}
 CASES = tuple(generate(400, 7))
 _WAN = re.compile(r"(\d+(?:\.\d+)?)万")
 
@@ -165,7 +170,7 @@ def test_a_reader_that_adds_everything_up_breaks_the_laws(name: str) -> None:
     assert any(LAWS[name](Adder(), case) for case in CASES[:60])
 
 
-@pytest.mark.parametrize("law", LAWS.values(), ids=str)
+@pytest.mark.parametrize("law", LAWS.values(), ids=LAWS)
 def test_a_question_breaks_no_law(law: Law) -> None:
     cases: list[Told] = [*CASES[:40], Question("given", ("我们去年技改投了340万，能补多少？",))]
     assert not any(law(Asker(), case) for case in cases)
@@ -184,17 +189,23 @@ def assistant() -> Answerer:
     return open_assistant()
 
 
-@pytest.mark.skip(reason=READER_BREAKS_LAWS)
-@pytest.mark.parametrize("name", LAWS)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.xfail(reason=BROKEN[name]) if name in BROKEN else ())
+        for name in LAWS
+    ],
+)
 def test_the_assistant_keeps_the_laws(assistant: Answerer, name: str) -> None:
     violations = [one for case in CASES[:40] for one in LAWS[name](assistant, case)]
     assert not violations, "\n".join(map(str, violations))
 
 
-@pytest.mark.skip(reason=READER_BREAKS_LAWS)
-def test_the_assistant_states_no_wrong_amount(assistant: Answerer) -> None:
-    def verdict(case: GeneratedCase) -> Verdict:
-        return judge(case.due, assistant.answer(case.id, case.turns, date(2026, 11, 26)).row)
+def _wrong(assistant: Answerer) -> list[str]:
+    """The first generated cases that are answered with a wrong amount, or not at all."""
+    answers = ((c, attempt(assistant, c.id, c.turns, TODAY).row) for c in CASES[:150])
+    return [str(c.to_json()) for c, row in answers if judge(c.due, row) is Verdict.WRONG]
 
-    wrong = [case.to_json() for case in CASES[:150] if verdict(case) is Verdict.WRONG]
-    assert not wrong
+
+def test_the_assistant_states_no_wrong_amount(assistant: Answerer) -> None:
+    assert _wrong(assistant) == []

@@ -1,0 +1,103 @@
+"""In a thread a message changes the account before it: sets, adds, scales, takes away."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bot.question.reading import asked, frame_of, items_of, wan
+
+FIRST = "技改去年投了340万，能补多少"
+
+
+@pytest.mark.parametrize(
+    ("turns", "spent"),
+    [
+        (["翻一倍呢"], "680"),
+        (["翻两番呢"], "1360"),
+        (["减半呢"], "170"),
+        (["打八折呢"], "272"),
+        (["打九折呢"], "306"),
+        (["再加60万呢"], "400"),
+        (["再加60万", "再加100万"], "500"),
+        (["还有一笔60万"], "400"),
+        (["再多投三成呢"], "442"),
+        (["增加60万呢"], "400"),
+        (["增加到500万呢"], "500"),
+        (["减少60万呢"], "280"),
+        (["减到200万呢"], "200"),
+        (["扣掉40万没发票的呢"], "300"),
+        (["不对，是250万"], "250"),
+        (["说错了，是250万"], "250"),
+        (["那如果是800万呢"], "800"),
+        (["再加60万呢", "一共400万"], "400"),
+        (["谢谢"], "340"),
+        (["好的"], "340"),
+    ],
+)
+def test_a_turn_edits_the_amount_before(turns: list[str], spent: str) -> None:
+    assert (wan(FIRST, *turns), asked(FIRST, *turns)) == ([spent], "")
+
+
+@pytest.mark.parametrize(
+    ("turn", "question"),
+    [
+        ("比这多100万呢", "变动以后的金额是多少"),
+        ("又买了一批设备呢", "之后的金额是多少"),
+        ("60万", ""),
+    ],
+)
+def test_a_change_without_its_size_is_asked_about(turn: str, question: str) -> None:
+    assert question in asked(FIRST, turn)
+
+
+def test_an_edit_keeps_year_and_matter() -> None:
+    (item,) = items_of(FIRST, "再加60万呢")
+    assert (item.year, item.topic) == (2025, "technical-renovation")
+    (item,) = items_of(FIRST, "不对，是250万")
+    assert (item.year, item.topic) == (2025, "technical-renovation")
+
+
+def test_a_turn_can_move_the_amount_to_another_year_or_matter() -> None:
+    (item,) = items_of(FIRST, "如果是今年才投的呢")
+    assert item.year == 2026
+    (item,) = items_of(FIRST, "同样的钱花在数字化上呢")
+    assert (item.topic, int(item.low)) == ("digital-transformation", 3_400_000)
+
+
+def test_a_correction_of_one_year_leaves_the_others() -> None:
+    first = "平台三年分别投入160万、150万、140万，资助多少"
+    amounts = {i.ordinal: int(i.low) for i in items_of(first, "第一年改成500万的话呢")}
+    assert amounts == {1: 5_000_000, 2: 1_500_000, 3: 1_400_000}
+
+
+def test_of_several_amounts_the_one_to_change_is_asked_for() -> None:
+    first = "平台三年分别投入160万、150万、140万，资助多少"
+    assert "哪一笔" in asked(first, "翻一倍呢")
+
+
+def test_a_plan_behind_what_was_spent_changes_nothing() -> None:
+    assert wan(FIRST, "今年打算再投900万") == ["340"]
+
+
+def test_another_matter_puts_the_amounts_aside_until_all_are_asked_for() -> None:
+    turns = (FIRST, "展位费花了20万能补多少")
+    assert [i.topic for i in items_of(*turns)] == ["booth-fee"]
+    assert [i.topic for i in items_of(*turns, "那总共呢")] == ["technical-renovation", "booth-fee"]
+
+
+def test_the_only_amount_of_a_first_message_is_what_was_spent() -> None:
+    assert wan("340万") == ["340"]
+
+
+def test_an_amount_that_nothing_explains_is_asked_about_with_its_roles_to_tap() -> None:
+    stuck = frame_of("技改投了340万，别的60万").account.stuck
+    assert {s.choices for s in stuck} == {("60万计入投入", "60万要扣除", "60万与此无关")}
+
+
+@pytest.mark.parametrize(
+    ("reply", "spent"),
+    [("60万计入投入", "400"), ("60万要扣除", "280"), ("60万与此无关", "340")],
+)
+def test_a_tapped_role_is_applied(reply: str, spent: str) -> None:
+    turns = ("技改投了340万，别的60万，补多少", reply)
+    assert (wan(*turns), asked(*turns)) == ([spent], "")
