@@ -77,7 +77,10 @@ def _was_claimed(book: Book, amount: Amount) -> bool:
 
 
 def _take(book: Book, amount: Amount) -> None:
-    """Take in one amount by its role."""
+    """Take in one amount by its role; what several firms spent together is asked for one by one."""
+    if amount.role in COUNTED and "、" in amount.actor:
+        book.ask(f"{amount.actor}各是多少？“{amount.token.text}”是合在一起的数。")
+        return
     match amount.role:
         case Role.SPENT | Role.PLANNED | Role.CONTRACTED | Role.PROOF:
             drop_the_wider(book, amount)

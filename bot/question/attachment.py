@@ -50,6 +50,8 @@ class _Said:
             self.actor = ""
         elif token.has("actor.other"):
             self.actor, self.other = f"~{token.text}", True
+        elif token.has("actor.third"):  # 那家: the one named before, else somebody else
+            self.actor = self.actor or f"~{token.text}"
         elif token.has("actor.group", "actor.named"):
             self.actor = token.text
 
@@ -65,6 +67,9 @@ def _of_segment(part: Segment, said: _Said) -> list[Amount]:
         after = part.tokens[place + 1 : None if last else places[order + 1][0]]
         for token in before:
             said.see(token)
+        firms = dict.fromkeys(t.text for t in before if t.has("actor.group", "actor.named"))
+        if len(firms) > 1:
+            said.actor = "、".join(firms)
         role, name = role_of(Surroundings(before, after, said.actor, follows=said.any, last=last))
         if _is_quoted(part, place):
             role, name = Role.QUOTED, ""

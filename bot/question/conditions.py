@@ -10,6 +10,7 @@ from bot.question.token import Token
 
 _BEHIND: Final = 3  # tokens behind a condition in which it is denied: 四上没进
 _NEAR: Final = 4  # tokens between a condition and the word that denies it
+_ENDS: Final = ("不", "没", "否", "没有")
 _POLAR: Final = frozenset(
     ("是不是", "是否", "有没有", "要不要", "需不需要", "用不用", "会不会", "算不算", "属不属于",
      "属于不属于")
@@ -25,6 +26,9 @@ def denials(parts: Sequence[Segment]) -> dict[str, bool | None]:
     found: dict[str, bool | None] = {}
     for part in parts:
         for i, token in enumerate(part.tokens):
+            if token.has("condition") and _left_open(part.tokens, i):
+                found.update(dict.fromkeys(token.under("condition")))
+                continue
             if _asked(part.tokens, i):
                 found.update(dict.fromkeys((*token.under("condition"), *token.under("barrier"))))
                 continue
@@ -45,6 +49,16 @@ def _asked(tokens: Sequence[Token], at: int) -> bool:
     return any(t.text in _POLAR for t in tokens[max(0, at - 2) : at + 3])
 
 
+def _left_open(tokens: Sequence[Token], at: int) -> bool:
+    """四上我们没有, 四上没: a denial or a question, with nothing else asked in between."""
+    words = [t for t in tokens[at + 1 :] if not t.has("mark")]
+    return (
+        0 < len(words) <= _BEHIND
+        and words[-1].text in _ENDS
+        and not any(t.has("ask", "modal", "verb", "condition", "barrier") for t in words[:-1])
+    )
+
+
 def fails(parts: Sequence[Segment]) -> bool:
     """Whether clauses say that a condition is not met: 没签协议, 区内搬来的."""
     said = denials(parts)
@@ -59,7 +73,7 @@ def fails(parts: Sequence[Segment]) -> bool:
 def _denied(tokens: Sequence[Token], at: int) -> int:
     """How many denials belong to a condition: those before it, and one right behind it."""
     words = [t for t in tokens if not t.has("mark")]
-    last = words[-1] if words and words[-1].text in ("不", "没", "否", "没有") else None
+    last = words[-1] if words and words[-1].text in _ENDS else None
     count = 0
     for token in reversed(tokens[max(0, at - _NEAR) : at]):
         if token.has("condition", "barrier"):

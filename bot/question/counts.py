@@ -124,7 +124,7 @@ class _Tally:
         return reach(part, self.parts)
 
     def _vague(self, part: Segment) -> None:
-        if self.kept and part.has("vague") and fails((part,)):
+        if self.kept and part.has("vague") and (part.has("negation") or fails((part,))):
             self.stuck.append(Stuck(f"“{part.text()}”是几家？"))
 
     def _unclear(self, part: Segment) -> None:

@@ -211,10 +211,10 @@ def _by_form(tokens: Iterable[Token]) -> Iterable[Token]:
             held = token if held is None else _joined(held, token, frozenset())
             continue
         modifies = len(token.under("matter")) == 1 and not token.has("scheme", "verb")
-        if held is not None and (token.has("thing") or modifies):
-            token, held = _joined(held, token, token.senses), None
-        elif held is not None and token.text in _FIRMS:
+        if held is not None and token.text in _FIRMS:
             token, held = _joined(held, token, frozenset({"actor.named"})), None
+        elif held is not None and (token.has("thing") or modifies):
+            token, held = _joined(held, token, token.senses), None
         if held is not None:
             yield _told_by_end(held)
             held = None

@@ -90,6 +90,8 @@ def _called(words: Surroundings) -> Named | None:
 
 def _claimed(words: Surroundings) -> Named | None:
     """Whether the nearest head before the amount is of being paid, not of paying."""
+    if _offered(words):
+        return Role.CLAIMED, ""
     for token in reversed(words.before):
         if token.has("verb.spent", "role.spent", "input"):
             return None
@@ -98,6 +100,14 @@ def _claimed(words: Surroundings) -> Named | None:
     near = [t for t in words.after if not t.has("filler", "mark")][:1]
     behind = any(t.has("role.claimed") for t in near)
     return (Role.CLAIMED, "") if behind and not words.lead_has("verb", "matter", "input") else None
+
+
+def _offered(words: Surroundings) -> bool:
+    """技改最高500万, 你们只说30万: what the text gives, not what was spent."""
+    nearest = [t for t in words.before if not t.has("filler")][-1:]
+    return any(t.has("link.offers") for t in nearest) and not words.lead_has(
+        "verb.spent", "role.spent", "input"
+    )
 
 
 def _inside(words: Surroundings) -> Named | None:
