@@ -26,7 +26,7 @@ class Context:
     documents: frozenset[str] = frozenset()  # layers the user asked for; empty: all
     asks: tuple[Ask, ...] = ()  # what the last messages asked: their kind, their field
     frame: Frame | None = None
-    heads: Heads = Heads()
+    heads: Heads = field(default_factory=Heads)
     truths: Mapping[str, bool] = field(default_factory=dict)  # input name → what the user said
     as_of: Supposed | None = None
     pending: str | None = None
