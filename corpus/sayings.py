@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
-from re import _constants, _parser  # the only reader of patterns there is
 from typing import Any, Final
 
 from corpus.library import Library
@@ -26,6 +26,9 @@ _FAULTS: Final = (
     ("look-behind requires fixed-width", "“(?<…)”里的字数不确定"),
 )
 
+# The only reader of patterns there is; type stubs do not name it.
+_parser: Final = importlib.import_module("re._parser")
+_constants: Final = importlib.import_module("re._constants")
 _REPEATS: Final = (_constants.MAX_REPEAT, _constants.MIN_REPEAT)
 _SIMPLER: Final = "请去掉外面或里面的“*”“+”"
 _NEGATION: Final = re.compile(

@@ -20,7 +20,7 @@ from bot.answer.unpriced import ask, ask_about, whether_counts, which_matter, wi
 from bot.answer.validity import out_of_period
 from bot.engine.result import Kind
 from bot.merge import merge
-from bot.question.account import Entry, unclear_amount
+from bot.question.account import unclear_amount
 from bot.question.amounts import Role
 from bot.question.ask import Question
 from bot.question.asks import AskKind
@@ -46,43 +46,51 @@ def answer_figures(question: Question, knowledge: Knowledge) -> Reply | None:
         return whether_counts(question.frame.counting, found, question, knowledge)
     if not _gives_figures(question, knowledge) or not _wants_computing(question):
         return None
-    if any(r.source for r in question.frame.account.received):
-        return non_stacking(question, knowledge)
-    if not any(rules_of(question, topic, knowledge) for topic in topics_of(question)):
-        return which_matter(knowledge) if _leaves_matter_open(question) else None
-    if (reply := _outside(question, knowledge)) is not None:
+    if reply := _settled_before(question, knowledge):
         return reply
-    meant = _ambiguous(question, knowledge)
-    if meant and any(item.topic is None for item in question.frame.account.items):
-        return which_matter(knowledge, meant)
+    if not any(rules_of(question, topic, knowledge) for topic in topics_of(question)):
+        return which_matter(knowledge) if _wants_a_matter(question) else None
     found, aside = claims(question, knowledge)
     if stuck := stuck_on(question, found, knowledge):
         return ask_about(question, stuck, found, knowledge)
-    return _amounts(question, found, aside, knowledge)
+    computed = _computed(question, found, knowledge)
+    if computed is None:
+        return None
+    told = with_ledger(computed, question, found, aside)
+    if left := unaccounted(told, question):
+        return ask_about(question, [unclear_amount(left[0])], found, knowledge)
+    return told
 
 
-def _leaves_matter_open(question: Question) -> bool:
-    """Whether money is asked for under no matter at all: 投了三百万能拿多少."""
-    if topics_of(question):
-        return False
-    if _names_nothing(question) and (question.frame.money or question.wants(AskKind.AMOUNT)):
-        return True
-    pays = any(t.has("ask") and t.text[0] in _PAYS for t in question.frame.tokens)
-    hopes = pays or question.wants(AskKind.ELIGIBLE)
-    return bool(question.frame.account.items) and hopes
-
-
-def _outside(question: Question, knowledge: Knowledge) -> Reply | None:
-    """An enterprise of another place or of a trade that no text lists: nothing is computed."""
+def _settled_before(question: Question, knowledge: Knowledge) -> Reply | None:
+    """What decides before any amount of a priced matter is computed."""
+    if any(r.source for r in question.frame.account.received):
+        return non_stacking(question, knowledge)
+    if not any(rules_of(question, topic, knowledge) for topic in topics_of(question)):
+        return None
     if operating_outside(question) and (reply := general_condition(question, knowledge)):
         return reply
-    return unlisted_trade(question.frame.trade, knowledge) if question.frame.trade else None
+    if question.frame.trade and (reply := unlisted_trade(question.frame.trade, knowledge)):
+        return reply
+    ownerless = any(item.topic is None for item in question.frame.account.items)
+    if ownerless and (meant := _ambiguous(question, knowledge)):
+        return which_matter(knowledge, meant)
+    return None
 
 
-def _amounts(
-    question: Question, found: Sequence[Claim], aside: Sequence[Entry], knowledge: Knowledge
-) -> Reply | None:
-    """The replies to all claims as one, with their sum where it is asked for, and the ledger."""
+def _wants_a_matter(question: Question) -> bool:
+    """Whether an amount is asked for that only lacks the matter it is of."""
+    if topics_of(question):
+        return False
+    spent = bool(question.frame.account.items)
+    pays = spent and any(t.has("ask") and t.text[0] in _PAYS for t in question.frame.tokens)
+    hoped = spent and question.wants(AskKind.ELIGIBLE)
+    asked = bool(question.frame.money) or question.wants(AskKind.AMOUNT)
+    return pays or hoped or (asked and _names_nothing(question))
+
+
+def _computed(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Reply | None:
+    """Every claim computed, and their sum where it is asked for."""
     replies = []
     for claim in found:
         if (reply := answer_claim(question, claim, knowledge)) is not None:
@@ -93,12 +101,11 @@ def _amounts(
     due = tuple(c for reply in replies for c in (reply.due or reply.computations[:1]))
     merged = replace(merge(replies), due=due)
     if len(due) > 1 and question.frame.together and (total := added(due)) is not None:
-        body = (merged.conclusion, *merged.body)
-        merged = replace(merged, conclusion=total_phrase(total), body=body, due=(total,))
-    told = with_ledger(merged, question, found, aside)
-    if left := unaccounted(told, question):
-        return ask_about(question, [unclear_amount(left[0])], found, knowledge)
-    return told
+        head = total_phrase(total)
+        return replace(
+            merged, conclusion=head, body=(merged.conclusion, *merged.body), due=(total,)
+        )
+    return merged
 
 
 def answer_amount(question: Question, knowledge: Knowledge) -> Reply | None:

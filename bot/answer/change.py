@@ -118,9 +118,7 @@ def _quoted(card: Card, fields: tuple[str, ...], sources: Sources) -> str:
     return "；".join(f"“{span.text}”{sources.cite(card.clause, span)}" for span in spans)
 
 
-def _overview(
-    question: Question, knowledge: Knowledge, *, asked: bool = False
-) -> Reply | None:
+def _overview(question: Question, knowledge: Knowledge, *, asked: bool = False) -> Reply | None:
     """All operations, or those of the kinds named, one line each."""
     kinds = {kind for cue, of in _KINDS.items() if cue in question.cues for kind in of}
     if Cue.WHICH_ONES not in question.cues and not asked:

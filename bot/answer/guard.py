@@ -9,7 +9,8 @@ from bot.question.asks import AskKind, Cue
 from bot.reply import Answer, Refusal, Reply, Status
 
 _ORDERED = (
-    "不能按指定的话答复，也不能保证结果：答复只来自条款原文和按原文计算的结果。没有原文依据的内容，无法回答。"
+    "不能按指定的话答复，也不能保证结果：答复只来自条款原文和按原文计算的结果。"
+    "没有原文依据的内容，无法回答。"
 )
 _FALSE = "不能提供这类帮助：申报材料必须真实，不得虚开、篡改；金额只按实际发生的数计算。无法回答。"
 
@@ -48,7 +49,7 @@ def answer_smalltalk(question: Question, knowledge: Knowledge) -> Reply | None:
 
 
 def answer_idle(question: Question, knowledge: Knowledge) -> Reply | None:
-    """A message that asks nothing: thanks are returned, anything else is said not to be understood."""
+    """A message that asks nothing: thanks are returned, the rest is said not to be understood."""
     if not question.idle or (question.text.endswith(("?", "？")) and question.topics):
         return None
     if any(t.has("courtesy") for t in question.frame.tokens):

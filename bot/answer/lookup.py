@@ -38,9 +38,9 @@ def answer_lookup(question: Question, knowledge: Knowledge) -> Reply | None:
     if question.topics and not question.addresses and names_only:
         return provision(question, knowledge)
     found = extracts(question, knowledge)
-    if question.followed and (wanted := targets(question, knowledge)):
-        if not found or found[0].coverage < ENOUGH:
-            return _silent(wanted, question, knowledge)
+    weak = not found or found[0].coverage < ENOUGH
+    if weak and question.followed and (wanted := targets(question, knowledge)):
+        return _silent(wanted, question, knowledge)
     if not found or found[0].coverage < _NEAR:
         return out_of_scope(question, knowledge) if knowledge.searcher else unsearched(knowledge)
     found = _of_the_kind(question, found)

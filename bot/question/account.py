@@ -38,6 +38,11 @@ class Stuck:
     choices: tuple[str, ...] = ()
 
 
+def unclear_amount(text: str) -> Stuck:
+    """The question what an amount is, with the roles it can have as answers to tap."""
+    return Stuck(f"“{text}”是什么钱？", what_it_is(text))
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """Money of one project, firm, park, event or year. Bounds in 元; ``high`` None is open."""
@@ -92,8 +97,3 @@ class Account:
 def what_it_is(text: str) -> tuple[str, str, str]:
     """The answers to tap where an amount may count, lower what counts, or be of no account."""
     return f"{text}计入投入", f"{text}要扣除", f"{text}与此无关"
-
-
-def unclear_amount(text: str) -> Stuck:
-    """The question what an amount is, with the roles it can have as answers to tap."""
-    return Stuck(f"“{text}”是什么钱？", what_it_is(text))

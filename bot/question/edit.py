@@ -135,7 +135,7 @@ def _changed(
     if one and operators & {"raise_by", "cut_by"} and not operators & {"raise_to", "cut_to"}:
         return [_raised(items[0], fresh[0], up="raise_by" in operators)], []
     if "total" in operators and (total := _total(items, fresh)) is not None:
-        return [total], []
+        return [_inheriting(total, items)], []
     if "compare" in operators:
         return items, [Stuck("变动之后的金额是多少？请直接告知数额。")]
     if "add" in operators and not operators & {"total", "replace"}:
@@ -151,13 +151,13 @@ def _raised(old: Item, by: Item, *, up: bool) -> Item:
 
 
 def _total(items: Sequence[Item], fresh: Sequence[Item]) -> Item | None:
-    """又投30万，一共380万: the largest amount where it is the sum of all others, told as that."""
+    """又投30万，一共380万: the largest amount where it is the sum of all others."""
     total = max(fresh, key=lambda item: item.low)
-    others = [item for item in (*items, *fresh) if item is not total]
-    if len(fresh) == 1 or total.low != sum((item.low for item in others), Decimal(0)):
+    parts = [item for item in (*items, *fresh) if item is not total]
+    if len(fresh) == 1 or total.low != sum((item.low for item in parts), Decimal(0)):
         return None
-    said = "＋".join(item.text for item in others)
-    return replace(_inheriting(total, items), text=f"{said}＝{total.text}")
+    said = "＋".join(item.text for item in parts)
+    return replace(total, text=f"{said}＝{total.text}")
 
 
 def _added(items: list[Item], fresh: Sequence[Item]) -> list[Item]:

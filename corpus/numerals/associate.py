@@ -128,7 +128,9 @@ def _shared(
     if match is None:
         return _each_year(text, wanted)
     count, after = _count(match["n"]), [q for q in wanted if q.start >= match.end()]
-    if not 0 < count <= len(_ORDINALS) or not after or any(m.end <= after[0].start and m.year is None for m in marked):
+    if not 0 < count <= len(_ORDINALS) or not after:
+        return None
+    if any(m.end <= after[0].start and m.year is None for m in marked):
         return None
     if match["how"] in ("分别", "依次") or len(after) == count:
         if len(after) != count:

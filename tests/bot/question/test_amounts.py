@@ -6,7 +6,9 @@ from fractions import Fraction
 
 import pytest
 
-from bot.question.amounts import SAID, Role, segments, topic_of
+from bot.question.amounts import SAID, Role
+from bot.question.matters import topic_of
+from bot.question.segments import segments
 from tests.bot.question.reading import frame_of, tokens_of
 
 # Role → sentences with the amount (in 万元) that has it.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.question.amounts import segments
 from bot.question.conditions import denials, fails
+from bot.question.segments import segments
 from tests.bot.question.reading import read, tokens_of
 
 FOUR_UP = "四上"

@@ -111,8 +111,8 @@ def signature(thread: str) -> tuple[object, ...]:
     account = read.account
     return (
         account.items, account.entries, account.stuck, account.received, account.turnovers,
-        account.claims, read.open, read.counting, read.denied, read.founded, read.idle, read.trade,
-        heads(read.parts, read.text, TODAY), denials(read.parts), read.recognised,
+        account.claims, read.open, read.counting, read.denied, read.founded, read.trade,
+        heads(read.parts, read.text, TODAY), denials(read.parts),
     )  # fmt: skip
 
 
