@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from bot.answer.barred import general_condition
+from bot.answer.claims import Claim, claims, stuck_on, topics_of
 from bot.answer.computed import computed, expired, lapsed
 from bot.answer.document_wide import non_stacking
 from bot.answer.facts import operating_outside
 from bot.answer.knowledge import Knowledge
 from bot.answer.layers import layers_of, rules_of
 from bot.answer.ledger import unaccounted, with_ledger
-from bot.answer.received import unclear
 from bot.answer.sector import unlisted_trade
 from bot.answer.total import added, total_phrase
 from bot.answer.unpriced import ask, ask_about, whether_counts, which_matter, without_rule
 from bot.answer.validity import out_of_period
 from bot.engine.result import Kind
 from bot.merge import merge
-from bot.question.account import Entry, Fate, Item, Stuck, unclear_amount
+from bot.question.account import unclear_amount
 from bot.question.amounts import Role
 from bot.question.ask import Question
 from bot.question.asks import AskKind
@@ -28,18 +28,15 @@ from bot.reply import Reply
 from corpus.rules import InputType
 
 _PAYING: Final = frozenset({AskKind.AMOUNT, AskKind.ELIGIBLE})
+_PAYS: Final = "补拿领奖资扶获得返报批给"  # first characters of words of being paid
+# Words that anybody who spent anything uses.
+_ANYBODYS: Final = (
+    "role", "verb", "ask", "modal", "filler", "mark", "courtesy", "year", "actor.self",
+    "actor.firm", "money", "comparator", "hypothesis", "operator", "sector",
+)  # fmt: skip
 _EXPLAINING: Final = frozenset(
     {AskKind.COMPARE, AskKind.DEFINE, AskKind.LIST, AskKind.VALID, AskKind.CLAUSE}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What one applicant asks of one matter: computed by itself, never added to another's."""
-
-    topic: str
-    actor: str
-    items: tuple[Item, ...]
 
 
 def answer_figures(question: Question, knowledge: Knowledge) -> Reply | None:
@@ -51,15 +48,10 @@ def answer_figures(question: Question, knowledge: Knowledge) -> Reply | None:
         return None
     if reply := _settled_before(question, knowledge):
         return reply
-    if not any(rules_of(question, topic, knowledge) for topic in _topics(question)):
+    if not any(rules_of(question, topic, knowledge) for topic in topics_of(question)):
         return which_matter(knowledge) if _wants_a_matter(question) else None
     found, aside = claims(question, knowledge)
-    stuck = (
-        *question.frame.account.stuck,
-        *question.heads.stuck,
-        *_unclear(question, found, knowledge),
-    )
-    if stuck:
+    if stuck := stuck_on(question, found, knowledge):
         return ask_about(question, stuck, found, knowledge)
     computed = _computed(question, found, knowledge)
     if computed is None:
@@ -74,7 +66,7 @@ def _settled_before(question: Question, knowledge: Knowledge) -> Reply | None:
     """What decides before any amount of a priced matter is computed."""
     if any(r.source for r in question.frame.account.received):
         return non_stacking(question, knowledge)
-    if not any(rules_of(question, topic, knowledge) for topic in _topics(question)):
+    if not any(rules_of(question, topic, knowledge) for topic in topics_of(question)):
         return None
     if operating_outside(question) and (reply := general_condition(question, knowledge)):
         return reply
@@ -88,12 +80,10 @@ def _settled_before(question: Question, knowledge: Knowledge) -> Reply | None:
 
 def _wants_a_matter(question: Question) -> bool:
     """Whether an amount is asked for that only lacks the matter it is of."""
-    if _topics(question):
+    if topics_of(question):
         return False
     spent = bool(question.frame.account.items)
-    pays = spent and any(
-        t.has("ask") and t.text[0] in "补拿领奖资扶获得返报批给" for t in question.frame.tokens
-    )
+    pays = spent and any(t.has("ask") and t.text[0] in _PAYS for t in question.frame.tokens)
     hoped = spent and question.wants(AskKind.ELIGIBLE)
     asked = bool(question.frame.money) or question.wants(AskKind.AMOUNT)
     return pays or hoped or (asked and _names_nothing(question))
@@ -155,42 +145,6 @@ def answer_claim(question: Question, claim: Claim, knowledge: Knowledge) -> Repl
     return computed(question, live, cards, knowledge)
 
 
-def claims(question: Question, knowledge: Knowledge) -> tuple[list[Claim], list[Entry]]:
-    """The claims of a question, and what its amounts outside them are."""
-    priced = [t for t in _topics(question) if rules_of(question, t, knowledge)]
-    groups: dict[tuple[str, str], list[Item]] = {}
-    aside: list[Entry] = []
-    for item in question.frame.account.items:
-        topic = item.topic if item.topic and item.topic not in question.frame.denied else None
-        if topic is not None and not rules_of(question, topic, knowledge):
-            aside.append(Entry(item.text, Fate.SET_ASIDE, "属于另一事项，收录的文件没有计算标准"))
-            continue
-        topic = topic or (priced[0] if priced else None)
-        if topic is not None:
-            groups.setdefault((topic, item.actor), []).append(item)
-    if not groups:
-        groups = {(topic, ""): [] for topic in priced[:1]}
-    return [Claim(t, a, tuple(items)) for (t, a), items in groups.items()], aside
-
-
-def _unclear(question: Question, found: list[Claim], knowledge: Knowledge) -> list[Stuck]:
-    """Payments already got that nothing stated lets count."""
-    received = question.frame.account.received
-    asked = [
-        unclear(rule, received)
-        for claim in found
-        for _, rule in rules_of(question, claim.topic, knowledge)
-    ]
-    return [stuck for stuck in asked if stuck is not None][:1]
-
-
-def _topics(question: Question) -> tuple[str, ...]:
-    """The matters that the question or one of its amounts is about, the amounts' first."""
-    own = [i.topic for i in question.frame.account.items if i.topic]
-    kept = [t for t in (*own, *question.topics) if t not in question.frame.denied]
-    return tuple(dict.fromkeys(kept))
-
-
 def _gives_figures(question: Question, knowledge: Knowledge) -> bool:
     held = question.frame.account
     if held.items or held.turnovers or (held.stuck and _counting(question)):
@@ -231,6 +185,4 @@ def _wants_computing(question: Question) -> bool:
 
 def _names_nothing(question: Question) -> bool:
     """Whether a question says only that something was spent: 去年投了三百万，能拿多少回来."""
-    kinds = ("role", "verb", "ask", "modal", "filler", "mark", "courtesy", "year", "actor.self",
-             "actor.firm", "money", "comparator", "hypothesis", "operator", "sector")  # fmt: skip
-    return all(token.has(*kinds) for token in question.frame.tokens)
+    return all(token.has(*_ANYBODYS) for token in question.frame.tokens)

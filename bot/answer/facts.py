@@ -13,6 +13,7 @@ from bot.question.account import Item
 from bot.question.amounts import Amount
 from bot.question.ask import Question
 from bot.question.places import PlaceRole
+from corpus.numerals import exact_decimal
 from corpus.numerals.people import reading
 from corpus.rules import InputType, Rule
 from corpus.rules.model import Input
@@ -86,39 +87,33 @@ def _years(rule: Rule, question: Question, items: Sequence[Item]) -> dict[str, V
 
 def _near_threshold(rule: Rule, items: Iterable[Item]) -> str:
     """A question back where a rough amount lies so near a threshold that the answer turns on it."""
-    edges = [t.value for t in rule.terms.values() if t.comparison is not None and t.money]
+    edges = _thresholds(rule)
     for item in items:
-        near = bool(item.notes) and any(
-            abs(Decimal(item.low) - e) <= e / _ROUGH for e in map(_d, edges)
-        )
-        across = item.rough and any(
-            item.low < e <= (item.high if item.high is not None else e) for e in map(_d, edges)
-        )
+        near = bool(item.notes) and any(abs(item.low - e) <= e / _ROUGH for e in edges)
+        high = item.high
+        across = item.rough and any(item.low < e and (high is None or e <= high) for e in edges)
         if near or across:
             return f"“{item.text}”不是确数，正在门槛附近，请告知确切金额"
     return ""
 
 
-def _d(value: object) -> Decimal:
-    from corpus.numerals import exact_decimal
-
-    return exact_decimal(value)  # type: ignore[arg-type]
+def _thresholds(rule: Rule) -> list[Decimal]:
+    """The amounts, in 元, that a rule compares with."""
+    terms = rule.terms.values()
+    return [exact_decimal(t.value) for t in terms if t.comparison is not None and t.money]
 
 
 def _counted(
     rule: Rule, entry: Input, question: Question
 ) -> tuple[list[Fact], Mapping[str, Value]]:
     """The enterprises that count, and what their turnovers say where all of them count alike."""
-    threshold = max(
-        (_d(t.value) for t in rule.terms.values() if t.comparison is not None and t.money),
-        default=None,
-    )
+    threshold = max(_thresholds(rule), default=None)
     told = [(input_of(rule, t), t) for t in question.frame.account.turnovers]
     values = [(e, t) for e, t in told if e is not None]
     counted = question.heads
     if threshold is not None and len(values) > 1 and _apart(values):
         whole = counted.whole or len(values)
-        short = sum(1 for _, t in values if _amount(t) < threshold)
+        short = sum(1 for _, t in values if t.quantity.amount < threshold)
         if len(values) == whole:
             return [_heads(entry, max(0, whole - short))], {}
     shared = {e.name: Interval(*_bounds(t)) for e, t in values}
@@ -133,7 +128,7 @@ def _counted(
     if counted.whole > 1 and any(
         t in question.frame.amounts
         and question.frame.parts[t.segment].has("count")
-        and _amount(t) < (threshold or 0)
+        and t.quantity.amount < (threshold or 0)
         for _, t in values
     ):
         shared = {}  # the turnover of the part that falls short
@@ -145,8 +140,7 @@ def _heads(entry: Input, number: int) -> Fact:
 
 
 def _bounds(amount: Amount) -> tuple[Decimal, Decimal | None]:
-    assert amount.token.quantity is not None
-    read = reading(amount.token.quantity)
+    read = reading(amount.quantity)
     return read.low, read.high
 
 
@@ -155,11 +149,6 @@ def _apart(told: Sequence[tuple[Input, Amount]]) -> bool:
     names = [e.name for e, _ in told]
     actors = {t.actor for _, t in told}
     return len(set(names)) < len(names) or len(actors) > 1
-
-
-def _amount(amount: Amount) -> Decimal:
-    assert amount.token.quantity is not None
-    return amount.token.quantity.amount
 
 
 def input_of(rule: Rule, amount: Amount) -> Input | None:

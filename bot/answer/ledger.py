@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from bot.answer.claims import Claim
 from bot.question.account import Entry, Fate
 from bot.question.amounts import SAID, Role
 from bot.question.ask import Question
 from bot.reply import Clarification, Grade, Reply
-
-if TYPE_CHECKING:
-    from bot.answer.amount import Claim
 
 
 def with_ledger(

@@ -9,7 +9,6 @@ from typing import Final
 
 from bot.engine.result import Computation, Kind, Step
 from bot.question.account import Item, Received, Stuck
-from bot.question.amounts import Amount
 from corpus.numerals import exact_decimal, format_plain
 from corpus.rules import Rule
 from corpus.rules.model import Term
@@ -35,7 +34,7 @@ def less_received(
     ]
     if cap is None or not received or result.kind not in _PAYABLE or result.high is None:
         return result
-    got = sum((_amount(r.amount) for r in received), Decimal(0))
+    got = sum((r.amount.quantity.amount for r in received), Decimal(0))
     left = max(Decimal(0), exact_decimal(cap.value) - got)
     step = Step(
         label="已得", span=cap.span, reads_as=cap.reads_as,
@@ -62,7 +61,3 @@ def _same_year(received: Received, item: Item) -> bool:
     if received.ordinal is not None and item.ordinal is not None:
         return received.ordinal == item.ordinal
     return received.year == item.year or None in (received.year, item.year)
-
-
-def _amount(amount: Amount) -> Decimal:
-    return exact_decimal(amount.token.quantity.value) if amount.token.quantity else Decimal(0)

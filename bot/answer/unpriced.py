@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from bot.answer.checklist import checklist
+from bot.answer.claims import Claim
 from bot.answer.fields import not_stated
 from bot.answer.knowledge import Knowledge
 from bot.answer.layers import Layer, which_is_later
@@ -21,9 +22,6 @@ from bot.reply import Clarification, Grade, Refusal, Reply, Status
 from corpus.cards import Card
 from corpus.document import Span
 from corpus.versions import DELETIONS
-
-if TYPE_CHECKING:
-    from bot.answer.amount import Claim
 
 _YEAR: Final = re.compile(r"20\d\d年?")
 _DIGITS: Final = re.compile(r"\d")

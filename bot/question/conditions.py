@@ -10,11 +10,7 @@ from bot.question.token import Token
 
 _BEHIND: Final = 3  # tokens behind a condition in which it is denied: 四上没进
 _NEAR: Final = 4  # tokens between a condition and the word that denies it
-_ENDS: Final = ("不", "没", "否", "没有")
-_POLAR: Final = frozenset(
-    ("是不是", "是否", "有没有", "要不要", "需不需要", "用不用", "会不会", "算不算", "属不属于",
-     "属于不属于")
-)  # fmt: skip
+_QUESTION_ENDS: Final = ("不", "没", "否", "没有")  # 能补不: no denials at the end
 
 
 def denials(parts: Sequence[Segment]) -> dict[str, bool | None]:
@@ -46,7 +42,7 @@ def denials(parts: Sequence[Segment]) -> dict[str, bool | None]:
 
 def _asked(tokens: Sequence[Token], at: int) -> bool:
     """算不算区外: a condition that the message asks about says nothing of the enterprise."""
-    return any(t.text in _POLAR for t in tokens[max(0, at - 2) : at + 3])
+    return any(t.has("link.polar") for t in tokens[max(0, at - 2) : at + 3])
 
 
 def _left_open(tokens: Sequence[Token], at: int) -> bool:
@@ -54,7 +50,7 @@ def _left_open(tokens: Sequence[Token], at: int) -> bool:
     words = [t for t in tokens[at + 1 :] if not t.has("mark")]
     return (
         0 < len(words) <= _BEHIND
-        and words[-1].text in _ENDS
+        and words[-1].text in _QUESTION_ENDS
         and not any(t.has("ask", "modal", "verb", "condition", "barrier") for t in words[:-1])
     )
 
@@ -73,7 +69,7 @@ def fails(parts: Sequence[Segment]) -> bool:
 def _denied(tokens: Sequence[Token], at: int) -> int:
     """How many denials belong to a condition: those before it, and one right behind it."""
     words = [t for t in tokens if not t.has("mark")]
-    last = words[-1] if words and words[-1].text in _ENDS else None
+    last = words[-1] if words and words[-1].text in _QUESTION_ENDS else None
     count = 0
     for token in reversed(tokens[max(0, at - _NEAR) : at]):
         if token.has("condition", "barrier"):

@@ -11,11 +11,12 @@ from bot.question.account import Stuck
 from bot.question.conditions import fails
 from bot.question.segments import Segment
 from bot.question.token import Token
-from corpus.numerals import Mention, QuantityKind, mentions, read_people
+from corpus.numerals import Mention, Quantity, QuantityKind, mentions, read_people
 
 _UNITS: Final = frozenset("家间户")
-_REST: Final = frozenset(("其余", "剩下", "剩下的", "余下的", "剩余", "另外", "其他", "其它", "另"))
-_ONLY: Final = frozenset(("只有", "仅", "仅有", "才", "只"))
+_HOSTS: Final = frozenset(("园区", "产业园", "单位", "运营方", "平台", "协会"))
+_BODIES: Final = frozenset(("企业", "公司", "机构"))
+_BRINGS: Final = "引招拉落入迁"  # first characters of words of bringing in
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +54,15 @@ class _Tally:
     today: date
     kept: list[Head] = field(default_factory=list)
     stuck: list[Stuck] = field(default_factory=list)
-    less: int = 0
-    only: int | None = None
+    whole: int = 0  # the number first said
+    less: int = 0  # how many fail
+    only: int | None = None  # how many qualify, where that is said
 
     def close(self) -> Heads:
         found = {
             m.quantity.start: m
             for m in mentions(self.text, today=self.today, kinds=(QuantityKind.COUNT,))
         }
-        whole = 0
         told = any(
             _brought(part.tokens, i)
             for part in self.parts
@@ -70,58 +71,69 @@ class _Tally:
         )
         for part in self.parts:
             for i, token in enumerate(part.tokens):
-                if not _counts(part.tokens, i):
+                quantity = _count(part.tokens, i)
+                if quantity is None:
                     continue
-                claimed = part.has("role.claimed") and token.quantity is not None
-                if told and not self.kept and (claimed or not _brought(part.tokens, i)):
+                brought = _brought(part.tokens, i) and not part.has("role.claimed")
+                if told and not self.kept and not brought:
                     continue  # 一家公司运营两个园区, 引进一家奖励300万: not those brought in
-                mention = found.get(token.start) or Mention(token.quantity)  # type: ignore[arg-type]
-                if not self.kept:
-                    whole = int(mention.quantity.value)
-                    self.kept.append(_head(mention, token))
-                else:
+                mention = found.get(token.start) or Mention(quantity)
+                if self.kept:
                     self._later(part, i, mention)
+                else:
+                    self.kept.append(_head(mention, token))
+                    self.whole = self.kept[0].number
             self._vague(part)
             if part.has("label") and fails((part,)):
                 self._unclear(part)  # D没签协议: one of several, not all
+        return Heads(self._counting(), self.whole, tuple(self.stuck))
+
+    def _counting(self) -> tuple[Head, ...]:
+        """The heads that count: those that qualify, or the whole less those that fail."""
         if self.only is not None:
-            self.kept = [Head(self.only, str(self.only))]
-        elif self.less and self.kept:
-            self.kept = [Head(max(0, whole - self.less), f"{whole}－{self.less}")]
-        return Heads(tuple(self.kept), whole, tuple(self.stuck))
+            return (Head(self.only, str(self.only)),)
+        if self.less and self.kept:
+            return (Head(max(0, self.whole - self.less), f"{self.whole}－{self.less}"),)
+        return tuple(self.kept)
 
     def _later(self, part: Segment, at: int, mention: Mention) -> None:
+        """A number after the first: of the same heads, of some of them, or of others."""
         number = int(mention.quantity.value)
-        before = {t.text for t in part.tokens[:at]}
-        reach = self._reach(part)
+        lead = part.tokens[:at]
+        rest = any(t.has("link.rest") for t in lead)
+        failing = fails(reach(part, self.parts))
         first = self.kept[0]
         dated = part.has("year", "date", "nth", "ordinal")
         mention = mention if dated else replace(mention, year=first.year)
-        again = number == first.number and not before & _REST and not mention.label and not dated
-        if again and not fails(reach):
+        again = number == first.number and not rest and not mention.label and not dated
+        if again and not failing:
             return  # 三家都是区外搬来的: the same ones
-        if fails(reach) and number <= first.number:
+        if failing and number <= first.number:
             self.less += number
-        elif before & _ONLY:
+        elif any(t.has("link.only") for t in lead):
             self.only = number
-        elif before & _REST and (self.less or self.only is not None):
-            return
-        elif (mention.label or mention.year) and (mention.year, mention.label) != (
-            first.year, first.label,
-        ):  # fmt: skip
-            self.kept.append(_head(mention, part.tokens[at]))
-        elif part.has("operator.part") or before & _REST or self.less or self.only is not None:
+        elif not (rest and self._divided):
+            self._others(part, _head(mention, part.tokens[at]), rest=rest)
+
+    @property
+    def _divided(self) -> bool:
+        """Whether some of the heads are known to fail."""
+        return bool(self.less) or self.only is not None
+
+    def _others(self, part: Segment, head: Head, *, rest: bool) -> None:
+        """Heads of another park or year, more of them, or a correction; else it is asked."""
+        first = self.kept[0]
+        placed = (head.year, head.label)
+        if (head.label or head.year) and placed != (first.year, first.label):
+            self.kept.append(head)
+        elif part.has("operator.part") or rest or self._divided:
             self._unclear(part)
         elif part.has("operator.add", "life", "verb.spent"):
-            self.kept.append(_head(mention, part.tokens[at]))
-            self.kept = [_sum(self.kept)]
+            self.kept = [_sum([*self.kept, head])]
         elif part.has("operator.replace"):
-            self.kept = [_head(mention, part.tokens[at])]
+            self.kept = [head]
         else:
             self._unclear(part)
-
-    def _reach(self, part: Segment) -> tuple[Segment, ...]:
-        return reach(part, self.parts)
 
     def _vague(self, part: Segment) -> None:
         if self.kept and part.has("vague") and (part.has("negation") or fails((part,))):
@@ -135,9 +147,9 @@ def reach(part: Segment, parts: Sequence[Segment]) -> tuple[Segment, ...]:
     """The clause of a number and those behind it until the next number: 1家…，没签协议."""
     found = [part]
     for following in parts[part.index + 1 :]:
-        if any(_counts(following.tokens, i) for i in range(len(following.tokens))):
+        if _counts(following):
             break
-        if any(t.text in _REST for t in following.tokens) or following.has("ask"):
+        if following.has("link.rest", "ask"):
             break
         found.append(following)
     return tuple(found)
@@ -146,41 +158,43 @@ def reach(part: Segment, parts: Sequence[Segment]) -> tuple[Segment, ...]:
 def of_some(parts: Sequence[Segment]) -> frozenset[int]:
     """The clauses that speak of some of several: 有家没签, 其中1家没签, 有1家…，是区内搬来的."""
     several = any(
-        _counts(p.tokens, i) and t.quantity is not None and t.quantity.value > 1
+        (quantity := _count(p.tokens, i)) is not None and quantity.value > 1
         for p in parts
-        for i, t in enumerate(p.tokens)
+        for i in range(len(p.tokens))
     )
     apart = {part.index for part in parts if part.has("vague") and several}
     apart.update(p.index for p in parts if p.has("label") and fails((p,)))
     for part in parts[1:]:
-        if any(_counts(part.tokens, i) for i in range(len(part.tokens))):
+        if _counts(part):
             of_it = reach(part, parts)
             if fails(of_it):
                 apart.update(p.index for p in of_it)
     return frozenset(apart)
 
 
-def _counts(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a token counts enterprises: 4家, 两个总部, but not 两个园区 and not 同一家."""
+def _counts(part: Segment) -> bool:
+    """Whether a clause counts enterprises."""
+    return any(_count(part.tokens, i) is not None for i in range(len(part.tokens)))
+
+
+def _count(tokens: Sequence[Token], at: int) -> Quantity | None:
+    """The number of enterprises that a token counts: 4家, 两个总部; not 两个园区, not 同一家."""
     token = tokens[at]
     if token.quantity is None or not token.counts(QuantityKind.COUNT):
-        return False
-    if at and tokens[at - 1].text in ("同", "同一", "每", "这", "那"):
-        return False
+        return None
+    if at and tokens[at - 1].has("link.same_one"):
+        return None
     if token.quantity.unit in _UNITS:
-        behind: Sequence[Token] = [t for t in tokens[at + 1 : at + 3] if not t.has("filler")]
-        return not any(
-            t.text in ("园区", "产业园", "单位", "运营方", "平台", "协会") for t in behind[:1]
-        )
+        near = [t for t in tokens[at + 1 : at + 3] if not t.has("filler")][:1]
+        return None if any(t.text in _HOSTS for t in near) else token.quantity
     behind = tokens[at + 1 : at + 6]
-    return token.quantity.unit == "个" and any(
-        "总部" in t.text or t.text in ("企业", "公司", "机构") for t in behind
-    )
+    of_firms = any("总部" in t.text or t.text in _BODIES for t in behind)
+    return token.quantity if token.quantity.unit == "个" and of_firms else None
 
 
 def _brought(tokens: Sequence[Token], at: int) -> bool:
     """Whether a count is of enterprises that are brought in: 引进3家, 拉来俩总部."""
-    return _counts(tokens, at) and any(t.text[0] in "引招拉落入迁" for t in tokens[:at])
+    return _count(tokens, at) is not None and any(t.text[0] in _BRINGS for t in tokens[:at])
 
 
 def _head(mention: Mention, token: Token) -> Head:
