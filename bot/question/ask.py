@@ -24,10 +24,10 @@ from bot.question.asks import (
     values_of,
     without_courtesies,
 )
-from bot.question.conditions import denials
-from bot.question.counts import Heads, heads, of_some, rates
+from bot.question.counts import Heads, heads, rates
 from bot.question.dates import Supposed, as_of
 from bot.question.frame import Frame, frame
+from bot.question.layers import LayerFinder
 from bot.question.phrases import MASK
 from bot.question.places import Place, PlaceRole, Region, places
 from bot.question.recognise import Recogniser
@@ -35,23 +35,17 @@ from bot.question.scope import Scope
 from bot.question.text import Normaliser
 from bot.question.thread import masked, may_follow, parts, set_aside
 from bot.question.titles import QuotedTitle, TitleFinder
-from bot.question.topics import Named, TopicFinder
+from bot.question.topics import Named, TopicFinder, own_conditions
+from bot.question.truths import TruthFinder
 from corpus.clause import Clause
 from corpus.collection import Collection
-from corpus.document import Document, DocumentKind
 from corpus.numerals import Mention
 from corpus.sayings import by_key, key_of
 
-_LATER: Final = re.compile(
-    r"新修订|修订(后|版|的|说明|稿)|最新|现行|新版|新规|新办法|新细则|新政策|新标准|新的(规定|办法|政策|标准|说明)|按(照)?新|改后|修改后|调整后|(这次|本次|此次)(修订|调整|修改)"
-)
 _LAYER_PHRASE: Final = re.compile(
     r"按(照)?(新|最新|现行)?(的)?修订(后|之后)?的?(新)?(的)?(办法|标准|规定|政策|说明|细则|条款|做法)?|(新修订|修订后|修改后|调整后|修订之后)的?(办法|标准|规定|政策|说明|细则|条款|做法)?"
 )
 _ELLIPTIC: Final = re.compile(r"^那[^，。]{1,12}(呢|咧)?[?？]?$|^[^，。]{1,12}呢[?？]?$")
-_EARLIER: Final = re.compile(
-    r"(老|旧)(办法|政策|规定|标准|措施|文件|版)|(修订|修改|调整)(之)?前(?!后)|改之前|原(来|先)(的)?(措施|政策|规定)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +119,7 @@ class Reader:
         self._library = library = collection.library
         self._cards = cards = collection.cards
         self._sayings = by_key(collection.sayings)
-        self._own_conditions = _own_conditions(collection)
+        self._own_conditions = own_conditions(collection)
         self._region = Region.of(library.documents)
         self._regions = regions
         titles = {
@@ -135,6 +129,8 @@ class Reader:
         }
         self._titles = sorted(titles | {t.strip("《》") for t in titles}, key=len, reverse=True)
         self._find_topics = TopicFinder(cards)
+        self._find_layers = LayerFinder(library)
+        self._find_truths = TruthFinder(self._sayings)
         self._find_titles = TitleFinder(library, cards)
         self._recognise = Recogniser.of(collection, self._region, regions)
         self._normalise = Normaliser(name for card in cards for name in card.names)
@@ -164,9 +160,7 @@ class Reader:
         own_heads = heads(read.parts, text, today)
         if supposed and read.applied is None and supposed.day.year in read.spent_years:
             supposed = context.as_of  # 2024年搞的: a year of spending, not the day of the question
-        truths = self._with_denials(
-            self._truths(_of_the_whole(read), context, amended=_amends(read)), read
-        )
+        truths = self._find_truths(read, context.truths, context.pending)
         places_said = self._places(text, named, context)
         moved = bool(
             read.moves or own_heads.heads or named or addresses
@@ -188,7 +182,7 @@ class Reader:
             named=named,
             topics=self._topics(text, named, addresses, followed, context),
             addresses=addresses,
-            documents=self._layers_asked(text, addresses)
+            documents=self._find_layers(text, addresses)
             or (context.documents if same_matter else frozenset()),
             frame=read,
             heads=_heads(own_heads, context.heads, goes_on=goes_on, more=read.adds),
@@ -242,16 +236,6 @@ class Reader:
                 text = saying.met.sub(_masked, text)
         return text
 
-    def _layers_asked(self, text: str, addresses: tuple[Addressed, ...]) -> frozenset[str]:
-        """The documents named, or those of the clause numbers where each means one clause."""
-        documents = self._documents(text)
-        if len(documents) > 1:
-            return documents
-        clear = [a.clauses[0].document_id for a in addresses if len(a.clauses) == 1]
-        if clear and len(set(clear)) == 1:
-            return frozenset(clear)
-        return documents
-
     def _places(self, text: str, named: tuple[Named, ...], context: Context) -> tuple[Place, ...]:
         """The places of a question; where it tells of none, where the enterprise said it works."""
         found = places(masked(text, named), self._region, self._regions, text)
@@ -260,63 +244,6 @@ class Reader:
         kept = (PlaceRole.OPERATING, PlaceRole.REGISTERED)
         working = (p for p in context.places if p.role in kept and p not in found)
         return (*found, *(replace(p, local=self._region.covers(p.name)) for p in working))
-
-    def _truths(self, text: str, context: Context, *, amended: bool) -> dict[str, bool]:
-        truths = dict(context.truths)
-        for name, saying in self._sayings.items():
-            heard = saying.heard(text)
-            if heard is not None:
-                truths[name] = heard
-        if context.pending is not None and context.pending not in truths and not amended:
-            if re.match(r"^(是|对|有|嗯|属于|在|可以|yes|ok|符合|满足|签了|已经)", text):
-                truths[context.pending] = True
-            elif re.match(r"^(不|没|否|无|未|no)", text):
-                truths[context.pending] = False
-        return truths
-
-    def _with_denials(self, truths: dict[str, bool], read: Frame) -> dict[str, bool]:
-        """What the enterprise said of itself, denials behind a condition included (四上没进)."""
-        parts = [p for p in read.parts if p.index not in _apart(read)]
-        for name, held in denials(parts).items():
-            for key in [k for k, s in self._sayings.items() if s.name == name] or [name]:
-                if held is None:
-                    truths.pop(key, None)
-                else:
-                    truths[key] = held
-        return truths
-
-    def _documents(self, text: str) -> frozenset[str]:
-        named = {
-            document.id
-            for document in self._library.documents
-            if any(
-                alias.lower() in text
-                for alias in (document.short_title.strip("《》"), *document.aliases)
-            )
-        }
-        if not named and _LATER.search(text):
-            named = {d.id for d in self._layers() if d.kind is DocumentKind.NOTE}
-        if not named and _EARLIER.search(text):
-            named = {d.id for d in self._layers() if d.kind is not DocumentKind.NOTE}
-        return frozenset(named)
-
-    def _layers(self) -> tuple[Document, ...]:
-        return tuple(self._library.documents)
-
-
-def _of_the_whole(read: Frame) -> str:
-    """The text without the clauses that speak of a part: 里头20万是个人用的, 其中1家没签."""
-    return "，".join(p.text() for p in read.parts if p.index not in _apart(read))
-
-
-def _apart(read: Frame) -> frozenset[int]:
-    parts = {a.segment for a in read.amounts if a.role in (Role.PART, Role.EXCLUDED)}
-    return of_some(read.parts) | parts
-
-
-def _amends(read: Frame) -> bool:
-    """Whether a message is about amounts: its 不对 answers no question about a condition."""
-    return bool(read.amounts) or any(p.has("operator.replace") for p in read.parts)
 
 
 def _heads(own: Heads, before: Heads, *, goes_on: bool, more: bool) -> Heads:
@@ -337,22 +264,6 @@ def _schemes_first(named: tuple[Named, ...], read: Frame) -> tuple[Named, ...]:
     """Matters named by a name of theirs before those that only a thing suggests."""
     kept = [n for n in named if n.topic not in read.denied]
     return tuple(sorted(kept, key=lambda n: n.topic not in read.schemes))
-
-
-def _own_conditions(collection: Collection) -> Mapping[str, frozenset[str]]:
-    """Topic → names of the conditions that its rules ask about and no other topic's have."""
-    having: dict[str, set[str]] = {}
-    for rule in collection.rules.values():
-        card = collection.cards.by_id.get(rule.id)
-        for condition in rule.conditions:
-            if condition.ask and not condition.general:
-                name = condition.fact or condition.name
-                having.setdefault(name, set()).add(card.topic if card else rule.id)
-    own: dict[str, set[str]] = {}
-    for name, topics in having.items():
-        if len(topics) == 1:
-            own.setdefault(next(iter(topics)), set()).add(name)
-    return {topic: frozenset(names) for topic, names in own.items()}
 
 
 def carry(question: Question, context: Context) -> Context:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from corpus.cards import Card
+from corpus.collection import Collection
 
 GAP: Final = "…"  # in a card's name: other words may stand here
 
@@ -66,3 +67,19 @@ def _pattern(name: str) -> re.Pattern[str]:
     """``上…系统`` leaves room for up to eight characters: 上了一套PLM系统."""
     parts = [re.escape(part) for part in name.split(GAP)]
     return re.compile("[^，。,；;？?]{0,8}?".join(parts))
+
+
+def own_conditions(collection: Collection) -> Mapping[str, frozenset[str]]:
+    """Topic → names of the conditions that its rules ask about and no other topic's have."""
+    having: dict[str, set[str]] = {}
+    for rule in collection.rules.values():
+        card = collection.cards.by_id.get(rule.id)
+        for condition in rule.conditions:
+            if condition.ask and not condition.general:
+                name = condition.fact or condition.name
+                having.setdefault(name, set()).add(card.topic if card else rule.id)
+    own: dict[str, set[str]] = {}
+    for name, topics in having.items():
+        if len(topics) == 1:
+            own.setdefault(next(iter(topics)), set()).add(name)
+    return {topic: frozenset(names) for topic, names in own.items()}

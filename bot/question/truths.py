@@ -1,0 +1,65 @@
+"""Truths: what the enterprise says of its conditions, in a message and before it in the thread."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from bot.question.amounts import Role
+from bot.question.conditions import denials
+from bot.question.counts import of_some
+from bot.question.frame import Frame
+from corpus.sayings import Saying
+
+_YES: Final = re.compile(r"是|对|有|嗯|属于|在|可以|yes|ok|符合|满足|签了|已经")
+_NO: Final = re.compile(r"不|没|否|无|未|no")
+
+
+class TruthFinder:
+    """Finds what is said of the conditions of some texts, by the wordings of these texts."""
+
+    def __init__(self, sayings: Mapping[str, Saying]) -> None:
+        self._sayings = sayings
+
+    def __call__(
+        self, read: Frame, before: Mapping[str, bool], pending: str | None
+    ) -> dict[str, bool]:
+        """Condition → whether it holds; `pending` is the one that the last reply asked about.
+
+        Denials behind a condition count (四上没进); clauses that speak of a part say nothing.
+        """
+        whole = [part for part in read.parts if part.index not in _apart(read)]
+        truths = self._heard("，".join(part.text() for part in whole), read, before, pending)
+        for name, held in denials(whole).items():
+            for key in [k for k, s in self._sayings.items() if s.name == name] or [name]:
+                if held is None:
+                    truths.pop(key, None)
+                else:
+                    truths[key] = held
+        return truths
+
+    def _heard(
+        self, text: str, read: Frame, before: Mapping[str, bool], pending: str | None
+    ) -> dict[str, bool]:
+        truths = dict(before)
+        for name, saying in self._sayings.items():
+            if (heard := saying.heard(text)) is not None:
+                truths[name] = heard
+        if pending is not None and pending not in truths and not _amends(read):
+            if _YES.match(text):
+                truths[pending] = True
+            elif _NO.match(text):
+                truths[pending] = False
+        return truths
+
+
+def _apart(read: Frame) -> frozenset[int]:
+    """The clauses that speak of a part: 里头20万是个人用的, 其中1家没签."""
+    parts = {a.segment for a in read.amounts if a.role in (Role.PART, Role.EXCLUDED)}
+    return of_some(read.parts) | parts
+
+
+def _amends(read: Frame) -> bool:
+    """Whether a message is about amounts: its 不对 answers no question about a condition."""
+    return bool(read.amounts) or any(p.has("operator.replace") for p in read.parts)
