@@ -50,7 +50,9 @@ class _Said:
             self.actor = ""
         elif token.has("actor.other"):
             self.actor, self.other = f"~{token.text}", True
-        elif token.has("actor.third"):  # 那家: the one named before, else somebody else
+        elif token.has("actor.third") and not token.has(
+            "filler"
+        ):  # 那家: the one named before, else somebody else
             self.actor = self.actor or f"~{token.text}"
         elif token.has("actor.group", "actor.named"):
             self.actor = token.text
@@ -68,7 +70,7 @@ def _of_segment(part: Segment, said: _Said) -> list[Amount]:
         for token in before:
             said.see(token)
         firms = dict.fromkeys(t.text for t in before if t.has("actor.group", "actor.named"))
-        if len(firms) > 1:
+        if len(firms) > 1 and len(places) == 1 and "respectively" not in _operators(before):
             said.actor = "、".join(firms)
         role, name = role_of(Surroundings(before, after, said.actor, follows=said.any, last=last))
         if _is_quoted(part, place):

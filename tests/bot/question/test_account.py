@@ -123,7 +123,6 @@ def test_amounts_of_several_firms_are_never_added() -> None:
     ]
 
 
-@pytest.mark.xfail(reason="the last firm named gets what both have spent together")
 def test_what_two_firms_spent_together_is_neither_ones() -> None:
     assert asked("甲公司和乙公司技改一共投了210万，补多少")
 
@@ -134,7 +133,6 @@ def test_a_conversion_that_is_said_is_taken() -> None:
     assert (wan(text), asked(text)) == (["2100"], "")
 
 
-@pytest.mark.xfail(reason="对方, 他们 and 那家 are taken for the enterprise itself")
 def test_what_the_other_side_spent_is_not_ours() -> None:
     text = "对方技改投了500万，我们技改投了340万，补多少"
     assert (wan(text), asked(text)) == (["340"], "")

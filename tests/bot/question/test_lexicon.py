@@ -27,6 +27,11 @@ def words(*kinds: str) -> list[str]:
     )
 
 
+def _own(senses: frozenset[str]) -> list[str]:
+    """The kinds of a word by itself; a link says what it does between others, beside its kind."""
+    return sorted(sense for sense in senses if not sense.startswith("link."))
+
+
 def test_a_word_of_two_kinds_is_meant_to_be_one() -> None:
     meeting = {frozenset(pair) for pair in MEETING}
     named = {word for told in AMBIGUOUS.values() for word in told.split()}
@@ -34,7 +39,7 @@ def test_a_word_of_two_kinds_is_meant_to_be_one() -> None:
         word: sorted(senses)
         for word, senses in general().items()
         if word not in named
-        and any(frozenset(pair) not in meeting for pair in combinations(senses, 2))
+        and any(frozenset(pair) not in meeting for pair in combinations(_own(senses), 2))
     }
     assert not unmeant, "give it one kind, or list it in ambiguous.py with the reason"
 
@@ -139,7 +144,6 @@ def test_a_denied_condition_is_never_met(word: str) -> None:
     assert question(text).truths.get("四上") is not True
 
 
-@pytest.mark.xfail(reason="what ends in 没有 counts as a question, and the condition as met")
 @pytest.mark.parametrize("word", sorted(ENDING))
 def test_a_condition_denied_by_the_last_word_is_not_met(word: str) -> None:
     text = f"四上我们{word}，数字化投了60万，能补多少"
