@@ -50,10 +50,8 @@ class _Said:
             self.actor = ""
         elif token.has("actor.other"):
             self.actor, self.other = f"~{token.text}", True
-        elif token.has("actor.third") and not token.has(
-            "filler"
-        ):  # 那家: the one named before, else somebody else
-            self.actor = self.actor or f"~{token.text}"
+        elif token.has("actor.third") and not token.has("filler"):
+            self.actor = self.actor or f"~{token.text}"  # 那家: whoever was named, else another
         elif token.has("actor.group", "actor.named"):
             self.actor = token.text
 
