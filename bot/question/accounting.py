@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.question.account import Account, Received
-from bot.question.amounts import COUNTED, SAID, Amount, Role
+from bot.question.amounts import COUNTED, NOT_YET, SAID, Amount, Role
 from bot.question.book import Book
 from bot.question.corrections import restates, said_before, same_value
 from bot.question.distribution import Distribution
@@ -128,6 +128,8 @@ def _with_neighbour(book: Book, amount: Amount) -> Amount:
         return replace(amount, role=Role.SPENT)
     if last.role not in _CONTINUED:
         return amount
+    if last.role in NOT_YET and "settle" in amount.operators:
+        return replace(amount, role=Role.SPENT)  # 批复302万，真正花出去的只有108万
     name = last.name if last.role is Role.TURNOVER else amount.name
     return replace(amount, role=last.role, name=name)
 

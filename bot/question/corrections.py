@@ -49,7 +49,10 @@ def _replaced(book: Book, last: Amount, amount: Amount) -> bool:
     """Whether words of correction stand between an amount and the one before."""
     start, end = last.token.end, amount.token.end
     between = (t for part in book.parts for t in part.tokens if start <= t.start < end)
-    return any(t.has("operator.replace") for t in (*amount.after[:2], *between))
+    return any(
+        t.has("operator.replace") and not (t.has("link.confirms") and t in last.after)
+        for t in (*amount.after[:2], *between)
+    )  # 505000元才对；明年220万: 才对 is said of the amount before
 
 
 def _redates(book: Book, amount: Amount) -> bool:
@@ -69,7 +72,7 @@ def _repeats(book: Book, amount: Amount) -> bool:
     last = book.last
     if last is None or not same_value(last.quantity, amount.quantity):
         return False
-    if "settle" in amount.operators:
+    if "settle" in amount.operators or _listed(book, amount):
         return False
     again = restates(amount)
     alone = amount.role in (Role.UNKNOWN, Role.TOTAL) and "add" not in amount.operators
@@ -80,6 +83,13 @@ def _repeats(book: Book, amount: Amount) -> bool:
         book.set_aside(amount.token.text, "与前面是同一个数")
         return True
     return False
+
+
+def _listed(book: Book, amount: Amount) -> bool:
+    """依次花了738万、738万、820万: as many amounts as are listed, whatever they are."""
+    return any("respectively" in a.operators for a in book.found) and [
+        t.text for t in amount.before if not t.has("filler")
+    ] == ["、"]
 
 
 def _remains(book: Book, amount: Amount) -> bool:

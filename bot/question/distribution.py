@@ -111,24 +111,22 @@ class Distribution:
         if first is None or amount.token.start < first.token.start:
             return None
         amounts = [a for a in self._found if a.token.start >= first.token.start]
-        named = self._applicants(first)
-        for names in (named, [name for name in named if name]):
+        clauses = self._applicants(first)
+        named = list(dict.fromkeys(name for clause in clauses for name in clause))
+        for names in (named, [name for name in named if name], *reversed(clauses)):
             if len(names) == len(amounts) > 1:
                 return names[_place(amount, amounts) - 1]
         return None
 
-    def _applicants(self, first: Amount) -> list[str]:
-        """Who is named before the first amount; "" is the enterprise itself."""
-        named: list[str] = []
+    def _applicants(self, first: Amount) -> list[list[str]]:
+        """Who is named before the first amount, clause by clause; "" is the enterprise itself."""
+        clauses: list[list[str]] = []
         for part in self._parts[: first.segment + 1]:
-            for token in part.tokens:
-                if token.start >= first.token.start:
-                    break
-                if token.has("actor.group", "actor.named"):
-                    named.append(token.text)
-                elif token.has("actor.self"):
-                    named.append("")
-        return list(dict.fromkeys(named))
+            before = [t for t in part.tokens if t.start < first.token.start]
+            told = [t for t in before if t.has("actor.group", "actor.named", "actor.self")]
+            named = ["" if t.has("actor.self") else t.text for t in told]
+            clauses.append(list(dict.fromkeys(named)))
+        return clauses
 
 
 def _place(amount: Amount, amounts: Sequence[Amount]) -> int:

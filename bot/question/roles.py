@@ -161,8 +161,8 @@ _TABLE: Final[tuple[Callable[[Surroundings], Named | None], ...]] = (
 
 
 def _one_of(before: Sequence[Token]) -> bool:
-    """一台12万, 一条60万: one piece right before the amount."""
-    nearest = [t for t in before if not t.has("filler", "mark", "modal", "thing")]
+    """一台12万, 一个标准展位4万: one piece right before the amount."""
+    nearest = [t for t in before if not t.has("filler", "mark", "modal", "thing", "ask")]
     return bool(nearest) and _is_one(nearest[-1])
 
 
