@@ -25,8 +25,14 @@ from evals.opening import open_assistant
 from evals.score import grade
 
 ACCEPTED = Path(__file__).with_name("people.json")
-AMOUNTS = ("people-ordinary", "people-hazards", "people-hazards-dev")
-EVERYDAY = ("people-everyday-a", "people-everyday-b")
+AMOUNTS = (
+    "people-ordinary",
+    "people-hazards",
+    "people-hazards-dev",
+    "people-blind-ordinary",
+    "people-blind-hazards",
+)
+EVERYDAY = ("people-everyday-a", "people-everyday-b", "people-blind-everyday")
 PASSED, FAILED = "passed", "failed"
 Figures = Mapping[str, int]  # class → number of answers
 

@@ -53,7 +53,7 @@ def unclear(rule: Rule, received: Sequence[Received]) -> Stuck | None:
     texts = "、".join(r.amount.token.text for r in received)
     return Stuck(
         f"已得的{texts}是哪一年、哪一项的补贴？原文没有写明它与这一次怎样合并计算。",
-        (f"{texts}是以前年度的", f"{texts}是同一项目的"),
+        (f"{texts}是以前年度的",),
     )
 
 

@@ -20,7 +20,8 @@ from bot.question.unknown import misread, unaccounted, unknown
 from bot.question.years import Years, ordinals
 
 _MOVING: Final = (
-    "operator", "year", "nth", "date", "verb", "matter", "condition", "barrier", "count", "sector",
+    "operator", "year", "nth", "ordinal", "date", "verb", "matter", "condition", "barrier", "count",
+    "sector",
 )  # fmt: skip
 
 

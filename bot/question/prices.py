@@ -10,7 +10,14 @@ from typing import Final
 from bot.question.account import Item
 from bot.question.amounts import Amount, Role
 from bot.question.book import Book
-from bot.question.units import MOST_YEARS, one_of_each, pieces_of, unit_of, years_spoken_of
+from bot.question.units import (
+    MOST_YEARS,
+    is_counted,
+    one_of_each,
+    pieces_of,
+    unit_of,
+    years_spoken_of,
+)
 
 _EVENTS: Final = ("次", "场", "届")  # each is an item by itself: a cap may be of one
 
@@ -52,7 +59,7 @@ def _alone(book: Book, amount: Amount) -> None:
         if price and whole.item.low % price == 0:
             book.set_aside(amount.token.text, "单价")
             return
-    if one_of_each(amount):
+    if one_of_each(amount) and not is_counted(amount, book.parts):
         book.count(replace(amount, role=Role.SPENT))
         return
     book.ask(f"“{amount.token.text}”是单价：一共有几份？或请告知总额。")

@@ -34,7 +34,8 @@ def tapped(found: Sequence[Amount], parts: Sequence[Segment], before: Account) -
         return kept if same is not None else _including(told, text, kept)
     if taps == {"irrelevant"}:
         aside = Entry(text, Fate.SET_ASIDE, "您说与此无关")
-        return replace(kept, items=rest, entries=(aside,))
+        got = tuple(r for r in before.received if r.amount.quantity.amount != told.low)
+        return replace(kept, items=rest, entries=(aside,), received=got)
     return _excluding(told, text, replace(kept, items=rest), kept)
 
 

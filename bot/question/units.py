@@ -48,14 +48,25 @@ def _unit_of_each(token: Token, amount: Amount) -> str:
 
 def pieces_of(amount: Amount, parts: Sequence[Segment]) -> Decimal | None:
     """How many pieces, months or instalments a price is for; None where that is not clear."""
+    found = _numbers(amount, parts)
+    return found[0] if len(set(found)) == 1 and 0 < found[0] <= _MOST else None
+
+
+def is_counted(amount: Amount, parts: Sequence[Segment]) -> bool:
+    """Whether any number near a price may be how many pieces it is for."""
+    return bool(_numbers(amount, parts))
+
+
+def _numbers(amount: Amount, parts: Sequence[Segment]) -> list[Decimal]:
+    """The numbers of the nearest clause that count what a price is of."""
     unit = unit_of(amount)
     places = [amount.segment + step for step in _NEARBY]
     nearby = [parts[at] for at in places if 0 <= at < len(parts)]
     counted = (_counted(part, amount, unit) for part in nearby)
     found = next((numbers for numbers in counted if numbers), [])
     if not found and unit in _A_YEAR and any(part.has("link.full_year") for part in nearby):
-        found = [_A_YEAR[unit]]
-    return found[0] if len(set(found)) == 1 and 0 < found[0] <= _MOST else None
+        return [_A_YEAR[unit]]
+    return found
 
 
 def _counted(part: Segment, amount: Amount, unit: str) -> list[Decimal]:

@@ -134,7 +134,6 @@ def test_a_thread_is_worth_what_one_message_is(turns: list[str], amount: str) ->
     assert wan(reply("去年技改投了340万，能补多少", *turns)) == [Decimal(amount)]
 
 
-@pytest.mark.xfail(reason="第1年 alone is not understood, and 以前年度 decides nothing")
 @pytest.mark.parametrize(
     "text", ["公共服务平台投了260万，能补多少", "技改投了340万，已经拿过20万补贴，还能补多少"]
 )
