@@ -168,7 +168,7 @@ def _one_of(before: Sequence[Token]) -> bool:
 
 def _a_piece(after: Sequence[Token]) -> bool:
     """1.68万一个: one piece right behind the amount."""
-    return bool(after) and _is_one(after[0])
+    return any(_is_one(t) for t in [t for t in after if not t.text.isspace()][:1])
 
 
 def _is_one(token: Token) -> bool:

@@ -91,7 +91,7 @@ class Normaliser:
         text = _WAN.sub("万", _LATIN.sub(self._from_pinyin, text))
         text = _AND_YUAN.sub(_in_yuan, _YEAR_OF.sub(r"第\1年", text))
         text = self._mend_names(self._mend_words(text))
-        text = _SERIES.sub(_spell_out, _ONE_OF_WORD.sub("，", text))
+        text = _SERIES.sub(_spell_out, _ONE_OF_WORD.sub(" ", text))
         return _strip_fillers(text)
 
     def _from_pinyin(self, match: re.Match[str]) -> str:

@@ -29,7 +29,7 @@ def unit_of(amount: Amount) -> str:
             and token.quantity.value == 1
         ):
             return token.quantity.unit
-    for token in amount.after[:1]:
+    for token in [t for t in amount.after if not t.text.isspace()][:1]:
         if token.quantity is not None and token.counts(QuantityKind.COUNT):
             return token.quantity.unit
     return ""
