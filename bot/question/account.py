@@ -36,6 +36,7 @@ class Stuck:
 
     question: str
     choices: tuple[str, ...] = ()
+    clause: bool = False  # a clause was not understood that tells more than an amount
 
 
 def unclear_amount(text: str) -> Stuck:

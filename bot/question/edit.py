@@ -13,6 +13,7 @@ from bot.question.matters import topic_of
 from bot.question.scaling import scaled
 from bot.question.segments import Segment, money
 from bot.question.taps import tapped
+from bot.question.unknown import TELLING
 from bot.question.years import Years, ordinals
 from corpus.numerals.people import AmountError, reading
 
@@ -32,8 +33,26 @@ def edited(
     if (told := tapped(found, parts, before)) is not None:
         return told
     if not found:
-        return _moved(scaled(parts, before), parts, years)
+        told = any(part.has(*TELLING) for part in parts)
+        held = replace(before, stuck=_unread(before)) if told else before
+        return _moved(scaled(parts, held), parts, years)
     return _with_amounts(own, parts, before)
+
+
+def _unread(before: Account) -> tuple[Stuck, ...]:
+    """What is still to ask when a message says something: no clause that was not understood."""
+    return tuple(stuck for stuck in before.stuck if not stuck.clause)
+
+
+def _unanswered(before: Account, own: Account, parts: Sequence[Segment]) -> tuple[Stuck, ...]:
+    """What an earlier message had to ask and this one, which gives amounts, does not answer."""
+    told = any(part.has("condition", "barrier", "place", "business") for part in parts)
+    left = _unread(before) if told else before.stuck
+    settles = any(item.role is Role.SPENT for item in own.items) or bool(
+        own.loose or own.excluded or own.received
+    )
+    adds = any(part.has("operator.add") for part in parts)
+    return left if adds or not settles else tuple(stuck for stuck in left if stuck.clause)
 
 
 def in_thread(
@@ -47,12 +66,16 @@ def in_thread(
     """The account with the matters that the thread spoke of before: put aside, or asked about."""
     shelved: tuple[Item, ...] = ()
     if before is not None:
-        shelved = before.shelved if follows else (*before.shelved, *before.items)
+        shelved = merged.shelved if follows else (*before.shelved, *before.items)
         if not found and any(part.has("operator.same") for part in parts):
             # 同样的钱花在数字化上呢: the amount of before, for another matter
             topic = topic_of([t for part in parts for t in part.tokens])
             moved = tuple(replace(item, topic=topic) for item in before.items)
             return replace(merged, items=moved, shelved=())
+        got = (r for r in before.received if not follows)
+        topics = {item.topic for item in shelved if item.topic}
+        received = (*merged.received, *(r for r in got if r.amount.topic in topics))
+        merged = replace(merged, received=received)
     kept = tuple(i for i in shelved if i.topic not in {m.topic for m in merged.items})
     if kept and asks_total(parts):
         return replace(merged, items=(*kept, *merged.items))
@@ -105,18 +128,24 @@ def _with_amounts(own: Account, parts: Sequence[Segment], before: Account) -> Ac
     fresh = [item for item in fresh if item not in unspent]
     why = "不是实际投入，按实际投入计"
     entries = (*own.entries, *(Entry(item.text, Fate.SET_ASIDE, why) for item in unspent))
+    left = (*_unanswered(before, own, parts), *own.stuck)
     if not fresh and own.items:
         received = own.received or before.received
-        return replace(before, entries=entries, stuck=own.stuck, received=received)
-    items, stuck = _changed(list(before.items), fresh, own, parts)
+        return replace(before, entries=entries, stuck=left, received=received)
+    topics = {item.topic for item in fresh}
+    of_others = (
+        [] if None in topics else [i for i in before.items if i.topic and i.topic not in topics]
+    )
+    mine = [item for item in before.items if not fresh or item not in of_others]
+    items, stuck = _changed(mine, fresh, own, parts)
     return Account(
         items=tuple(items),
         turnovers=own.turnovers or before.turnovers,
         received=own.received or before.received,
         claims=own.claims,
         entries=entries,
-        stuck=(*own.stuck, *stuck),
-        shelved=before.shelved,
+        stuck=(*left, *stuck),
+        shelved=(*before.shelved, *(of_others if fresh else ())),
     )
 
 

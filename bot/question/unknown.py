@@ -17,7 +17,7 @@ _COUNTING: Final = (
     Role.UNIT_PRICE, Role.TOTAL, Role.RECEIVED, Role.UNKNOWN, Role.NEIGHBOUR, Role.CLAIMED,
 )  # fmt: skip
 # What an unknown word may not stand beside: the sentence may mean the opposite.
-_TELLING: Final = ("negation", "condition", "place", "actor.other", "operator", "business.main")
+TELLING: Final = ("negation", "condition", "place", "actor.other", "operator", "business.main")
 _MEASURES: Final = (
     QuantityKind.COUNT, QuantityKind.DURATION, QuantityKind.TIME, QuantityKind.ORDINAL,
 )  # fmt: skip
@@ -42,7 +42,8 @@ def unknown(
             question = f"没有理解“{quoted}”里的“{word}”：{text}是哪一种？"
             hard.append(Stuck(question, what_it_is(text)))
         elif _tells(part, here):
-            hard.append(Stuck(f"没有理解“{quoted}”里的“{word}”，请换一种说法说明这一句。"))
+            question = f"没有理解“{quoted}”里的“{word}”，请换一种说法说明这一句。"
+            hard.append(Stuck(question, clause=True))
         else:
             soft.append(quoted)
     return hard, tuple(soft)
@@ -101,6 +102,6 @@ def _tells(part: Segment, here: Sequence[Amount]) -> bool:
         return part.has("operator.part", "operator.exclude", "operator.remainder", "negation")
     if here:
         return False
-    return part.has(*_TELLING) or any(
+    return part.has(*TELLING) or any(
         t.quantity is not None and not t.counts(*_MEASURES) for t in part.tokens
     )
