@@ -31,8 +31,15 @@ AMOUNTS = (
     "people-hazards-dev",
     "people-blind-ordinary",
     "people-blind-hazards",
+    "people-second-ordinary",
+    "people-second-hazards",
 )
-EVERYDAY = ("people-everyday-a", "people-everyday-b", "people-blind-everyday")
+EVERYDAY = (
+    "people-everyday-a",
+    "people-everyday-b",
+    "people-blind-everyday",
+    "people-second-everyday",
+)
 PASSED, FAILED = "passed", "failed"
 Figures = Mapping[str, int]  # class → number of answers
 

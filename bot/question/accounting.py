@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.question.account import Account, Received
 from bot.question.amounts import COUNTED, NOT_YET, SAID, Amount, Role
-from bot.question.book import Book
+from bot.question.book import Book, Draft
 from bot.question.corrections import restates, said_before, same_value
 from bot.question.distribution import Distribution
 from bot.question.prices import multiply
@@ -45,6 +45,8 @@ def _entered(book: Book, amount: Amount) -> Amount:
     elif "compare" in amount.operators and amount.role in (
         *COUNTED, Role.UNKNOWN, Role.CLAIMED,
     ):  # fmt: skip
+        if _relative(book, amount):
+            return amount
         book.ask(f"变动以后的金额是多少？“{amount.token.text}”只是差额。")
         return amount
     elif amount.role is Role.UNKNOWN and _was_claimed(book, amount):
@@ -70,6 +72,23 @@ def _is_at_a_rate(amount: Amount) -> bool:
     """按60%是126万: the user's own reckoning."""
     at_a_rate = any(t.counts(QuantityKind.RATE) for t in amount.before)
     return amount.role is Role.UNKNOWN and at_a_rate
+
+
+def _relative(book: Book, amount: Amount) -> bool:
+    """去年比前年多投了60万: that much more or less than the one amount of the year named."""
+    up, down = "raise_by" in amount.operators, "cut_by" in amount.operators
+    at = next(i for i, t in enumerate(amount.before) if t.has("operator.compare"))
+    against = [y for t in amount.before[at:] if (y := book.years.value(t)) is not None]
+    bases = [d for d in book.drafts if d.item.year in against and d.exact]
+    if up == down or len(bases) != 1 or len(against) != 1:
+        return False
+    base, delta = bases[0].item, amount.quantity.amount if up else -amount.quantity.amount
+    lead = [y for t in amount.before[:at] if (y := book.years.value(t)) is not None]
+    text = f"{base.text}{'＋' if up else '－'}{amount.token.text}"
+    low = base.low + delta
+    item = replace(base, low=low, high=low, text=text, year=lead[-1] if lead else None)
+    book.drafts.append(Draft(item, amount, joined=True, total=False))
+    return True
 
 
 def _was_claimed(book: Book, amount: Amount) -> bool:

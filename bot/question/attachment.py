@@ -101,20 +101,22 @@ def _is_quoted(part: Segment, place: int) -> bool:
 def _with_anaphora(found: Sequence[Amount], parts: Sequence[Segment]) -> list[Amount]:
     """其中40万是厂房装修，这部分不算: what the next clause says of the amount before it."""
     last = {amount.segment: amount for amount in found}
-    return [
-        replace(amount, role=Role.EXCLUDED)
-        if amount is last[amount.segment]
-        and amount.role in _TAKEN_LATER
-        and _takes_away(parts[amount.segment + 1 : amount.segment + 2])
-        else amount
-        for amount in found
-    ]
+    told = []
+    for amount in found:
+        following = parts[amount.segment + 1 : amount.segment + 2]
+        all_of_them = any(part.has("link.all_of_them") for part in following)
+        said = amount is last[amount.segment] or all_of_them
+        if said and amount.role in _TAKEN_LATER and _takes_away(following):
+            amount = replace(amount, role=Role.EXCLUDED)
+        told.append(amount)
+    return told
 
 
 def _takes_away(following: Sequence[Segment]) -> bool:
     """Whether the clause behind, without an amount of its own, says 不算 or 不是技改."""
     return any(
-        part.has("operator.exclude") or (part.has("negation") and part.has("scheme"))
+        part.has("operator.exclude", "tap.irrelevant")
+        or (part.has("negation") and part.has("scheme"))
         for part in following
         if not part.holds_money
     )

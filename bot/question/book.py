@@ -89,13 +89,18 @@ class Book:
         for item in items:
             self.draft(item, amount, several=len(items) > 1)
 
+    def count_loose(self) -> None:
+        """70万里有20万是租金: the one amount that nothing explained has a part, so it counts."""
+        if len(self.loose) == 1 and not self.drafts and self.last is not None:
+            self.draft(self.loose.pop(), self.last, several=False)
+
     def draft(self, item: Item, amount: Amount, *, several: bool) -> None:
         """Take in an item, for those that 实际, 核定 settles; `several` come at once."""
         if "settle" in amount.operators:
             for draft in [d for d in self.drafts if _same_place(d.item, item)]:
                 self.drop(draft, "以后说的实际数为准")
         joins = bool(amount.operators & {"add", "respectively"})
-        joined = several or joins or _listed(amount)
+        joined = several or joins or is_listed(amount)
         self.drafts.append(Draft(item, amount, joined, "total" in amount.operators))
 
 
@@ -109,7 +114,7 @@ def _same_place(one: Item, other: Item) -> bool:
     )
 
 
-def _listed(amount: Amount) -> bool:
+def is_listed(amount: Amount) -> bool:
     """Whether an amount is one of a list: 、80万; 一条60万; 二期90万."""
     nearest = [t for t in amount.before if not t.has("filler")]
     return bool(nearest) and (

@@ -12,7 +12,8 @@ from corpus.numerals import Quantity
 
 def said_before(book: Book, amount: Amount) -> bool:
     """Whether an amount is of an item said before; the item is then brought up to date."""
-    return _corrects(book, amount) or _repeats(book, amount) or _remains(book, amount)
+    told = (_corrects, _repeats, _is_the_result, _remains)
+    return any(tells(book, amount) for tells in told)
 
 
 def restates(amount: Amount) -> bool:
@@ -81,6 +82,20 @@ def _repeats(book: Book, amount: Amount) -> bool:
     placed = any(t.has("actor", "year", "ordinal") for t in amount.before)
     if again or (alone and not placed):
         book.set_aside(amount.token.text, "与前面是同一个数")
+        return True
+    return False
+
+
+def _is_the_result(book: Book, amount: Amount) -> bool:
+    """自报620万，核减85万，审定535万: what is left after the amount before was taken away."""
+    last = book.last
+    if last is None or last.role is not Role.EXCLUDED or not book.drafts or book.excluded:
+        return False
+    whole = book.drafts[-1]
+    left = whole.exact and whole.item.low == amount.quantity.amount
+    if left and amount.role in (*COUNTED, Role.UNKNOWN, Role.TOTAL):
+        book.set_aside(amount.token.text, "与前面算得的是同一个数")
+        whole.item = replace(whole.item, role=Role.SPENT)
         return True
     return False
 

@@ -11,7 +11,8 @@ from bot.question.account import Account, Entry, Fate, Item, Stuck, unclear_amou
 from bot.question.amounts import Amount, Role
 from bot.question.matters import topic_of
 from bot.question.scaling import scaled
-from bot.question.segments import Segment, money
+from bot.question.segments import Segment
+from bot.question.sums import asks_total
 from bot.question.taps import tapped
 from bot.question.unknown import TELLING
 from bot.question.years import Years, ordinals
@@ -80,15 +81,6 @@ def in_thread(
     if kept and asks_total(parts):
         return replace(merged, items=(*kept, *merged.items))
     return replace(merged, shelved=kept)
-
-
-def asks_total(parts: Sequence[Segment]) -> bool:
-    """那总共呢: whether the sum of several matters is asked for."""
-    return any(
-        part.has("operator.total", "link.sum_asked")
-        and not any(money(t, part) for t in part.tokens)
-        for part in parts
-    )
 
 
 def _alone(own: Account) -> Account:

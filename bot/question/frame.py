@@ -12,9 +12,10 @@ from bot.question.accounting import account_of
 from bot.question.amounts import Amount
 from bot.question.attachment import amounts
 from bot.question.costs import cost_asked_about
-from bot.question.edit import asks_total, edited, in_thread
+from bot.question.edit import edited, in_thread
 from bot.question.matters import denied, schemes
 from bot.question.segments import Segment, segments
+from bot.question.sums import asks_total
 from bot.question.token import Token
 from bot.question.unknown import misread, unaccounted, unknown
 from bot.question.years import Years, ordinals

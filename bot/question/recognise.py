@@ -21,7 +21,12 @@ from corpus.rules import InputType, Rule
 from corpus.sayings import Saying
 
 _GAP: Final = "…"  # in a card's name: other words may stand here
+_PIECE: Final = "[副台套个只件把张条辆人平米名粒枚双箱]"
 _PIECES: Final = tuple("副只件台套个平㎡名人次页吨斤米张条瓶双箱家粒枚")
+_PRICED_BEHIND: Final = re.compile(rf"块?钱?\s?(?:/|一|每){_PIECE}")
+_PRICED_BEFORE: Final = re.compile(
+    rf"(?:[单均]价|每{_PIECE}|[\d]{_PIECE}[,，])(?:[是为约价]|大概)?$"
+)
 _SOME: Final = re.compile(r"(?P<n>[一两二三四五六七八九十])(?P<u>[副只双粒瓶箱枚])")
 _BARE: Final = re.compile(r"[\d.]+")
 _CODE: Final = re.compile(
@@ -31,6 +36,11 @@ _CODE: Final = re.compile(
 _MONTH: Final = re.compile(
     r"(?<!\d)(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?:份|底|初|中旬)?(?:\d{1,2}[日号])?"
 )
+# What a verb may end in and stay that verb: 办完, 退回去, 算清; never 不了 or 到.
+_COMPLEMENTS: Final = (
+    "完毕", "起来", "下来", "下去", "出来", "出去", "进来", "进去", "上去", "回来", "回去", "过来", "过去",
+    *"完好掉齐成妥清光满足上下进出过着来去住定",
+)  # fmt: skip
 # What an unknown word is, by its end or by what follows it: 磨边机, 琉璃设备, 诚信公司.
 _THINGS: Final = (
     "机",
@@ -46,6 +56,7 @@ _THINGS: Final = (
     "系统",
     "设备",
 )
+_VERBAL: Final = ("verb.", "operator.exclude", "life", "link.takes_next")
 _FIRM_ENDS: Final = ("厂", "公司", "集团", "店", "坊")
 _FIRMS: Final = frozenset(
     {"公司", "厂", "集团", "工厂", "协会", "工作室", "园区", "产业园", "有限公司", "企业"}
@@ -131,7 +142,19 @@ class Recogniser:
             *self._conditions(text),
             *self._apart(text),
         ]
-        return tuple(_by_form(tile(text, self._known.get, proposed, _words)))
+        return tuple(_by_form(tile(text, self._senses, proposed, _words)))
+
+    def _senses(self, word: str) -> frozenset[str] | None:
+        """The senses of a word; of a verb with a complement those of the verb: 办完, 追了."""
+        if (senses := self._known.get(word)) is not None or len(word) < 2:
+            return senses
+        bare = word.removesuffix("了")
+        for stem in (bare, *(bare.removesuffix(end) for end in _COMPLEMENTS)):
+            found = self._known.get(stem, frozenset()) if stem != word else frozenset()
+            kept = frozenset(sense for sense in found if sense.startswith(_VERBAL))
+            if kept and "filler" not in found:
+                return kept
+        return None
 
     def _apart(self, text: str) -> Iterable[Token]:
         """The pieces of names with a gap where the whole name fits: 改造 … 产线."""
@@ -175,14 +198,25 @@ def _with_gap(name: str) -> re.Pattern[str]:
 def _numbers(text: str) -> Iterable[Token]:
     for quantity in read_people(text):
         sense = _SENSE[quantity.kind]
-        if (
-            sense in ("money", "number")
-            and not quantity.unit
-            and text[quantity.end : quantity.end + 1] in _PIECES
-        ):
-            quantity = replace(quantity, kind=QuantityKind.COUNT, unit=text[quantity.end])
-            sense = "count"  # 40万副: pieces, not money
+        if sense in ("money", "number") and not quantity.unit:
+            start, end = quantity.start, quantity.end
+            if text[end : end + 1] in _PIECES:  # 40万副: pieces, not money
+                quantity = _as(quantity, QuantityKind.COUNT, text[end], text[start : end + 1])
+                sense = "count"
+            elif sense == "number" and _is_price(text, start, end):  # 3800一副, 单价3800
+                quantity = _as(quantity, QuantityKind.MONEY, "元", quantity.text)
+                sense = "money"
         yield Token(quantity.start, quantity.end, quantity.text, frozenset({sense}), quantity)
+
+
+def _as(quantity: Quantity, kind: QuantityKind, unit: str, text: str) -> Quantity:
+    end = quantity.start + len(text)
+    return replace(quantity, kind=kind, unit=unit, text=text, end=end, issue="")
+
+
+def _is_price(text: str, start: int, end: int) -> bool:
+    """Whether a bare number is the price of a piece: 3800一副, 单价3800, 每副3800."""
+    return bool(_PRICED_BEHIND.match(text, end) or _PRICED_BEFORE.search(text[:start][-8:]))
 
 
 def _pieces(text: str) -> Iterable[Token]:

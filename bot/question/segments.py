@@ -11,6 +11,7 @@ from corpus.numerals import Quantity, QuantityKind
 
 MONEY: Final = (QuantityKind.MONEY, QuantityKind.FOREIGN)
 _ENDS: Final = frozenset("，,。！!？?；;\n")
+_COLONS: Final = frozenset(":：")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,15 @@ def money(token: Token, part: Segment) -> Quantity | None:
 
 
 def segments(tokens: Sequence[Token]) -> tuple[Segment, ...]:
-    """The small clauses of a message; brackets and dashes stay inside."""
+    """The small clauses of a message; brackets and dashes stay inside.
+
+    A colon ends one where words follow that stand for themselves (老板要我问: 技改…), not where
+    it stands between a name and its amount (展位费: 9.6万).
+    """
     found: list[Segment] = []
     held: list[Token] = []
-    for token in tokens:
-        if token.has("mark") and token.text in _ENDS:
+    for i, token in enumerate(tokens):
+        if token.has("mark") and (token.text in _ENDS or _announces(held, token, tokens[i + 1 :])):
             if held:
                 found.append(Segment(len(found), tuple(held)))
             held = []
@@ -61,6 +66,17 @@ def segments(tokens: Sequence[Token]) -> tuple[Segment, ...]:
     if held:
         found.append(Segment(len(found), tuple(held)))
     return tuple(_with_what_it_is(found))
+
+
+def _announces(lead: Sequence[Token], mark: Token, behind: Sequence[Token]) -> bool:
+    """Whether a mark is a colon behind words that say no number and before others than one."""
+    following = next((t for t in behind if not t.has("mark", "comparator")), None)
+    return (
+        mark.text in _COLONS
+        and following is not None
+        and following.quantity is None
+        and all(t.quantity is None for t in lead)
+    )
 
 
 def _with_what_it_is(parts: Sequence[Segment]) -> list[Segment]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from bot.question.account import Item
 from bot.question.amounts import SAID, Role
 from bot.question.book import Book, Draft
+from bot.question.segments import Segment
 from bot.question.wholes import lowest, mismatch
 from corpus.numerals import format_yuan
 
@@ -61,12 +62,18 @@ def _one(book: Book, group: Sequence[Draft]) -> Draft:
     if totals and items:
         book.ask(mismatch(totals[0].item.text, items))
         return first
-    asked = any(p.has("operator.total") and not p.holds_money for p in book.parts)
-    if not asked and not all(d.joined for d in group[1:]):
+    if not asks_total(book.parts) and not all(d.joined for d in group[1:]):
         _ask_whether_apart(book, group)
         return first
     first.item = _added(group)
     return first
+
+
+def asks_total(parts: Sequence[Segment]) -> bool:
+    """那总共呢: whether a sum is asked for, not told."""
+    return any(
+        part.has("operator.total", "link.sum_asked") and not part.holds_money for part in parts
+    )
 
 
 def _sum_of_the_others(group: Sequence[Draft]) -> Draft | None:

@@ -19,7 +19,9 @@ _LATIN: Final = re.compile(r"[a-z]+(?:[ '][a-z]+)*")
 _SPACE: Final = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
 # 100万一共, 300万一年: the 一 belongs to the word behind, not to the amount.
-_ONE_OF_WORD: Final = re.compile(r"(?<=[万亿元块])(?=一(?:共|起|年|次|个|家|项|样|直|般|并|同))")
+_ONE_OF_WORD: Final = re.compile(
+    r"(?<=[万亿元块\d])(?=一[共起年次个家项样直般并同副台套只件把张条辆人平月场届期])"
+)
 _SURE: Final = 3  # characters a name must have to be recognised by its sound
 _GROUPED: Final = re.compile(r"(?<=\d)[ \u00a0](?=\d{3}(?:\D|$))")  # 1 750 000 元
 _YEAR_OF: Final = re.compile(r"第([一二三四五六七八九十\d]{1,2})个?(?:年度|年头)")

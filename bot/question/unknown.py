@@ -18,6 +18,8 @@ _COUNTING: Final = (
 )  # fmt: skip
 # What an unknown word may not stand beside: the sentence may mean the opposite.
 TELLING: Final = ("negation", "condition", "place", "actor.other", "operator", "business.main")
+# Of these, what holds until it is said otherwise, in later turns too.
+_LASTING: Final = ("condition", "barrier", "place", "actor.other", "business.main")
 _MEASURES: Final = (
     QuantityKind.COUNT, QuantityKind.DURATION, QuantityKind.TIME, QuantityKind.ORDINAL,
 )  # fmt: skip
@@ -43,7 +45,7 @@ def unknown(
             hard.append(Stuck(question, what_it_is(text)))
         elif _tells(part, here):
             question = f"没有理解“{quoted}”里的“{word}”，请换一种说法说明这一句。"
-            hard.append(Stuck(question, clause=True))
+            hard.append(Stuck(question, clause=part.has(*_LASTING)))
         else:
             soft.append(quoted)
     return hard, tuple(soft)

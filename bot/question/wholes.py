@@ -7,8 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.question.account import Entry, Fate, Item
-from bot.question.amounts import COUNTED, Amount, Role
-from bot.question.book import Book, Draft
+from bot.question.amounts import COUNTED, SAID, Amount, Role
+from bot.question.book import Book, Draft, is_listed
 from corpus.numerals import format_yuan
 from corpus.numerals.people import AmountError, reading
 
@@ -29,6 +29,7 @@ def total(book: Book, amount: Amount) -> None:
 
 def part(book: Book, amount: Amount) -> None:
     """其中40万: inside the whole before, or of a year of its own."""
+    book.count_loose()
     whole = next((d for d in reversed(book.drafts) if d.item.actor == amount.actor), None)
     if whole is None:
         book.count(replace(amount, role=Role.SPENT))
@@ -45,6 +46,12 @@ def part(book: Book, amount: Amount) -> None:
 
 def exclude(book: Book, amount: Amount) -> None:
     """扣除40万: taken from the last whole of the same applicant; the surer bound on either side."""
+    book.count_loose()
+    last = book.last
+    beside = last is not None and last.segment == amount.segment and last.role in COUNTED
+    if beside and is_listed(amount):
+        book.set_aside(amount.token.text, SAID[Role.EXCLUDED])  # 1.5万、2万，最后一场取消了
+        return
     whole = next((d for d in reversed(book.drafts) if _may_contain(d, amount)), None)
     if whole is None:
         book.excluded.append(amount)
