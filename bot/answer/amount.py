@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 from bot.answer.barred import general_condition
-from bot.answer.claims import Claim, claims, stuck_on, topics_of
+from bot.answer.claims import Claim, ambiguous, claims, stuck_on, topics_of
 from bot.answer.computed import computed, expired, lapsed
 from bot.answer.document_wide import non_stacking
 from bot.answer.facts import operating_outside
@@ -15,9 +16,10 @@ from bot.answer.knowledge import Knowledge
 from bot.answer.layers import layers_of, rules_of
 from bot.answer.ledger import unaccounted, with_ledger
 from bot.answer.sector import unlisted_trade
-from bot.answer.total import added, total_phrase
+from bot.answer.total import added, difference, total_phrase
 from bot.answer.unpriced import ask, ask_about, whether_counts, which_matter, without_rule
 from bot.answer.validity import out_of_period
+from bot.answer.wording import money
 from bot.engine.result import Kind
 from bot.merge import merge
 from bot.question.account import unclear_amount
@@ -73,7 +75,7 @@ def _settled_before(question: Question, knowledge: Knowledge) -> Reply | None:
     if question.frame.trade and (reply := unlisted_trade(question.frame.trade, knowledge)):
         return reply
     ownerless = any(item.topic is None for item in question.frame.account.items)
-    if ownerless and (meant := _ambiguous(question, knowledge)):
+    if ownerless and (meant := ambiguous(question, knowledge)):
         return which_matter(knowledge, meant)
     return None
 
@@ -100,6 +102,12 @@ def _computed(question: Question, found: Sequence[Claim], knowledge: Knowledge) 
         return None
     due = tuple(c for reply in replies for c in (reply.due or reply.computations[:1]))
     merged = replace(merge(replies), due=due)
+    pair = due if len(due) == 2 else replies[0].computations
+    if question.frame.differs and len(pair) == 2 and (apart := difference(pair)) is not None:
+        head = f"相差{money(apart.low or Decimal(0))}。"
+        return replace(
+            merged, conclusion=head, body=(merged.conclusion, *merged.body), due=(apart,)
+        )
     if len(due) > 1 and question.frame.together and (total := added(due)) is not None:
         head = total_phrase(total)
         return replace(
@@ -156,14 +164,6 @@ def _gives_figures(question: Question, knowledge: Knowledge) -> bool:
         if card.id in knowledge.rules
         for entry in knowledge.rules[card.id].required
     )
-
-
-def _ambiguous(question: Question, knowledge: Knowledge) -> tuple[str, ...]:
-    """The matters that share the one name that is said: 展会 is attended or organised."""
-    spans = {(n.start, n.end) for n in question.named}
-    priced = (n.topic for n in question.named if rules_of(question, n.topic, knowledge))
-    topics = tuple(dict.fromkeys(priced))
-    return topics if len(spans) == 1 and len(topics) > 1 and not question.frame.schemes else ()
 
 
 def _counting(question: Question) -> bool:

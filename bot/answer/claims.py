@@ -24,6 +24,7 @@ class Claim:
 def claims(question: Question, knowledge: Knowledge) -> tuple[list[Claim], list[Entry]]:
     """The claims of a question, and what its amounts outside them are."""
     priced = [t for t in topics_of(question) if rules_of(question, t, knowledge)]
+    meant = _told_of(question, priced, knowledge) or (priced[0] if priced else None)
     groups: dict[tuple[str, str], list[Item]] = {}
     aside: list[Entry] = []
     for item in question.frame.account.items:
@@ -33,12 +34,41 @@ def claims(question: Question, knowledge: Knowledge) -> tuple[list[Claim], list[
         if topic is not None and not rules_of(question, topic, knowledge):
             aside.append(Entry(item.text, Fate.SET_ASIDE, "属于另一事项，收录的文件没有计算标准"))
             continue
-        topic = topic or (priced[0] if priced else None)
+        topic = topic or meant
         if topic is not None:
-            groups.setdefault((topic, item.actor), []).append(item)
+            apart = item.label if question.frame.differs else ""
+            groups.setdefault((topic, item.actor or apart), []).append(item)
     if not groups:
-        groups = {(topic, ""): [] for topic in priced[:1]}
+        groups = {(meant, ""): []} if meant else {}
     return [Claim(t, a, tuple(items)) for (t, a), items in groups.items()], aside
+
+
+def ambiguous(question: Question, knowledge: Knowledge) -> tuple[str, ...]:
+    """The matters that share the one name that is said: 展会 is attended or organised.
+
+    None where a condition that only one of them has tells which is meant: 展会…，已备案.
+    """
+    spans = {(n.start, n.end) for n in question.named}
+    priced = (n.topic for n in question.named if rules_of(question, n.topic, knowledge))
+    topics = tuple(dict.fromkeys(priced))
+    if len(spans) != 1 or len(topics) < 2 or question.frame.schemes:
+        return ()
+    return () if _told_of(question, topics, knowledge) else topics
+
+
+def _told_of(question: Question, topics: Sequence[str], knowledge: Knowledge) -> str | None:
+    """The only matter of several of which a condition, not a general one, is told."""
+    told = [
+        topic
+        for topic in topics
+        if any(
+            question.truth(condition.fact or condition.name, rule.document_id) is not None
+            for _, rule in rules_of(question, topic, knowledge)
+            for condition in rule.conditions
+            if not condition.general
+        )
+    ]
+    return told[0] if len(told) == 1 else None
 
 
 def topics_of(question: Question) -> tuple[str, ...]:

@@ -2,97 +2,141 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
 from bot.answer.facts import facts_for
 from bot.answer.knowledge import Knowledge
+from bot.answer.layers import rules_of
 from bot.answer.sources import Sources
 from bot.answer.target import Target, contact
 from bot.answer.validity import line
 from bot.answer.wording import amount_phrase, steps_line
 from bot.engine.facts import FactError, Facts, Value
-from bot.engine.invert import invert
+from bot.engine.invert import Inversion, invert
 from bot.engine.result import Kind
 from bot.question.amounts import Role
 from bot.question.ask import Question
 from bot.question.asks import AskKind
 from bot.question.counts import Heads
+from bot.question.years import ordinals
 from bot.reply import Answer, Reply, Status
 from corpus.cards import Card
 from corpus.numerals import format_plain, format_yuan
 from corpus.rules import InputType, Rule
 
+# Roles that the amount aimed at may have: 想拿60万, 能到手60万, 60万怎么来.
+_AIMS: Final = (Role.CLAIMED, Role.RECEIVED, Role.PLANNED, Role.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What must be spent under one rule; ``ordinal`` is the year of a sequence, None for others."""
+
+    card: Card
+    rule: Rule
+    ordinal: int | None
+    inversion: Inversion
+
 
 def answer_reverse(question: Question, knowledge: Knowledge) -> Reply | None:
-    """The least amount that reaches the payment asked for, or the greatest one."""
+    """The least amount that reaches the payment asked for, or the greatest one.
+
+    Under every text that pays for the matter, the latest first; in each year of a sequence where
+    the question does not say which one.
+    """
     if not question.wants(AskKind.REVERSE):
         return None
     for topic in question.topics:
-        for card in knowledge.layers(question, topic):
-            rule = knowledge.rules.get(card.id)
-            if rule is not None and (reply := _inverted(card, rule, question, knowledge)):
-                return reply
+        rules = sorted(
+            rules_of(question, topic, knowledge),
+            key=lambda pair: -(knowledge.document(pair[0].clause).year or 0),
+        )
+        found = [one for card, rule in rules for one in _inverted(card, rule, question, knowledge)]
+        if found:
+            return _told(found, question, knowledge)
     return None
 
 
-def _inverted(card: Card, rule: Rule, question: Question, knowledge: Knowledge) -> Reply | None:
-    target = next(
-        (
-            a.token.quantity.amount
-            for a in question.figures
-            if a.role in (Role.CLAIMED, Role.RECEIVED, Role.UNKNOWN) and a.token.quantity
-        ),
-        None,
-    )
+def _inverted(card: Card, rule: Rule, question: Question, knowledge: Knowledge) -> Iterator[_Found]:
+    target = next((a.quantity.amount for a in question.figures if a.role in _AIMS), None)
     document = knowledge.document(card.clause)
-    try:
-        found = invert(
-            rule,
-            _other_facts(rule, question),
-            as_of=question.as_of,
-            document=document,
-            target=target,
-        )
-    except FactError:
-        return None
+    for ordinal in _years(rule, question):
+        facts = _other_facts(rule, question, ordinal)
+        try:
+            found = invert(rule, facts, as_of=question.as_of, document=document, target=target)
+        except FactError:
+            continue
+        yield _Found(card, rule, ordinal, found)
+
+
+def _years(rule: Rule, question: Question) -> Sequence[int | None]:
+    """The years of a sequence to reckon for: the one asked about, else each."""
+    entry = next((e for e in rule.inputs.values() if e.type is InputType.YEAR), None)
+    if entry is None or entry.optional:
+        return (None,)
+    asking = (ordinals(part.tokens) for part in question.frame.parts if part.has("ask"))
+    said = next((years for years in asking if len(years) == 1), question.frame.ordinals)
+    if len(said) == 1:
+        return said
+    rates = max((len(t.values) for t in rule.terms.values()), default=1)
+    return range(1, rates + 1)
+
+
+def _told(found: Sequence[_Found], question: Question, knowledge: Knowledge) -> Reply:
     sources = Sources(knowledge.library)
-    markers = "".join(dict.fromkeys(sources.cite(card.clause, span) for span in rule.quotes))
-    entry = rule.inputs[found.input]
-    lines = [f"{found.words.rstrip('。')}{markers}。"]
-    if found.least is not None:
-        money = entry.type is InputType.MONEY
-        least = format_yuan(found.least) if money else f"{found.least}{entry.unit}"
-        plain = (
-            f"（{format_plain(found.least)}）"
-            if money and format_plain(found.least) != least
-            else ""
+    lines: list[str] = []
+    several = len({one.card.id for one in found}) > 1
+    for one in found:
+        markers = "".join(
+            dict.fromkeys(sources.cite(one.card.clause, span) for span in one.rule.quotes)
         )
-        goal = f"要达到{format_yuan(found.target)}"
-        lines = [f"{goal}，{entry.label}至少为{least}{plain}{markers}。"]
-    if found.at is not None and found.at.kind is not Kind.NEEDS_INPUT:
-        if steps := steps_line(found.at):
-            lines.append(f"计算：{steps}。")
-        if found.at.kind is Kind.AT_MOST:
-            lines.append(f"注意：{amount_phrase(found.at, rule)}。")
+        title = knowledge.document(one.card.clause).short_title
+        head = f"按{title}{one.card.clause.label}，" if several else ""
+        head += f"第{one.ordinal}年：" if len(found) > 1 and one.ordinal else ""
+        first, *rest = _lines(one, markers)
+        lines += [f"{head}{first}", *rest]
+    main = found[0].card
     return Answer(
         status=Status.ANSWERED,
         conclusion=lines[0],
         body=tuple(lines[1:]),
-        computations=(found.at,) if found.at is not None else (),
+        computations=tuple(one.inversion.at for one in found if one.inversion.at is not None),
         citations=sources.citations,
-        validity=line(document),
-        contact=contact((Target(card.clause, card, question),), knowledge),
+        validity=line(knowledge.document(main.clause)),
+        contact=contact((Target(main.clause, main, question),), knowledge),
     )
 
 
-def _other_facts(rule: Rule, question: Question) -> Facts:
+def _lines(found: _Found, markers: str) -> Iterator[str]:
+    """What must be spent, how that comes out, and what is only a ceiling."""
+    rule, inversion = found.rule, found.inversion
+    if inversion.least is None:
+        yield f"{inversion.words.rstrip('。')}{markers}。"
+        return
+    entry = rule.inputs[inversion.input]
+    least, plain = f"{inversion.least}{entry.unit}", ""
+    if entry.type is InputType.MONEY:
+        least, exact = format_yuan(inversion.least), format_plain(inversion.least)
+        plain = f"（{exact}）" if exact != least else ""
+    goal = f"要达到{format_yuan(inversion.target)}"
+    yield f"{goal}，{entry.label}至少为{least}{plain}{markers}。"
+    if inversion.at is not None and inversion.at.kind is not Kind.NEEDS_INPUT:
+        if steps := steps_line(inversion.at):
+            yield f"计算：{steps}。"
+        if inversion.at.kind is Kind.AT_MOST:
+            yield f"注意：{amount_phrase(inversion.at, rule)}。"
+
+
+def _other_facts(rule: Rule, question: Question, ordinal: int | None) -> Facts:
     """The facts besides the amount that is looked for; conditions count as met."""
     heard = facts_for(rule, replace(question, heads=Heads()), ()).facts
     shared: dict[str, Value] = dict(heard.shared)
     for condition in rule.conditions:
         if condition.fact:
             shared.setdefault(condition.fact, not condition.excludes)
-    for entry in rule.inputs.values():
-        if entry.type is InputType.YEAR and entry.name not in shared and not entry.optional:
-            shared[entry.name] = 1
+    if ordinal is not None:
+        entry = next(e for e in rule.inputs.values() if e.type is InputType.YEAR)
+        shared[entry.name] = ordinal
     return Facts(shared, heard.items)

@@ -1,4 +1,4 @@
-"""The total of several matters or applicants, kinds kept apart."""
+"""The total of several matters or applicants, kinds kept apart, and the difference of two."""
 
 from __future__ import annotations
 
@@ -22,6 +22,15 @@ def added(due: Sequence[Computation]) -> Computation | None:
     low = sum((c.low or Decimal(0) for c in due), Decimal(0))
     high = None if kind is Kind.AT_LEAST else sum((c.high or Decimal(0) for c in due), Decimal(0))
     return replace(due[0], kind=kind, low=low, high=high, parts=(), steps=(), alternatives=())
+
+
+def difference(pair: Sequence[Computation]) -> Computation | None:
+    """One computation that carries the difference; None where that is not one number."""
+    one, other = pair
+    if Kind.AT_LEAST in (one.kind, other.kind) or None in (one.high, other.high):
+        return None
+    apart = abs((one.high or Decimal(0)) - (other.high or Decimal(0)))
+    return replace(one, kind=Kind.EXACT, low=apart, high=apart, parts=(), steps=(), alternatives=())
 
 
 def total_phrase(total: Computation) -> str:

@@ -14,11 +14,12 @@ from bot.question.distribution import Distribution
 from bot.question.prices import multiply
 from bot.question.scaling import shared
 from bot.question.segments import Segment
-from bot.question.sums import add_up, prefer_spent
+from bot.question.sums import add_up, asks_total, prefer_spent
 from bot.question.wholes import drop_the_wider, exclude, part, total
 from bot.question.years import Years
 from corpus.numerals import QuantityKind
 
+_PLACING: Final = ("actor", "year", "ordinal", "nth", "span", "label", "month", "date")
 _CONTINUED: Final = (*COUNTED, Role.TURNOVER, Role.PART)  # roles that the next amount may share
 
 
@@ -49,12 +50,23 @@ def _entered(book: Book, amount: Amount) -> Amount:
             return amount
         book.ask(f"变动以后的金额是多少？“{amount.token.text}”只是差额。")
         return amount
+    elif (
+        amount.role in COUNTED and (book.drafts or book.spent_before) and _is_history(book, amount)
+    ):
+        book.set_aside(amount.token.text, "以前年度的投入")
+        return amount
     elif amount.role is Role.UNKNOWN and _was_claimed(book, amount):
         amount = replace(amount, role=Role.CLAIMED)
     elif amount.role in (Role.UNKNOWN, Role.TOTAL):
         amount = _with_neighbour(book, amount)
     _take(book, amount)
     return amount
+
+
+def _is_history(book: Book, amount: Amount) -> bool:
+    """前两年分别投过500万和420万: told beside what is asked about, with no sum asked for."""
+    part = book.parts[amount.segment]
+    return part.has("link.earlier") and not asks_total(book.parts)
 
 
 def _foreign(book: Book, amount: Amount) -> bool:
@@ -161,7 +173,7 @@ def _continues(book: Book, amount: Amount) -> bool:
         any(t.text == "、" or t.has("link.joins") for t in ends)
         or (bool(nearest) and nearest[-1].text == "/")
         or bool(amount.operators & {"add", "respectively", "settle"})
-        or any(t.has("actor", "year", "ordinal", "nth", "span", "label") for t in amount.before)
+        or any(t.has(*_PLACING) for t in amount.before)
         or any(mention.label for mention in book.years.mentions(amount))
     )
 

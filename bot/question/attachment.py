@@ -38,8 +38,9 @@ class _Said:
 
     def close(self, part: Segment) -> None:
         """Take in the actors and the matter of a clause that is over."""
-        if part.has("verb", "matter", "input", "role", "money", "year"):
-            for token in part.tokens:  # 老乡帮忙看看: nobody's money is spoken of
+        tells = part.has("verb", "matter", "input", "role", "money", "year")
+        for token in part.tokens:  # 老乡帮忙看看: nobody's money is spoken of
+            if tells or token.has("actor.self"):
                 self.see(token)
         self.topic = topic_of(part.tokens) or self.topic
         self.other = False

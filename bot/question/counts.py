@@ -124,9 +124,11 @@ class _Tally:
         """Heads of another park or year, more of them, or a correction; else it is asked."""
         first = self.kept[0]
         placed = (head.year, head.label)
-        if (head.label or head.year) and placed != (first.year, first.label):
+        if part.has("operator.part"):
+            self._unclear(part)
+        elif (head.label or head.year) and placed != (first.year, first.label):
             self.kept.append(head)
-        elif part.has("operator.part") or rest or self._divided:
+        elif rest or self._divided:
             self._unclear(part)
         elif part.has("operator.add", "life", "verb.spent"):
             self.kept = [_sum([*self.kept, head])]

@@ -112,10 +112,14 @@ def _moved(held: Account, parts: Sequence[Segment], years: Years) -> Account:
 def _with_amounts(own: Account, parts: Sequence[Segment], before: Account) -> Account:
     fresh = [*own.items, *own.loose]
     spent = {item.topic for item in before.items if item.role is Role.SPENT}
+    changed = any(part.has("operator.raise_to", "operator.cut_to") for part in parts)
     unspent = [
         item
         for item in fresh
-        if spent and item.role is not Role.SPENT and (item.topic in spent or not item.topic)
+        if spent
+        and not changed
+        and item.role is not Role.SPENT
+        and (item.topic in spent or not item.topic)
     ]
     fresh = [item for item in fresh if item not in unspent]
     why = "不是实际投入，按实际投入计"
@@ -152,6 +156,8 @@ def _changed(
     if not fresh:
         return items, []
     operators = {name for part in parts for t in part.tokens for name in t.under("operator")}
+    if asks_total(parts) and not any(p.has("operator.total") for p in parts if p.holds_money):
+        operators.discard("total")  # 还有19万，加起来能补多少: the sum is asked for, not told
     one = len(items) == len(fresh) == 1
     if one and operators & {"raise_by", "cut_by"} and not operators & {"raise_to", "cut_to"}:
         return [_raised(items[0], fresh[0], up="raise_by" in operators)], []

@@ -45,6 +45,7 @@ class Frame:
     applied: int | None = None  # the year of the application, where it is said
     founded: int | None = None  # 设立于2024年
     together: bool = False  # 一共, 合计: the sum of several matters is asked for
+    differs: bool = False  # 差多少, 多拿多少: the difference of two amounts is asked for
     counting: str = ""  # what the message asks whether it counts: 这种特装费算不算
     misread: tuple[str, ...] = ()  # clauses with an unknown word beside a figure, still open
     trade: str = ""  # the business that the enterprise says is its main one, where none is listed
@@ -117,6 +118,7 @@ def frame(
         applied=years.applied or (kept.applied if kept else None),
         founded=years.founded or (kept.founded if kept else None),
         together=asks_total(parts),
+        differs=any(part.has("operator.difference") for part in parts),
         counting=cost_asked_about(parts, found),
         misread=() if tapped else (*left, *misread(parts, found)),
         trade=_trade(parts) or (kept.trade if kept else ""),

@@ -16,7 +16,7 @@ def compound_heads(tokens: Sequence[Token]) -> list[Token]:
     """The tokens without matters that only describe the matter behind them: 数字化服务平台."""
     kept = []
     for i, token in enumerate(tokens):
-        behind = [t for t in tokens[i + 1 : i + 3] if t.text not in ("服务", "的", "公共")]
+        behind = [t for t in tokens[i + 1 : i + 5] if t.text not in ("服务", "的", "公共")][:1]
         head = behind[0] if behind else None
         describes = (
             token.has("matter")

@@ -38,8 +38,8 @@ _MONTH: Final = re.compile(
 )
 # What a verb may end in and stay that verb: 办完, 退回去, 算清; never 不了 or 到.
 _COMPLEMENTS: Final = (
-    "完毕", "起来", "下来", "下去", "出来", "出去", "进来", "进去", "上去", "回来", "回去", "过来", "过去",
-    *"完好掉齐成妥清光满足上下进出过着来去住定",
+    "完毕", "起来", "下来", "下去", "出来", "出去", "进来", "进去", "上去", "回来",
+    "回去", "过来", "过去", *"完好掉齐成妥清光满足上下进出过着来去住定",
 )  # fmt: skip
 # What an unknown word is, by its end or by what follows it: 磨边机, 琉璃设备, 诚信公司.
 _THINGS: Final = (

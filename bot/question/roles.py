@@ -21,6 +21,7 @@ _VERBS: Final = {
     "verb.tax": Role.TAX,
 }
 _PAYS: Final = frozenset("补拿领奖资扶获得返报批享")  # first characters of words of being paid
+_PAID: Final = ("补贴", "补助", "资助", "奖励", "扶持")  # ends of names of being paid
 _NOT_ONE_PIECE: Final = "期年次家"  # 一期, 一家: which one, not how many
 
 
@@ -95,11 +96,21 @@ def _claimed(words: Surroundings) -> Named | None:
     for token in reversed(words.before):
         if token.has("verb.spent", "role.spent", "input"):
             return None
-        if token.has("role.claimed") or (token.has("ask") and token.text[0] in _PAYS):
+        names_pay = token.has("scheme") and token.text.endswith(_PAID)  # 数字化补贴30万
+        pays = token.has("ask") and token.text[0] in _PAYS
+        if token.has("role.claimed") or names_pay or pays:
             return Role.CLAIMED, ""
     near = [t for t in words.after if not t.has("filler", "mark")][:1]
-    behind = any(t.has("role.claimed") for t in near)
+    behind = any(t.has("role.claimed") for t in near) or (words.last and _is_hoped_for(words.after))
     return (Role.CLAIMED, "") if behind and not words.lead_has("verb", "matter", "input") else None
+
+
+def _is_hoped_for(after: Sequence[Token]) -> bool:
+    """20万我能拿到吧, 200万还能给吗: words of being paid behind one of being able."""
+    able = next((i for i, t in enumerate(after[:3]) if t.has("modal", "ask")), None)
+    return able is not None and any(
+        t.has("ask", "verb.received") and t.text[0] in _PAYS for t in after[able : able + 3]
+    )
 
 
 def _offered(words: Surroundings) -> bool:

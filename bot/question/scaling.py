@@ -39,7 +39,7 @@ def scaled(parts: Sequence[Segment], before: Account) -> Account:
 
 
 def shared(own: Account, parts: Sequence[Segment]) -> Account:
-    """我们承担七成: the one amount of the message is taken at that share."""
+    """我们承担七成, 打了八折: the one amount of the message is taken at that share."""
     for part in parts:
         if not part.has("operator.share"):
             continue
@@ -48,6 +48,16 @@ def shared(own: Account, parts: Sequence[Segment]) -> Account:
         shares += [(Fraction(1, 2), t.text) for t in halves[:1]]
         if len(shares) == 1 and len(own.items) == 1:
             return replace(own, items=(times(own.items[0], *shares[0]),))
+    return _discounted(own, parts)
+
+
+def _discounted(own: Account, parts: Sequence[Segment]) -> Account:
+    """标价88万，打了八折，我们按折后价付: the one amount, said before, at that discount."""
+    for part in parts:
+        told = [t for t in part.tokens if t.has("operator.discount")]
+        later = any(p.holds_money for p in parts[part.index :])
+        if told and len(own.items) == 1 and not later and (factor := _factor((part,))):
+            return replace(own, items=(times(own.items[0], factor, told[0].text),))
     return own
 
 

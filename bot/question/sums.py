@@ -7,10 +7,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.question.account import Item
-from bot.question.amounts import SAID, Role
+from bot.question.amounts import SAID, Amount, Role
 from bot.question.book import Book, Draft
 from bot.question.segments import Segment
-from bot.question.wholes import lowest, mismatch
+from bot.question.wholes import lowest, mismatch, with_other_costs
 from corpus.numerals import format_yuan
 
 
@@ -36,13 +36,30 @@ def add_up(book: Book) -> None:
     groups: dict[object, list[Draft]] = {}
     for draft in book.drafts:
         groups.setdefault(draft.item.place, []).append(draft)
-    book.drafts = [group[0] if len(group) == 1 else _one(book, group) for group in groups.values()]
+    book.drafts = [draft for group in groups.values() for draft in _settled(book, group)]
     if book.excluded and book.drafts:
         waiting, book.excluded = book.excluded, []
         for amount in waiting:
             whole = book.drafts[0].item.text
             question = f"“{amount.token.text}”要从“{whole}”中扣除吗？"
             book.ask(question, "要扣除", "已经扣除过了")
+
+
+def _settled(book: Book, group: Sequence[Draft]) -> Sequence[Draft]:
+    """The items of one place as one; two whose difference is asked for stay two."""
+    if len(group) == 1:
+        return group
+    compared = any(part.has("operator.difference") for part in book.parts)
+    if compared and len(group) == 2 and not any(_adds(d.amount) for d in group):
+        for draft in group:
+            draft.item = replace(draft.item, label=draft.item.text)
+        return group
+    return [_one(book, group)]
+
+
+def _adds(amount: Amount) -> bool:
+    """又投80万; not 300万和500万."""
+    return any(t.has("operator.add") and not t.has("link.joins") for t in amount.before)
 
 
 def _one(book: Book, group: Sequence[Draft]) -> Draft:
@@ -59,6 +76,9 @@ def _one(book: Book, group: Sequence[Draft]) -> Draft:
         return whole
     totals = [d for d in group if d.total]
     items = [d for d in group if not d.total]
+    if totals and items and with_other_costs(book, totals, items):
+        book.set_aside(totals[0].item.text, "还包括其他费用的总数")
+        return items[0] if len(items) == 1 else _one(book, items)
     if totals and items:
         book.ask(mismatch(totals[0].item.text, items))
         return first

@@ -27,6 +27,13 @@ def total(book: Book, amount: Amount) -> None:
     book.ask(mismatch(amount.token.text, mine))
 
 
+def with_other_costs(book: Book, totals: Sequence[Draft], items: Sequence[Draft]) -> bool:
+    """一共花了18万: 展位费9.6万, 机票5万, 搭建3.4万: whether a total is of other costs as well."""
+    others = (a for a in book.found if a.role in (Role.OTHER, Role.TAX))
+    costs = sum((a.quantity.amount for a in others), Decimal(0))
+    return bool(costs) and len(totals) == 1 and lowest(totals) == lowest(items) + costs
+
+
 def part(book: Book, amount: Amount) -> None:
     """其中40万: inside the whole before, or of a year of its own."""
     book.count_loose()
@@ -61,6 +68,9 @@ def exclude(book: Book, amount: Amount) -> None:
     except AmountError as error:
         book.ask(str(error))
         return
+    if _is_beside(amount):
+        _leave_beside(book, amount, whole)
+        return
     item = whole.item
     low = item.low - (less.high if less.high is not None else less.low)
     if low < 0:
@@ -69,6 +79,25 @@ def exclude(book: Book, amount: Amount) -> None:
     high = None if item.high is None else item.high - less.low
     whole.item = replace(item, low=low, high=high, text=f"{item.text}－{amount.token.text}")
     book.entries.append(Entry(amount.token.text, Fate.USED, f"从“{item.text}”中扣除"))
+
+
+def _is_beside(amount: Amount) -> bool:
+    """差旅2.6万我知道不算: money of another kind, not said to lie inside the whole."""
+    return (
+        not {"part", "exclude"} & amount.operators
+        and any(t.has("role.other", "role.tax") for t in amount.before)
+        and any(t.has("operator.exclude") for t in amount.after)
+    )
+
+
+def _leave_beside(book: Book, amount: Amount, whole: Draft) -> None:
+    """Of a base that is called by its own name (展位费7万) nothing is taken; else it is asked."""
+    text = amount.token.text
+    if any(t.has("input") and not t.has("verb", "role") for t in whole.amount.before):
+        book.set_aside(text, "您说不算在内")
+    else:
+        question = f"“{text}”要从“{whole.item.text}”中扣除吗？"
+        book.ask(question, "要扣除", "已经扣除过了")
 
 
 def drop_the_wider(book: Book, amount: Amount) -> None:
