@@ -137,6 +137,8 @@ def answer_amount(question: Question, knowledge: Knowledge) -> Reply | None:
 
 def answer_claim(question: Question, claim: Claim, knowledge: Knowledge) -> Reply | None:
     """One matter: computed where the facts are given, asked for where they are not."""
+    if claim.applied is not None:
+        question = replace(question, frame=replace(question.frame, applied=claim.applied))
     cards = knowledge.layers(question, claim.topic)
     layers = layers_of(question, claim.topic, knowledge, claim.items)
     if not layers:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answer.knowledge import Knowledge
 from bot.answer.layers import rules_of
 from bot.answer.received import unclear
 from bot.question.account import Entry, Fate, Item, Stuck
 from bot.question.ask import Question
+from corpus.rules import InputType
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Claim:
     topic: str
     actor: str
     items: tuple[Item, ...]
+    applied: int | None = None  # the year of its own application, where each year has one
 
 
 def claims(question: Question, knowledge: Knowledge) -> tuple[list[Claim], list[Entry]]:
@@ -27,7 +29,12 @@ def claims(question: Question, knowledge: Knowledge) -> tuple[list[Claim], list[
     meant = _told_of(question, priced, knowledge) or (priced[0] if priced else None)
     groups: dict[tuple[str, str], list[Item]] = {}
     aside: list[Entry] = []
-    for item in question.frame.account.items:
+    items = question.frame.account.items
+    only = question.frame.asked_ordinal
+    for item in items:
+        if only not in (None, item.ordinal) and any(i.ordinal == only for i in items):
+            aside.append(Entry(item.text, Fate.SET_ASIDE, f"您问的是第{only}年"))
+            continue
         topic = item.topic if item.topic and item.topic not in question.frame.denied else None
         if topic is not None and question.followed and not knowledge.cards.of_topic(topic):
             topic = None  # said of another place's text: 那盐田呢 asks for the same money here
@@ -35,12 +42,34 @@ def claims(question: Question, knowledge: Knowledge) -> tuple[list[Claim], list[
             aside.append(Entry(item.text, Fate.SET_ASIDE, "属于另一事项，收录的文件没有计算标准"))
             continue
         topic = topic or meant
+        if topic is not None and not _counts_money(question, topic, knowledge):
+            aside.append(Entry(item.text, Fate.SET_ASIDE, "这一项不按金额计算"))
+            continue
         if topic is not None:
             apart = item.label if question.frame.differs else ""
             groups.setdefault((topic, item.actor or apart), []).append(item)
     if not groups:
         groups = {(meant, ""): []} if meant else {}
-    return [Claim(t, a, tuple(items)) for (t, a), items in groups.items()], aside
+    found = [Claim(t, a, tuple(items)) for (t, a), items in groups.items()]
+    return [each for claim in found for each in _by_year(claim, question)], aside
+
+
+def _by_year(claim: Claim, question: Question) -> list[Claim]:
+    """如果每年都在次年申报: the spending of each year in the application of the year after."""
+    years = {item.year for item in claim.items if item.year is not None}
+    apart = any(part.has("link.own_years") for part in question.frame.parts)
+    if not apart or len(years) < 2:
+        return [claim]
+    return [
+        replace(claim, items=tuple(i for i in claim.items if i.year == year), applied=year + 1)
+        for year in sorted(years)
+    ]
+
+
+def _counts_money(question: Question, topic: str, knowledge: Knowledge) -> bool:
+    """Whether a rule of the matter is reckoned from an amount, not only from a number of firms."""
+    rules = (rule for _, rule in rules_of(question, topic, knowledge))
+    return any(entry.type is InputType.MONEY for rule in rules for entry in rule.required)
 
 
 def ambiguous(question: Question, knowledge: Knowledge) -> tuple[str, ...]:

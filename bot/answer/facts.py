@@ -14,7 +14,7 @@ from bot.question.amounts import Amount
 from bot.question.ask import Question
 from bot.question.places import PlaceRole
 from corpus.numerals import exact_decimal
-from corpus.numerals.people import reading
+from corpus.numerals.people import AmountError, reading
 from corpus.rules import InputType, Rule
 from corpus.rules.model import Input
 
@@ -46,7 +46,10 @@ def facts_for(rule: Rule, question: Question, items: Sequence[Item]) -> Heard:
         facts = [_fact(rule, money, item) for item in items]
         echoes = [note for item in items for note in item.notes]
     elif count is not None:
-        facts, turnovers = _counted(rule, count, question)
+        try:
+            facts, turnovers = _counted(rule, count, question)
+        except AmountError as error:  # 销售十几个亿
+            return Heard(Facts(shared), problem=str(error))
         shared.update(turnovers)
         if facts and not question.heads.heads:
             echoes = [f"按{count.label}为1{count.unit}计"]

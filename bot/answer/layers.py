@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from bot.answer.facts import Heard, facts_for
 from bot.answer.knowledge import Knowledge
-from bot.answer.received import less_received
+from bot.answer.received import less_received, within_cap
 from bot.answer.timing import timed
 from bot.engine import FactError, Facts, compute
 from bot.engine.result import Computation
-from bot.question.account import Entry, Item
+from bot.question.account import Entry, Fate, Item
 from bot.question.ask import Question
 from corpus.cards import Card
 from corpus.document import DocumentKind
@@ -63,8 +63,11 @@ def _layer(
     except FactError as error:
         heard = Heard(Facts(), problem=str(error))
         result = compute(rule, heard.facts, as_of=when.day, document=document)
-    result = less_received(rule, result, question.frame.account.received, when.items)
-    return Layer(card, rule, heard, result, when.nothing, when.entries)
+    applying = question.frame.applied or when.day.year
+    got = within_cap(rule, question.frame.account.received, when.items, applying)
+    result = less_received(rule, result, got)
+    told = (Entry(r.amount.token.text, Fate.USED, "已得，从年度上限中扣除") for r in got)
+    return Layer(card, rule, heard, result, when.nothing, (*when.entries, *told))
 
 
 def which_is_later(layers: list[Layer], knowledge: Knowledge) -> str:

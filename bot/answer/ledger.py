@@ -16,11 +16,15 @@ def with_ledger(
     reply: Reply, question: Question, claims: Sequence[Claim], aside: Sequence[Entry]
 ) -> Reply:
     """The reply with its ledger line, and with what was not understood in its first sentence."""
-    dropped = [*question.frame.account.entries, *aside, *reply.ledger]
-    texts = {entry.text for entry in dropped}
+    reckoned = [entry for entry in reply.ledger if entry.fate is Fate.USED]
+    told = [*question.frame.account.entries, *aside, *reply.ledger]
+    texts = {entry.text for entry in reckoned}
+    dropped = [entry for entry in told if entry.text not in texts]
+    texts.update(entry.text for entry in dropped)
     items = [i for claim in claims for i in claim.items if i.text not in texts]
     used = [Entry(i.text, Fate.USED, f"{SAID[i.role]}{_when(i.year)}") for i in items]
-    plain = len(items) == 1 and not dropped and items[0].role is Role.SPENT
+    plain = len(items) == 1 and not dropped and not reckoned and items[0].role is Role.SPENT
+    used += reckoned
     line = "" if plain or not used else _line("采用", used)
     line += _line("未采用", dropped)
     conclusion = reply.conclusion

@@ -38,7 +38,7 @@ def _rates(question: Question, rule: Rule) -> list[str]:
 
 
 def _amounts(question: Question, rule: Rule, computation: Computation) -> list[str]:
-    claims = question.claims()
+    claims = question.frame.account.claims
     if not claims:
         return []
     fine: set[Fraction] = {v for t in rule.terms.values() if t.money for v in t.values}

@@ -21,17 +21,25 @@ def yearly_cap(rule: Rule) -> Term | None:
     return next((cap for cap in rule.caps if cap.scope.yearly), None)
 
 
-def less_received(
-    rule: Rule, result: Computation, received: Sequence[Received], items: Sequence[Item]
-) -> Computation:
-    """The result within what a yearly cap leaves after the payments already got that year."""
-    cap = yearly_cap(rule)
-    received = [
+def within_cap(
+    rule: Rule, received: Sequence[Received], items: Sequence[Item], applying: int
+) -> list[Received]:
+    """The payments that a yearly cap of the rule reckons with: those of the year applied in.
+
+    `applying` is that year; a payment without a year, or of the year of the spending, counts too.
+    """
+    if yearly_cap(rule) is None:
+        return []
+    return [
         r
         for r in received
-        if r.amount.topic in (None, rule.topic or rule.id)
-        and (not items or any(_same_year(r, i) for i in items))
+        if r.amount.topic in (None, rule.topic or rule.id) and _counts(r, items, applying)
     ]
+
+
+def less_received(rule: Rule, result: Computation, received: Sequence[Received]) -> Computation:
+    """The result within what a yearly cap leaves after the payments already got that year."""
+    cap = yearly_cap(rule)
     if cap is None or not received or result.kind not in _PAYABLE or result.high is None:
         return result
     got = sum((r.amount.quantity.amount for r in received), Decimal(0))
@@ -57,7 +65,8 @@ def unclear(rule: Rule, received: Sequence[Received]) -> Stuck | None:
     )
 
 
-def _same_year(received: Received, item: Item) -> bool:
-    if received.ordinal is not None and item.ordinal is not None:
-        return received.ordinal == item.ordinal
-    return received.year == item.year or None in (received.year, item.year)
+def _counts(received: Received, items: Sequence[Item], applying: int) -> bool:
+    ordinals = {item.ordinal for item in items if item.ordinal is not None}
+    if received.ordinal is not None and ordinals:
+        return received.ordinal in ordinals
+    return received.year in (None, applying, *(item.year for item in items))

@@ -50,10 +50,11 @@ def _entered(book: Book, amount: Amount) -> Amount:
             return amount
         book.ask(f"变动以后的金额是多少？“{amount.token.text}”只是差额。")
         return amount
-    elif (
-        amount.role in COUNTED and (book.drafts or book.spent_before) and _is_history(book, amount)
-    ):
+    elif _is_history(book, amount):
         book.set_aside(amount.token.text, "以前年度的投入")
+        return amount
+    elif amount.role is Role.CLAIMED and any(_same(d, amount) for d in book.drafts):
+        book.set_aside(amount.token.text, "与前面是同一个数")  # 第二年这500万对应的资助
         return amount
     elif amount.role is Role.UNKNOWN and _was_claimed(book, amount):
         amount = replace(amount, role=Role.CLAIMED)
@@ -65,8 +66,13 @@ def _entered(book: Book, amount: Amount) -> Amount:
 
 def _is_history(book: Book, amount: Amount) -> bool:
     """前两年分别投过500万和420万: told beside what is asked about, with no sum asked for."""
-    part = book.parts[amount.segment]
-    return part.has("link.earlier") and not asks_total(book.parts)
+    told = bool(book.drafts or book.spent_before) and amount.role in (*COUNTED, Role.UNKNOWN)
+    earlier = book.parts[amount.segment].has("link.earlier")
+    return told and earlier and not asks_total(book.parts)
+
+
+def _same(draft: Draft, amount: Amount) -> bool:
+    return same_value(draft.amount.quantity, amount.quantity)
 
 
 def _foreign(book: Book, amount: Amount) -> bool:

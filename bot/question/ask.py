@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.context import Context
 from bot.question.addresses import Addressed, addressed
-from bot.question.amounts import Amount, Role
+from bot.question.amounts import Amount
 from bot.question.asks import (
     Ask,
     AskKind,
@@ -106,10 +106,6 @@ class Question:
     def figures(self) -> tuple[Amount, ...]:
         """The amounts of this very message."""
         return self.frame.amounts
-
-    def claims(self) -> tuple[Amount, ...]:
-        """The subsidies the user supposes or demands."""
-        return tuple(a for a in self.frame.amounts if a.role is Role.CLAIMED)
 
 
 class Reader:
@@ -250,6 +246,9 @@ def _heads(own: Heads, before: Heads, *, goes_on: bool, more: bool) -> Heads:
     """The heads of the thread: those of other years stay beside the new ones."""
     if not goes_on:
         return own
+    if own.less and len(before.heads) == 1:
+        left = max(0, before.heads[0].number - own.less)
+        return replace(own, heads=(replace(before.heads[0], number=left),), whole=before.whole)
     if not own.heads:
         return before
     if more and len(before.heads) == len(own.heads) == 1:

@@ -59,7 +59,7 @@ def fails(parts: Sequence[Segment]) -> bool:
     """Whether clauses say that a condition is not met: 没签协议, 区内搬来的."""
     said = denials(parts)
     barred = any(
-        t.has("barrier") and not _denied(part.tokens, i)
+        t.has("inside") or (t.has("barrier") and not _denied(part.tokens, i))
         for part in parts
         for i, t in enumerate(part.tokens)
     )

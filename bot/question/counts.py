@@ -36,6 +36,7 @@ class Heads:
     heads: tuple[Head, ...] = ()
     whole: int = 0
     stuck: tuple[Stuck, ...] = ()
+    less: int = 0  # how many of those spoken of before fail: 其中一家没签成
 
 
 def heads(parts: Sequence[Segment], text: str, today: date) -> Heads:
@@ -80,6 +81,8 @@ class _Tally:
                 mention = found.get(token.start) or Mention(quantity)
                 if self.kept:
                     self._later(part, i, mention)
+                elif part.has("operator.part") and fails(reach(part, self.parts)):
+                    return Heads(less=int(quantity.value))
                 else:
                     self.kept.append(_head(mention, token))
                     self.whole = self.kept[0].number
@@ -105,7 +108,9 @@ class _Tally:
         first = self.kept[0]
         dated = part.has("year", "date", "nth", "ordinal")
         mention = mention if dated else replace(mention, year=first.year)
-        again = number == first.number and not rest and not mention.label and not dated
+        numbers = (first.number, sum(head.number for head in self.kept))
+        again = number in numbers and not rest and not dated
+        again = again and (not mention.label or part.has("link.all_of_them"))
         if again and not failing:
             return  # 三家都是区外搬来的: the same ones
         if failing and number <= first.number:

@@ -37,7 +37,8 @@ def edited(
         told = any(part.has(*TELLING) for part in parts)
         held = replace(before, stuck=_unread(before)) if told else before
         return _moved(scaled(parts, held), parts, years)
-    return _with_amounts(own, parts, before)
+    merged = _with_amounts(own, parts, before)
+    return merged if own.items or own.loose else _moved(merged, parts, years)
 
 
 def _unread(before: Account) -> tuple[Stuck, ...]:
@@ -216,10 +217,13 @@ def _set(items: Sequence[Item], fresh: Sequence[Item]) -> list[Item]:
     set_again = [_inheriting(new, items[:1]) for new in fresh]
     if (None, None, "") in places:
         return set_again
+    spent = any(new.role is Role.SPENT for new in fresh)
     kept = [
         i
         for i in items
-        if (i.year or i.ordinal or i.label) and (i.year, i.ordinal, i.label) not in places
+        if (i.year or i.ordinal or i.label)
+        and (i.year, i.ordinal, i.label) not in places
+        and (i.role is Role.SPENT or not spent)  # what was planned gives way
     ]
     return [*kept, *set_again]
 

@@ -45,6 +45,7 @@ class Frame:
     applied: int | None = None  # the year of the application, where it is said
     founded: int | None = None  # 设立于2024年
     together: bool = False  # 一共, 合计: the sum of several matters is asked for
+    asked_ordinal: int | None = None  # 就问第二年的: the only year of a sequence asked about
     differs: bool = False  # 差多少, 多拿多少: the difference of two amounts is asked for
     counting: str = ""  # what the message asks whether it counts: 这种特装费算不算
     misread: tuple[str, ...] = ()  # clauses with an unknown word beside a figure, still open
@@ -113,16 +114,28 @@ def frame(
         amounts=found,
         account=replace(merged, stuck=stuck),
         open=(*left, *soft),
-        denied=denied(parts),
+        denied=denied(parts) | ((kept.denied if kept else frozenset()) - set(schemes(parts))),
         schemes=schemes(parts),
         applied=years.applied or (kept.applied if kept else None),
         founded=years.founded or (kept.founded if kept else None),
         together=asks_total(parts),
+        asked_ordinal=_asked_ordinal(parts),
         differs=any(part.has("operator.difference") for part in parts),
         counting=cost_asked_about(parts, found),
         misread=() if tapped else (*left, *misread(parts, found)),
         trade=_trade(parts) or (kept.trade if kept else ""),
     )
+
+
+def _asked_ordinal(parts: Sequence[Segment]) -> int | None:
+    """第二年这500万补多少: the year of a sequence beside words of paying, none of spending."""
+    if asks_total(parts):
+        return None
+    for part in parts:
+        pays = part.has("ask") and not part.has("verb.spent", "role.spent")
+        if pays and len(said := ordinals(part.tokens)) == 1:
+            return said[0]
+    return None
 
 
 def _trade(parts: Sequence[Segment]) -> str:

@@ -39,8 +39,8 @@ class LayerFinder:
         named = frozenset(
             key for key, names in self._names.items() if any(name in text for name in names)
         )
-        if not named and _LATER.search(text):
-            named = self._notes
+        if _LATER.search(text):
+            named |= self._notes  # 按2024年措施的和按修订后的: both
         if not named and _EARLIER.search(text):
             named = frozenset(self._names) - self._notes
         return named

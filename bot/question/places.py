@@ -151,7 +151,7 @@ def names(region: Region, others: Iterable[Region]) -> tuple[str, ...]:
     plain = {*table["within"], *table["others"]}
     plain.update(name for inside in table["within"].values() for name in inside)
     plain.update(name for one in (region, *others) for name in (*one.names, *one.places))
-    ended = [f"{name}{end}" for name in sorted(plain) for end in ("区", "市", "省")]
+    ended = [f"{name}{end}" for name in sorted(plain) for end in ("区", "市", "省", "街道", "镇")]
     return (*sorted(plain), *ended)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
@@ -41,6 +41,9 @@ _COMPLEMENTS: Final = (
     "完毕", "起来", "下来", "下去", "出来", "出去", "进来", "进去", "上去", "回来",
     "回去", "过来", "过去", *"完好掉齐成妥清光满足上下进出过着来去住定",
 )  # fmt: skip
+_ENDINGS: Final = frozenset(
+    "了",
+).union(end[-1] for end in _COMPLEMENTS)
 # What an unknown word is, by its end or by what follows it: 磨边机, 琉璃设备, 诚信公司.
 _THINGS: Final = (
     "机",
@@ -57,6 +60,7 @@ _THINGS: Final = (
     "设备",
 )
 _VERBAL: Final = ("verb.", "operator.exclude", "life", "link.takes_next")
+_OUT_OF: Final = ("从", "由", "自", "来自", "是从")
 _FIRM_ENDS: Final = ("厂", "公司", "集团", "店", "坊")
 _FIRMS: Final = frozenset(
     {"公司", "厂", "集团", "工厂", "协会", "工作室", "园区", "产业园", "有限公司", "企业"}
@@ -84,7 +88,7 @@ class Recogniser:
         cards: Iterable[Card],
         rules: Iterable[Rule],
         sayings: Iterable[Saying],
-        places: Iterable[str],
+        places: Mapping[str, str],
         sectors: Iterable[str],
         trades: Iterable[str],
         titles: Iterable[str],
@@ -99,7 +103,7 @@ class Recogniser:
                     pairs.append((name, f"matter.{card.topic}"))
         for rule in rules:
             pairs += _of_rule(rule)
-        pairs += [(name, "place") for name in places]
+        pairs += list(places.items())
         pairs += [(name, "sector.listed") for name in sectors]
         pairs += [(name, "sector.other") for name in trades]
         pairs += [(name, "document") for name in titles]
@@ -120,9 +124,13 @@ class Recogniser:
             for document in collection.library.documents
             for name in (document.title, document.short_title, *document.aliases)
         }
+        where = {
+            name: "place.home" if region.holds(name) else "place.other"
+            for name in names(region, others)
+        }
         sayings = [one for said in collection.sayings.values() for one in said]
         return cls(
-            collection.cards, collection.rules.values(), sayings, names(region, others),
+            collection.cards, collection.rules.values(), sayings, where,
             sectors, set(trades()) - sectors, titles,
         )  # fmt: skip
 
@@ -142,11 +150,19 @@ class Recogniser:
             *self._conditions(text),
             *self._apart(text),
         ]
-        return tuple(_by_form(tile(text, self._senses, proposed, _words)))
+        tokens = _by_form(tile(text, self._senses, proposed, _words))
+        return tuple(self._with_inner_conditions(token) for token in tokens)
+
+    def _with_inner_conditions(self, token: Token) -> Token:
+        """事前备案, a condition of one text, is 备案 for another text as well."""
+        if not token.has("condition"):
+            return token
+        inner = (s.name for s in self._sayings if s.met.search(token.text))
+        return replace(token, senses=token.senses.union(f"condition.{name}" for name in inner))
 
     def _senses(self, word: str) -> frozenset[str] | None:
         """The senses of a word; of a verb with a complement those of the verb: 办完, 追了."""
-        if (senses := self._known.get(word)) is not None or len(word) < 2:
+        if (senses := self._known.get(word)) is not None or word[-1] not in _ENDINGS:
             return senses
         bare = word.removesuffix("了")
         for stem in (bare, *(bare.removesuffix(end) for end in _COMPLEMENTS)):
@@ -240,7 +256,11 @@ def _identifiers(text: str) -> Iterable[Token]:
 def _by_form(tokens: Iterable[Token]) -> Iterable[Token]:
     """Unknown neighbours as one token; one that its form tells, with that sense."""
     held: Token | None = None
+    lead = ""
     for token in tokens:
+        if token.has("place.home") and lead in _OUT_OF:
+            token = replace(token, senses=token.senses | {"inside"})  # 从坂田搬来: no newcomer
+        lead = token.text
         if token.unknown:
             held = token if held is None else _joined(held, token, frozenset())
             continue

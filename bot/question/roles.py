@@ -108,6 +108,8 @@ def _claimed(words: Surroundings) -> Named | None:
 def _is_hoped_for(after: Sequence[Token]) -> bool:
     """20万我能拿到吧, 200万还能给吗: words of being paid behind one of being able."""
     able = next((i for i, t in enumerate(after[:3]) if t.has("modal", "ask")), None)
+    if after and after[0].text in ("吧", "吗"):
+        return True  # 有600万吧
     return able is not None and any(
         t.has("ask", "verb.received") and t.text[0] in _PAYS for t in after[able : able + 3]
     )

@@ -90,10 +90,18 @@ def _one(book: Book, group: Sequence[Draft]) -> Draft:
 
 
 def asks_total(parts: Sequence[Segment]) -> bool:
-    """那总共呢: whether a sum is asked for, not told."""
+    """那总共呢: whether a sum is asked for, not told; 不问总的 asks for none."""
+    if any(_denied(part) for part in parts):
+        return False
     return any(
         part.has("operator.total", "link.sum_asked") and not part.holds_money for part in parts
     )
+
+
+def _denied(part: Segment) -> bool:
+    found = [i for i, t in enumerate(part.tokens) if t.has("operator.total", "link.sum_asked")]
+    lead = part.tokens[: found[0]] if found else ()
+    return any(t.has("link.denies") for t in lead) and not part.holds_money
 
 
 def _sum_of_the_others(group: Sequence[Draft]) -> Draft | None:

@@ -19,7 +19,7 @@ def tile(
     proposed: Iterable[Token],
     words: Callable[[str], Sequence[str]],
 ) -> tuple[Token, ...]:
-    """The tokens of a text: fewest unknown characters, then fewest tokens, then the longest ones.
+    """The tokens of a text: fewest unknown characters, then fewest tokens; later starts win ties.
 
     `lookup` gives the senses of a word, `proposed` are what other recognisers found, `words` cuts
     what nobody understands. Two readings of the same characters become one token with the senses
@@ -48,17 +48,16 @@ def _add(known: Sequence[dict[int, Token]], token: Token) -> None:
 
 
 def _cheapest(text: str, known: Sequence[dict[int, Token]]) -> list[Token]:
-    cost: list[tuple[int, int, int]] = [(0, 0, 0)] * (len(text) + 1)
+    cost: list[tuple[int, int]] = [(0, 0)] * (len(text) + 1)
     chosen: list[Token] = []
     for start in range(len(text) - 1, -1, -1):
-        unknown, pieces, long = cost[start + 1]
+        unknown, pieces = cost[start + 1]
         best = Token(start, start + 1, text[start])
-        cost[start] = (unknown + 1, pieces + 1, long)
+        cost[start] = (unknown + 1, pieces + 1)
         for end, token in sorted(known[start].items(), reverse=True):
-            unknown, pieces, long = cost[end]
-            new = (unknown, pieces + 1, long - (end - start) ** 2)  # 算|是不是, not 算是|不是
-            if new < cost[start]:
-                cost[start], best = new, token
+            unknown, pieces = cost[end]
+            if (unknown, pieces + 1) < cost[start]:
+                cost[start], best = (unknown, pieces + 1), token
         chosen.append(best)
     tiled: list[Token] = []
     at = 0

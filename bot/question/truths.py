@@ -10,6 +10,7 @@ from bot.question.amounts import Role
 from bot.question.conditions import denials
 from bot.question.counts import of_some
 from bot.question.frame import Frame
+from bot.question.segments import Segment
 from corpus.sayings import Saying
 
 _YES: Final = re.compile(r"是|对|有|嗯|属于|在|可以|yes|ok|符合|满足|签了|已经")
@@ -30,7 +31,8 @@ class TruthFinder:
         Denials behind a condition count (四上没进); clauses that speak of a part say nothing.
         """
         whole = [part for part in read.parts if part.index not in _apart(read)]
-        truths = self._heard("，".join(part.text() for part in whole), read, before, pending)
+        text = "，".join(_with_inside(part) for part in whole)
+        truths = self._heard(text, read, before, pending)
         for name, held in denials(whole).items():
             for key in [k for k, s in self._sayings.items() if s.name == name] or [name]:
                 if held is None:
@@ -52,6 +54,11 @@ class TruthFinder:
             elif _NO.match(text):
                 truths[pending] = False
         return truths
+
+
+def _with_inside(part: Segment) -> str:
+    """A clause with 区内 for a place of the region that somebody comes from: 从坂田搬来."""
+    return "".join("区内" if token.has("inside") else token.text for token in part.tokens)
 
 
 def _apart(read: Frame) -> frozenset[int]:

@@ -12,6 +12,7 @@ from bot.question.segments import MONEY, Segment, money
 from bot.question.token import Token
 from corpus.numerals import Mention, QuantityKind, mentions
 
+_SPENDING: Final = ("verb.spent", "verb.planned", "role.spent", "matter", "input")
 _PAY: Final = frozenset("补拿领奖资扶获得返报批")  # first characters of words of being paid
 
 
@@ -117,7 +118,7 @@ def _applies(part: Segment, behind: Sequence[Token]) -> bool:
     return (
         not any(money(t, part) for t in part.tokens)
         and any(t.text[0] in _PAY and t.has("ask") for t in behind)
-        and not any(t.has("verb.spent", "verb.planned", "role.spent", "matter") for t in behind)
+        and not any(t.has(*_SPENDING) for t in behind)
     )
 
 
