@@ -33,12 +33,15 @@ AMOUNTS = (
     "people-blind-hazards",
     "people-second-ordinary",
     "people-second-hazards",
+    "people-third-ordinary",
+    "people-third-hazards",
 )
 EVERYDAY = (
     "people-everyday-a",
     "people-everyday-b",
     "people-blind-everyday",
     "people-second-everyday",
+    "people-third-everyday",
 )
 PASSED, FAILED = "passed", "failed"
 Figures = Mapping[str, int]  # class → number of answers

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Final
 
 from bot.answer.facts import facts_for
@@ -18,7 +19,7 @@ from bot.engine.invert import Inversion, invert
 from bot.engine.result import Kind
 from bot.question.amounts import Role
 from bot.question.ask import Question
-from bot.question.asks import AskKind
+from bot.question.asks import AskKind, Cue
 from bot.question.counts import Heads
 from bot.question.years import ordinals
 from bot.reply import Answer, Reply, Status
@@ -26,8 +27,9 @@ from corpus.cards import Card
 from corpus.numerals import format_plain, format_yuan
 from corpus.rules import InputType, Rule
 
+_ANY: Final = Decimal("0.01")  # 元: the least payment, which the threshold itself yields
 # Roles that the amount aimed at may have: 想拿60万, 能到手60万, 60万怎么来.
-_AIMS: Final = (Role.CLAIMED, Role.RECEIVED, Role.PLANNED, Role.UNKNOWN)
+_AIMS: Final = (Role.CLAIMED, Role.RECEIVED, Role.PLANNED, Role.UNKNOWN, Role.NEIGHBOUR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def answer_reverse(question: Question, knowledge: Knowledge) -> Reply | None:
 
 
 def _inverted(card: Card, rule: Rule, question: Question, knowledge: Knowledge) -> Iterator[_Found]:
-    target = next((a.quantity.amount for a in question.figures if a.role in _AIMS), None)
+    target = _target(question)
     document = knowledge.document(card.clause)
     for ordinal in _years(rule, question):
         facts = _other_facts(rule, question, ordinal)
@@ -69,6 +71,32 @@ def _inverted(card: Card, rule: Rule, question: Question, knowledge: Knowledge) 
         except FactError:
             continue
         yield _Found(card, rule, ordinal, found)
+
+
+def _target(question: Question) -> Decimal | None:
+    """The payment aimed at: the amount said, the least one (才有资格), or None for the most."""
+    spent = {item.text for item in question.frame.account.items}
+    said = [a for a in question.figures if a.role in _AIMS and a.token.text not in spent]
+    if said:
+        return min(said, key=lambda a: _AIMS.index(a.role)).quantity.amount
+    return _ANY if Cue.ENTRY in question.cues else None
+
+
+def _lacking(found: _Found, question: Question) -> str:
+    """已投入83万元，还差17万元: where the question says what was spent and asks how much more."""
+    items = question.frame.account.items
+    more = any(
+        part.has("ask") and part.has("operator.add", "operator.cut_by", "operator.difference")
+        for part in question.frame.parts
+    )
+    if len(items) != 1 or not more or items[0].low != items[0].high:
+        return ""
+    least, spent = found.inversion.least, items[0].low
+    return (
+        ""
+        if least is None or least <= spent
+        else (f"已有{format_yuan(spent)}，还差{format_yuan(least - spent)}：")
+    )
 
 
 def _years(rule: Rule, question: Question) -> Sequence[int | None]:
@@ -96,7 +124,7 @@ def _told(found: Sequence[_Found], question: Question, knowledge: Knowledge) -> 
         head = f"按{title}{one.card.clause.label}，" if several else ""
         head += f"第{one.ordinal}年：" if len(found) > 1 and one.ordinal else ""
         first, *rest = _lines(one, markers)
-        lines += [f"{head}{first}", *rest]
+        lines += [f"{head}{_lacking(one, question)}{first}", *rest]
     main = found[0].card
     return Answer(
         status=Status.ANSWERED,
@@ -120,7 +148,7 @@ def _lines(found: _Found, markers: str) -> Iterator[str]:
     if entry.type is InputType.MONEY:
         least, exact = format_yuan(inversion.least), format_plain(inversion.least)
         plain = f"（{exact}）" if exact != least else ""
-    goal = f"要达到{format_yuan(inversion.target)}"
+    goal = f"要达到{format_yuan(inversion.target)}" if inversion.target > _ANY else "要有份"
     yield f"{goal}，{entry.label}至少为{least}{plain}{markers}。"
     if inversion.at is not None and inversion.at.kind is not Kind.NEEDS_INPUT:
         if steps := steps_line(inversion.at):

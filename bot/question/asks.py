@@ -58,6 +58,7 @@ class Cue(StrEnum):
     INSIDE_TITLE = "inside_title"
     INSIDE_PART = "inside_part"
     PAYING = "paying"
+    ENTRY = "entry"
 
 
 class Piece(StrEnum):

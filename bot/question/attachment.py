@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.question.amounts import Amount, Role
+from bot.question.amounts import COUNTED, Amount, Role
 from bot.question.matters import topic_of
 from bot.question.roles import Surroundings, role_of
 from bot.question.segments import Segment, money
@@ -109,8 +109,19 @@ def _with_anaphora(found: Sequence[Amount], parts: Sequence[Segment]) -> list[Am
         said = amount is last[amount.segment] or all_of_them
         if said and amount.role in _TAKEN_LATER and _takes_away(following):
             amount = replace(amount, role=Role.EXCLUDED)
+        if said and amount.role in COUNTED and _disowns(following):
+            amount = replace(amount, role=Role.NEIGHBOUR)
         told.append(amount)
     return told
+
+
+def _disowns(following: Sequence[Segment]) -> bool:
+    """协会出了700万，这钱不是我们的: whether the clause behind says that it is not theirs."""
+    return any(
+        part.has("link.denies") and part.has("actor.self") and not part.has("verb", "condition")
+        for part in following
+        if not part.holds_money
+    )
 
 
 def _takes_away(following: Sequence[Segment]) -> bool:

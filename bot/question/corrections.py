@@ -111,7 +111,7 @@ def _remains(book: Book, amount: Amount) -> bool:
     """扣掉40万后剩320万: what remains is said, nothing is to be taken any more."""
     if not {"remainder", "exclude"} & amount.operators or not (book.excluded or book.drafts):
         return False
-    if amount.role is Role.EXCLUDED:
+    if amount.role not in (*COUNTED, Role.UNKNOWN, Role.TOTAL):
         return False
     if "exclude" in amount.operators and book.drafts:
         old = book.drafts.pop().item

@@ -81,7 +81,7 @@ class _Tally:
                 mention = found.get(token.start) or Mention(quantity)
                 if self.kept:
                     self._later(part, i, mention)
-                elif part.has("operator.part") and fails(reach(part, self.parts)):
+                elif _of_part(part, i) and fails(reach(part, self.parts)):
                     return Heads(less=int(quantity.value))
                 else:
                     self.kept.append(_head(mention, token))
@@ -177,6 +177,11 @@ def of_some(parts: Sequence[Segment]) -> frozenset[int]:
             if fails(of_it):
                 apart.update(p.index for p in of_it)
     return frozenset(apart)
+
+
+def _of_part(part: Segment, at: int) -> bool:
+    """其中一家, 有一家: whether a count is of some of those spoken of before."""
+    return part.has("operator.part") or part.tokens[max(0, at - 1)].text.endswith("有")
 
 
 def _counts(part: Segment) -> bool:

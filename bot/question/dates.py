@@ -23,6 +23,9 @@ _SUPPOSED: Final = re.compile(
 _APPLYING: Final = re.compile(
     r"^[^，。,；;？?]{0,8}?(申请|申报|报|提交|施行|还(能|有|在|可)|是否|仍|有效|算|时|再去|才)"
 )
+_ASKING: Final = re.compile(
+    r"^[^，。,；;？?]{0,8}?(申请|申报|报|提交|施行|还(能|有|在|可)|是否|仍|有效|再去)"
+)
 _VALIDITY: Final = re.compile(r"有效|过期|失效|到期|管用|施行|生效|作数|还能|还可以|还有")
 _MONTHS: Final = {
     "年初": (1, 15),
@@ -61,7 +64,7 @@ def as_of(text: str, today: date) -> Supposed | None:
         at = text.find(word)
         if at >= 0:
             after = text[at + len(word) :]
-            if _APPLYING.match(after) and not _SPENDING.match(after):
+            if _ASKING.match(after) and not _SPENDING.match(after):
                 year = today.year + _RELATIVE[word]
                 day = _within_year(year, after) or date(year, 6, 30)
                 return Supposed(day, word)

@@ -74,7 +74,8 @@ class Distribution:
         actor = amount.actor if shared is None else shared
         if label.endswith(_FIRMS):
             actor, label = (label if shared is None else actor), ""
-        return actor, "" if label == actor else label or self._numbered(amount)
+        label = label or self._numbered(amount) or self._called(amount)
+        return actor, "" if label == actor else label
 
     def _numbered(self, amount: Amount) -> str:
         """两个平台项目，分别为500万和320万: as many amounts as projects are counted."""
@@ -90,6 +91,13 @@ class Distribution:
                     unit = quantity.unit.removeprefix("个")
                     return f"第{_place(amount, here)}个{unit}项目"
         return ""
+
+    def _called(self, amount: Amount) -> str:
+        """知识产权保护平台600万，产品体验平台250万: each of several things by its own name."""
+        mine = [a for a in self._found if a.topic == amount.topic and a.role is amount.role]
+        names = [_name_of(a) for a in mine]
+        apart = len(mine) > 1 and "" not in names and len(set(names)) == len(names)
+        return _name_of(amount) if apart else ""
 
     def _shared_out(self, amount: Amount) -> bool:
         """各投了100万, with no number of firms: one amount for nobody knows how many."""
@@ -127,6 +135,14 @@ class Distribution:
             named = ["" if t.has("actor.self") else t.text for t in told]
             clauses.append(list(dict.fromkeys(named)))
         return clauses
+
+
+def _name_of(amount: Amount) -> str:
+    """What an amount is called by before it, where that is a name of its matter and no deed."""
+    named = [
+        t for t in amount.before if t.has(f"matter.{amount.topic}") and not t.has("verb", "input")
+    ]
+    return named[-1].text if named else ""
 
 
 def _place(amount: Amount, amounts: Sequence[Amount]) -> int:

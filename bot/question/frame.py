@@ -140,6 +140,8 @@ def _asked_ordinal(parts: Sequence[Segment]) -> int | None:
 
 def _trade(parts: Sequence[Segment]) -> str:
     """The business said to be the main one, where the texts list none of those named."""
+    if any(part.has("link.on_behalf") for part in parts):
+        return ""  # 我是做软件的，替客户问: it is another firm's business that counts
     for part in parts:
         if part.has("business") and not part.has("sector.listed"):
             for token in part.tokens:

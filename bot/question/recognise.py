@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
+from itertools import zip_longest
 from typing import Final
 
 from bot.question.lexicon import Senses, gathered, general
@@ -60,6 +61,7 @@ _THINGS: Final = (
     "设备",
 )
 _VERBAL: Final = ("verb.", "operator.exclude", "life", "link.takes_next")
+_THERE: Final = ("那间", "那家", "那个厂", "那边厂", "分厂", "分公司", "工厂", "厂")
 _OUT_OF: Final = ("从", "由", "自", "来自", "是从")
 _FIRM_ENDS: Final = ("厂", "公司", "集团", "店", "坊")
 _FIRMS: Final = frozenset(
@@ -150,7 +152,7 @@ class Recogniser:
             *self._conditions(text),
             *self._apart(text),
         ]
-        tokens = _by_form(tile(text, self._senses, proposed, _words))
+        tokens = _elsewhere(list(_by_form(tile(text, self._senses, proposed, _words))))
         return tuple(self._with_inner_conditions(token) for token in tokens)
 
     def _with_inner_conditions(self, token: Token) -> Token:
@@ -275,6 +277,14 @@ def _by_form(tokens: Iterable[Token]) -> Iterable[Token]:
         yield token
     if held is not None:
         yield _told_by_end(held)
+
+
+def _elsewhere(tokens: Sequence[Token]) -> Iterable[Token]:
+    """惠州那间, 东莞分厂: a firm at another place is another firm."""
+    for token, behind in zip_longest(tokens, tokens[1:]):
+        if token.has("place.other") and behind is not None and behind.text in _THERE:
+            token = replace(token, senses=token.senses | {"actor.other"})
+        yield token
 
 
 def _joined(left: Token, right: Token, senses: frozenset[str]) -> Token:

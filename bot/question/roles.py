@@ -50,7 +50,8 @@ def role_of(words: Surroundings) -> Named:
 
 
 def _excluded(words: Surroundings) -> Named | None:
-    if not _excludes(words):
+    theirs = words.lead_has("actor.other") and not words.has("actor.self")  # 同行退了8万
+    if not _excludes(words) or theirs:
         return None
     word = _first(words.before, "operator.exclude") or _first(words.after, "operator.exclude")
     return Role.EXCLUDED, word.text if word else ""
@@ -175,7 +176,8 @@ _TABLE: Final[tuple[Callable[[Surroundings], Named | None], ...]] = (
 
 def _one_of(before: Sequence[Token]) -> bool:
     """一台12万, 一个标准展位4万: one piece right before the amount."""
-    nearest = [t for t in before if not t.has("filler", "mark", "modal", "thing", "ask")]
+    skipped = ("filler", "mark", "modal", "thing", "ask", "duration")
+    nearest = [t for t in before if not t.has(*skipped)]
     return bool(nearest) and _is_one(nearest[-1])
 
 

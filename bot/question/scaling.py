@@ -40,15 +40,26 @@ def scaled(parts: Sequence[Segment], before: Account) -> Account:
 
 def shared(own: Account, parts: Sequence[Segment]) -> Account:
     """我们承担七成, 打了八折: the one amount of the message is taken at that share."""
+    if any(part.has("operator.share") and part.has("link.denies") for part in parts):
+        return own  # 不问我司份额
     for part in parts:
-        if not part.has("operator.share"):
+        others = part.has("actor") and not part.has("actor.self")  # 协会出四成
+        if not part.has("operator.share") or others:
             continue
         shares = [(t.quantity.value, t.text) for t in _rates(part) if t.quantity is not None]
         halves = [t for t in part.tokens if t.has("operator.scale_half")]
         shares += [(Fraction(1, 2), t.text) for t in halves[:1]]
         if len(shares) == 1 and len(own.items) == 1:
             return replace(own, items=(times(own.items[0], *shares[0]),))
+        if not shares and not part.holds_money and own.items and _splits(part):
+            question = f"“{part.text()}”：贵公司自己承担的是多少？"
+            return replace(own, stuck=(*own.stuck, Stuck(question)))
     return _discounted(own, parts)
+
+
+def _splits(part: Segment) -> bool:
+    """三家平摊: a cost that is shared out without a word of the shares."""
+    return any(t.has("operator.share") and len(t.text) > 1 for t in part.tokens)
 
 
 def _discounted(own: Account, parts: Sequence[Segment]) -> Account:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from bot.question.account import Item
+from bot.question.account import Item, unclear_amount, what_it_is
 from bot.question.amounts import SAID, Amount, Role
 from bot.question.book import Book, Draft
 from bot.question.segments import Segment
@@ -36,6 +36,7 @@ def add_up(book: Book) -> None:
     groups: dict[object, list[Draft]] = {}
     for draft in book.drafts:
         groups.setdefault(draft.item.place, []).append(draft)
+    _ask_of_the_ownerless(book)
     book.drafts = [draft for group in groups.values() for draft in _settled(book, group)]
     if book.excluded and book.drafts:
         waiting, book.excluded = book.excluded, []
@@ -43,6 +44,14 @@ def add_up(book: Book) -> None:
             whole = book.drafts[0].item.text
             question = f"“{amount.token.text}”要从“{whole}”中扣除吗？"
             book.ask(question, "要扣除", "已经扣除过了")
+
+
+def _ask_of_the_ownerless(book: Book) -> None:
+    """560万写进现金流，技改2800万: money of no matter beside that of one is not added to it."""
+    topics = {d.item.topic for d in book.drafts}
+    for draft in [d for d in book.drafts if d.item.topic is None]:
+        if len(topics) > 1 and not draft.joined:
+            book.ask(unclear_amount(draft.item.text).question, *what_it_is(draft.item.text))
 
 
 def _settled(book: Book, group: Sequence[Draft]) -> Sequence[Draft]:

@@ -17,9 +17,20 @@ _COUNTING: Final = (
     Role.UNIT_PRICE, Role.TOTAL, Role.RECEIVED, Role.UNKNOWN, Role.NEIGHBOUR, Role.CLAIMED,
 )  # fmt: skip
 # What an unknown word may not stand beside: the sentence may mean the opposite.
-TELLING: Final = ("negation", "condition", "place", "actor.other", "operator", "business.main")
+TELLING: Final = (
+    "negation", "condition", "barrier", "place.other", "actor.other", "operator.part",
+    "operator.exclude", "operator.replace", "operator.remainder", "operator.raise_by",
+    "operator.raise_to", "operator.cut_by", "operator.cut_to", "operator.scale_double",
+    "operator.scale_half", "operator.discount", "operator.share", "operator.compare",
+    "operator.each", "operator.total", "business.main",
+)  # fmt: skip
 # Of these, what holds until it is said otherwise, in later turns too.
-_LASTING: Final = ("condition", "barrier", "place", "actor.other", "business.main")
+_LASTING: Final = ("condition", "barrier", "place.other", "actor.other")
+# What makes a bare number of its clause an amount: 三百二十是别家的.
+_ABOUT_AMOUNTS: Final = (
+    "verb.spent", "operator.replace", "operator.part", "negation", "role", "actor.other",
+)  # fmt: skip
+_FIRMS: Final = frozenset("家间户")  # of these it matters how many there are
 _MEASURES: Final = (
     QuantityKind.COUNT, QuantityKind.DURATION, QuantityKind.TIME, QuantityKind.ORDINAL,
 )  # fmt: skip
@@ -81,7 +92,7 @@ def _issue(token: Token, before: Token | None, part: Segment) -> str:
         return ""
     if before is not None and before.has("identifier"):
         return ""
-    telling = part.has("verb.spent", "operator.replace", "negation", "role.spent")
+    telling = part.has(*_ABOUT_AMOUNTS)
     return token.quantity.issue or "" if telling else ""
 
 
@@ -105,5 +116,6 @@ def _tells(part: Segment, here: Sequence[Amount]) -> bool:
     if here:
         return False
     return part.has(*TELLING) or any(
-        t.quantity is not None and not t.counts(*_MEASURES) for t in part.tokens
+        t.quantity is not None and (not t.counts(*_MEASURES) or t.quantity.unit in _FIRMS)
+        for t in part.tokens
     )
