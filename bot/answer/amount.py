@@ -26,7 +26,7 @@ from bot.question.account import unclear_amount
 from bot.question.amounts import Role
 from bot.question.ask import Question
 from bot.question.asks import AskKind
-from bot.reply import Reply
+from bot.reply import Clarification, Reply
 from corpus.rules import InputType
 
 _PAYING: Final = frozenset({AskKind.AMOUNT, AskKind.ELIGIBLE})
@@ -102,6 +102,9 @@ def _computed(question: Question, found: Sequence[Claim], knowledge: Knowledge) 
         return None
     due = tuple(c for reply in replies for c in (reply.due or reply.computations[:1]))
     merged = replace(merge(replies), due=due)
+    if len(found) > 1 and question.frame.together and isinstance(merged, Clarification):
+        body = (merged.conclusion, *merged.body)  # one of them still has a condition to be told
+        return replace(merged, conclusion="几项分开看，还缺一个条件，暂不合计。", body=body, due=())
     pair = due if len(due) == 2 else replies[0].computations
     if question.frame.differs and len(pair) == 2 and (apart := difference(pair)) is not None:
         head = f"相差{money(apart.low or Decimal(0))}。"

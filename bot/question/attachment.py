@@ -40,7 +40,7 @@ class _Said:
         """Take in the actors and the matter of a clause that is over."""
         tells = part.has("verb", "matter", "input", "role", "money", "year")
         for token in part.tokens:  # 老乡帮忙看看: nobody's money is spoken of
-            if tells or token.has("actor.self"):
+            if tells or token.has("actor.self", "place.other"):
                 self.see(token)
         self.topic = topic_of(part.tokens) or self.topic
         self.other = False

@@ -71,11 +71,24 @@ class Distribution:
     def _owner(self, amount: Amount, mention: Mention) -> tuple[str, str]:
         """The applicant of an amount and its project."""
         shared, label = self._applicant(amount), mention.label
+        lettered = next((t.text for t in reversed(amount.before) if t.has("label")), "")
+        if lettered and shared is None and self._of_firms():
+            return lettered, ""  # 三家公司：甲120万，乙95万
         actor = amount.actor if shared is None else shared
         if label.endswith(_FIRMS):
             actor, label = (label if shared is None else actor), ""
         label = label or self._numbered(amount) or self._called(amount)
         return actor, "" if label == actor else label
+
+    def _of_firms(self) -> bool:
+        """Whether the message speaks of several firms: 三家, 集团底下三个法人."""
+        tokens = [t for part in self._parts for t in part.tokens]
+        counted = any(
+            t.counts(QuantityKind.COUNT) and t.quantity is not None and t.quantity.unit == "家"
+            and t.quantity.value > 1
+            for t in tokens
+        )  # fmt: skip
+        return counted or any(t.has("actor.group") for t in tokens)
 
     def _numbered(self, amount: Amount) -> str:
         """两个平台项目，分别为500万和320万: as many amounts as projects are counted."""

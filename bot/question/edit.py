@@ -150,6 +150,8 @@ def _changed(
     items: list[Item], fresh: list[Item], own: Account, parts: Sequence[Segment]
 ) -> tuple[list[Item], list[Stuck]]:
     """The items of the thread less, with, or set to what a message says; and what is to ask."""
+    if any(new.role is Role.SPENT for new in fresh):
+        items = [i for i in items if i.role is Role.SPENT]  # what was planned gives way
     if not items:
         return fresh, []
     if own.excluded:
@@ -217,13 +219,10 @@ def _set(items: Sequence[Item], fresh: Sequence[Item]) -> list[Item]:
     set_again = [_inheriting(new, items[:1]) for new in fresh]
     if (None, None, "") in places:
         return set_again
-    spent = any(new.role is Role.SPENT for new in fresh)
     kept = [
         i
         for i in items
-        if (i.year or i.ordinal or i.label)
-        and (i.year, i.ordinal, i.label) not in places
-        and (i.role is Role.SPENT or not spent)  # what was planned gives way
+        if (i.year or i.ordinal or i.label) and (i.year, i.ordinal, i.label) not in places
     ]
     return [*kept, *set_again]
 

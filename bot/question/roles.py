@@ -178,6 +178,8 @@ def _one_of(before: Sequence[Token]) -> bool:
     """一台12万, 一个标准展位4万: one piece right before the amount."""
     skipped = ("filler", "mark", "modal", "thing", "ask", "duration")
     nearest = [t for t in before if not t.has(*skipped)]
+    if len(nearest) > 1 and not nearest[-1].has("verb", "role", "input", "matter", "operator"):
+        return _is_one(nearest[-1]) or _is_one(nearest[-2])  # 一个账号一年1200块
     return bool(nearest) and _is_one(nearest[-1])
 
 

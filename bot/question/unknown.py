@@ -18,11 +18,7 @@ _COUNTING: Final = (
 )  # fmt: skip
 # What an unknown word may not stand beside: the sentence may mean the opposite.
 TELLING: Final = (
-    "negation", "condition", "barrier", "place.other", "actor.other", "operator.part",
-    "operator.exclude", "operator.replace", "operator.remainder", "operator.raise_by",
-    "operator.raise_to", "operator.cut_by", "operator.cut_to", "operator.scale_double",
-    "operator.scale_half", "operator.discount", "operator.share", "operator.compare",
-    "operator.each", "operator.total", "business.main",
+    "negation", "condition", "barrier", "place.other", "actor.other", "operator", "business.main",
 )  # fmt: skip
 # Of these, what holds until it is said otherwise, in later turns too.
 _LASTING: Final = ("condition", "barrier", "place.other", "actor.other")
@@ -115,7 +111,8 @@ def _tells(part: Segment, here: Sequence[Amount]) -> bool:
         return part.has("operator.part", "operator.exclude", "operator.remainder", "negation")
     if here:
         return False
-    return part.has(*TELLING) or any(
+    tells = any(t.has(*TELLING) and not t.has("link.joins") for t in part.tokens)
+    return tells or any(
         t.quantity is not None and (not t.counts(*_MEASURES) or t.quantity.unit in _FIRMS)
         for t in part.tokens
     )

@@ -69,7 +69,8 @@ def exclude(book: Book, amount: Amount) -> None:
         book.ask(str(error))
         return
     if _is_beside(amount):
-        _leave_beside(book, amount, whole)
+        question = f"“{amount.token.text}”要从“{whole.item.text}”中扣除吗？"
+        book.ask(question, "要扣除", "已经扣除过了")
         return
     item = whole.item
     low = item.low - (less.high if less.high is not None else less.low)
@@ -88,16 +89,6 @@ def _is_beside(amount: Amount) -> bool:
         and any(t.has("role.other", "role.tax") for t in amount.before)
         and any(t.has("operator.exclude") for t in amount.after)
     )
-
-
-def _leave_beside(book: Book, amount: Amount, whole: Draft) -> None:
-    """Of a base that is called by its own name (展位费7万) nothing is taken; else it is asked."""
-    text = amount.token.text
-    if any(t.has("input") and not t.has("verb", "role") for t in whole.amount.before):
-        book.set_aside(text, "您说不算在内")
-    else:
-        question = f"“{text}”要从“{whole.item.text}”中扣除吗？"
-        book.ask(question, "要扣除", "已经扣除过了")
 
 
 def drop_the_wider(book: Book, amount: Amount) -> None:
