@@ -123,11 +123,16 @@ def _is_heading(clause: Clause, sentence: str) -> bool:
 
 
 def best_sentences(
-    question: str, clauses: Sequence[Clause], k: int = 1, prior: Sequence[float] = ()
+    question: str,
+    clauses: Sequence[Clause],
+    k: int = 1,
+    prior: Sequence[float] = (),
+    meanings: Sequence[tuple[str, str]] = (),
 ) -> list[Extract]:
     """The `k` sentences that hold most of what the question speaks of, best first.
 
-    `prior` gives each clause a weight to add (its rank in a search, 0 to 1).
+    `prior` gives each clause a weight to add (its rank in a search, 0 to 1); `meanings` are words
+    of the question with what texts say for them (木匠, 家具工匠): either holds the other.
     """
     candidates = [
         (clause, span, prior[i] if i < len(prior) else 0.0)
@@ -137,7 +142,7 @@ def best_sentences(
     if not candidates:
         return []
     wanted = content_grams(question)
-    held = [set(_grams(span.text)) for _, span, _ in candidates]
+    held = [_held(span.text, meanings) for _, span, _ in candidates]
     idf = _idf(wanted, held)
     total = sum(idf[gram] for gram in wanted) or 1.0
     extracts = []
@@ -149,6 +154,15 @@ def best_sentences(
         score -= 0.0008 * max(0, len(span.text) - 40)
         extracts.append(Extract(clause, span, score, coverage + context))
     return sorted(extracts, key=lambda extract: -extract.score)[:k]
+
+
+def _held(sentence: str, meanings: Sequence[tuple[str, str]]) -> set[str]:
+    """What a sentence holds: its bigrams, and those of the words that it has another word for."""
+    held = set(_grams(sentence))
+    for said, term in meanings:
+        if term in sentence:
+            held.update(_grams(said))
+    return held
 
 
 def _idf(wanted: Iterable[str], held: Sequence[set[str]]) -> dict[str, float]:

@@ -94,7 +94,7 @@ def reply_to(question: Question, shelves: Shelves) -> Reply:
         reply = row.composer(question, shelf)
         if reply is None:
             continue
-        if row.composer is answer_lookup and reply.status is Status.OUT_OF_SCOPE:
+        if row.composer is answer_lookup and reply.status is Status.NOT_FOUND:
             reply = _from_beside(question, shelves) or reply
         if reply.status is Status.NOT_STATED and shelf.searcher is None:
             return unsearched(shelf)  # silence is not proven before the texts are searched

@@ -17,6 +17,7 @@ class Status(StrEnum):
     PARTLY = "partly"
     NEEDS_INPUT = "needs_input"
     NOT_STATED = "not_stated"
+    NOT_FOUND = "not_found"  # no sentence was found; that none says it is not proven
     NOT_HELD = "not_held"
     OUT_OF_SCOPE = "out_of_scope"
     EXPIRED = "expired"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.pipeline import Turn
     from corpus.library import Library
 
-_DECLINED = (Status.NOT_STATED, Status.NOT_HELD, Status.OUT_OF_SCOPE)
+_DECLINED = (Status.NOT_STATED, Status.NOT_FOUND, Status.NOT_HELD, Status.OUT_OF_SCOPE)
 
 
 @dataclass(frozen=True, slots=True)

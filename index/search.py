@@ -63,6 +63,10 @@ class Searcher:
         known = {clause.key for clause in named}
         return [*first, *(e for e in rest if e is not None and e.hit.clause.key not in known)][:k]
 
+    def meanings(self, query: str) -> tuple[tuple[str, str], ...]:
+        """Words of a question with the words that texts use for them, by the vocabulary."""
+        return tuple((one.said, one.term) for one in self.core.read(query).added)
+
     def confidence(self, query: str, hits: Sequence[Hit]) -> float:
         """How likely it is that one of ``hits`` answers ``query``, 0..1."""
         if any(hit.score >= _ADDRESSED for hit in hits):

@@ -83,11 +83,11 @@ def answer_order(question: Question, knowledge: Knowledge) -> Reply | None:
     )
 
 
-def out_of_scope(question: Question, knowledge: Knowledge) -> Refusal:
-    """Nothing held speaks of this."""
+def not_found(knowledge: Knowledge) -> Refusal:
+    """Nothing held is like what was asked, as far as it was understood."""
     held = "、".join(d.short_title for d in knowledge.library.documents)
     return Refusal(
-        status=Status.OUT_OF_SCOPE,
+        status=Status.NOT_FOUND,
         conclusion=f"在{held}里没有找到能回答这句话的条文，无法回答。可以换一种说法，或点名事项再问。",
         contact=contact((), knowledge),
         suggestions=examples(knowledge),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, Protocol
 
-from bot.answer.guard import examples, out_of_scope
+from bot.answer.guard import examples, not_found
 from bot.answer.knowledge import Knowledge
 from bot.answer.sources import Sources
 from bot.answer.target import Target, contact, provision_of, targets
@@ -16,6 +16,8 @@ from bot.question.rest import beside, unnamed, weight
 from bot.reply import Answer, Refusal, Reply, Status
 from corpus.clause import Clause, ClauseKind
 
+# What is said where nothing is proven: that the text is silent, or that it was not understood.
+_NOT_SURE: Final = "没有找到回答这一点的句子（可能原文没有写明，也可能是没有理解您的意思）"
 _TELLING: Final = 3  # bigrams that must remain for the rest of a question to decide
 _RANKED: Final = 200  # sentences of a pool that are ranked: all of them, in practice
 _POOL: Final = 8  # clauses a search hands to the extractor
@@ -40,18 +42,18 @@ def answer_lookup(question: Question, knowledge: Knowledge) -> Reply | None:
     found = extracts(question, knowledge)
     weak = not found or found[0].coverage < ENOUGH
     if weak and question.followed and (wanted := targets(question, knowledge)):
-        return _silent(wanted, question, knowledge)
+        return _nothing_in(wanted, knowledge)
     if not found or found[0].coverage < _NEAR:
-        return out_of_scope(question, knowledge) if knowledge.searcher else unsearched(knowledge)
+        return not_found(knowledge) if knowledge.searcher else unsearched(knowledge)
     found = _of_the_kind(question, found)
     if found[0].coverage < ENOUGH or not shows(question, found[0].span.text):
-        return _unanswered(question, found[0], knowledge)
+        return _unanswered(found[0], knowledge)
     chosen = [e for e in found[:2] if e.score > found[0].score - 0.04 and e.coverage >= ENOUGH]
     return quoted(chosen, question, knowledge)
 
 
-def _silent(wanted: Sequence[Target], question: Question, knowledge: Knowledge) -> Refusal:
-    """The thread's provision has no sentence on what is asked: it is shown, so that one can see."""
+def _nothing_in(wanted: Sequence[Target], knowledge: Knowledge) -> Refusal:
+    """No sentence of the thread's provision is like what is asked: its gist is shown."""
     sources = Sources(knowledge.library)
     lines = []
     for target in wanted[:2]:
@@ -60,8 +62,8 @@ def _silent(wanted: Sequence[Target], question: Question, knowledge: Knowledge) 
         marker = sources.cite(target.clause, span)
         lines.append(f"{title}{target.clause.label}写的是“{span.text}”{marker}")
     return Refusal(
-        status=Status.NOT_STATED,
-        conclusion=f"这一点原文没有写明：{'；'.join(lines)}。",
+        status=Status.NOT_FOUND,
+        conclusion=f"{_NOT_SURE}：{'；'.join(lines)}。",
         citations=sources.citations,
         contact=contact(tuple(wanted), knowledge),
     )
@@ -144,12 +146,14 @@ def extracts(question: Question, knowledge: Knowledge) -> list[Extract]:
     """The sentences that hold most of the question, best first."""
     pool = _pool(question, knowledge)
     prior = [1.0 - i / max(1, len(pool)) for i in range(len(pool))]
-    found = best_sentences(question.text, pool, k=_RANKED, prior=prior)
+    searcher = knowledge.searcher
+    meanings = searcher.meanings(question.text) if searcher else ()
+    found = best_sentences(question.text, pool, k=_RANKED, prior=prior, meanings=meanings)
     residue = _residue(question)
     if residue == question.text:
         return found[:4]
     # The names found the pool; what remains decides which sentence of it is meant.
-    rest = {e.span.start: e for e in best_sentences(residue, pool, k=_RANKED, prior=prior)}
+    rest = {e.span.start: e for e in best_sentences(residue, pool, _RANKED, prior, meanings)}
     both = [
         replace(e, score=e.score + r.score, coverage=max(e.coverage, r.coverage))
         for e in found
@@ -206,15 +210,18 @@ def _pool(question: Question, knowledge: Knowledge) -> list[Clause]:
     return [clause for clause in pool.values() if clause.kind not in kinds]
 
 
-def _unanswered(question: Question, nearest: Extract, knowledge: Knowledge) -> Refusal:
+def _unanswered(nearest: Extract, knowledge: Knowledge) -> Refusal:
+    """The nearest sentence: it lacks the value asked for, or is not near enough to be sure."""
     sources = Sources(knowledge.library)
     marker = sources.cite(nearest.clause, nearest.span)
     title = knowledge.document(nearest.clause).short_title
     held = "、".join(d.short_title for d in knowledge.library.documents)
+    sure = nearest.coverage >= ENOUGH
+    says = "没有写明所问的内容" if sure else _NOT_SURE
     return Refusal(
-        status=Status.NOT_STATED,
+        status=Status.NOT_STATED if sure else Status.NOT_FOUND,
         conclusion=(
-            f"已查{held}，没有写明所问的内容。最接近的是{title}{nearest.clause.label}："
+            f"已查{held}，{says}。最接近的是{title}{nearest.clause.label}："
             f"“{nearest.span.text}”{marker}"
         ),
         citations=sources.citations,

@@ -16,6 +16,7 @@ STATUSES: Final[Mapping[Status, tuple[str, str]]] = {
     Status.PARTLY: ("部分有规定", "warn"),
     Status.NEEDS_INPUT: ("还需要一项信息", "brand"),
     Status.NOT_STATED: ("条款未载明", "warn"),
+    Status.NOT_FOUND: ("没有找到", "plain"),
     Status.NOT_HELD: ("未收录该文件", "plain"),
     Status.OUT_OF_SCOPE: ("不在政策范围内", "plain"),
     Status.EXPIRED: ("不在有效期内", "stop"),
