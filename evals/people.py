@@ -1,8 +1,10 @@
 """``python -m evals people``: messages written by people who saw only the texts.
 
 The sets about amounts are classed as `evals.generate.verdict` says, the everyday conversations
-pass or fail as `evals.score` says. Each set is compared with its accepted figures: more wrong
-answers, or fewer right ones, are a fault.
+pass as `evals.score` says; of those that do not, an answer that asks, or says that nothing was
+found or understood, is incomplete, any other failed: it says something that is not the answer.
+Each set is compared with its accepted figures: more wrong answers, or fewer right ones, are a
+fault.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.reply import Status
 from evals.answer import answer_all
 from evals.answerer import Answered, Answerer
 from evals.case import CASES, Case, read_cases
@@ -43,7 +46,8 @@ EVERYDAY = (
     "people-second-everyday",
     "people-third-everyday",
 )
-PASSED, FAILED = "passed", "failed"
+PASSED, INCOMPLETE, FAILED = "passed", "incomplete", "failed"
+_HONEST = (Status.NOT_FOUND, Status.NOT_UNDERSTOOD, Status.NEEDS_INPUT, Status.UNAVAILABLE)
 Figures = Mapping[str, int]  # class → number of answers
 
 
@@ -69,7 +73,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--accept", action="store_true", help="把这次结果记为今后比较的基准")
     parser.add_argument("--set", choices=[*AMOUNTS, *EVERYDAY], help="只回答这一份题目")
     parser.add_argument(
-        "--list", choices=[*map(str, Verdict), PASSED, FAILED], help="逐条列出这一类"
+        "--list", choices=[*map(str, Verdict), PASSED, INCOMPLETE, FAILED], help="逐条列出这一类"
     )
 
 
@@ -133,7 +137,10 @@ def _amount(case: Case, answered: Answered) -> Classed:
 
 def _everyday(case: Case, answered: Answered) -> Classed:
     score = grade(case, None if "error" in answered.trace else answered.row)
-    return Classed(case, answered, PASSED if score.passed else FAILED, score.reasons)
+    if score.passed:
+        return Classed(case, answered, PASSED, score.reasons)
+    honest = answered.trace.get("status") in _HONEST
+    return Classed(case, answered, INCOMPLETE if honest else FAILED, score.reasons)
 
 
 def _gold(case: Case) -> str:
@@ -143,7 +150,7 @@ def _gold(case: Case) -> str:
 
 def _row(name: str, now: Figures, before: Figures | None) -> str:
     total = sum(now.values())
-    order = [*map(str, Verdict)] if name in AMOUNTS else [PASSED, FAILED]
+    order = [*map(str, Verdict)] if name in AMOUNTS else [PASSED, INCOMPLETE, FAILED]
     shares = []
     for each in order:
         was = "" if before is None else f"，原{before.get(each, 0)}"

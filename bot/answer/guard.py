@@ -50,8 +50,10 @@ def answer_smalltalk(question: Question, knowledge: Knowledge) -> Reply | None:
 
 def answer_idle(question: Question, knowledge: Knowledge) -> Reply | None:
     """A message that asks nothing: thanks are returned, the rest is said not to be understood."""
-    if not question.idle or (question.text.endswith(("?", "？")) and question.topics):
+    if not question.idle:
         return None
+    if question.asking:
+        return None  # 由谁来审？: a question that no ask of the table fits is looked up
     if any(t.has("courtesy") for t in question.frame.tokens):
         return Answer(
             status=Status.ANSWERED,

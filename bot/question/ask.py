@@ -33,7 +33,7 @@ from bot.question.places import Place, PlaceRole, Region, places
 from bot.question.recognise import Recogniser
 from bot.question.scope import Scope
 from bot.question.text import Normaliser
-from bot.question.thread import masked, may_follow, parts, set_aside
+from bot.question.thread import INTERROGATIVE, masked, may_follow, parts, set_aside
 from bot.question.titles import QuotedTitle, TitleFinder
 from bot.question.topics import Named, TopicFinder, own_conditions
 from bot.question.truths import TruthFinder
@@ -83,6 +83,11 @@ class Question:
     def main(self) -> AskKind | None:
         """The most telling kind of ask that is not a field."""
         return next((ask.kind for ask in self.asks if ask.field is None), None)
+
+    @property
+    def asking(self) -> bool:
+        """Whether it is put as a question, whatever it asks."""
+        return "?" in self.text or any(word in self.text for word in INTERROGATIVE)
 
     @property
     def measured(self) -> bool:
