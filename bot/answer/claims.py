@@ -10,6 +10,7 @@ from bot.answer.layers import rules_of
 from bot.answer.received import unclear
 from bot.question.account import Entry, Fate, Item, Stuck
 from bot.question.ask import Question
+from bot.question.asks import AskKind
 from corpus.rules import InputType
 
 
@@ -50,6 +51,9 @@ def claims(question: Question, knowledge: Knowledge) -> tuple[list[Claim], list[
             groups.setdefault((topic, item.actor or apart), []).append(item)
     if not groups:
         groups = {(meant, ""): []} if meant else {}
+    if len(groups) == 1 and question.wants(AskKind.COMPARE):
+        items = next(iter(groups.values()))  # 走技改划算还是走数字化: the same money for each
+        groups = {(topic, ""): items for topic in priced}
     found = [Claim(t, a, tuple(items)) for (t, a), items in groups.items()]
     return [each for claim in found for each in _by_year(claim, question)], aside
 
@@ -77,8 +81,9 @@ def ambiguous(question: Question, knowledge: Knowledge) -> tuple[str, ...]:
 
     None where a condition that only one of them has tells which is meant: 展会…，已备案.
     """
-    spans = {(n.start, n.end) for n in question.named}
-    priced = (n.topic for n in question.named if rules_of(question, n.topic, knowledge))
+    spans = {(n.start, n.end) for n in question.named} or {(0, 0)}
+    meant = (n.topic for n in question.named) if question.named else question.topics
+    priced = (topic for topic in meant if rules_of(question, topic, knowledge))
     topics = tuple(dict.fromkeys(priced))
     if len(spans) != 1 or len(topics) < 2 or question.frame.schemes:
         return ()

@@ -34,7 +34,7 @@ def answer_precise_field(question: Question, knowledge: Knowledge) -> Reply | No
         return None
     if precise[0].name == "重复享受":
         return non_stacking(question, knowledge)
-    if precise[0].card == "责任单位" and Cue.INTERPRETED in question.cues:
+    if precise[0].name == "解释单位":
         return interpreter(question, knowledge)
     return _fields(question, precise, knowledge)
 

@@ -96,4 +96,4 @@ def _bars(question: Question, knowledge: Knowledge) -> bool:
 
 
 def _asks(question: Question) -> bool:
-    return bool(question.topics or question.asks or question.documents)
+    return bool(question.topics or question.asks or question.documents or question.asking)

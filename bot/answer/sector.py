@@ -35,19 +35,27 @@ def sector(question: Question, knowledge: Knowledge) -> Reply | None:
         return None
     if len([t for t in question.truths.values() if t]) > 1:
         return None  # the enterprise describes itself: all conditions are answered together
+    text = _about_business(question)
     for scope in scopes_of(question, knowledge):
         if scope.sector_clause is None or scope.sector_span is None:
             continue
         if other := next((w for w in trades() if w in question.business), None):
             return _unlisted(scope, other, knowledge)
         for printed, called in scope.sectors.items():
-            word = next((w for w in (printed, *called) if w in question.text), None)
+            word = next((w for w in (printed, *called) if w in text), None)
             if word is not None:
                 return _listed(scope, printed, word, question, knowledge)
-        word = next((w for w in trades() if w in question.text), None)
+        word = next((w for w in trades() if w in text), None)
         if word is not None:
             return _unlisted(scope, word, knowledge)
     return None
+
+
+def _about_business(question: Question) -> str:
+    """The clauses that say what the firm does, or ask whether that is covered: 做假发的算不算."""
+    telling = ("business", "life", "counting", "modal", "actor.firm", "actor.named")
+    parts = question.frame.parts
+    return "，".join(p.text() for p in parts if len(parts) == 1 or p.has(*telling))
 
 
 def _listed(

@@ -45,6 +45,9 @@ from corpus.sayings import by_key, key_of
 _LAYER_PHRASE: Final = re.compile(
     r"按(照)?(新|最新|现行)?(的)?修订(后|之后)?的?(新)?(的)?(办法|标准|规定|政策|说明|细则|条款|做法)?|(新修订|修订后|修改后|调整后|修订之后)的?(办法|标准|规定|政策|说明|细则|条款|做法)?"
 )
+_ALTERNATIVE: Final = re.compile(
+    r"^[^，。,]{0,6}(是|归)[^，。,]{1,10}(还是|吗|么|\?|？)[^，。,]{0,8}$"
+)
 _ELLIPTIC: Final = re.compile(r"^那[^，。]{1,12}(呢|咧)?[?？]?$|^[^，。]{1,12}呢[?？]?$")
 
 
@@ -168,8 +171,9 @@ class Reader:
             or truths != dict(context.truths) or places_said != context.places or supposed
         )  # fmt: skip
         idle = not asks and not moved
-        if (same_matter or _ELLIPTIC.search(text)) and not asks and moved:
-            asks = context.asks
+        follows = moved and (same_matter or _ELLIPTIC.search(text))
+        if not asks and (follows or _ALTERNATIVE.search(text)):
+            asks, idle = context.asks, idle and not context.asks
         return Question(
             raw=raw,
             text=text,
@@ -256,7 +260,8 @@ def _heads(own: Heads, before: Heads, *, goes_on: bool, more: bool) -> Heads:
         return replace(own, heads=(replace(before.heads[0], number=left),), whole=before.whole)
     if not own.heads:
         return before
-    if more and len(before.heads) == len(own.heads) == 1:
+    alike = {head.year for head in (*before.heads, *own.heads)}
+    if more and len(before.heads) == len(own.heads) == 1 and (len(alike) == 1 or None in alike):
         number = before.heads[0].number + own.heads[0].number
         return replace(own, heads=(replace(own.heads[0], number=number),), whole=number)
     years = {head.year for head in own.heads}

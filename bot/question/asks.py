@@ -45,7 +45,6 @@ class Cue(StrEnum):
     ENTITLED = "entitled"
     MUST = "must"
     WHY = "why"
-    INTERPRETED = "interpreted"
     ORDERED = "ordered"
     FRAUD = "fraud"
     FIGURED = "figured"

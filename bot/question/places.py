@@ -37,13 +37,14 @@ class Place:
 AWAY: Final = "以外"
 _REGISTERED: Final = re.compile(r"(注册|登记)(地址?|地点)?(是|在|于|到)?(了)?$")
 _AT_WORK: Final = (
-    "(?:工厂|厂房|厂子|厂区|厂里|厂|公司|企业|店|门店|车间|仓库|单位|园区|经营|生产|办公|运营|产线|员工|人员|工人|机器|设备|人"
+    "(?:办公室|工厂|厂房|厂子|厂区|厂里|厂|公司|企业|店|门店|车间|仓库|单位|园区|经营|生产|办公|运营|产线|员工|人员|工人|机器|设备|人"
     "|我们|我司|我厂|本厂|咱们?|这边)"
 )
 _OPERATING: Final = re.compile(
     rf"({_AT_WORK}([和与、及跟]?{_AT_WORK}|地址?|地点|场所|其实|实际上?|全部?|都|就|则|却|也|还|仍|一直|始终|长期"
     "|目前|现在|早就|主要|已经?|平时|上个月|去年底?|今年初?|年初|年底|前阵子)*(是|开|设|搬|落|放|拉|迁|挪|转)?(在|于|到|去)了?|(搬|迁)(到|至|去|进)了?)$"
 )
+_OF: Final = re.compile(r"(公司|企业|厂|单位|机构|我们|我司)(都|全)?是$")
 _ORIGIN: Final = re.compile(r"(从|由|引进|引入|引来|招来|谈下来|拉来|引了|招了)[^，。,]{0,4}$")
 _OWNER: Final = re.compile(
     r"^(市|区|省|县|镇|那边|这边)?(的|做|生产|开|一家|某)?[^，。,？?]{0,8}?(厂|公司|企业|店|作坊|工作室|商户|品牌商|制造商)(?!.{0,4}(补贴|政策|补助)(吗|是|有))"
@@ -198,6 +199,8 @@ def _role(text: str, start: int, end: int, said: str) -> PlaceRole:
     before, after = text[max(0, start - 12) : start], text[end : end + 24]
     if _ALONE.match(f"{text[:start]}□{text[end:]}"):
         return PlaceRole.POLICY
+    if _OF.search(before) and after.startswith("的"):
+        return PlaceRole.OPERATING  # 承办公司是福田的
     for pattern, role in _BEFORE:
         if pattern.search(before):
             return role

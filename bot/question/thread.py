@@ -9,7 +9,19 @@ from bot.question.asks import asks_of
 from bot.question.topics import Named
 
 _SPLIT: Final = re.compile(r"(?<=[?？;；\n])|(?=(?:另外|还有一个问题|再问一个|顺便问|同时想问))")
-INTERROGATIVE: Final = ("多少", "吗", "什么", "哪", "怎么", "几", "如何", "是否", "能不能", "谁")
+INTERROGATIVE: Final = (
+    "多少",
+    "吗",
+    "什么",
+    "哪",
+    "怎么",
+    "几",
+    "如何",
+    "是否",
+    "能不能",
+    "谁",
+    "么",
+)
 _MOST_PARTS: Final = 4
 _FOLLOW_UP: Final = re.compile(
     r"^(那|那么|如果|要是|假如|若|换成|改成|不对|不是|错了|更正|应该是|是|对|嗯|还有|这个|它|这|该|其中|同样|再|又|呢|以上|上面|刚才|前面)"
