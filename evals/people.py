@@ -38,6 +38,8 @@ AMOUNTS = (
     "people-second-hazards",
     "people-third-ordinary",
     "people-third-hazards",
+    "people-fourth-ordinary",
+    "people-fourth-hazards",
 )
 EVERYDAY = (
     "people-everyday-a",
@@ -45,6 +47,7 @@ EVERYDAY = (
     "people-blind-everyday",
     "people-second-everyday",
     "people-third-everyday",
+    "people-fourth-everyday",
 )
 PASSED, INCOMPLETE, FAILED = "passed", "incomplete", "failed"
 _HONEST = (Status.NOT_FOUND, Status.NOT_UNDERSTOOD, Status.NEEDS_INPUT, Status.UNAVAILABLE)

@@ -47,7 +47,8 @@ def claims(question: Question, knowledge: Knowledge) -> tuple[list[Claim], list[
             aside.append(Entry(item.text, Fate.SET_ASIDE, "这一项不按金额计算"))
             continue
         if topic is not None:
-            apart = item.label if question.frame.differs else ""
+            year = f"第{item.ordinal}年" if item.ordinal else ""
+            apart = (item.label or year) if question.frame.differs else ""
             groups.setdefault((topic, item.actor or apart), []).append(item)
     if not groups:
         groups = {(meant, ""): []} if meant else {}

@@ -12,6 +12,7 @@ _ORDERED = (
     "不能按指定的话答复，也不能保证结果：答复只来自条款原文和按原文计算的结果。"
     "没有原文依据的内容，无法回答。"
 )
+_POINTING = ("那个", "这个")  # 那个……: somebody looks for a word
 _FALSE = "不能提供这类帮助：申报材料必须真实，不得虚开、篡改；金额只按实际发生的数计算。无法回答。"
 
 
@@ -54,7 +55,10 @@ def answer_idle(question: Question, knowledge: Knowledge) -> Reply | None:
         return None
     if question.asking:
         return None  # 由谁来审？: a question that no ask of the table fits is looked up
-    if any(t.has("courtesy") for t in question.frame.tokens):
+    if all(t.has("courtesy", "filler", "mark") for t in question.frame.tokens) and any(
+        t.has("courtesy") and not t.has("ask") and t.text not in _POINTING
+        for t in question.frame.tokens
+    ):
         return Answer(
             status=Status.ANSWERED,
             conclusion="好的。还想了解哪一项，直接问就行。",

@@ -17,12 +17,12 @@ from bot.answer.wording import amount_phrase, steps_line
 from bot.engine.facts import FactError, Facts, Value
 from bot.engine.invert import Inversion, invert
 from bot.engine.result import Kind
-from bot.question.amounts import Role
+from bot.question.amounts import COUNTED, Role
 from bot.question.ask import Question
 from bot.question.asks import AskKind, Cue
 from bot.question.counts import Heads
 from bot.question.years import ordinals
-from bot.reply import Answer, Reply, Status
+from bot.reply import Answer, Clarification, Reply, Status
 from corpus.cards import Card
 from corpus.numerals import format_plain, format_yuan
 from corpus.rules import InputType, Rule
@@ -50,6 +50,13 @@ def answer_reverse(question: Question, knowledge: Knowledge) -> Reply | None:
     """
     if not question.wants(AskKind.REVERSE):
         return None
+    if _unclear_aim(question):
+        return Clarification(
+            status=Status.NEEDS_INPUT,
+            conclusion="要投入多少，取决于想拿到多少。",
+            question="您想拿到的补贴是多少？",
+            choices=("拿满上限",),
+        )
     for topic in question.topics:
         rules = sorted(
             rules_of(question, topic, knowledge),
@@ -80,6 +87,13 @@ def _target(question: Question) -> Decimal | None:
     if said:
         return min(said, key=lambda a: _AIMS.index(a.role)).quantity.amount
     return _ANY if Cue.ENTRY in question.cues else None
+
+
+def _unclear_aim(question: Question) -> bool:
+    """看中64万的机器，想让补贴刚好补掉它: an amount is said that may be the one aimed at."""
+    full = any(word in question.text for word in ("满", "上限", "封顶", "顶格", "到顶", "足额"))
+    spent = any(a.role in COUNTED for a in question.figures)
+    return spent and not full and _target(question) is None and question.text.count("多少") == 1
 
 
 def _lacking(found: _Found, question: Question) -> str:

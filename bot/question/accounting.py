@@ -39,6 +39,8 @@ def _entered(book: Book, amount: Amount) -> Amount:
     """Take in one amount; what it was taken for."""
     if amount.token.counts(QuantityKind.FOREIGN) and _foreign(book, amount):
         return amount
+    if _says_the_result(book, amount):
+        book.drop(book.drafts[-1], "变动的数，按变动以后的计")
     if said_before(book, amount):
         return replace(amount, role=book.last.role if book.last else amount.role)
     if _is_at_a_rate(amount):
@@ -62,6 +64,13 @@ def _entered(book: Book, amount: Amount) -> Amount:
         amount = _with_neighbour(book, amount)
     _take(book, amount)
     return amount
+
+
+def _says_the_result(book: Book, amount: Amount) -> bool:
+    """多投20万，凑成109万: the amount behind is what the one before makes."""
+    last = book.last
+    changed = last is not None and bool(last.operators & {"raise_by", "cut_by"})
+    return changed and bool(book.drafts) and bool(amount.operators & {"raise_to", "cut_to"})
 
 
 def _is_history(book: Book, amount: Amount) -> bool:

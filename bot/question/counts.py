@@ -79,6 +79,8 @@ class _Tally:
                 if told and not self.kept and not brought:
                     continue  # 一家公司运营两个园区, 引进一家奖励300万: not those brought in
                 mention = found.get(token.start) or Mention(quantity)
+                if any(t.has("operator.each", "link.each_party") for t in part.tokens[:i]):
+                    self._unclear(part)  # 每个园区各引进2家
                 if self.kept:
                     self._later(part, i, mention)
                 elif _of_part(part, i) and fails(reach(part, self.parts)):

@@ -12,7 +12,7 @@ from typing import Final
 from bot.question.account import Item, Stuck
 from bot.question.amounts import Amount
 from bot.question.segments import Segment
-from bot.question.units import years_spoken_of
+from bot.question.units import one_of_each, years_spoken_of
 from bot.question.years import Years
 from corpus.numerals import Mention, QuantityKind
 from corpus.numerals.people import AmountError, reading
@@ -77,7 +77,7 @@ class Distribution:
         actor = amount.actor if shared is None else shared
         if label.endswith(_FIRMS):
             actor, label = (label if shared is None else actor), ""
-        label = label or self._numbered(amount) or self._called(amount)
+        label = label or self._numbered(amount) or self._called(amount) or self._each(amount)
         return actor, "" if label == actor else label
 
     def _of_firms(self) -> bool:
@@ -104,6 +104,11 @@ class Distribution:
                     unit = quantity.unit.removeprefix("个")
                     return f"第{_place(amount, here)}个{unit}项目"
         return ""
+
+    def _each(self, amount: Amount) -> str:
+        """一个投450万，一个投200万: one of several, the first or the second."""
+        each = [a for a in self._found if one_of_each(a) and a.topic == amount.topic]
+        return f"第{_place(amount, each)}个" if amount in each and len(each) > 1 else ""
 
     def _called(self, amount: Amount) -> str:
         """知识产权保护平台600万，产品体验平台250万: each of several things by its own name."""

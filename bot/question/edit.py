@@ -78,10 +78,16 @@ def in_thread(
         topics = {item.topic for item in shelved if item.topic}
         received = (*merged.received, *(r for r in got if r.amount.topic in topics))
         merged = replace(merged, received=received)
-    kept = tuple(i for i in shelved if i.topic not in {m.topic for m in merged.items})
+    kept = tuple(i for i in shelved if not any(_same_matter(i, m) for m in merged.items))
     if kept and asks_total(parts):
         return replace(merged, items=(*kept, *merged.items))
     return replace(merged, shelved=kept)
+
+
+def _same_matter(old: Item, new: Item) -> bool:
+    """Whether an item takes the place of one of before: of the same matter and year of it."""
+    apart = None not in (old.ordinal, new.ordinal) and old.ordinal != new.ordinal
+    return old.topic == new.topic and not apart
 
 
 def _alone(own: Account) -> Account:
@@ -129,10 +135,14 @@ def _with_amounts(own: Account, parts: Sequence[Segment], before: Account) -> Ac
     if not fresh and own.items:
         received = own.received or before.received
         return replace(before, entries=entries, stuck=left, received=received)
+    later = {item.ordinal for item in fresh} - {None}
     topics = {item.topic for item in fresh}
-    of_others = (
-        [] if None in topics else [i for i in before.items if i.topic and i.topic not in topics]
-    )
+    of_others = [
+        item
+        for item in before.items
+        if (item.topic and None not in topics and item.topic not in topics)
+        or (later and item.ordinal is not None and item.ordinal not in later)
+    ]
     mine = [item for item in before.items if not fresh or item not in of_others]
     items, stuck = _changed(mine, fresh, own, parts)
     return Account(

@@ -143,8 +143,12 @@ def _trade(parts: Sequence[Segment]) -> str:
     if any(part.has("link.on_behalf") for part in parts):
         return ""  # 我是做软件的，替客户问: it is another firm's business that counts
     for part in parts:
-        if part.has("business") and not part.has("sector.listed"):
-            for token in part.tokens:
-                if token.has("sector.other"):
-                    return token.text
+        others = part.holds_money or part.has("actor.third", "actor.other")
+        if others or part.has("sector.listed"):
+            continue
+        said = False
+        for token in part.tokens:  # 我们做餐饮, not 会计做预算
+            said = said or token.has("business")
+            if said and token.has("sector.other"):
+                return token.text
     return ""

@@ -67,13 +67,19 @@ def _neighbour(words: Surroundings) -> Named | None:
 def _received(words: Surroundings) -> Named | None:
     if _noun(words) is not None:
         return None
-    word = _last(words.before, "verb.received")
+    word = _last(words.before, "verb.received") or _granted(words.before)
     if word is not None and not _hoped(words.before, word):
         return Role.RECEIVED, word.text
     word = _first(words.after, "verb.received") if words.last else None
     if word is not None and not _hoped(words.after, word):
         return Role.RECEIVED, word.text
     return None
+
+
+def _granted(before: Sequence[Token]) -> Token | None:
+    """数字化补贴批了25万: approved, where a payment is spoken of and not a plan."""
+    pays = any(t.has("role.claimed") or t.text.endswith(_PAID) for t in before)
+    return _last(before, "verb.granted") if pays else None
 
 
 def _barred(words: Surroundings) -> Named | None:
@@ -185,7 +191,8 @@ def _one_of(before: Sequence[Token]) -> bool:
 
 def _a_piece(after: Sequence[Token]) -> bool:
     """1.68万一个: one piece right behind the amount."""
-    return any(_is_one(t) for t in [t for t in after if not t.text.isspace()][:1])
+    near = [t for t in after if not t.text.isspace()][:1]
+    return any(_is_one(t) or t.has("operator.each") for t in near)
 
 
 def _is_one(token: Token) -> bool:

@@ -22,6 +22,7 @@ INTERROGATIVE: Final = (
     "谁",
     "么",
 )
+_CONFIRMING: Final = ("吧", "对吧", "是吧", "没错吧")
 _MOST_PARTS: Final = 4
 _FOLLOW_UP: Final = re.compile(
     r"^(那|那么|如果|要是|假如|若|换成|改成|不对|不是|错了|更正|应该是|是|对|嗯|还有|这个|它|这|该|其中|同样|再|又|呢|以上|上面|刚才|前面)"
@@ -38,6 +39,8 @@ def parts(text: str) -> list[str]:
         if not piece or not piece.strip("?？;；\n 。,，"):
             continue
         held += piece
+        if piece.rstrip("?？").endswith(_CONFIRMING):
+            continue  # 比例只有两成了吧？: a premise of the question that follows
         if asks_of(piece) and (piece[-1] not in "；;" or any(w in piece for w in INTERROGATIVE)):
             found.append(held.strip())
             held = ""

@@ -30,6 +30,8 @@ def unit_of(amount: Amount) -> str:
         ):
             return token.quantity.unit
     for token in [t for t in amount.after if not t.text.isspace()][:1]:
+        if token.has("operator.each"):
+            return _unit_of_each(token, amount)
         if token.quantity is not None and token.counts(QuantityKind.COUNT):
             return token.quantity.unit
     return ""

@@ -69,6 +69,9 @@ def exclude(book: Book, amount: Amount) -> None:
         book.ask(str(error))
         return
     if _is_beside(amount):
+        if "add" in amount.operators:
+            book.set_aside(amount.token.text, "您说不算在内")
+            return
         question = f"“{amount.token.text}”要从“{whole.item.text}”中扣除吗？"
         book.ask(question, "要扣除", "已经扣除过了")
         return
@@ -86,7 +89,7 @@ def _is_beside(amount: Amount) -> bool:
     """差旅2.6万我知道不算: money of another kind, not said to lie inside the whole."""
     return (
         not {"part", "exclude"} & amount.operators
-        and any(t.has("role.other", "role.tax") for t in amount.before)
+        and any(t.has("role.other", "role.tax") for t in (*amount.before, *amount.after[:2]))
         and any(t.has("operator.exclude") for t in amount.after)
     )
 
