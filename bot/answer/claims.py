@@ -11,6 +11,7 @@ from bot.answer.received import unclear
 from bot.question.account import Entry, Fate, Item, Stuck
 from bot.question.ask import Question
 from bot.question.asks import AskKind
+from bot.question.conditions import fails
 from corpus.rules import InputType
 
 
@@ -121,6 +122,9 @@ def stuck_on(question: Question, found: Sequence[Claim], knowledge: Knowledge) -
         for claim in found
         for _, rule in rules_of(question, claim.topic, knowledge)
     )
+    actors = {claim.actor for claim in found}
+    if len(actors) > 1 and any(fails((part,)) for part in question.frame.parts):
+        asked = (Stuck("几家里有的不符合条件：请逐家说明。"), *asked)  # 老三还没上规模
     first = next((stuck for stuck in asked if stuck is not None), None)
     stuck = [*question.frame.account.stuck, *question.heads.stuck]
     return stuck if first is None else [*stuck, first]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from bot.answer.document_wide import interpreter, non_stacking, responsibilities
@@ -9,6 +10,8 @@ from bot.answer.knowledge import Knowledge
 from bot.answer.lookup import CLEAR, asks_more, found_by_search, shows, told
 from bot.answer.sources import Sources
 from bot.answer.target import Target, contact, provision_of, targets
+from bot.engine import Facts, compute
+from bot.engine.result import Computation, Kind
 from bot.extract import sentences, words_of_content
 from bot.question.ask import Question
 from bot.question.asks import AskKind, Cue, Field
@@ -16,6 +19,7 @@ from bot.question.rest import beside
 from bot.reply import Answer, Refusal, Reply, Status
 from corpus.clause import Clause
 from corpus.document import Span
+from corpus.numerals import exact_decimal
 from corpus.rules import Direction
 
 _OPEN: Final = frozenset({"上限口径", "标准", "上限", "条件", "对象", "程序", "基数", "年限"})
@@ -81,11 +85,27 @@ def _fields(question: Question, fields: tuple[Field, ...], knowledge: Knowledge)
         status=Status.PARTLY if notes else Status.ANSWERED,
         conclusion=lines[0],
         body=tuple(dict.fromkeys(lines[1:])),
+        due=_most(wanted, question, knowledge) if fields[0].name == "上限" else (),
         citations=sources.citations,
         notes=tuple(notes),
         contact=contact(wanted, knowledge),
         provision=provision_of(sources.citations, question, knowledge),
     )
+
+
+def _most(
+    wanted: tuple[Target, ...], question: Question, knowledge: Knowledge
+) -> tuple[Computation, ...]:
+    """The cap of the first provision as the amount that is stated; () where it has not one."""
+    card = wanted[0].card
+    rule = knowledge.rules.get(card.id) if card is not None else None
+    given = bool(question.figures or question.frame.account.items or question.frame.account.stuck)
+    if rule is None or len(rule.caps) != 1 or given:
+        return ()  # where amounts are given more is asked than the cap
+    document = knowledge.document(wanted[0].clause)
+    found = compute(rule, Facts(), as_of=question.as_of, document=document)
+    high = exact_decimal(rule.caps[0].value)
+    return (replace(found, kind=Kind.AT_MOST, low=None, high=high, missing=()),)
 
 
 def _floors(wanted: tuple[Target, ...], knowledge: Knowledge) -> bool:

@@ -92,7 +92,7 @@ def _target(question: Question) -> Decimal | None:
 def _unclear_aim(question: Question) -> bool:
     """看中64万的机器，想让补贴刚好补掉它: an amount is said that may be the one aimed at."""
     full = any(word in question.text for word in ("满", "上限", "封顶", "顶格", "到顶", "足额"))
-    spent = any(a.role in COUNTED for a in question.figures)
+    spent = any(a.role in (*COUNTED, Role.UNIT_PRICE) for a in question.figures)
     return spent and not full and _target(question) is None and question.text.count("多少") == 1
 
 

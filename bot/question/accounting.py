@@ -40,23 +40,12 @@ def _entered(book: Book, amount: Amount) -> Amount:
     if amount.token.counts(QuantityKind.FOREIGN) and _foreign(book, amount):
         return amount
     if _says_the_result(book, amount):
-        book.drop(book.drafts[-1], "变动的数，按变动以后的计")
+        book.take_back("变动的数，按变动以后的计")
     if said_before(book, amount):
         return replace(amount, role=book.last.role if book.last else amount.role)
     if _is_at_a_rate(amount):
         amount = replace(amount, role=Role.CLAIMED)
-    elif "compare" in amount.operators and amount.role in (
-        *COUNTED, Role.UNKNOWN, Role.CLAIMED,
-    ):  # fmt: skip
-        if _relative(book, amount):
-            return amount
-        book.ask(f"变动以后的金额是多少？“{amount.token.text}”只是差额。")
-        return amount
-    elif _is_history(book, amount):
-        book.set_aside(amount.token.text, "以前年度的投入")
-        return amount
-    elif amount.role is Role.CLAIMED and any(_same(d, amount) for d in book.drafts):
-        book.set_aside(amount.token.text, "与前面是同一个数")  # 第二年这500万对应的资助
+    elif _is_apart(book, amount):
         return amount
     elif amount.role is Role.UNKNOWN and _was_claimed(book, amount):
         amount = replace(amount, role=Role.CLAIMED)
@@ -66,11 +55,27 @@ def _entered(book: Book, amount: Amount) -> Amount:
     return amount
 
 
+def _is_apart(book: Book, amount: Amount) -> bool:
+    """Whether an amount is a difference, of years before, or one said again: dealt with here."""
+    compared = (*COUNTED, Role.UNKNOWN, Role.CLAIMED)
+    if "compare" in amount.operators and amount.role in compared:
+        if not _relative(book, amount):
+            book.ask(f"变动以后的金额是多少？“{amount.token.text}”只是差额。")
+        return True
+    if _is_history(book, amount):
+        book.set_aside(amount.token.text, "以前年度的投入")
+        return True
+    if amount.role is Role.CLAIMED and any(_same(d, amount) for d in book.drafts):
+        book.set_aside(amount.token.text, "与前面是同一个数")  # 第二年这500万对应的资助
+        return True
+    return False
+
+
 def _says_the_result(book: Book, amount: Amount) -> bool:
     """多投20万，凑成109万: the amount behind is what the one before makes."""
     last = book.last
     changed = last is not None and bool(last.operators & {"raise_by", "cut_by"})
-    return changed and bool(book.drafts) and bool(amount.operators & {"raise_to", "cut_to"})
+    return changed and bool(amount.operators & {"raise_to", "cut_to"})
 
 
 def _is_history(book: Book, amount: Amount) -> bool:

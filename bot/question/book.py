@@ -71,6 +71,13 @@ class Book:
         self.set_aside(draft.item.text, why)
         self.drafts.remove(draft)
 
+    def take_back(self, why: str) -> None:
+        """Take out again what the last amount was taken in as."""
+        if self.loose:
+            self.set_aside(self.loose.pop().text, why)
+        elif self.drafts:
+            self.drop(self.drafts[-1], why)
+
     def ask(self, question: str, *choices: str) -> None:
         """Note what has to be asked."""
         self.stuck.append(Stuck(question, choices))

@@ -13,6 +13,7 @@ from bot.question.book import Book
 from bot.question.units import (
     MOST_YEARS,
     is_counted,
+    left_out,
     one_of_each,
     pieces_of,
     unit_of,
@@ -34,6 +35,8 @@ def multiply(book: Book, amount: Amount) -> None:
             book.count(spent, ordinal=ordinal)
         return
     pieces = pieces_of(amount, book.parts)
+    if pieces is not None:
+        pieces -= left_out(amount, book.parts)
     if pieces is None:
         _alone(book, amount)
     elif unit in _EVENTS and pieces <= MOST_YEARS:

@@ -96,7 +96,8 @@ def _rates(part: Segment) -> list[Token]:
 
 def _changes(parts: Sequence[Segment]) -> bool:
     """Whether words say that the amount changes without saying to what: 又加订了一个."""
-    return any(part.has(*_CHANGING) and part.has("verb.spent", "thing", "count") for part in parts)
+    changes = any(part.has(*_CHANGING) for part in parts)
+    return changes and any(part.has("verb.spent", "thing", "count") for part in parts)
 
 
 def _factor(parts: Sequence[Segment]) -> Fraction | None:

@@ -21,6 +21,7 @@ _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
 # 100万一共, 300万一年: the 一 belongs to the word behind, not to the amount.
 _ONE_OF_WORD: Final = re.compile(
     r"(?<=[万亿元块\d])(?=一[共起年次个家项样直般并同副台套只件把张条辆人平月场届期])"
+    r"|(?<=[千百])(?=一[副台套只件把张条辆平])"
 )
 _SURE: Final = 3  # characters a name must have to be recognised by its sound
 _GROUPED: Final = re.compile(r"(?<=\d)[ \u00a0](?=\d{3}(?:\D|$))")  # 1 750 000 元

@@ -54,6 +54,27 @@ def pieces_of(amount: Amount, parts: Sequence[Segment]) -> Decimal | None:
     return found[0] if len(set(found)) == 1 and 0 < found[0] <= _MOST else None
 
 
+def left_out(amount: Amount, parts: Sequence[Segment]) -> Decimal:
+    """How many pieces a later clause leaves out: 有30副拒收没付钱; 0 where none."""
+    unit = unit_of(amount)
+    return sum(
+        (
+            number
+            for part in parts
+            if _leaves_out(part, parts)
+            for number in _counted(part, amount, unit)
+        ),
+        Decimal(0),
+    )
+
+
+def _leaves_out(part: Segment, parts: Sequence[Segment]) -> bool:
+    """Whether a clause, or the one behind it, takes away or bars what it counts."""
+    behind = parts[part.index : part.index + 2]
+    some = part.has("operator.part") or any(t.text.endswith("有") for t in part.tokens)
+    return some and any(p.has("operator.exclude", "barrier") for p in behind)
+
+
 def is_counted(amount: Amount, parts: Sequence[Segment]) -> bool:
     """Whether any number near a price may be how many pieces it is for."""
     return bool(_numbers(amount, parts))
@@ -64,7 +85,8 @@ def _numbers(amount: Amount, parts: Sequence[Segment]) -> list[Decimal]:
     unit = unit_of(amount)
     places = [amount.segment + step for step in _NEARBY]
     nearby = [parts[at] for at in places if 0 <= at < len(parts)]
-    counted = (_counted(part, amount, unit) for part in nearby)
+    kept = [part for part in nearby if not _leaves_out(part, parts)]
+    counted = (_counted(part, amount, unit) for part in kept)
     found = next((numbers for numbers in counted if numbers), [])
     if not found and unit in _A_YEAR and any(part.has("link.full_year") for part in nearby):
         return [_A_YEAR[unit]]
