@@ -13,6 +13,7 @@ from bot.question.segments import Segment, money
 from bot.question.token import Token
 
 _QUOTES: Final = {"“": "”", "「": "」", '"': '"', "‘": "’"}
+_UNPAID: Final = "花付投给"  # 没花, 没付: last characters
 # What a later clause may still take away: 其中40万是厂房装修，这部分不算.
 _TAKEN_LATER: Final = (Role.PART, Role.OTHER, Role.UNKNOWN, Role.FINANCING, Role.TAX)
 
@@ -128,7 +129,8 @@ def _takes_away(following: Sequence[Segment]) -> bool:
     """Whether the clause behind, without an amount of its own, says 不算 or 不是技改."""
     return any(
         part.has("operator.exclude", "tap.irrelevant")
-        or (part.has("negation") and part.has("scheme"))
+        or (part.has("negation") and part.has("scheme", "matter"))
+        or any(t.has("negation") and t.text[-1] in _UNPAID for t in part.tokens)
         for part in following
         if not part.holds_money
     )

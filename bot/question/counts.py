@@ -115,12 +115,26 @@ class _Tally:
         again = again and (not mention.label or part.has("link.all_of_them"))
         if again and not failing:
             return  # 三家都是区外搬来的: the same ones
+        if number == 1 and self._enumerated:
+            self.less += failing  # 三家：一家南山来的，一家…
+            return
         if failing and number <= first.number:
             self.less += number
         elif any(t.has("link.only") for t in lead):
             self.only = number
         elif not (rest and self._divided):
             self._others(part, _head(mention, part.tokens[at]), rest=rest)
+
+    @property
+    def _enumerated(self) -> bool:
+        """Whether as many single ones are told of as were counted: 三家：一家…，一家…，一家…."""
+        counted = [
+            quantity.value
+            for part in self.parts
+            for i in range(len(part.tokens))
+            if (quantity := _count(part.tokens, i)) is not None
+        ]
+        return self.whole > 1 and counted.count(1) == self.whole
 
     @property
     def _divided(self) -> bool:
@@ -209,7 +223,8 @@ def _count(tokens: Sequence[Token], at: int) -> Quantity | None:
 
 def _brought(tokens: Sequence[Token], at: int) -> bool:
     """Whether a count is of enterprises that are brought in: 引进3家, 拉来俩总部."""
-    return _count(tokens, at) is not None and any(t.text[0] in _BRINGS for t in tokens[:at])
+    near = (*tokens[:at], *tokens[at + 1 : at + 3])  # 引进3家, 3家新入驻的总部
+    return _count(tokens, at) is not None and any(t.text[0] in _BRINGS for t in near)
 
 
 def _head(mention: Mention, token: Token) -> Head:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from bot.question.account import Item, Stuck
-from bot.question.amounts import Amount
+from bot.question.amounts import Amount, Role
 from bot.question.segments import Segment
 from bot.question.units import one_of_each, years_spoken_of
 from bot.question.years import Years
@@ -112,6 +112,8 @@ class Distribution:
 
     def _called(self, amount: Amount) -> str:
         """知识产权保护平台600万，产品体验平台250万: each of several things by its own name."""
+        if any(a.role in (Role.PART, Role.TOTAL) or "total" in a.operators for a in self._found):
+            return ""  # a whole and what lies inside it are not beside each other
         mine = [a for a in self._found if a.topic == amount.topic and a.role is amount.role]
         names = [_name_of(a) for a in mine]
         apart = len(mine) > 1 and "" not in names and len(set(names)) == len(names)

@@ -38,7 +38,7 @@ def edited(
         held = replace(before, stuck=_unread(before)) if told else before
         return _moved(scaled(parts, held), parts, years)
     merged = _with_amounts(own, parts, before)
-    return merged if own.items or own.loose else _moved(merged, parts, years)
+    return merged if own.items or own.loose else _of_the_year(merged, parts)
 
 
 def _unread(before: Account) -> tuple[Stuck, ...]:
@@ -78,9 +78,11 @@ def in_thread(
         topics = {item.topic for item in shelved if item.topic}
         received = (*merged.received, *(r for r in got if r.amount.topic in topics))
         merged = replace(merged, received=received)
-    kept = tuple(i for i in shelved if not any(_same_matter(i, m) for m in merged.items))
+    spent = {item.topic for item in shelved if item.role is Role.SPENT}
+    fresh = tuple(i for i in merged.items if i.role is Role.SPENT or i.topic not in spent)
+    kept = tuple(i for i in shelved if not any(_same_matter(i, m) for m in fresh))
     if kept and asks_total(parts):
-        return replace(merged, items=(*kept, *merged.items))
+        return replace(merged, items=(*kept, *fresh))
     return replace(merged, shelved=kept)
 
 
@@ -103,9 +105,8 @@ def _moved(held: Account, parts: Sequence[Segment], years: Years) -> Account:
         return held
     item = held.items[0]
     tokens = [t for part in parts for t in part.tokens]
-    told = ordinals(tokens)
-    if len(told) == 1:
-        return replace(held, items=(replace(item, ordinal=told[0]),))
+    if len(ordinals(tokens)) == 1:
+        return _of_the_year(held, parts)
     said = [year for t in tokens if (year := years.value(t)) is not None]
     tells = any(
         t.has("verb.spent", "operator.replace", "hypothesis") or t.text == "是" for t in tokens
@@ -114,6 +115,14 @@ def _moved(held: Account, parts: Sequence[Segment], years: Years) -> Account:
     if len(said) == 1 and tells and not pays:
         return replace(held, items=(replace(item, year=said[0]),))
     return held
+
+
+def _of_the_year(held: Account, parts: Sequence[Segment]) -> Account:
+    """是第三年了: the one item of before is of that year of a sequence."""
+    told = ordinals([t for part in parts for t in part.tokens])
+    if len(held.items) != 1 or len(told) != 1:
+        return held
+    return replace(held, items=(replace(held.items[0], ordinal=told[0]),))
 
 
 def _with_amounts(own: Account, parts: Sequence[Segment], before: Account) -> Account:

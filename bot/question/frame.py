@@ -123,7 +123,7 @@ def frame(
         differs=any(part.has("operator.difference") for part in parts),
         counting=cost_asked_about(parts, found),
         misread=() if tapped else (*left, *misread(parts, found)),
-        trade=_trade(parts) or (kept.trade if kept else ""),
+        trade=_trade(parts) or (before.trade if before else ""),
     )
 
 

@@ -62,7 +62,7 @@ def denied(parts: Sequence[Segment]) -> frozenset[str]:
             topics = token.under("scheme") or token.under("matter")
             if len(topics) != 1:
                 continue
-            lead = [t for t in part.tokens[max(0, i - 3) : i] if not t.has("filler")]
+            lead = [t for t in part.tokens[max(0, i - 5) : i] if not t.has("filler")]
             (found if _denies(lead) else kept).update(topics)
     return frozenset(found - kept)
 
@@ -71,7 +71,9 @@ def _denies(lead: Sequence[Token]) -> bool:
     """Whether the words right before a matter deny it, and ask nothing (是不是技改)."""
     if any(t.text in _POLAR for t in lead):
         return False
-    return any(t.has("link.denies") or t.text == _EXCEPT for t in lead[-2:])
+    other = any(t.has("condition", "verb") and not t.has("thing") for t in lead[-1:])
+    near = lead[-1:] if other else lead[-2:]
+    return any(t.has("link.denies") or t.text == _EXCEPT for t in near)
 
 
 def schemes(parts: Sequence[Segment]) -> tuple[str, ...]:

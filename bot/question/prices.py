@@ -51,7 +51,9 @@ def _each_its_own(book: Book, amount: Amount) -> bool:
     if len(book.years.mentions(amount)) > 1:
         return True
     listed = [a for a in book.found if a.role is Role.UNIT_PRICE and one_of_each(a)]
-    return len(listed) > 1 and amount in listed
+    if len(listed) < 2 or amount not in listed:
+        return False
+    return not is_counted(amount, book.parts) or pieces_of(amount, book.parts) == len(listed)
 
 
 def _alone(book: Book, amount: Amount) -> None:

@@ -40,7 +40,7 @@ _MONTH: Final = re.compile(
 # What a verb may end in and stay that verb: 办完, 退回去, 算清; never 不了 or 到.
 _COMPLEMENTS: Final = (
     "完毕", "起来", "下来", "下去", "出来", "出去", "进来", "进去", "上去", "回来",
-    "回去", "过来", "过去", *"完好掉齐成妥清光满足上下进出过着来去住定",
+    "回去", "过来", "过去", *"完好掉齐成妥清光满足进出过着住定个",
 )  # fmt: skip
 _ENDINGS: Final = frozenset(
     "了",
@@ -62,6 +62,7 @@ _THINGS: Final = (
 )
 _VERBAL: Final = ("verb.", "operator.exclude", "life", "link.takes_next")
 _THERE: Final = ("那间", "那家", "那个厂", "那边厂", "分厂", "分公司", "工厂", "厂")
+_BEFORE: Final = ("原本", "本来", "原来", "一直", "原先", "本就")
 _OUT_OF: Final = ("从", "由", "自", "来自", "是从")
 _FIRM_ENDS: Final = ("厂", "公司", "集团", "店", "坊")
 _FIRMS: Final = frozenset(
@@ -152,7 +153,8 @@ class Recogniser:
             *self._conditions(text),
             *self._apart(text),
         ]
-        tokens = _elsewhere(list(_by_form(tile(text, self._senses, proposed, _words))))
+        tiled = tile(text, self._senses, proposed, _words)
+        tokens = _elsewhere(list(_by_form(_with_ends(tiled))))
         return tuple(self._with_inner_conditions(token) for token in tokens)
 
     def _with_inner_conditions(self, token: Token) -> Token:
@@ -255,14 +257,34 @@ def _identifiers(text: str) -> Iterable[Token]:
         yield Token(match.start(), match.end(), match.group(), frozenset({"month"}))
 
 
+def _with_ends(tokens: Iterable[Token]) -> Iterable[Token]:
+    """检测 and 仪: a word with the end of a machine is that machine, whatever else it was."""
+    last: Token | None = None
+    for token in tokens:
+        machine = token.unknown and token.text in _THINGS and last is not None
+        if (
+            machine
+            and last is not None
+            and last.has("thing", "life", "verb", "matter", "condition")
+        ):
+            last = _joined(last, token, frozenset({"thing"}))
+            continue
+        if last is not None:
+            yield last
+        last = token
+    if last is not None:
+        yield last
+
+
 def _by_form(tokens: Iterable[Token]) -> Iterable[Token]:
     """Unknown neighbours as one token; one that its form tells, with that sense."""
     held: Token | None = None
-    lead = ""
+    lead: tuple[str, ...] = ()
     for token in tokens:
-        if token.has("place.home") and lead in _OUT_OF:
+        stays = bool(lead) and lead[-1] == "在" and any(word in _BEFORE for word in lead)
+        if token.has("place.home") and (stays or (lead and lead[-1] in _OUT_OF)):
             token = replace(token, senses=token.senses | {"inside"})  # 从坂田搬来: no newcomer
-        lead = token.text
+        lead = (*lead[-3:], token.text)
         if token.unknown:
             held = token if held is None else _joined(held, token, frozenset())
             continue

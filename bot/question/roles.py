@@ -256,6 +256,8 @@ def _noun_behind(after: Sequence[Token]) -> Named | None:
 def _predicate(after: Sequence[Token]) -> Named | None:
     if not any(t.has("link.copula") for t in after[:2]):
         return None
+    if any(t.has("scheme", "role.spent") for t in after[:9]):
+        return None  # 这是老厂房的技改的投入
     told = (t for t in after[:5] if not t.has("matter"))
     return next((named for t in told if (named := _kind(t)) is not None), None)
 
@@ -267,7 +269,7 @@ def _kind(token: Token) -> Named | None:
 def _hoped(tokens: Sequence[Token], word: Token) -> bool:
     """能拿到, 想领到: a payment hoped for, not one got."""
     lead = [t for t in tokens if t.end <= word.start][-2:]
-    return any(t.has("modal", "hypothesis", "link.hope") for t in lead)
+    return any(t.has("modal", "hypothesis", "link.hope") or t.text[0] == "怎" for t in lead)
 
 
 def _first(tokens: Sequence[Token], *kinds: str) -> Token | None:

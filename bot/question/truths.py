@@ -46,8 +46,10 @@ class TruthFinder:
     ) -> dict[str, bool]:
         truths = dict(before)
         for name, saying in self._sayings.items():
-            if (heard := saying.heard(text)) is not None:
-                truths[name] = heard
+            heard = saying.heard(text)
+            denied = before.get(name) is False and name != pending and not _corrects(read)
+            if heard is not None and not (heard and denied):
+                truths[name] = heard  # 都是员工自己用的 / 车间那批…: a mention takes nothing back
         if pending is not None and pending not in truths and not _amends(read):
             if _YES.match(text):
                 truths[pending] = True
@@ -69,4 +71,10 @@ def _apart(read: Frame) -> frozenset[int]:
 
 def _amends(read: Frame) -> bool:
     """Whether a message is about amounts: its 不对 answers no question about a condition."""
-    return bool(read.amounts) or any(p.has("operator.replace") for p in read.parts)
+    return bool(read.amounts) or _corrects(read)
+
+
+def _corrects(read: Frame) -> bool:
+    """Whether a message takes back or supposes: 说错了, 如果是给车间用呢."""
+    told = ("operator.replace", "hypothesis")
+    return any(part.has(*told) and not part.holds_money for part in read.parts)

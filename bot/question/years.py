@@ -12,6 +12,7 @@ from bot.question.segments import MONEY, Segment, money
 from bot.question.token import Token
 from corpus.numerals import Mention, QuantityKind, mentions
 
+_SET_UP: Final = ("设立", "设立于", "建成于", "投产", "挂牌")
 _SPENDING: Final = ("verb.spent", "verb.planned", "role.spent", "matter", "input")
 _PAY: Final = frozenset("补拿领奖资扶获得返报批")  # first characters of words of being paid
 
@@ -98,7 +99,8 @@ class Years:
                 continue  # 按上一年度: the year that counts, not the one of applying
             near = [t for t in part.tokens[i + 1 : i + 5] if not t.has("mark")]
             if _founds(lead, near[:2]):
-                self.founded = year
+                if part.has("matter") or any(t.text in _SET_UP for t in part.tokens):
+                    self.founded = year  # 2009年成立 alone tells the firm's age
                 self._aside.add(token.start)
             elif _applies(part, near):
                 self.applied = year
