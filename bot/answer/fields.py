@@ -71,7 +71,7 @@ def _fields(question: Question, fields: tuple[Field, ...], knowledge: Knowledge)
     if not lines and all(target.card is None for target in wanted):
         return None  # a clause without a card is no proof of silence: it is shown
     if not lines:
-        return not_stated(wanted, silent[0], knowledge) if silent else None
+        return not_stated(wanted, silent[0], knowledge)
     if all(t.is_silent_on(fields[0].card) for t in wanted):
         return Refusal(
             status=Status.NOT_STATED,
@@ -125,8 +125,13 @@ def _gathered(
     lines: list[str] = []
     silent: list[str] = []
     for field in fields:
-        stated = [line for target in wanted if (line := _line(target, field, knowledge, sources))]
-        lines += [t for t in stated if field.name == "上限口径" or shows(question, t)]
+        stated = [
+            line
+            for target in wanted
+            if (line := _line(target, field, knowledge, sources))
+            and (field.name == "上限口径" or shows(question, line))
+        ]
+        lines.extend(stated)
         if not stated:
             silent.append(field.name)
     if len(question.addresses) > 1:

@@ -223,7 +223,8 @@ def _count(tokens: Sequence[Token], at: int) -> Quantity | None:
 
 def _brought(tokens: Sequence[Token], at: int) -> bool:
     """Whether a count is of enterprises that are brought in: 引进3家, 拉来俩总部."""
-    near = (*tokens[:at], *tokens[at + 1 : at + 3])  # 引进3家, 3家新入驻的总部
+    behind = [t for t in tokens[at + 1 :] if not t.has("filler")][:1]
+    near = (*tokens[:at], *behind)  # 引进3家, 3家新入驻的总部
     return _count(tokens, at) is not None and any(t.text[0] in _BRINGS for t in near)
 
 

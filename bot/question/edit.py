@@ -145,6 +145,8 @@ def _with_amounts(own: Account, parts: Sequence[Segment], before: Account) -> Ac
         received = own.received or before.received
         return replace(before, entries=entries, stuck=left, received=received)
     later = {item.ordinal for item in fresh} - {None}
+    if any(item.ordinal in later for item in before.items):
+        later = set()  # 第一年改成500万: one of the years of before, the others stay
     topics = {item.topic for item in fresh}
     of_others = [
         item

@@ -80,7 +80,7 @@ def test_every_stage_is_told(assistant: Assistant) -> None:
 
 def test_what_holds_it_up_is_told_with_the_answers_that_can_be_tapped(assistant: Assistant) -> None:
     lines = told(assistant, "我们厂去年技改投了350万，一台嗷嗷20万，能补多少？")
-    assert block(lines, "卡住")[0][0].startswith("“20万”")
+    assert "20万是哪一种" in block(lines, "卡住")[0][0]
     assert ["20万要扣除"] in block(lines, "可以点的回答")
     assert ["把握", GRADES[Grade.ASKED]] in block(lines, "答复")
 

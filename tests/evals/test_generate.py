@@ -28,7 +28,6 @@ from evals.questions import Question
 
 # What the assistant does not hold yet, and why.
 BROKEN = {
-    "never_raises": "a plan said before any matter is named counts under the one named later",
     "nonsense": "a later turn forgets what an earlier one had to ask",
 }
 CASES = tuple(generate(400, 7))

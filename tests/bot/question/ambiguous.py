@@ -22,6 +22,7 @@ MEETING: Final = {
     ("comparator", "role.claimed"): "上限 compares or is an amount of the text",
     ("comparator", "operator.compare"): "高于 bounds an amount or compares two",
     ("comparator", "operator.settle"): "只有 bounds an amount or settles it",
+    ("negation", "operator.exclude"): "作废 denies what was signed or takes away what was spent",
     ("comparator", "negation"): "不够 falls short of an amount or denies",
     ("role.financing", "verb.borrowed"): "贷了 names the money and the deed",
     ("role.tax", "verb.tax"): "纳税 names the money and the deed",

@@ -27,7 +27,8 @@ def test_an_amount_is_of_the_year_said_beside_it(text: str, year: int | None) ->
 
 def test_the_year_of_founding_dates_no_spending() -> None:
     frame = frame_of("我们成立于2020年，技改投了340万")
-    assert (frame.founded, [i.year for i in frame.account.items]) == (2020, [None])
+    assert (frame.founded, [i.year for i in frame.account.items]) == (None, [None])
+    assert frame_of("平台设立于2024年，投了340万").founded == 2024
 
 
 def test_the_year_of_applying_dates_no_spending() -> None:
