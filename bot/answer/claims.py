@@ -54,8 +54,8 @@ def claims(question: Question, knowledge: Knowledge) -> tuple[list[Claim], list[
     if not groups:
         groups = {(meant, ""): []} if meant else {}
     if len(groups) == 1 and question.wants(AskKind.COMPARE):
-        items = next(iter(groups.values()))  # 走技改划算还是走数字化: the same money for each
-        groups = {(topic, ""): items for topic in priced}
+        money = next(iter(groups.values()))  # 走技改划算还是走数字化: the same for each
+        groups = {(topic, ""): money for topic in priced}
     found = [Claim(t, a, tuple(items)) for (t, a), items in groups.items()]
     return [each for claim in found for each in _by_year(claim, question)], aside
 
@@ -117,14 +117,14 @@ def topics_of(question: Question) -> tuple[str, ...]:
 def stuck_on(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> list[Stuck]:
     """What has to be asked before anything is computed, payments already got included."""
     received = question.frame.account.received
-    asked = (
+    asked = [
         unclear(rule, received)
         for claim in found
         for _, rule in rules_of(question, claim.topic, knowledge)
-    )
+    ]
     actors = {claim.actor for claim in found}
     if len(actors) > 1 and any(fails((part,)) for part in question.frame.parts):
-        asked = (Stuck("几家里有的不符合条件：请逐家说明。"), *asked)  # 老三还没上规模
+        asked.insert(0, Stuck("几家里有的不符合条件：请逐家说明。"))  # 老三还没上规模
     first = next((stuck for stuck in asked if stuck is not None), None)
     stuck = [*question.frame.account.stuck, *question.heads.stuck]
     return stuck if first is None else [*stuck, first]

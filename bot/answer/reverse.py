@@ -16,7 +16,7 @@ from bot.answer.validity import line
 from bot.answer.wording import amount_phrase, steps_line
 from bot.engine.facts import FactError, Facts, Value
 from bot.engine.invert import Inversion, invert
-from bot.engine.result import Kind
+from bot.engine.result import Computation, Kind
 from bot.question.amounts import COUNTED, Role
 from bot.question.ask import Question
 from bot.question.asks import AskKind, Cue
@@ -144,11 +144,18 @@ def _told(found: Sequence[_Found], question: Question, knowledge: Knowledge) -> 
         status=Status.ANSWERED,
         conclusion=lines[0],
         body=tuple(lines[1:]),
+        due=tuple(_stated(one.inversion) for one in found[:1] if one.inversion.at is not None),
         computations=tuple(one.inversion.at for one in found if one.inversion.at is not None),
         citations=sources.citations,
         validity=line(knowledge.document(main.clause)),
         contact=contact((Target(main.clause, main, question),), knowledge),
     )
+
+
+def _stated(found: Inversion) -> Computation:
+    """The amount that the reply states: what must be spent, not what it yields."""
+    assert found.at is not None
+    return replace(found.at, kind=Kind.EXACT, low=found.least, high=found.least, parts=(), steps=())
 
 
 def _lines(found: _Found, markers: str) -> Iterator[str]:

@@ -134,7 +134,7 @@ class _Tally:
             for i in range(len(part.tokens))
             if (quantity := _count(part.tokens, i)) is not None
         ]
-        return self.whole > 1 and counted.count(1) == self.whole
+        return self.whole > 1 and sum(value == 1 for value in counted) == self.whole
 
     @property
     def _divided(self) -> bool:

@@ -34,8 +34,8 @@ def edited(
     if (told := tapped(found, parts, before)) is not None:
         return told
     if not found:
-        told = any(part.has(*TELLING) for part in parts)
-        held = replace(before, stuck=_unread(before)) if told else before
+        says = any(part.has(*TELLING) for part in parts)
+        held = replace(before, stuck=_unread(before)) if says else before
         return _moved(scaled(parts, held), parts, years)
     merged = _with_amounts(own, parts, before)
     return merged if own.items or own.loose else _of_the_year(merged, parts)
