@@ -17,8 +17,9 @@ from bot.answer.layers import layers_of, rules_of
 from bot.answer.ledger import unaccounted, with_ledger
 from bot.answer.sector import unlisted_trade
 from bot.answer.total import added, difference, total_phrase
-from bot.answer.unpriced import ask, ask_about, whether_counts, which_matter, without_rule
+from bot.answer.unpriced import ask, ask_about, whether_counts, without_rule
 from bot.answer.validity import out_of_period
+from bot.answer.which import names_nothing, which_matter
 from bot.answer.wording import money
 from bot.engine.result import Kind
 from bot.merge import merge
@@ -31,11 +32,6 @@ from corpus.rules import InputType
 
 _PAYING: Final = frozenset({AskKind.AMOUNT, AskKind.ELIGIBLE})
 _PAYS: Final = "补拿领奖资扶获得返报批给"  # first characters of words of being paid
-# Words that anybody who spent anything uses.
-_ANYBODYS: Final = (
-    "role", "verb", "ask", "modal", "filler", "mark", "courtesy", "year", "actor.self",
-    "actor.firm", "money", "comparator", "hypothesis", "operator", "sector",
-)  # fmt: skip
 _EXPLAINING: Final = frozenset(
     {AskKind.COMPARE, AskKind.DEFINE, AskKind.LIST, AskKind.VALID, AskKind.CLAUSE}
 )
@@ -88,7 +84,7 @@ def _wants_a_matter(question: Question) -> bool:
     pays = spent and any(t.has("ask") and t.text[0] in _PAYS for t in question.frame.tokens)
     hoped = spent and question.wants(AskKind.ELIGIBLE)
     asked = bool(question.frame.money) or question.wants(AskKind.AMOUNT)
-    return pays or hoped or (asked and _names_nothing(question))
+    return pays or hoped or (asked and names_nothing(question))
 
 
 def _computed(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Reply | None:
@@ -124,7 +120,7 @@ def answer_amount(question: Question, knowledge: Knowledge) -> Reply | None:
     if not question.wants(AskKind.AMOUNT):
         return None
     if not question.topics:
-        return which_matter(knowledge) if _names_nothing(question) else None
+        return which_matter(knowledge) if names_nothing(question) else None
     if question.fields or question.main is not AskKind.AMOUNT or question.measured:
         return None
     topics = question.topics[:3] if len(question.addresses) > 1 else question.topics[:1]
@@ -186,8 +182,3 @@ def _wants_computing(question: Question) -> bool:
     if wanted & _PAYING or fields & {"标准", "上限", "条件"}:
         return True
     return not wanted & _EXPLAINING and not fields
-
-
-def _names_nothing(question: Question) -> bool:
-    """Whether a question says only that something was spent: 去年投了三百万，能拿多少回来."""
-    return all(token.has(*_ANYBODYS) for token in question.frame.tokens)

@@ -19,9 +19,18 @@ from corpus.rules.model import Condition
 
 def answer_barred(question: Question, knowledge: Knowledge) -> Reply | None:
     """A scheme that the enterprise, by what it said of itself, cannot have."""
-    if not question.wants(AskKind.ELIGIBLE) or not question.topics:
+    asks = question.wants(AskKind.ELIGIBLE) or (question.asking and _denies_now(question))
+    if not asks or not question.topics:
         return None
     return _by_rule(question, knowledge) or other_sector(question, knowledge)
+
+
+def _denies_now(question: Question) -> bool:
+    """Whether this very message says that a condition is not met: 压根没去报备."""
+    before = question.context.truths
+    return any(
+        held is False and before.get(name) is not False for name, held in question.truths.items()
+    )
 
 
 def answer_beneficiary(question: Question, knowledge: Knowledge) -> Reply | None:

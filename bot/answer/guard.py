@@ -55,10 +55,7 @@ def answer_idle(question: Question, knowledge: Knowledge) -> Reply | None:
         return None
     if question.asking:
         return None  # 由谁来审？: a question that no ask of the table fits is looked up
-    if all(t.has("courtesy", "filler", "mark") for t in question.frame.tokens) and any(
-        t.has("courtesy") and not t.has("ask") and t.text not in _POINTING
-        for t in question.frame.tokens
-    ):
+    if any(t.has("courtesy") and t.text not in _POINTING for t in question.frame.tokens):
         return Answer(
             status=Status.ANSWERED,
             conclusion="好的。还想了解哪一项，直接问就行。",

@@ -10,6 +10,7 @@ from bot.answer.guard import examples, not_found
 from bot.answer.knowledge import Knowledge
 from bot.answer.sources import Sources
 from bot.answer.target import Target, contact, provision_of, targets
+from bot.answer.which import names_nothing, which_matter
 from bot.extract import Extract, best_sentences
 from bot.question.ask import Question
 from bot.question.rest import beside, unnamed, weight
@@ -39,6 +40,8 @@ def answer_lookup(question: Question, knowledge: Knowledge) -> Reply | None:
     names_only = not weight(unnamed(question))
     if question.topics and not question.addresses and names_only:
         return provision(question, knowledge)
+    if not question.topics and not question.addresses and names_nothing(question):
+        return which_matter(knowledge)
     found = extracts(question, knowledge)
     weak = not found or found[0].coverage < ENOUGH
     if weak and question.followed and (wanted := targets(question, knowledge)):

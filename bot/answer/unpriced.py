@@ -98,22 +98,6 @@ def whether_counts(
     )
 
 
-def which_matter(knowledge: Knowledge, topics: Sequence[str] = ()) -> Reply:
-    """An amount of nothing in particular, or of one of several `topics`: which is meant?"""
-    names = (
-        card.name
-        for card in knowledge.cards
-        if card.id in knowledge.rules and (not topics or card.topic in topics)
-    )
-    return Clarification(
-        status=Status.NEEDS_INPUT,
-        conclusion="能拿多少取决于是哪一项。",
-        question="您问的是哪一项？",
-        choices=tuple(dict.fromkeys(names)),
-        grade=Grade.ASKED,
-    )
-
-
 def paid(card: Card, knowledge: Knowledge, sources: Sources, *, named: bool) -> str:
     """How a provision pays: its standard and its cap, quoted."""
     spans: list[Span] = []

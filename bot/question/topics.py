@@ -70,12 +70,12 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 def own_conditions(collection: Collection) -> Mapping[str, frozenset[str]]:
-    """Topic → names of the conditions that its rules ask about and no other topic's have."""
+    """Topic → names of the conditions that its rules have and no other topic's have."""
     having: dict[str, set[str]] = {}
     for rule in collection.rules.values():
         card = collection.cards.by_id.get(rule.id)
         for condition in rule.conditions:
-            if condition.ask and not condition.general:
+            if not condition.general:
                 name = condition.fact or condition.name
                 having.setdefault(name, set()).add(card.topic if card else rule.id)
     own: dict[str, set[str]] = {}
