@@ -32,7 +32,7 @@ _constants: Final = importlib.import_module("re._constants")
 _REPEATS: Final = (_constants.MAX_REPEAT, _constants.MIN_REPEAT)
 _SIMPLER: Final = "请去掉外面或里面的“*”“+”"
 _NEGATION: Final = re.compile(
-    r"(不知道|不晓得|没想到|没听说|不是|不属于|不(?=实行|满足|符合|具备)|没有?|未|非|并非|还没|不在|没进|未进|不算|尚未|无|忘了|不用|没去|没做|没办|未经|不具备|不具有|缺|漏了)[^，。,；;？?]{0,12}$|不(?!仅|但|只|光|管|论)[^，。,]{0,2}$"
+    r"(不是|不属于|不(?=实行|满足|符合|具备)|没有?|未|非|并非|还没|不在|没进|未进|不算|尚未|无|忘了|不用|没去|没做|没办|未经|不具备|不具有|缺|漏了)[^，。,；;？?]{0,12}$|不(?!仅|但|只|光|管|论)[^，。,]{0,2}$"
 )
 _NEGATED_AFTER: Final = re.compile(
     r"^[^，。,；;？?]{0,4}(没(有)?(通过|签|办|做|过)|未(通过|签|办)|不通过|没过|不健全|不行)"
@@ -42,6 +42,9 @@ _ASKED_AFTER: Final = re.compile(
 )
 _ASKED_BEFORE: Final = re.compile(
     r"(是不是|是否|要不要|需不需要|需要|必须|用不用|什么是|何谓|有没有|如果不|不做|要)[^，。,；;？?]{0,4}$"
+)
+_UNAWARE: Final = re.compile(
+    r"(不知道|不晓得|没想到|没听说)(?!.*(是不是|算不算|要不要|是否|有没有))[^，。,；;？?]{0,10}$"
 )
 _SUPPOSED: Final = re.compile(r"(如果|假如|假设|若|要是|万一)[^，。,；;？?]{0,8}$")
 
@@ -63,6 +66,8 @@ class Saying:
             before, after = text[: match.start()], text[match.end() :]
             if _NEGATED_AFTER.match(after):
                 return False
+            if _UNAWARE.search(before):
+                return False  # 当时不知道要先备案
             supposed = _SUPPOSED.search(before) is not None
             if not supposed and (_ASKED_AFTER.match(after) or _ASKED_BEFORE.search(before)):
                 continue

@@ -107,6 +107,9 @@ def _computed(question: Question, found: Sequence[Claim], knowledge: Knowledge) 
         return replace(
             merged, conclusion=head, body=(merged.conclusion, *merged.body), due=(apart,)
         )
+    if len(due) > 1 and question.frame.together and added(due) is None:
+        head = "几项口径不同（有的只写上限，有的只写下限），分开列出，不能合计。"
+        return replace(merged, conclusion=head, body=(merged.conclusion, *merged.body))
     if len(due) > 1 and question.frame.together and (total := added(due)) is not None:
         head = total_phrase(total)
         return replace(

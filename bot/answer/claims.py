@@ -125,6 +125,8 @@ def stuck_on(question: Question, found: Sequence[Claim], knowledge: Knowledge) -
     actors = {claim.actor for claim in found}
     if len(actors) > 1 and any(fails((part,)) for part in question.frame.parts):
         asked.insert(0, Stuck("几家里有的不符合条件：请逐家说明。"))  # 老三还没上规模
+    if any(fails((part,)) for part in question.frame.of_some):
+        asked.insert(0, Stuck("其中有的不符合条件：符合条件的是哪几笔？"))  # 800万那场没通过
     first = next((stuck for stuck in asked if stuck is not None), None)
     stuck = [*question.frame.account.stuck, *question.heads.stuck]
     return stuck if first is None else [*stuck, first]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from bot.question.account import Account, Entry, Fate, Item, Stuck, unclear_amount
+from bot.question.account import Account, Entry, Fate, Item, Received, Stuck, unclear_amount
 from bot.question.amounts import Amount, Role
 from bot.question.matters import topic_of
 from bot.question.scaling import scaled
@@ -75,7 +75,7 @@ def in_thread(
             moved = tuple(replace(item, topic=topic) for item in before.items)
             return replace(merged, items=moved, shelved=())
         got = (r for r in before.received if not follows)
-        topics = {item.topic for item in shelved if item.topic}
+        topics = {item.topic for item in (*shelved, *merged.items) if item.topic}
         received = (*merged.received, *(r for r in got if r.amount.topic in topics))
         merged = replace(merged, received=received)
     spent = {item.topic for item in shelved if item.role is Role.SPENT}
@@ -142,8 +142,7 @@ def _with_amounts(own: Account, parts: Sequence[Segment], before: Account) -> Ac
     entries = (*own.entries, *(Entry(item.text, Fate.SET_ASIDE, why) for item in unspent))
     left = (*_unanswered(before, own, parts), *own.stuck)
     if not fresh and own.items:
-        received = own.received or before.received
-        return replace(before, entries=entries, stuck=left, received=received)
+        return replace(before, entries=entries, stuck=left, received=_got(own, before))
     later = {item.ordinal for item in fresh} - {None}
     if any(item.ordinal in later for item in before.items):
         later = set()  # 第一年改成500万: one of the years of before, the others stay
@@ -159,12 +158,19 @@ def _with_amounts(own: Account, parts: Sequence[Segment], before: Account) -> Ac
     return Account(
         items=tuple(items),
         turnovers=own.turnovers or before.turnovers,
-        received=own.received or before.received,
+        received=_got(own, before),
         claims=own.claims,
         entries=entries,
         stuck=(*left, *stuck),
         shelved=(*before.shelved, *(of_others if fresh else ())),
     )
+
+
+def _got(own: Account, before: Account) -> tuple[Received, ...]:
+    """The payments of before and those of this message; one said again counts once."""
+    told = {received.amount.quantity.value for received in own.received}
+    kept = (one for one in before.received if one.amount.quantity.value not in told)
+    return (*kept, *own.received)
 
 
 def _changed(

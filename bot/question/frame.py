@@ -57,6 +57,19 @@ class Frame:
         return bool(self.amounts)
 
     @property
+    def of_some(self) -> tuple[Segment, ...]:
+        """The clauses that say something of one of several amounts: 800万那场没通过评审."""
+        if len(self.account.items) < 2 and not any("＋" in i.text for i in self.account.items):
+            return ()
+        again = {
+            a.segment
+            for a in self.amounts
+            for b in self.amounts
+            if a.segment > b.segment and a.quantity.value == b.quantity.value
+        }
+        return tuple(self.parts[segment] for segment in sorted(again))
+
+    @property
     def adds(self) -> bool:
         """Whether the message adds to what was said: 又引进一家."""
         return any(

@@ -58,6 +58,8 @@ def denied(parts: Sequence[Segment]) -> frozenset[str]:
     found: set[str] = set()
     kept: set[str] = set()
     for part in parts:
+        if part.has("actor.other"):
+            continue  # 对面的公司技改花了…: says nothing of ours
         for i, token in enumerate(part.tokens):
             topics = token.under("scheme") or token.under("matter")
             if len(topics) != 1:

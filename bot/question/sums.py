@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from bot.question.account import Item, unclear_amount, what_it_is
 from bot.question.amounts import SAID, Amount, Role
-from bot.question.book import Book, Draft
+from bot.question.book import Book, Draft, is_listed
 from bot.question.segments import Segment
 from bot.question.wholes import lowest, mismatch, with_other_costs
 from corpus.numerals import format_yuan
@@ -117,7 +117,8 @@ def _sum_of_the_others(group: Sequence[Draft]) -> Draft | None:
     """100万、200万，合计300万: the item that is the exact sum of at least two others."""
     for draft in group:
         others = [d for d in group if d is not draft]
-        if len(others) > 1 and draft.exact and draft.item.low == lowest(others):
+        listed = is_listed(draft.amount)  # 分别是500万、300万、800万: one of them by chance
+        if len(others) > 1 and draft.exact and not listed and draft.item.low == lowest(others):
             return draft
     return None
 

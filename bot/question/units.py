@@ -87,6 +87,8 @@ def _numbers(amount: Amount, parts: Sequence[Segment]) -> list[Decimal]:
     nearby = [parts[at] for at in places if 0 <= at < len(parts)]
     kept = [part for part in nearby if not _leaves_out(part, parts)]
     counted = (_counted(part, amount, unit) for part in kept)
+    if unit == "":  # 单价: whatever is counted beside it, before or behind
+        return [number for numbers in counted for number in numbers]
     found = next((numbers for numbers in counted if numbers), [])
     if not found and unit in _A_YEAR and any(part.has("link.full_year") for part in nearby):
         return [_A_YEAR[unit]]
