@@ -40,6 +40,8 @@ AMOUNTS = (
     "people-third-hazards",
     "people-fourth-ordinary",
     "people-fourth-hazards",
+    "people-fifth-ordinary",
+    "people-fifth-hazards",
 )
 EVERYDAY = (
     "people-everyday-a",
@@ -48,6 +50,7 @@ EVERYDAY = (
     "people-second-everyday",
     "people-third-everyday",
     "people-fourth-everyday",
+    "people-fifth-everyday",
 )
 PASSED, INCOMPLETE, FAILED = "passed", "incomplete", "failed"
 _HONEST = (Status.NOT_FOUND, Status.NOT_UNDERSTOOD, Status.NEEDS_INPUT, Status.UNAVAILABLE)
