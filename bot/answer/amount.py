@@ -21,12 +21,12 @@ from bot.answer.unpriced import ask, ask_about, whether_counts, without_rule
 from bot.answer.validity import out_of_period
 from bot.answer.which import names_nothing, which_matter
 from bot.answer.wording import money
-from bot.engine.result import Kind
+from bot.engine.result import Computation, Kind
 from bot.merge import merge
 from bot.question.account import unclear_amount
 from bot.question.amounts import Role
 from bot.question.ask import Question
-from bot.question.asks import AskKind
+from bot.question.asks import AskKind, Cue
 from bot.reply import Clarification, Reply
 from corpus.rules import InputType
 
@@ -101,6 +101,10 @@ def _computed(question: Question, found: Sequence[Claim], knowledge: Knowledge) 
     if len(found) > 1 and question.frame.together and isinstance(merged, Clarification):
         body = (merged.conclusion, *merged.body)  # one of them still has a condition to be told
         return replace(merged, conclusion="几项分开看，还缺一个条件，暂不合计。", body=body, due=())
+    if Cue.OWN_PART in question.cues and (left := _own_part(question, due)) is not None:
+        head = f"扣除以后自己承担{money(left.low or Decimal(0))}。"
+        body = (merged.conclusion, *merged.body)
+        return replace(merged, conclusion=head, body=body, due=(left,))
     pair = due if len(due) == 2 else replies[0].computations
     if question.frame.differs and len(pair) == 2 and (apart := difference(pair)) is not None:
         head = f"相差{money(apart.low or Decimal(0))}。"
@@ -116,6 +120,15 @@ def _computed(question: Question, found: Sequence[Claim], knowledge: Knowledge) 
             merged, conclusion=head, body=(merged.conclusion, *merged.body), due=(total,)
         )
     return merged
+
+
+def _own_part(question: Question, due: Sequence[Computation]) -> Computation | None:
+    """What is left of the one amount spent after the one payment; None where either is open."""
+    items = question.frame.account.items
+    if len(items) != 1 or len(due) != 1 or due[0].kind is not Kind.EXACT or due[0].low is None:
+        return None
+    left = items[0].low - due[0].low
+    return replace(due[0], low=left, high=left, parts=(), steps=()) if items[0].high else None
 
 
 def answer_amount(question: Question, knowledge: Knowledge) -> Reply | None:

@@ -125,6 +125,9 @@ def stuck_on(question: Question, found: Sequence[Claim], knowledge: Knowledge) -
     actors = {claim.actor for claim in found}
     if len(actors) > 1 and any(fails((part,)) for part in question.frame.parts):
         asked.insert(0, Stuck("几家里有的不符合条件：请逐家说明。"))  # 老三还没上规模
+    only, told = question.frame.asked_ordinal, {i.ordinal for c in found for i in c.items}
+    if only is not None and told - {None} and only not in told:
+        asked.insert(0, Stuck(f"第{only}年投入了多少？"))
     if any(fails((part,)) for part in question.frame.of_some):
         asked.insert(0, Stuck("其中有的不符合条件：符合条件的是哪几笔？"))  # 800万那场没通过
     first = next((stuck for stuck in asked if stuck is not None), None)

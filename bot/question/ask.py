@@ -170,6 +170,8 @@ class Reader:
             read.moves or own_heads.heads or named or addresses
             or truths != dict(context.truths) or places_said != context.places or supposed
         )  # fmt: skip
+        if _closes(read) and not (read.amounts or own_heads.heads or named or "?" in text):
+            moved = False  # 搞半天跟我没关系，行吧，拜拜
         idle = not asks and not moved
         follows = moved and (same_matter or _ELLIPTIC.search(text))
         if not asks and (follows or _ALTERNATIVE.search(text)):
@@ -249,6 +251,10 @@ class Reader:
         kept = (PlaceRole.OPERATING, PlaceRole.REGISTERED)
         working = (p for p in context.places if p.role in kept and p not in found)
         return (*found, *(replace(p, local=self._region.covers(p.name)) for p in working))
+
+
+def _closes(read: Frame) -> bool:
+    return any(part.has("link.closing") for part in read.parts)
 
 
 def _heads(own: Heads, before: Heads, *, goes_on: bool, more: bool) -> Heads:

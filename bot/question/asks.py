@@ -58,6 +58,7 @@ class Cue(StrEnum):
     INSIDE_PART = "inside_part"
     PAYING = "paying"
     ENTRY = "entry"
+    OWN_PART = "own_part"
 
 
 class Piece(StrEnum):

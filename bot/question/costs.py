@@ -20,7 +20,8 @@ def cost_asked_about(parts: Sequence[Segment], found: Sequence[Amount]) -> str:
         again = [a for a in inner if asking and _is_said_again(a, part, found)]
         if again:
             return _name(again[0])
-        if not part.has("counting"):
+        counting = part.has("counting") or (part.has("modal") and part.has("link.counts_in"))
+        if not counting:
             continue
         near = parts[max(0, part.index - 1) : part.index + 1]
         tokens = (t for p in reversed(near) for t in p.tokens)

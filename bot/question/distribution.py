@@ -12,11 +12,13 @@ from typing import Final
 from bot.question.account import Item, Stuck
 from bot.question.amounts import Amount, Role
 from bot.question.segments import Segment
+from bot.question.token import Token
 from bot.question.units import one_of_each, years_spoken_of
 from bot.question.years import Years
 from corpus.numerals import Mention, QuantityKind
 from corpus.numerals.people import AmountError, reading
 
+_ROWS: Final = frozenset("次批期笔场届回轮")  # units of what comes one after another
 _FIRMS: Final = ("企业", "公司", "工厂")  # a label that ends so is an applicant
 
 
@@ -77,7 +79,8 @@ class Distribution:
         actor = amount.actor if shared is None else shared
         if label.endswith(_FIRMS):
             actor, label = (label if shared is None else actor), ""
-        label = label or self._numbered(amount) or self._called(amount) or self._each(amount)
+        label = label or _nth(amount) or self._numbered(amount)
+        label = label or self._called(amount) or self._each(amount)
         return actor, "" if label == actor else label
 
     def _of_firms(self) -> bool:
@@ -155,6 +158,16 @@ class Distribution:
             named = ["" if t.has("actor.self") else t.text for t in told]
             clauses.append(list(dict.fromkeys(named)))
         return clauses
+
+
+def _nth(amount: Amount) -> str:
+    """第一批90万, 第三次5万: which of several, as it is said right before the amount."""
+    near = [t for t in amount.before if not t.has("filler", "comparator", "mark")][-1:]
+    return next((t.text for t in near if t.counts(QuantityKind.ORDINAL) and _of_a_row(t)), "")
+
+
+def _of_a_row(token: Token) -> bool:
+    return token.quantity is not None and token.quantity.unit in _ROWS
 
 
 def _name_of(amount: Amount) -> str:

@@ -128,7 +128,8 @@ def _of_the_year(held: Account, parts: Sequence[Segment]) -> Account:
 def _with_amounts(own: Account, parts: Sequence[Segment], before: Account) -> Account:
     fresh = [*own.items, *own.loose]
     spent = {item.topic for item in before.items if item.role is Role.SPENT}
-    changed = any(part.has("operator.raise_to", "operator.cut_to") for part in parts)
+    told = ("operator.raise_to", "operator.cut_to", "link.chooses")
+    changed = any(part.has(*told) for part in parts)
     unspent = [
         item
         for item in fresh
@@ -241,7 +242,12 @@ def _agree(one: Item, other: Item) -> bool:
 def _set(items: Sequence[Item], fresh: Sequence[Item]) -> list[Item]:
     """Said again: of one amount, or of several by year and label; what is not said again stays."""
     if len(items) == len(fresh) == 1:
-        return [_inheriting(fresh[0], items)]
+        new = _inheriting(fresh[0], items)
+        labels = {items[0].label, new.label}
+        return [*items, new] if len(labels) == 2 and "" not in labels else [new]
+    if len(fresh) == 1 and fresh[0].label and all(i.label for i in items):
+        kept = [i for i in items if i.label != fresh[0].label]  # 第三次5万, after two others
+        return [*kept, _inheriting(fresh[0], items[:1])]
     places = {(f.year, f.ordinal, f.label) for f in fresh}
     set_again = [_inheriting(new, items[:1]) for new in fresh]
     if (None, None, "") in places:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from bot.question.account import Account, Item, Stuck
-from bot.question.segments import Segment
+from bot.question.segments import MONEY, Segment
 from bot.question.token import Token
 from corpus.numerals import QuantityKind
 
@@ -66,7 +66,10 @@ def _discounted(own: Account, parts: Sequence[Segment]) -> Account:
     """标价88万，打了八折，我们按折后价付: the one amount, said before, at that discount."""
     for part in parts:
         told = [t for t in part.tokens if t.has("operator.discount")]
-        later = any(p.holds_money for p in parts[part.index :])
+        behind = [t for t in part.tokens if told and t.start > told[0].start]
+        later = any(t.counts(*MONEY) for t in behind) or any(
+            p.holds_money for p in parts[part.index + 1 :]
+        )
         if told and len(own.items) == 1 and not later and (factor := _factor((part,))):
             return replace(own, items=(times(own.items[0], factor, told[0].text),))
     return own
@@ -101,13 +104,31 @@ def _changes(parts: Sequence[Segment]) -> bool:
 
 
 def _factor(parts: Sequence[Segment]) -> Fraction | None:
-    for token in (t for part in parts for t in part.tokens):
-        for name in token.under("operator"):
-            if name in _SCALES:
-                return _SCALES[name]
-            if name == "discount":
-                digit = next((_DISCOUNTS[c] for c in token.text if c in _DISCOUNTS), None)
-                return Fraction(digit, 10) if digit else None
-        if token.counts(QuantityKind.COUNT) and token.quantity and token.quantity.unit == "倍":
-            return token.quantity.value
+    for part in parts:
+        for token in part.tokens:
+            if (factor := _of_token(token)) is not None:
+                return _changed_by(factor, part, token)
     return None
+
+
+def _of_token(token: Token) -> Fraction | None:
+    """The factor that a word says: 翻一倍, 一半, 八折, 三倍."""
+    for name in token.under("operator"):
+        if name in _SCALES:
+            return _SCALES[name]
+        if name == "discount":
+            digit = next((_DISCOUNTS[c] for c in token.text if c in _DISCOUNTS), None)
+            return Fraction(digit, 10) if digit else None
+    if token.counts(QuantityKind.COUNT) and token.quantity and token.quantity.unit == "倍":
+        return token.quantity.value
+    return None
+
+
+def _changed_by(factor: Fraction, part: Segment, token: Token) -> Fraction:
+    """多投一半 is half as much again, 多一倍 twice as much, 少一半 half."""
+    times = token.has("count", "operator.scale_half")
+    if times and part.has("operator.raise_by") and not token.has("operator.scale_double"):
+        return 1 + factor
+    if times and part.has("operator.cut_by"):
+        return 1 - factor
+    return factor

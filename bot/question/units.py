@@ -49,9 +49,19 @@ def _unit_of_each(token: Token, amount: Amount) -> str:
 
 
 def pieces_of(amount: Amount, parts: Sequence[Segment]) -> Decimal | None:
-    """How many pieces, months or instalments a price is for; None where that is not clear."""
-    found = _numbers(amount, parts)
-    return found[0] if len(set(found)) == 1 and 0 < found[0] <= _MOST else None
+    """How many pieces, months or instalments a price is for; None where that is not clear.
+
+    Of one account and one month (每个每月650) it is for as many accounts times months.
+    """
+    each = [t for t in amount.before if t.has("operator.each")]
+    units = [_unit_of_each(t, amount) for t in each] if len(each) > 1 else [unit_of(amount)]
+    pieces = Decimal(1)
+    for unit in units:
+        found = set(_numbers(amount, parts, unit))
+        if len(found) != 1 or not 0 < max(found) <= _MOST:
+            return None
+        pieces *= found.pop()
+    return pieces
 
 
 def left_out(amount: Amount, parts: Sequence[Segment]) -> Decimal:
@@ -77,12 +87,11 @@ def _leaves_out(part: Segment, parts: Sequence[Segment]) -> bool:
 
 def is_counted(amount: Amount, parts: Sequence[Segment]) -> bool:
     """Whether any number near a price may be how many pieces it is for."""
-    return bool(_numbers(amount, parts))
+    return bool(_numbers(amount, parts, unit_of(amount)))
 
 
-def _numbers(amount: Amount, parts: Sequence[Segment]) -> list[Decimal]:
+def _numbers(amount: Amount, parts: Sequence[Segment], unit: str) -> list[Decimal]:
     """The numbers of the nearest clause that count what a price is of."""
-    unit = unit_of(amount)
     places = [amount.segment + step for step in _NEARBY]
     nearby = [parts[at] for at in places if 0 <= at < len(parts)]
     kept = [part for part in nearby if not _leaves_out(part, parts)]
