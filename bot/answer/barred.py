@@ -59,7 +59,8 @@ def answer_nothing_spent(question: Question, knowledge: Knowledge) -> Reply | No
     """The period that counts saw no spending: 上一年度一分没投."""
     if not question.topics or Cue.NOTHING_SPENT not in question.cues:
         return None
-    if question.frame.account.items:
+    before = question.as_of.year - 1
+    if any(item.year == before for item in question.frame.account.items):
         return None  # 不是没做，做了268万
     for card, rule in rules_of(question, question.topics[0], knowledge):
         threshold = next((t for t in rule.terms.values() if t.comparison is not None), None)

@@ -60,7 +60,7 @@ def _redates(book: Book, amount: Amount) -> bool:
     """180万是前年的: an item of the same number, which is then of the year said here."""
     for draft in book.drafts:
         if same_value(draft.amount.quantity, amount.quantity):
-            year = book.years.of(amount)
+            year = book.years.said(amount)
             if year is not None and year != draft.item.year:
                 draft.item = replace(draft.item, year=year)
             book.set_aside(amount.token.text, "与前面是同一个数")

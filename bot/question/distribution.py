@@ -162,12 +162,14 @@ class Distribution:
 
 def _nth(amount: Amount) -> str:
     """第一批90万, 第三次5万: which of several, as it is said right before the amount."""
-    near = [t for t in amount.before if not t.has("filler", "comparator", "mark")][-1:]
-    return next((t.text for t in near if t.counts(QuantityKind.ORDINAL) and _of_a_row(t)), "")
+    near = [t for t in amount.before if _of_a_row(t) or not t.has("filler", "comparator", "mark")]
+    return next((t.text for t in near[-1:] if _of_a_row(t)), "")
 
 
 def _of_a_row(token: Token) -> bool:
-    return token.quantity is not None and token.quantity.unit in _ROWS
+    """Whether a token says which of a row: 第一批, 第三次."""
+    row = token.quantity is not None and token.quantity.unit in _ROWS
+    return row and token.counts(QuantityKind.ORDINAL)
 
 
 def _name_of(amount: Amount) -> str:

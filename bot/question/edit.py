@@ -186,9 +186,7 @@ def _changed(
         return _less(items, own.excluded)
     if not fresh:
         return items, []
-    operators = {name for part in parts for t in part.tokens for name in t.under("operator")}
-    if asks_total(parts) and not any(p.has("operator.total") for p in parts if p.holds_money):
-        operators.discard("total")  # 还有19万，加起来能补多少: the sum is asked for, not told
+    operators = _operators(parts)
     one = len(items) == len(fresh) == 1
     if one and operators & {"raise_by", "cut_by"} and not operators & {"raise_to", "cut_to"}:
         return [_raised(items[0], fresh[0], up="raise_by" in operators)], []
@@ -199,6 +197,16 @@ def _changed(
     if "add" in operators and not operators & {"total", "replace"}:
         return _added(items, fresh), []
     return _set(items, fresh), []
+
+
+def _operators(parts: Sequence[Segment]) -> set[str]:
+    """What the words of a message do to the amounts of before."""
+    operators = {name for part in parts for t in part.tokens for name in t.under("operator")}
+    if asks_total(parts) and not any(p.has("operator.total") for p in parts if p.holds_money):
+        operators.discard("total")  # 还有19万，加起来能补多少: the sum is asked for, not told
+    if any(part.has("link.chooses") for part in parts):
+        operators.discard("add")  # 又报了个74万的方案，选这个呢
+    return operators
 
 
 def _raised(old: Item, by: Item, *, up: bool) -> Item:

@@ -17,6 +17,7 @@ from bot.question.units import (
     one_of_each,
     pieces_of,
     unit_of,
+    years_said,
     years_spoken_of,
 )
 
@@ -33,6 +34,9 @@ def multiply(book: Book, amount: Amount) -> None:
     if unit == "年" and (years := years_spoken_of(book.parts)):
         for ordinal in range(1, years + 1):
             book.count(spent, ordinal=ordinal)
+        return
+    if unit == "年" and len(years_said(book.parts)) > 1:
+        book.ask(f"“{amount.token.text}”是每年的：哪几年各投了多少？")  # 2024年到2026年每年200万
         return
     pieces = pieces_of(amount, book.parts)
     if pieces is not None:
@@ -59,7 +63,8 @@ def _each_its_own(book: Book, amount: Amount) -> bool:
 def _alone(book: Book, amount: Amount) -> None:
     """A price that nothing is counted of: of the whole said before, or to be asked about."""
     whole = book.drafts[-1] if book.drafts else None
-    if whole is not None and whole.exact and whole.item.actor == amount.actor:
+    spent = whole is not None and whole.item.role is Role.SPENT
+    if whole is not None and spent and whole.exact and whole.item.actor == amount.actor:
         price = amount.quantity.amount
         if price and whole.item.low % price == 0:
             book.set_aside(amount.token.text, "单价")

@@ -218,7 +218,9 @@ def _with_gap(name: str) -> re.Pattern[str]:
 def _numbers(text: str) -> Iterable[Token]:
     for quantity in read_people(text):
         sense = _SENSE[quantity.kind]
-        if sense in ("money", "number") and not quantity.unit:
+        if sense == "number" and quantity.text.endswith("个"):  # 标准展位18个，
+            quantity, sense = _as(quantity, QuantityKind.COUNT, "个", quantity.text), "count"
+        elif sense in ("money", "number") and not quantity.unit:
             start, end = quantity.start, quantity.end
             if text[end : end + 1] in _PIECES:  # 40万副: pieces, not money
                 quantity = _as(quantity, QuantityKind.COUNT, text[end], text[start : end + 1])

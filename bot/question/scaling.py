@@ -70,8 +70,12 @@ def _discounted(own: Account, parts: Sequence[Segment]) -> Account:
         later = any(t.counts(*MONEY) for t in behind) or any(
             p.holds_money for p in parts[part.index + 1 :]
         )
-        if told and len(own.items) == 1 and not later and (factor := _factor((part,))):
+        if not told or later or (factor := _factor((part,))) is None:
+            continue
+        if len(own.items) == 1:
             return replace(own, items=(times(own.items[0], factor, told[0].text),))
+        if len(own.loose) == 1 and not own.items:
+            return replace(own, loose=(times(own.loose[0], factor, told[0].text),))
     return own
 
 

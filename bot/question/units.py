@@ -135,6 +135,12 @@ def _fits(unit: str, quantity: Quantity) -> bool:
     return quantity.kind is QuantityKind.COUNT and same
 
 
+def years_said(parts: Sequence[Segment]) -> set[int]:
+    """The calendar years that a message names by their numbers."""
+    years = (t.quantity for p in parts for t in p.tokens if t.counts(QuantityKind.YEAR))
+    return {int(quantity.value) for quantity in years if quantity is not None}
+
+
 def years_spoken_of(parts: Sequence[Segment]) -> int:
     """How many years a message speaks of: 每年投入1000万，三年; 0 where it says none."""
     found = {

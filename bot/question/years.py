@@ -61,9 +61,13 @@ class Years:
 
     def of(self, amount: Amount) -> int | None:
         """The year said in the amount's own small clause, or inherited from the one before."""
+        said = self.said(amount)
+        return self._inherited(amount) if said is None else said
+
+    def said(self, amount: Amount) -> int | None:
+        """The year said in the amount's own small clause."""
         near = (*reversed(amount.before), *_until_mark(amount.after)[:4])
-        said = (year for token in near if (year := self._spent(token)) is not None)
-        return next(said, self._inherited(amount))
+        return next((year for token in near if (year := self._spent(token)) is not None), None)
 
     def ordinal(self, amount: Amount) -> int | None:
         """The year of a sequence that an amount is of: 第二年, 首年, 转年."""

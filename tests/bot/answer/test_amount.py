@@ -141,3 +141,57 @@ def test_an_answer_that_a_question_offers_is_understood(text: str) -> None:
     found = reply(text)
     assert isinstance(found, Clarification)
     assert wan(reply(text, found.choices[0]))
+
+
+def test_a_message_that_closes_repeats_no_amount() -> None:
+    found = reply("招商奖励一家多少", "哦两百万", "搞半天跟我没关系，行吧，拜拜")
+    assert (wan(found), "200" in found.conclusion) == ([], False)
+
+
+def test_years_that_apply_each_by_itself_are_reckoned_apart() -> None:
+    text = "2024年投了150万技改、2025年投了480万，如果每年都在次年按时申报，两年各拿多少"
+    assert wan(reply(text)) == [Decimal(30), Decimal(96)]
+
+
+def test_the_difference_of_two_amounts_is_told() -> None:
+    assert wan(reply("去年技改投300万跟投500万，资助差多少钱")) == [Decimal(40)]
+
+
+def test_what_is_left_to_pay_is_told() -> None:
+    assert wan(reply("去年技改花了700万，扣掉政府补的，我自己净掏多少")) == [Decimal(560)]
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("采购200副智能眼镜给质检线上用，单价3800，能补多少", "11.4"),
+        ("产线质检用的智能眼镜买了80副，每副5500元，有30副拒收没付钱，补多少", "4.125"),
+        ("四上企业，云软件45个账号，每个每月650，订了整一年，数字化最多补多少", "14.04"),
+    ],
+)
+def test_pieces_are_counted_and_those_left_out_are_not(text: str, amount: str) -> None:
+    assert wan(reply(text)) == [Decimal(amount)]
+
+
+def test_what_comes_one_after_another_adds_up_over_turns() -> None:
+    turns = ("今年参展三次，展位费第一次2.4万", "第二次3.1万", "第三次5万，三次加一起最少补多少")
+    assert wan(reply(*turns)) == [Decimal("5.25")]
+
+
+def test_the_reverse_is_told_under_every_text_and_for_every_year() -> None:
+    both = reply("想从活动补贴里拿到150万，总投入要到多少才行")
+    assert "500万元" in both.conclusion and any("300万元" in line for line in both.body)
+    years = reply("平台想拿满要投多少")
+    assert [years.conclusion[:4], *(line[:4] for line in years.body if "年：" in line)] == [
+        "第1年：", "第2年：", "第3年：",
+    ]  # fmt: skip
+
+
+def test_a_firm_at_another_place_is_another() -> None:
+    text = "龙岗总厂去年技改260万；惠州那间是另外注册的公司，也投了400万。龙岗这边能得多少"
+    assert wan(reply(text)) == [Decimal(52)]
+
+
+def test_a_local_origin_is_no_newcomer() -> None:
+    text = "有家产值6亿的眼镜总部，从横岗另一个园区搬到我们园区，框架协议有签，奖励多少"
+    assert wan(reply(text)) == [Decimal(0)]

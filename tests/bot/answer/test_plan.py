@@ -38,7 +38,7 @@ ANSWERS = {
     "answer_definition": "“四上”企业具体是指哪四类？",
     "answer_sectors": "若干措施开头列举了龙岗哪些时尚行业？",
     "answer_listing": "若干措施里哪些条写明了可直接计算的比例或金额标准？请列条号",
-    "answer_amount": "能补多少钱",
+    "answer_amount": "技改能补多少？",
     "answer_eligibility": "参展有钱拿没",
     "answer_field": "技改咋补",
     "answer_clause": "第6条讲什么",

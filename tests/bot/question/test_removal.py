@@ -52,6 +52,8 @@ MESSAGES: Final = (
     "技改投了360万,扣掉40万,还剩320万",
     "技改合同520万,付了390万,净剩130万",
     "投250万和投340万差多少",
+    "数字化投了34万|供应商又报了74万的方案,选这个呢",
+    "机票酒店能不能一并打进实际投入",
     "技改360万,其中食堂10万、宿舍20万,这两样不算",
     "技改投了340万|前两年投过200万",
     "技改投了90万|还漏了15万没算进去",
@@ -162,6 +164,7 @@ def whole() -> list[tuple[object, ...]]:
 
 SAME: Final = {
     "tap.exclude": "every word is one of taking away as well",
+    "link.closing": "read where an ask is carried on: test_amount",
     "link.own_years": "read where the amounts are claimed: test_amount",
     "nth.4": "第四年 is read by the number grammar as well",
     "verb.proof": "every word is one of proof behind a verb or a filler: 开了发票",
