@@ -42,6 +42,8 @@ AMOUNTS = (
     "people-fourth-hazards",
     "people-fifth-ordinary",
     "people-fifth-hazards",
+    "people-sixth-ordinary",
+    "people-sixth-hazards",
 )
 EVERYDAY = (
     "people-everyday-a",
@@ -51,6 +53,7 @@ EVERYDAY = (
     "people-third-everyday",
     "people-fourth-everyday",
     "people-fifth-everyday",
+    "people-sixth-everyday",
 )
 PASSED, INCOMPLETE, FAILED = "passed", "incomplete", "failed"
 _HONEST = (Status.NOT_FOUND, Status.NOT_UNDERSTOOD, Status.NEEDS_INPUT, Status.UNAVAILABLE)

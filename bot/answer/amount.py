@@ -102,7 +102,8 @@ def _computed(question: Question, found: Sequence[Claim], knowledge: Knowledge) 
         body = (merged.conclusion, *merged.body)  # one of them still has a condition to be told
         return replace(merged, conclusion="几项分开看，还缺一个条件，暂不合计。", body=body, due=())
     if Cue.OWN_PART in question.cues and (left := _own_part(question, due)) is not None:
-        head = f"扣除以后自己承担{money(left.low or Decimal(0))}。"
+        least = "不少于" if left.kind is Kind.AT_LEAST else ""
+        head = f"扣除以后自己承担{least}{money(left.low or Decimal(0))}。"
         body = (merged.conclusion, *merged.body)
         return replace(merged, conclusion=head, body=body, due=(left,))
     pair = due if len(due) == 2 else replies[0].computations
@@ -125,10 +126,13 @@ def _computed(question: Question, found: Sequence[Claim], knowledge: Knowledge) 
 def _own_part(question: Question, due: Sequence[Computation]) -> Computation | None:
     """What is left of the one amount spent after the one payment; None where either is open."""
     items = question.frame.account.items
-    if len(items) != 1 or len(due) != 1 or due[0].kind is not Kind.EXACT or due[0].low is None:
+    if len(items) != 1 or len(due) != 1 or items[0].low != items[0].high:
         return None
-    left = items[0].low - due[0].low
-    return replace(due[0], low=left, high=left, parts=(), steps=()) if items[0].high else None
+    if due[0].kind not in (Kind.EXACT, Kind.AT_MOST) or due[0].high is None:
+        return None
+    left = items[0].low - due[0].high
+    kind = Kind.EXACT if due[0].kind is Kind.EXACT else Kind.AT_LEAST
+    return replace(due[0], kind=kind, low=left, high=left, parts=(), steps=())
 
 
 def answer_amount(question: Question, knowledge: Knowledge) -> Reply | None:

@@ -125,6 +125,9 @@ def stuck_on(question: Question, found: Sequence[Claim], knowledge: Knowledge) -
     actors = {claim.actor for claim in found}
     if len(actors) > 1 and any(fails((part,)) for part in question.frame.parts):
         asked.insert(0, Stuck("几家里有的不符合条件：请逐家说明。"))  # 老三还没上规模
+    rules = sum(len(rules_of(question, claim.topic, knowledge)) for claim in found[:1])
+    if question.frame.differs and len(found) < 2 and rules < 2:
+        asked.append(Stuck("要比较的是哪两个数？请把两个数一起写出来。"))
     only, told = question.frame.asked_ordinal, {i.ordinal for c in found for i in c.items}
     if only is not None and told - {None} and only not in told:
         asked.insert(0, Stuck(f"第{only}年投入了多少？"))

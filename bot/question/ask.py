@@ -45,6 +45,7 @@ from corpus.sayings import by_key, key_of
 _LAYER_PHRASE: Final = re.compile(
     r"按(照)?(新|最新|现行)?(的)?修订(后|之后)?的?(新)?(的)?(办法|标准|规定|政策|说明|细则|条款|做法)?|(新修订|修订后|修改后|调整后|修订之后)的?(办法|标准|规定|政策|说明|细则|条款|做法)?"
 )
+_A_NOT_A: Final = re.compile(r"(.)不\1")
 _ALTERNATIVE: Final = re.compile(
     r"^[^，。,]{0,6}(是|归)[^，。,]{1,10}(还是|吗|么|\?|？)[^，。,]{0,8}$"
 )
@@ -90,7 +91,8 @@ class Question:
     @property
     def asking(self) -> bool:
         """Whether it is put as a question, whatever it asks."""
-        return "?" in self.text or any(word in self.text for word in INTERROGATIVE)
+        told = any(word in self.text for word in INTERROGATIVE)
+        return told or "?" in self.text or _A_NOT_A.search(self.text) is not None
 
     @property
     def measured(self) -> bool:
@@ -307,7 +309,8 @@ def _places_kept(question: Question, context: Context) -> tuple[Place, ...]:
 
 def _carried(question: Question, context: Context) -> tuple[Ask, ...]:
     """What a later message without an ask of its own asks: no field where figures are computed."""
-    main = next((ask for ask in (*question.asks, *context.asks) if ask.field is None), None)
+    said = (a for a in (*question.asks, *context.asks) if a.kind is not AskKind.SMALLTALK)
+    main = next((ask for ask in said if ask.field is None), None)
     fields = (ask for ask in question.asks if ask.kind is AskKind.FIELD)
     field = None if question.figures else next(fields, None)
     return tuple(Ask(ask.kind, ask.field) for ask in (main, field) if ask is not None)

@@ -87,7 +87,9 @@ def _of_segment(part: Segment, said: _Said) -> list[Amount]:
 
 
 def _operators(before: Sequence[Token]) -> frozenset[str]:
-    return frozenset(name for token in before for name in token.under("operator"))
+    near = [t for t in before if not t.has("filler", "mark")][-1:]
+    told = [t for t in before if t in near or not t.has("link.by_rate")]  # 按190万; 按一半，那…
+    return frozenset(name for token in told for name in token.under("operator"))
 
 
 def _is_quoted(part: Segment, place: int) -> bool:

@@ -59,7 +59,8 @@ def _replaced(book: Book, last: Amount, amount: Amount) -> bool:
 def _redates(book: Book, amount: Amount) -> bool:
     """180万是前年的: an item of the same number, which is then of the year said here."""
     for draft in book.drafts:
-        if same_value(draft.amount.quantity, amount.quantity):
+        planned = draft.item.role is not Role.SPENT and "replace" in amount.operators
+        if same_value(draft.amount.quantity, amount.quantity) and not planned:
             year = book.years.said(amount)
             if year is not None and year != draft.item.year:
                 draft.item = replace(draft.item, year=year)

@@ -127,7 +127,7 @@ def frame(
         amounts=found,
         account=replace(merged, stuck=stuck),
         open=(*left, *soft),
-        denied=denied(parts) | ((kept.denied if kept else frozenset()) - set(schemes(parts))),
+        denied=denied(parts) | (kept.denied - _meant(parts) if kept else frozenset()),
         schemes=schemes(parts),
         applied=years.applied or (kept.applied if kept else None),
         founded=years.founded or (kept.founded if kept else None),
@@ -138,6 +138,11 @@ def frame(
         misread=() if tapped else (*left, *misread(parts, found)),
         trade=_trade(parts) or (before.trade if before else ""),
     )
+
+
+def _meant(parts: Sequence[Segment]) -> set[str]:
+    """The matters that a message is about again; a plan told beside it (明年技改拟投…) is not."""
+    return set(schemes([part for part in parts if not part.has("verb.planned")]))
 
 
 def _asked_ordinal(parts: Sequence[Segment]) -> int | None:

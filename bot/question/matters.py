@@ -65,7 +65,10 @@ def denied(parts: Sequence[Segment]) -> frozenset[str]:
             if len(topics) != 1:
                 continue
             lead = [t for t in part.tokens[max(0, i - 5) : i] if not t.has("filler")]
-            (found if _denies(lead) else kept).update(topics)
+            if _denies(lead):
+                found.update(topics)
+            elif not part.has("verb.planned"):
+                kept.update(topics)
     return frozenset(found - kept)
 
 

@@ -60,6 +60,7 @@ _BEFORE: Final = (
     (_ORIGIN, PlaceRole.ORIGIN),
 )
 _AFTER: Final = (
+    (re.compile(r"(市|区)?(的)?(一家|某家|那家|这家|有家|一间)"), PlaceRole.ORIGIN),
     (
         re.compile(
             r"[^，。,？?]{0,16}(迁来|搬来|(搬|迁|落户|进驻|入驻)到?(来)?(我们|咱|本)[^，。,]{0,2}园|引(进|来|入))"

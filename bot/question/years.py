@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from bot.question.amounts import Amount
+from bot.question.amounts import Amount, Role
 from bot.question.segments import MONEY, Segment, money
 from bot.question.token import Token
 from corpus.numerals import Mention, QuantityKind, mentions
@@ -82,7 +82,8 @@ class Years:
     def _inherited(self, amount: Amount) -> int | None:
         found = None
         for part in self._parts[: amount.segment + 1]:
-            if part.has("verb.planned", "role.planned") and part.index != amount.segment:
+            planned = part.has("verb.planned", "role.planned") and part.index != amount.segment
+            if planned and amount.role is not Role.PLANNED:
                 continue
             for token in part.tokens:
                 if token.start < amount.token.start and (year := self._spent(token)) is not None:
