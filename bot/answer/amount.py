@@ -80,10 +80,10 @@ def _wants_a_matter(question: Question) -> bool:
     """Whether an amount is asked for that only lacks the matter it is of."""
     if topics_of(question):
         return False
-    spent = bool(question.frame.account.items)
+    spent = any(item.role is Role.SPENT for item in question.frame.account.items)
     pays = spent and any(t.has("ask") and t.text[0] in _PAYS for t in question.frame.tokens)
     hoped = spent and question.wants(AskKind.ELIGIBLE)
-    asked = bool(question.frame.money) or question.wants(AskKind.AMOUNT)
+    asked = spent or question.wants(AskKind.AMOUNT)
     return pays or hoped or (asked and names_nothing(question))
 
 

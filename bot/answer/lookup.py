@@ -40,7 +40,8 @@ def answer_lookup(question: Question, knowledge: Knowledge) -> Reply | None:
     names_only = not weight(unnamed(question))
     if question.topics and not question.addresses and names_only:
         return provision(question, knowledge)
-    if not question.topics and not question.addresses and names_nothing(question):
+    bare = not (question.topics or question.addresses or question.frame.money)
+    if bare and names_nothing(question):
         return which_matter(knowledge)
     found = extracts(question, knowledge)
     weak = not found or found[0].coverage < ENOUGH
