@@ -22,6 +22,8 @@ def denials(parts: Sequence[Segment]) -> dict[str, bool | None]:
     found: dict[str, bool | None] = {}
     for part in parts:
         for i, token in enumerate(part.tokens):
+            if not token.has("condition", "barrier"):
+                continue
             if token.has("condition") and _left_open(part.tokens, i):
                 found.update(dict.fromkeys(token.under("condition")))
                 continue
@@ -68,8 +70,8 @@ def fails(parts: Sequence[Segment]) -> bool:
 
 def _denied(tokens: Sequence[Token], at: int) -> int:
     """How many denials belong to a condition: those before it, and one right behind it."""
-    words = [t for t in tokens if not t.has("mark")]
-    last = words[-1] if words and words[-1].text in _QUESTION_ENDS else None
+    end = next((t for t in reversed(tokens) if not t.has("mark")), None)
+    last = end if end is not None and end.text in _QUESTION_ENDS else None
     count = 0
     for token in reversed(tokens[max(0, at - _NEAR) : at]):
         if token.has("condition", "barrier"):

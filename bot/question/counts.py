@@ -67,8 +67,8 @@ class _Tally:
         told = any(
             _brought(part.tokens, i)
             for part in self.parts
-            for i in range(len(part.tokens))
             if not part.has("role.claimed")
+            for i in range(len(part.tokens))
         )
         for part in self.parts:
             for i, token in enumerate(part.tokens):
@@ -223,9 +223,11 @@ def _count(tokens: Sequence[Token], at: int) -> Quantity | None:
 
 def _brought(tokens: Sequence[Token], at: int) -> bool:
     """Whether a count is of enterprises that are brought in: 引进3家, 拉来俩总部."""
+    if _count(tokens, at) is None:
+        return False
     behind = [t for t in tokens[at + 1 :] if not t.has("filler")][:1]
     near = (*tokens[:at], *behind)  # 引进3家, 3家新入驻的总部
-    return _count(tokens, at) is not None and any(t.text[0] in _BRINGS for t in near)
+    return any(t.text[0] in _BRINGS for t in near)
 
 
 def _head(mention: Mention, token: Token) -> Head:

@@ -70,13 +70,11 @@ def segments(tokens: Sequence[Token]) -> tuple[Segment, ...]:
 
 def _announces(lead: Sequence[Token], mark: Token, behind: Sequence[Token]) -> bool:
     """Whether a mark is a colon behind words that say no number and before others than one."""
+    if mark.text not in _COLONS:
+        return False
     following = next((t for t in behind if not t.has("mark", "comparator")), None)
-    return (
-        mark.text in _COLONS
-        and following is not None
-        and following.quantity is None
-        and all(t.quantity is None for t in lead)
-    )
+    words = following is not None and following.quantity is None
+    return words and all(t.quantity is None for t in lead)
 
 
 def _with_what_it_is(parts: Sequence[Segment]) -> list[Segment]:
