@@ -21,9 +21,8 @@ def denials(parts: Sequence[Segment]) -> dict[str, bool | None]:
     """
     found: dict[str, bool | None] = {}
     for part in parts:
-        for i, token in enumerate(part.tokens):
-            if not token.has("condition", "barrier"):
-                continue
+        told = [(i, t) for i, t in enumerate(part.tokens) if t.has("condition", "barrier")]
+        for i, token in told:
             if token.has("condition") and _left_open(part.tokens, i):
                 found.update(dict.fromkeys(token.under("condition")))
                 continue
