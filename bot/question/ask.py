@@ -46,6 +46,7 @@ _LAYER_PHRASE: Final = re.compile(
     r"按(照)?(新|最新|现行)?(的)?修订(后|之后)?的?(新)?(的)?(办法|标准|规定|政策|说明|细则|条款|做法)?|(新修订|修订后|修改后|调整后|修订之后)的?(办法|标准|规定|政策|说明|细则|条款|做法)?"
 )
 _A_NOT_A: Final = re.compile(r"(.)不\1")
+_OWN_QUESTION: Final = re.compile("谁|什么|哪|如何|怎么")  # asks something else than the thread did
 _ALTERNATIVE: Final = re.compile(
     r"^[^，。,]{0,6}(是|归)[^，。,]{1,10}(还是|吗|么|\?|？)[^，。,]{0,8}$"
 )
@@ -176,7 +177,8 @@ class Reader:
             moved = False  # 搞半天跟我没关系，行吧，拜拜
         idle = not asks and not moved
         follows = moved and (same_matter or _ELLIPTIC.search(text))
-        if not asks and (follows or _ALTERNATIVE.search(text)):
+        own = _OWN_QUESTION.search(text) and not (read.amounts or own_heads.heads or named)
+        if not asks and not own and (follows or _ALTERNATIVE.search(text)):
             asks, idle = context.asks, idle and not context.asks
         return Question(
             raw=raw,

@@ -29,7 +29,6 @@ _PRICED_BEFORE: Final = re.compile(
     rf"(?:[单均]价|每{_PIECE}|每个?[月年天]|[\d]{_PIECE}[,，])(?:[是为约价]|大概)?$"
 )
 _SOME: Final = re.compile(r"(?P<n>[一两二三四五六七八九十])(?P<u>[副只双粒瓶箱枚])")
-_BARE: Final = re.compile(r"[\d.]+")
 _CODE: Final = re.compile(
     r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)|(?<![0-9a-z])(?=[0-9a-z]*\d)[0-9a-z]{15,20}"
     r"(?![0-9a-z])|\d+(?:-\d+){2,}|[\u4e00-\u9fff]{2,6}[〔\[(]\d{4}[〕\])]\s?\d+号|\d+号\d*栋?\d*(?:室|楼|栋)?"

@@ -227,3 +227,10 @@ def test_a_reply_as_data_keeps_citations_and_exact_amounts(assistant: Assistant)
     assert data["computations"][0]["low"] == "700000.00"
     assert data["citations"][0]["clause"] == "三.(二).4"
     assert data["text"].startswith("可获资助70万元（700,000元）[1]。")
+
+
+def test_a_question_of_its_own_is_not_answered_with_the_amount_before(assistant: Assistant) -> None:
+    told = "去年技改投了340万，能补多少"
+    assert ask(assistant, told).computations
+    assert not ask(assistant, told, "评审的专家都是谁").computations
+    assert ask(assistant, told, "那500万呢").computations
