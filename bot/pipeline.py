@@ -7,15 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from bot.answer.claims import claims
 from bot.answer.knowledge import Knowledge
 from bot.answer.lookup import answer_lookup, extracts, told, unsearched
 from bot.answer.plan import PLAN
 from bot.answer.region import uncovered
 from bot.answer.shelf import Shelves
+from bot.answer.unpriced import ask_about
 from bot.answer.validity import out_of_period
 from bot.cite import cite_span
 from bot.context import Context
 from bot.merge import merge
+from bot.omission import passed_over
 from bot.question.ask import Question, carry
 from bot.question.message import Messages
 from bot.reply import Clarification, Refusal, Reply, Status
@@ -59,10 +62,24 @@ class Pipeline:
     def __call__(self, asked: Asked) -> Turn:
         """The reply to a message and the thread after it."""
         read = self._read(asked.message, asked.context, asked.today)
-        told = [_told(question, self._shelves) for question in read]
+        told = [self._checked(*_told(question, self._shelves)) for question in read]
         reply = merge([reply for _, reply in told])
         check(reply, self._knowledge)
         return Turn(reply, _after(*told[-1]))
+
+    def _checked(self, question: Question, reply: Reply) -> tuple[Question, Reply]:
+        """The reply; a question instead where words that tell of an amount change nothing."""
+        stuck = passed_over(question, reply, lambda text: self._reply(question, text))
+        if stuck is None:
+            return question, reply
+        knowledge = self._shelves.of(question.scope.documents)
+        found, _ = claims(question, knowledge)
+        return question, ask_about(question, [stuck], found, knowledge)
+
+    def _reply(self, question: Question, text: str) -> Reply:
+        """What the same question is answered in other words."""
+        read = self._read(text, question.context, question.scope.day)
+        return merge([reply for _, reply in (_told(one, self._shelves) for one in read)])
 
 
 def questions(asked: Asked, knowledge: Knowledge) -> tuple[Question, ...]:

@@ -43,7 +43,9 @@ AMOUNTS = (
     "people-fifth-ordinary",
     "people-fifth-hazards",
     "people-sixth-ordinary",
+    "people-seventh-ordinary",
     "people-sixth-hazards",
+    "people-seventh-hazards",
 )
 EVERYDAY = (
     "people-everyday-a",
@@ -54,6 +56,7 @@ EVERYDAY = (
     "people-fourth-everyday",
     "people-fifth-everyday",
     "people-sixth-everyday",
+    "people-seventh-everyday",
 )
 PASSED, INCOMPLETE, FAILED = "passed", "incomplete", "failed"
 _HONEST = (Status.NOT_FOUND, Status.NOT_UNDERSTOOD, Status.NEEDS_INPUT, Status.UNAVAILABLE)

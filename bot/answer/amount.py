@@ -32,6 +32,7 @@ from corpus.rules import InputType
 
 _PAYING: Final = frozenset({AskKind.AMOUNT, AskKind.ELIGIBLE})
 _PAYS: Final = "补拿领奖资扶获得返报批给"  # first characters of words of being paid
+_OTHERWISE: Final = "谁什哪怎如"  # first characters of words that ask something else than how much
 _EXPLAINING: Final = frozenset(
     {AskKind.COMPARE, AskKind.DEFINE, AskKind.LIST, AskKind.VALID, AskKind.CLAUSE}
 )
@@ -197,6 +198,10 @@ def _wants_computing(question: Question) -> bool:
     wanted = {ask.kind for ask in question.asks}
     fields = {field.card for field in question.fields}
     if not question.fresh:
+        told = dict(question.truths) != dict(question.context.truths)
+        own = any(t.has("ask") and t.text[0] in _OTHERWISE for t in question.frame.tokens)
+        if question.followed and told and not own:
+            return not wanted & _EXPLAINING and not fields  # 对了，我们是四上企业，这样的话呢
         other_layer = question.followed and question.documents != question.context.documents
         return other_layer or (bool(wanted & _PAYING) and fields <= {"标准", "上限"})
     if wanted & _PAYING or fields & {"标准", "上限", "条件"}:

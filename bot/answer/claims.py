@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final
 
 from bot.answer.knowledge import Knowledge
 from bot.answer.layers import rules_of
@@ -12,7 +14,13 @@ from bot.question.account import Entry, Fate, Item, Stuck
 from bot.question.ask import Question
 from bot.question.asks import AskKind
 from bot.question.conditions import fails
+from bot.question.token import Token
+from corpus.numerals import QuantityKind
 from corpus.rules import InputType
+
+# Units of what is reckoned together, and the numbers in words for all of them (两样).
+_JOINED: Final = frozenset("年场届次批期笔项样块") | {""}
+_NUMBERS: Final = (("两", 2), ("三", 3), ("四", 4))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +40,11 @@ def claims(question: Question, knowledge: Knowledge) -> tuple[list[Claim], list[
     groups: dict[tuple[str, str], list[Item]] = {}
     aside: list[Entry] = []
     items = question.frame.account.items
-    only = question.frame.asked_ordinal
+    only, year = question.frame.asked_ordinal, question.frame.asked_year
     for item in items:
+        if year not in (None, item.year) and any(i.year == year for i in items):
+            aside.append(Entry(item.text, Fate.SET_ASIDE, f"您问的是{year}年"))
+            continue
         if only not in (None, item.ordinal) and any(i.ordinal == only for i in items):
             aside.append(Entry(item.text, Fate.SET_ASIDE, f"您问的是第{only}年"))
             continue
@@ -48,8 +59,8 @@ def claims(question: Question, knowledge: Knowledge) -> tuple[list[Claim], list[
             aside.append(Entry(item.text, Fate.SET_ASIDE, "这一项不按金额计算"))
             continue
         if topic is not None:
-            year = f"第{item.ordinal}年" if item.ordinal else ""
-            apart = (item.label or year) if question.frame.differs else ""
+            ordinal = f"第{item.ordinal}年" if item.ordinal else ""
+            apart = (item.label or ordinal) if question.frame.differs else ""
             groups.setdefault((topic, item.actor or apart), []).append(item)
     if not groups:
         groups = {(meant, ""): []} if meant else {}
@@ -133,6 +144,50 @@ def stuck_on(question: Question, found: Sequence[Claim], knowledge: Knowledge) -
         asked.insert(0, Stuck(f"第{only}年投入了多少？"))
     if any(fails((part,)) for part in question.frame.of_some):
         asked.insert(0, Stuck("其中有的不符合条件：符合条件的是哪几笔？"))  # 800万那场没通过
+    if question.frame.together and (missing := _missing(question, found)):
+        asked.insert(0, Stuck(missing))
+    if len(hosts := _hosts(question)) > 0 and len(question.heads.heads) not in (0, *hosts):
+        asked.insert(0, Stuck("每个园区各引进了几家符合条件的企业？"))
     first = next((stuck for stuck in asked if stuck is not None), None)
     stuck = [*question.frame.account.stuck, *question.heads.stuck]
     return stuck if first is None else [*stuck, first]
+
+
+def _missing(question: Question, found: Sequence[Claim]) -> str:
+    """三年一共, 两场加起来: the question about what is missing where fewer amounts were read."""
+    items = [item for claim in found for item in claim.items]
+    if not items or question.heads.heads or any("×" in item.text for item in items):
+        return ""
+    read = sum(item.text.count("＋") + 1 for item in items)
+    for part in question.frame.parts:
+        if not part.has("operator.total", "link.sum_asked") or part.holds_money:
+            continue
+        for token in part.tokens:
+            if _together(token) > read:
+                texts = "、".join(f"“{item.text}”" for item in items)
+                return f"您问的是{token.text}一共，只读到{texts}：其余各是多少？"
+    return ""
+
+
+def _together(token: Token) -> int:
+    """How many are meant together: 三年, 两场, 两样; 0 where the token says no number."""
+    quantity = token.quantity
+    if quantity is not None and token.counts(QuantityKind.COUNT, QuantityKind.DURATION):
+        return int(quantity.value) if quantity.unit.removeprefix("个") in _JOINED else 0
+    if token.has("link.all_of_them"):
+        return next((n for word, n in _NUMBERS if word in token.text), 0)
+    return 0
+
+
+def _hosts(question: Question) -> set[int]:
+    """The numbers of parks that the thread speaks of: 两个园区."""
+    frames = (question.frame, question.context.frame if question.followed else None)
+    pairs = (pair for f in frames if f for p in f.parts for pair in pairwise(p.tokens))
+    return {
+        int(token.quantity.value)
+        for token, behind in pairs
+        if token.quantity is not None
+        and token.counts(QuantityKind.COUNT)
+        and token.quantity.value > 1
+        and behind.text.startswith(("园", "产业园"))
+    }

@@ -77,13 +77,21 @@ def _by_period(items: Sequence[Item], question: Question, day: date, document: D
     """A rule that names no previous year: every item of a year out of the period falls away."""
     applied = question.frame.applied
     asked = tuple(item for item in items if item.year == applied)
-    if asked and len(asked) < len(items):
+    if applied is not None and asked and len(asked) < len(items):
         aside = tuple(
             Entry(i.text, Fate.SET_ASIDE, f"您问的是{applied}年") for i in items if i not in asked
         )
         return Timed(asked, day, entries=aside)
     years = [item.year for item in items]
-    if not years or None in years:
+    undated = tuple(item for item in items if item.year is None)
+    if undated and len(undated) < len(items) and not question.frame.together:
+        aside = tuple(  # 展位费26.5万，去年是21万
+            Entry(i.text, Fate.SET_ASIDE, f"{i.year}年的，没有说要一起算")
+            for i in items
+            if i not in undated
+        )
+        return Timed(undated, day, entries=aside)
+    if not years or undated:
         return Timed(tuple(items), day)
     states = {year: _state(year, day, document) for year in years if year is not None}
     if all(state is Period.AFTER for state in states.values()):

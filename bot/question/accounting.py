@@ -201,7 +201,8 @@ def _continues(book: Book, amount: Amount) -> bool:
 def _is_supposed(amount: Amount) -> bool:
     """最多是不是80万, 四舍五入就是100万, 超过500万的部分: not an amount of its own."""
     behind = [t.text for t in amount.after if not t.has("mark")][:2]
-    supposed = any(t.has("link.supposes") for t in amount.before)
+    paid = any(t.has("verb.spent") for t in amount.before[-2:])  # 等于真正花出去98万
+    supposed = any(t.has("link.supposes") for t in amount.before) and not paid
     return supposed or behind in (["的", "部分"], ["的", "那部分"])
 
 

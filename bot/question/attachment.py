@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.question.amounts import COUNTED, Amount, Role
+from bot.question.conditions import fails
 from bot.question.matters import topic_of
 from bot.question.roles import Surroundings, role_of
 from bot.question.segments import Segment, money
 from bot.question.token import Token
 
 _QUOTES: Final = {"“": "”", "「": "」", '"': '"', "‘": "’"}
+_BARRED: Final = "不符合条件的部分"
 _UNPAID: Final = "花付投给"  # 没花, 没付: last characters
 # What a later clause may still take away: 其中40万是厂房装修，这部分不算.
 _TAKEN_LATER: Final = (Role.PART, Role.OTHER, Role.UNKNOWN, Role.FINANCING, Role.TAX)
@@ -106,6 +108,8 @@ def _with_anaphora(found: Sequence[Amount], parts: Sequence[Segment]) -> list[Am
     """其中40万是厂房装修，这部分不算: what the next clause says of the amount before it."""
     last = {amount.segment: amount for amount in found}
     told = []
+    barred = {part.index for part in parts if part.has("barrier") and fails((part,))}
+    apart = any(a.role in COUNTED and a.segment not in barred for a in found)
     for amount in found:
         following = parts[amount.segment + 1 : amount.segment + 2]
         all_of_them = any(part.has("link.all_of_them") for part in following)
@@ -114,6 +118,8 @@ def _with_anaphora(found: Sequence[Amount], parts: Sequence[Segment]) -> list[Am
             amount = replace(amount, role=Role.EXCLUDED)
         if said and amount.role in COUNTED and _disowns(following):
             amount = replace(amount, role=Role.NEIGHBOUR)
+        if apart and amount.segment in barred and amount.role in (*COUNTED, Role.UNKNOWN):
+            amount = replace(amount, role=Role.OTHER, name=_BARRED)  # 另外50万发给员工自己玩
         told.append(amount)
     return told
 

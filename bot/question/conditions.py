@@ -10,6 +10,7 @@ from bot.question.token import Token
 
 _BEHIND: Final = 3  # tokens behind a condition in which it is denied: 四上没进
 _NEAR: Final = 4  # tokens between a condition and the word that denies it
+_ALSO: Final = ("也", "更", "又", "还")
 _QUESTION_ENDS: Final = ("不", "没", "否", "没有")  # 能补不: no denials at the end
 
 
@@ -77,7 +78,7 @@ def _denied(tokens: Sequence[Token], at: int) -> int:
             break
         count += token.has("negation")
     for token in tokens[at + 1 : at + 1 + _BEHIND]:
-        if token.has("condition", "barrier") or token is last:
-            break  # 能补不: a question, no denial
+        if token.has("condition", "barrier") or token is last or token.text in _ALSO:
+            break  # 能补不: a question, no denial; 没签协议也不打算签: one more, not its reverse
         count += token.has("negation")
     return count

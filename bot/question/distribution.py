@@ -56,7 +56,7 @@ class Distribution:
             stuck = [Stuck(f"“{amount.token.text}”是每一家的？一共有几家？")]
         spread = len(mentions) > 1 or self._first is not None
         ordinal = ordinal or self._in_turn(amount) or self._years.ordinal(amount)
-        year = year or self._years.of(amount)
+        year = year or self._year_in_turn(amount) or self._years.of(amount)
         items = []
         for mention in mentions:
             actor, label = self._owner(amount, mention)
@@ -110,7 +110,7 @@ class Distribution:
 
     def _each(self, amount: Amount) -> str:
         """一个投450万，一个投200万: one of several, the first or the second."""
-        each = [a for a in self._found if one_of_each(a) and a.topic == amount.topic]
+        each = [a for a in self._found if one_of_each(a) and _alike(a, amount)]
         return f"第{_place(amount, each)}个" if amount in each and len(each) > 1 else ""
 
     def _called(self, amount: Amount) -> str:
@@ -136,6 +136,16 @@ class Distribution:
             return None
         return _place(amount, here)
 
+    def _year_in_turn(self, amount: Amount) -> int | None:
+        """去年和前年分别是130万和95万: as many amounts in a clause as years before them."""
+        first = self._first
+        if first is None or first.segment != amount.segment:
+            return None
+        here = [a for a in self._found if a.segment == first.segment]
+        years = [year for t in first.before if (year := self._years.value(t)) is not None]
+        told = len(here) == len(set(years)) == len(years) > 1
+        return years[_place(amount, here) - 1] if told else None
+
     def _applicant(self, amount: Amount) -> str | None:
         """A公司和B公司分别投了…、…: the applicants in turn; None where none are named so."""
         first = self._first
@@ -158,6 +168,11 @@ class Distribution:
             named = ["" if t.has("actor.self") else t.text for t in told]
             clauses.append(list(dict.fromkeys(named)))
         return clauses
+
+
+def _alike(one: Amount, other: Amount) -> bool:
+    """Whether two amounts are of one matter, as far as both say: 一场博览会…，一场大赛…."""
+    return one.topic == other.topic or None in (one.topic, other.topic)
 
 
 def _nth(amount: Amount) -> str:

@@ -14,6 +14,7 @@ from bot.question.scaling import scaled
 from bot.question.segments import Segment
 from bot.question.sums import asks_total
 from bot.question.taps import tapped
+from bot.question.token import Token
 from bot.question.unknown import TELLING
 from bot.question.years import Years, ordinals
 from corpus.numerals.people import AmountError, reading
@@ -81,7 +82,8 @@ def in_thread(
     spent = {item.topic for item in shelved if item.role is Role.SPENT}
     fresh = tuple(i for i in merged.items if i.role is Role.SPENT or i.topic not in spent)
     kept = tuple(i for i in shelved if not any(_same_matter(i, m) for m in fresh))
-    if kept and asks_total(parts):
+    of_one = not found and topic_of([t for part in parts for t in part.tokens])
+    if kept and asks_total(parts) and not of_one:
         return replace(merged, items=(*kept, *fresh))
     return replace(merged, shelved=kept)
 
@@ -107,7 +109,12 @@ def _moved(held: Account, parts: Sequence[Segment], years: Years) -> Account:
     tokens = [t for part in parts for t in part.tokens]
     if len(ordinals(tokens)) == 1:
         return _of_the_year(held, parts)
-    said = [year for t in tokens if (year := years.value(t)) is not None]
+    said = [
+        year
+        for part in parts
+        for i, t in enumerate(part.tokens)
+        if (year := years.value(t)) is not None and not _is_denied(part.tokens[:i])
+    ]
     tells = any(
         t.has("verb.spent", "operator.replace", "hypothesis") or t.text == "是" for t in tokens
     )
@@ -115,6 +122,12 @@ def _moved(held: Account, parts: Sequence[Segment], years: Years) -> Account:
     if len(said) == 1 and tells and not pays:
         return replace(held, items=(replace(item, year=said[0]),))
     return held
+
+
+def _is_denied(lead: Sequence[Token]) -> bool:
+    """是去年，不是今年: what stands right behind a denial."""
+    near = [t for t in lead if not t.has("mark")][-1:]
+    return any(t.has("link.denies") and not t.has("link.polar") for t in near)
 
 
 def _of_the_year(held: Account, parts: Sequence[Segment]) -> Account:
@@ -194,6 +207,9 @@ def _changed(
         return [_inheriting(total, items)], []
     if "compare" in operators:
         return items, [Stuck("变动之后的金额是多少？请直接告知数额。")]
+    apart = {item.actor for item in items}.isdisjoint(item.actor for item in fresh)
+    if apart and all(item.actor for item in (*items, *fresh)):
+        return [*items, *fresh], []  # A公司…, B公司…: each for itself
     if "add" in operators and not operators & {"total", "replace"}:
         return _added(items, fresh), []
     return _set(items, fresh), []

@@ -46,6 +46,7 @@ class Frame:
     founded: int | None = None  # 设立于2024年
     together: bool = False  # 一共, 合计: the sum of several matters is asked for
     asked_ordinal: int | None = None  # 就问第二年的: the only year of a sequence asked about
+    asked_year: int | None = None  # 只问2025这一年的: the only year of spending asked about
     differs: bool = False  # 差多少, 多拿多少: the difference of two amounts is asked for
     counting: str = ""  # what the message asks whether it counts: 这种特装费算不算
     misread: tuple[str, ...] = ()  # clauses with an unknown word beside a figure, still open
@@ -133,6 +134,7 @@ def frame(
         founded=years.founded or (kept.founded if kept else None),
         together=asks_total(parts),
         asked_ordinal=_asked_ordinal(parts),
+        asked_year=_asked_year(parts, years),
         differs=any(part.has("operator.difference") for part in parts),
         counting=cost_asked_about(parts, found),
         misread=() if tapped else (*left, *misread(parts, found)),
@@ -153,6 +155,15 @@ def _asked_ordinal(parts: Sequence[Segment]) -> int | None:
         pays = part.has("ask") and not part.has("verb.spent", "role.spent")
         if pays and len(said := ordinals(part.tokens)) == 1:
             return said[0]
+    return None
+
+
+def _asked_year(parts: Sequence[Segment], years: Years) -> int | None:
+    """只问2025这一年的, 单说2025年这一年: the one year of a clause that asks for it alone."""
+    for part in parts:
+        told = [year for t in part.tokens if (year := years.value(t)) is not None]
+        if len(told) == 1 and part.has("link.only") and part.has("ask") and not part.holds_money:
+            return told[0]
     return None
 
 

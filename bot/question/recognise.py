@@ -61,6 +61,7 @@ _THINGS: Final = (
 )
 _VERBAL: Final = ("verb.", "operator.exclude", "life", "link.takes_next")
 _THERE: Final = ("那间", "那家", "那个厂", "那边厂", "分厂", "分公司", "工厂", "厂")
+_OF: Final = "的"  # joins an unknown word to the thing behind it: 验光配镜的系统
 _BEFORE: Final = ("原本", "本来", "原来", "一直", "原先", "本就")
 _OUT_OF: Final = ("从", "由", "自", "来自", "是从")
 _FIRM_ENDS: Final = ("厂", "公司", "集团", "店", "坊")
@@ -286,7 +287,7 @@ def _by_form(tokens: Iterable[Token]) -> Iterable[Token]:
         if token.has("place.home") and (stays or (lead and lead[-1] in _OUT_OF)):
             token = replace(token, senses=token.senses | {"inside"})  # 从坂田搬来: no newcomer
         lead = (*lead[-3:], token.text)
-        if token.unknown:
+        if token.unknown or (held is not None and token.text == _OF):
             held = token if held is None else _joined(held, token, frozenset())
             continue
         modifies = len(token.under("matter")) == 1 and not token.has("scheme", "verb")
@@ -295,11 +296,11 @@ def _by_form(tokens: Iterable[Token]) -> Iterable[Token]:
         elif held is not None and (token.has("thing") or modifies):
             token, held = _joined(held, token, token.senses), None
         if held is not None:
-            yield _told_by_end(held)
+            yield from _told_by_end(held)
             held = None
         yield token
     if held is not None:
-        yield _told_by_end(held)
+        yield from _told_by_end(held)
 
 
 def _elsewhere(tokens: Sequence[Token]) -> Iterable[Token]:
@@ -314,12 +315,15 @@ def _joined(left: Token, right: Token, senses: frozenset[str]) -> Token:
     return Token(left.start, right.end, left.text + right.text, senses)
 
 
-def _told_by_end(token: Token) -> Token:
-    if len(token.text) > 1 and token.text.endswith(_FIRM_ENDS):
-        return Token(token.start, token.end, token.text, frozenset({"actor.named"}))
-    if len(token.text) > 1 and token.text.endswith(_THINGS):
-        return Token(token.start, token.end, token.text, frozenset({"thing"}))
-    return token
+def _told_by_end(token: Token) -> Iterable[Token]:
+    """An unknown word with what its end tells; a 的 behind it that leads nowhere stands alone."""
+    word = token.text.removesuffix(_OF)
+    sense = "actor.named" if word.endswith(_FIRM_ENDS) else "thing"
+    told = len(word) > 1 and word.endswith((*_FIRM_ENDS, *_THINGS))
+    end = token.start + len(word)
+    yield Token(token.start, end, word, frozenset({sense}) if told else frozenset())
+    if end < token.end:
+        yield Token(end, token.end, _OF, frozenset({"filler"}))
 
 
 def _words(text: str) -> list[str]:

@@ -67,7 +67,7 @@ def _neighbour(words: Surroundings) -> Named | None:
 def _received(words: Surroundings) -> Named | None:
     if _noun(words) is not None:
         return None
-    word = _last(words.before, "verb.received") or _granted(words.before)
+    word = _last(words.before, "verb.received") or _granted(words)
     if word is not None and not _hoped(words.before, word):
         return Role.RECEIVED, word.text
     word = _first(words.after, "verb.received") if words.last else None
@@ -76,17 +76,24 @@ def _received(words: Surroundings) -> Named | None:
     return None
 
 
-def _granted(before: Sequence[Token]) -> Token | None:
-    """数字化补贴批了25万: approved, where a payment is spoken of and not a plan."""
-    pays = any(t.has("role.claimed") or t.text.endswith(_PAID) for t in before)
-    return _last(before, "verb.granted") if pays else None
+def _granted(words: Surroundings) -> Token | None:
+    """数字化补贴批了25万, 批给我们18万的补贴: approved, where a payment is spoken of."""
+    near = (*words.before, *words.after[:4])
+    pays = any(t.has("role.claimed") or t.text.endswith(_PAID) for t in near)
+    return _last(words.before, "verb.granted") if pays else None
 
 
 def _barred(words: Surroundings) -> Named | None:
     """其中20万是个人用的: a part that a condition leaves out."""
-    if words.lead_has("operator.part") and words.follows and words.has("barrier"):
+    inside = words.lead_has("operator.part") and words.follows
+    if (inside or _there_are(words.before)) and words.has("barrier"):
         return Role.EXCLUDED, ""
     return None
+
+
+def _there_are(before: Sequence[Token]) -> bool:
+    """有20万是自己戴的: some of what was spoken of before."""
+    return any(t.text.endswith("有") for t in before[-1:])
 
 
 def _called(words: Surroundings) -> Named | None:
@@ -151,8 +158,14 @@ def _done(words: Surroundings) -> Named | None:
     for kind, role in _VERBS.items():
         word = _last(words.before, kind)
         if word is not None and not word.has("verb.spent", "role.spent"):
-            return role, word.text
+            paid = _is_fee(words.before, word) or (word.text == "收" and _one_of(words.before))
+            return None if paid else (role, word.text)
     return None
+
+
+def _is_fee(before: Sequence[Token], word: Token) -> bool:
+    """主办方收的展位费, 一台收1.2万: what the other side takes is what the enterprise pays."""
+    return any(t.has("input") and not t.has("verb") for t in before if t.start > word.start)
 
 
 def _priced(words: Surroundings) -> Named | None:

@@ -44,6 +44,7 @@ def shared(own: Account, parts: Sequence[Segment]) -> Account:
         return own  # 不问我司份额
     for part in parts:
         others = part.has("actor") and not part.has("actor.self")  # 协会出四成
+        others = others or part.has("role.turnover", "role.tax")  # 外销占六成
         if not part.has("operator.share") or others:
             continue
         shares = [(t.quantity.value, t.text) for t in _rates(part) if t.quantity is not None]
@@ -59,7 +60,8 @@ def shared(own: Account, parts: Sequence[Segment]) -> Account:
 
 def _splits(part: Segment) -> bool:
     """三家平摊: a cost that is shared out without a word of the shares."""
-    return any(t.has("operator.share") and len(t.text) > 1 for t in part.tokens)
+    told = (t.text.removesuffix("了") for t in part.tokens if t.has("operator.share"))
+    return any(len(word) > 1 for word in told)  # not 审计报告出了
 
 
 def _discounted(own: Account, parts: Sequence[Segment]) -> Account:
@@ -92,7 +94,7 @@ def _raised(parts: Sequence[Segment]) -> Fraction | None:
         rates = [t.quantity.value for t in _rates(part) if t.quantity is not None]
         if len(rates) == 1 and part.has("operator.raise_by"):
             return 1 + rates[0]
-        if len(rates) == 1 and part.has("operator.cut_by"):
+        if len(rates) == 1 and part.has("operator.cut_by", "operator.exclude"):
             return 1 - rates[0]
     return None
 

@@ -42,8 +42,10 @@ class Segment:
 
 def money(token: Token, part: Segment) -> Quantity | None:
     """A token's money in 元; a number without a unit beside 电话 or 编号 is an identifier: None."""
-    if token.quantity is None or not token.counts(*MONEY) or token.has("identifier"):
+    if token.quantity is None or not token.counts(*MONEY):
         return None
+    if token.has("identifier", "link.all_of_them"):
+        return None  # 两块合计: both of them
     bare = token.quantity.text.isdigit()
     return None if bare and part.has("identifier") else token.quantity
 

@@ -23,9 +23,10 @@ INTERROGATIVE: Final = (
     "么",
 )
 _CONFIRMING: Final = ("吧", "对吧", "是吧", "没错吧")
+_STOPS: Final = "?？；;\n"  # where a message is cut whatever it says
 _MOST_PARTS: Final = 4
 _FOLLOW_UP: Final = re.compile(
-    r"^(那|那么|如果|要是|假如|若|换成|改成|不对|不是|错了|更正|应该是|是|对|嗯|还有|这个|它|这|该|其中|同样|再|又|呢|以上|上面|刚才|前面)"
+    r"^(那|那么|如果|要是|假如|若|换成|改成|不对|不是|错了|更正|应该是|是|对|嗯|还有|这个|它|这|该|其中|同样|再|又|呢|以上|上面|刚才|前面|明白|好的|好吧|哦|噢|喔|ok|收到|对了|知道了|了解)"
 )
 _LEFT_AFTER: Final = re.compile(r"^[^，。,]{0,4}(先放|先不|不说|不问|不谈|算了|放一边|放放|另说)")
 _LEFT_BEFORE: Final = re.compile(r"(先不说|不说|不问|不是问|不谈|先不管|先放下)$")
@@ -35,13 +36,16 @@ def parts(text: str) -> list[str]:
     """The message cut into questions; statements join the question that follows them."""
     found: list[str] = []
     held = ""
-    for piece in _SPLIT.split(text):
+    pieces = _SPLIT.split(text)
+    for piece, behind in zip(pieces, [*pieces[1:], ""], strict=True):
         if not piece or not piece.strip("?？;；\n 。,，"):
             continue
         held += piece
         if piece.rstrip("?？").endswith(_CONFIRMING):
             continue  # 比例只有两成了吧？: a premise of the question that follows
-        if asks_of(piece) and (piece[-1] not in "；;" or any(w in piece for w in INTERROGATIVE)):
+        put = any(w in piece for w in INTERROGATIVE)
+        goes_on = piece[-1] in "；;" or (behind and piece[-1] not in _STOPS)
+        if asks_of(piece) and (put or not goes_on):  # 合计一下：技改320万，另外…: goes on
             found.append(held.strip())
             held = ""
     if held:

@@ -65,7 +65,8 @@ def _with_inside(part: Segment) -> str:
 
 def _apart(read: Frame) -> frozenset[int]:
     """The clauses that speak of a part: 里头20万是个人用的, 其中1家没签."""
-    parts = {a.segment for a in read.amounts if a.role in (Role.PART, Role.EXCLUDED)}
+    inner = (Role.PART, Role.EXCLUDED, Role.OTHER)
+    parts = {a.segment for a in read.amounts if a.role in inner}
     return of_some(read.parts) | parts | {part.index for part in read.of_some}
 
 

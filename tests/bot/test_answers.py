@@ -234,3 +234,98 @@ def test_a_question_of_its_own_is_not_answered_with_the_amount_before(assistant:
     assert ask(assistant, told).computations
     assert not ask(assistant, told, "评审的专家都是谁").computations
     assert ask(assistant, told, "那500万呢").computations
+
+
+@pytest.mark.parametrize(
+    ("turns", "due"),
+    [
+        # years in turn, the year of two digits, and the only year asked about
+        (("我司去年和前年技改投入分别是160万和85万，能批多少",), 320_000),
+        (("四上企业，24年数字化投90万，25年投60万，两年都申报加起来最多补多少",), 540_000),
+        (
+            (
+                "2024年设立的检测公共服务平台，2024年投了500万，2025年投入360万。只问2025这一年的，"
+                "给多少",
+            ),
+            1_080_000,
+        ),
+        # a payment approved, named behind the amount
+        (
+            ("今年已经批给我们16万的数字化补贴了，下半年又投了70万，四上企业，最多还能要多少",),
+            140_000,
+        ),
+        # one of several amounts does not qualify, in this message and in the thread
+        (("智能眼镜车间用的买了80万，另外50万发给员工自己戴，能补多少",), 120_000),
+        (
+            ("买了60万的智能眼镜，补多少", "有20万是发给员工自己戴的，其余在产线上用，能补多少"),
+            60_000,
+        ),
+        # another firm in the thread; a place where it works adds nothing
+        (
+            (
+                "去年技改投了2600万，补多少",
+                "那我们兄弟公司呢，也在龙岗，去年投了1300万，它能拿多少",
+            ),
+            2_600_000,
+        ),
+        # the year is corrected, the denied one is not the year
+        (("今年技改投了260万能补多少", "打错字了，是去年，不是今年"), 520_000),
+        # what is given back, and what is really spent
+        (("技改设备付了218万，年底供应商又退回来20万货款，等于真正花出去198万，拿多少",), 396_000),
+        # each of two events has a cap of its own
+        (
+            (
+                "今年承办两场，一场博览会投了2000万，一场设计大赛投了600万，备案评审都过了，一共补多少",
+            ),
+            6_800_000,
+        ),
+        # a condition told later is answered with the amount before
+        (("上了套云ERP，36万，有补吗", "对了，我们是四上企业，这样的话呢"), 144_000),
+        # an unknown word before 的 and a thing tells only what kind of thing
+        (("规上企业，做了个验光配镜的系统，数字化投了41万，最多补多少",), 164_000),
+        # what the other side takes is what is paid
+        (("去意大利参展，主办方收的展位费合人民币24万，展位费至少补多少",), 120_000),
+        # an undated amount is not added to one of another year
+        (("展位费26万，去年是21万。今年这个可以拿多少",), 130_000),
+    ],
+)
+def test_relations_between_amounts(assistant: Assistant, turns: tuple[str, ...], due: int) -> None:
+    reply = ask(assistant, *turns)
+    bounds = {bound for c in reply.due or reply.computations for bound in (c.low, c.high)}
+    assert Decimal(due) in bounds, reply.conclusion
+
+
+@pytest.mark.parametrize(
+    ("turns", "asked"),
+    [
+        (("平台首年投500万资助多少", "后面两年如果每年也是500万，三年全部加起来呢"), "三年"),
+        (("公司管着两个产业园，今年一共引进4家达标的区外总部，都签了协议，奖多少",), "每个园区"),
+    ],
+)
+def test_fewer_amounts_than_are_asked_about_together(
+    assistant: Assistant, turns: tuple[str, ...], asked: str
+) -> None:
+    reply = ask(assistant, *turns)
+    assert isinstance(reply, Clarification)
+    assert asked in reply.question
+
+
+def test_a_matter_without_a_figure_is_not_answered_with_the_sum_before(
+    assistant: Assistant,
+) -> None:
+    reply = ask(assistant, "去年技改112万能拿多少", "那区里给的人才补贴一共多少")
+    assert reply.status is Status.NOT_STATED
+    assert not reply.due
+
+
+def test_not_signed_and_not_meant_to_be_signed_is_one_denial(assistant: Assistant) -> None:
+    reply = ask(
+        assistant,
+        "东莞一家家具企业把总部搬到我们园区了，产值11亿，跟区政府没签什么协议也不打算签，奖励多少",
+    )
+    assert reply.status is Status.NOT_ELIGIBLE
+
+
+def test_how_much_must_be_reached_is_asked_in_other_words(assistant: Assistant) -> None:
+    reply = ask(assistant, "四上企业，数字化补贴想按最高比例拿到20万，项目投入要做到什么规模")
+    assert "50万元" in reply.conclusion

@@ -1,0 +1,115 @@
+"""Words that change nothing: what tells of an amount and can be left out of a message was not read.
+
+The reader says what it understood; whether it used every word that can change an amount is found
+out by reading the message once more without that word. The same reply: the word was passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from bot.question.account import Stuck, what_it_is
+from bot.question.ask import Question
+from bot.question.asks import AskKind, Cue
+from bot.question.segments import MONEY, Segment
+from bot.question.token import Token
+from bot.question.years import ordinals
+from bot.reply import Reply
+
+# What takes away, adds, shares, compares, denies or is somebody else's: never said for nothing.
+# Kinds of one row say the same, in one message often twice.
+_TELLING: Final = (
+    ("operator.exclude", "link.takes_next"),
+    ("operator.raise_by",),
+    ("operator.difference", "operator.compare"),
+    ("operator.discount", "operator.scale_double", "operator.scale_half", "operator.scale_third"),
+    ("operator.share",),
+    ("link.denies",),
+    ("actor.other",),
+)
+# Where alone some of them tell: beside one of these in their clause.
+_BESIDE: Final = {
+    "operator.share": ("rate",),
+    "operator.raise_by": ("money", "rate", "count", "verb.spent"),
+    "actor.other": ("money", "number", "count", "actor", "link.applying"),
+    "link.denies": (
+        "money", "year", "condition", "barrier", "matter", "input", "sector", "counting",
+        "operator.exclude", "operator.total", "operator.share", "operator.part",
+        "verb.contracted", "modal",
+    ),
+}  # fmt: skip
+# What they stand beside where they tell nothing of the enterprise: 听说没有上限.
+_OF_THE_TEXT: Final = {"link.denies": "role.claimed", "actor.other": "role.turnover"}
+_POLAR: Final = ("不", "没")
+
+
+def passed_over(question: Question, reply: Reply, answer: Callable[[str], Reply]) -> Stuck | None:
+    """The question about the first words that tell of an amount and change nothing; None: all do.
+
+    `answer` replies to the same question in other words.
+    """
+    if not reply.due and not reply.ledger:
+        return None
+    if question.wants(AskKind.REVERSE) or Cue.OWN_PART in question.cues:
+        return None
+    for part, words in _telling(question):
+        kept = list(question.text)
+        for token in words:
+            kept[token.start : token.end] = [""] * len(token.text)
+        if _same(answer("".join(kept)), reply):
+            return _asked(part, words[0])
+    return None
+
+
+def _telling(question: Question) -> Iterator[tuple[Segment, Sequence[Token]]]:
+    """The words of each kind that tells, with the clause of the first; figures by their value."""
+    groups: dict[object, tuple[Segment, list[Token]]] = {}
+    counted = {item.low for item in question.frame.account.items}
+    for part in question.frame.parts:
+        for i, token in enumerate(part.tokens):
+            for kind in _kinds(token, part, i):
+                groups.setdefault(kind, (part, []))[1].append(token)
+    # 240万这笔是第三年的: an amount that counts already is said again to tell more of it
+    yield from (words for kind, words in groups.items() if kind not in counted)
+
+
+def _kinds(token: Token, part: Segment, at: int) -> Iterator[object]:
+    if token.quantity is not None and token.counts(*MONEY) and not token.has("identifier"):
+        yield token.quantity.value
+    elif (years := ordinals((token,))) and years != (1,):
+        yield years  # the first year is what is taken where none is said
+    elif token.quantity is None and not _is_polar(token, part.tokens, at):
+        yield from (
+            kinds for kinds in _TELLING if token.has(*kinds) and _tells(kinds[0], token, part)
+        )
+
+
+def _tells(kind: str, token: Token, part: Segment) -> bool:
+    others = [t for t in part.tokens if t is not token]
+    beside = _BESIDE.get(kind)
+    if token.has("place") or any(t.has(_OF_THE_TEXT.get(kind, "-")) for t in others):
+        return False
+    own = token.has("verb.spent")  # 多投
+    return beside is None or own or any(t.has(*beside) for t in others)
+
+
+def _is_polar(token: Token, tokens: Sequence[Token], at: int) -> bool:
+    """够不够, 能补12万不: asks whether, denies nothing."""
+    if token.text not in _POLAR:
+        return False
+    behind = next((t for t in tokens[at + 1 :] if not t.has("mark")), None)
+    return behind is None or (at > 0 and behind.text[:1] == tokens[at - 1].text[-1:])
+
+
+def _same(one: Reply, other: Reply) -> bool:
+    return (one.status, one.conclusion, one.due, one.ledger) == (
+        other.status, other.conclusion, other.due, other.ledger,
+    )  # fmt: skip
+
+
+def _asked(part: Segment, word: Token) -> Stuck:
+    quoted = part.text().strip()
+    if word.counts(*MONEY):
+        return Stuck(f"“{quoted}”里的“{word.text}”是什么钱？", what_it_is(word.text))
+    return Stuck(f"没有用上“{quoted}”里的“{word.text}”：这一句对金额有什么影响？请换一种说法说明。")

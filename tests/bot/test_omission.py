@@ -1,0 +1,65 @@
+"""A word that tells of an amount and changes nothing is asked about."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot import omission
+from bot.assistant import Assistant
+from bot.context import Context
+from bot.reply import Clarification, Reply
+
+ASKED = (
+    ("operator.exclude", "技改合同346万，最后砍了点配置，去年实际付出去331万，补多少", "砍了"),
+    ("operator.raise_by", "去年固定资产增加了1900万，技改投了260万，补多少", "增加了"),
+    ("operator.compare", "同样一年投150万到公共服务平台，第三年拿到的比第一年少多少钱", "比"),
+    ("operator.scale_half", "展位费9600元，一半的话是多少，是不是至少这个数", "一半"),
+    ("operator.share", "去年营收1.3亿，技改投入占营收的6%，技改能补多少", "占"),
+    ("link.denies", "四上企业数字化投了110万，其中42万还没付也没做，按真正投进去的能补多少", "没"),
+    ("actor.other", "标摊12600一个，我们订了5个，有一个让给同行的公司了，展位费能补多少", "同行"),
+)
+
+
+def _said(*turns: str) -> Reply:
+    assistant, context = Assistant.open(), Context()
+    for turn in turns:
+        told = assistant.ask(turn, context)
+        context = told.context
+    return told.reply
+
+
+@pytest.mark.parametrize(("kind", "message", "word"), ASKED, ids=[kind for kind, *_ in ASKED])
+def test_what_changes_nothing_is_asked_about(
+    kind: str, message: str, word: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reply = _said(message)
+    assert isinstance(reply, Clarification)
+    assert f"“{word}" in reply.question
+    assert not reply.due
+    rows = tuple(row for row in omission._TELLING if kind not in row)
+    monkeypatch.setattr(omission, "_TELLING", rows)
+    other = _said(message)
+    assert (other.conclusion, getattr(other, "question", "")) != (reply.conclusion, reply.question)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "去年技改投了260万，够不够线，补多少",  # asks whether, denies nothing
+        "听朋友说数字化补贴没有上限，我们四上企业投了210万，能拿多少",  # of the text
+        "老乡帮忙瞅瞅，去年技改投了260万能补多少",  # nobody's money
+        "去年技改投了260万，其中40万土建不算，补多少",  # taken away: used
+        "设立第二年的公共服务平台，当年投了210万，资助多少",  # the year is used
+        "隔壁厂投了450万，我们去年技改投了260万，补多少",  # set aside in the ledger: used
+    ],
+)
+def test_what_is_used_or_tells_nothing_is_not_asked_about(message: str) -> None:
+    reply = _said(message)
+    assert not isinstance(reply, Clarification)
+    assert reply.due
+
+
+def test_an_amount_said_again_to_tell_more_of_it_is_no_new_one() -> None:
+    first = "公共服务平台设立头一年，投了260万，给多少"
+    reply = _said(first, "记岔了，260万这笔是第三年的投入")
+    assert reply.due[0].low == 520_000
