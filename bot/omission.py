@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from bot.question.account import Stuck, what_it_is
+from bot.question.amounts import Role
 from bot.question.ask import Question
 from bot.question.asks import AskKind, Cue
 from bot.question.segments import MONEY, Segment
@@ -24,20 +25,14 @@ _TELLING: Final = (
     ("operator.raise_by",),
     ("operator.difference", "operator.compare"),
     ("operator.discount", "operator.scale_double", "operator.scale_half", "operator.scale_third"),
-    ("operator.share",),
-    ("link.denies",),
+    ("link.denies", "negation"),
     ("actor.other",),
 )
+_DENYING: Final = ("link.denies", "negation", "operator.exclude")
 # Where alone some of them tell: beside one of these in their clause.
 _BESIDE: Final = {
-    "operator.share": ("rate",),
     "operator.raise_by": ("money", "rate", "count", "verb.spent"),
     "actor.other": ("money", "number", "count", "actor", "link.applying"),
-    "link.denies": (
-        "money", "year", "condition", "barrier", "matter", "input", "sector", "counting",
-        "operator.exclude", "operator.total", "operator.share", "operator.part",
-        "verb.contracted", "modal",
-    ),
 }  # fmt: skip
 # What they stand beside where they tell nothing of the enterprise: 听说没有上限.
 _OF_THE_TEXT: Final = {"link.denies": "role.claimed", "actor.other": "role.turnover"}
@@ -65,9 +60,14 @@ def passed_over(question: Question, reply: Reply, answer: Callable[[str], Reply]
 def _telling(question: Question) -> Iterator[tuple[Segment, Sequence[Token]]]:
     """The words of each kind that tells, with the clause of the first; figures by their value."""
     groups: dict[object, tuple[Segment, list[Token]]] = {}
-    counted = {item.low for item in question.frame.account.items}
+    counted: set[object] = {item.low for item in question.frame.account.items}
+    counted |= {a.quantity.value for a in question.figures if a.role in (Role.CLAIMED, Role.QUOTED)}
+    denied = {name for name, held in question.truths.items() if not held}
     for part in question.frame.parts:
+        said = {name for t in part.tokens for name in (*t.under("condition"), *t.under("barrier"))}
         for i, token in enumerate(part.tokens):
+            if token.has(*_DENYING) and (said & denied or _takes_away(token, part)):
+                continue  # 没入统，不算四上: the condition stands as not met
             for kind in _kinds(token, part, i):
                 groups.setdefault(kind, (part, []))[1].append(token)
     # 240万这笔是第三年的: an amount that counts already is said again to tell more of it
@@ -83,6 +83,12 @@ def _kinds(token: Token, part: Segment, at: int) -> Iterator[object]:
         yield from (
             kinds for kinds in _TELLING if token.has(*kinds) and _tells(kinds[0], token, part)
         )
+
+
+def _takes_away(token: Token, part: Segment) -> bool:
+    """30副拒收没付钱: a denial beside a word that takes the same away, which is tried itself."""
+    others = any(t is not token and t.has("operator.exclude") for t in part.tokens)
+    return others and not token.has("operator.exclude")
 
 
 def _tells(kind: str, token: Token, part: Segment) -> bool:

@@ -59,9 +59,10 @@ class Saying:
     tells: bool  # whether a question that says this can only be about the matter that requires it
 
     def heard(self, text: str) -> bool | None:
-        """What a text says of the condition; None where it says nothing or only asks."""
+        """What a text says of the condition last; None where it says nothing or only asks."""
         if self.unmet is not None and self.unmet.search(text):
             return False
+        said = None
         for match in self.met.finditer(text):
             before, after = text[: match.start()], text[match.end() :]
             if _NEGATED_AFTER.match(after):
@@ -71,8 +72,8 @@ class Saying:
             supposed = _SUPPOSED.search(before) is not None
             if not supposed and (_ASKED_AFTER.match(after) or _ASKED_BEFORE.search(before)):
                 continue
-            return _NEGATION.search(before) is None
-        return None
+            said = _NEGATION.search(before) is None
+        return said
 
 
 def key_of(document_id: str, name: str) -> str:

@@ -44,8 +44,10 @@ AMOUNTS = (
     "people-fifth-hazards",
     "people-sixth-ordinary",
     "people-seventh-ordinary",
+    "people-eighth-ordinary",
     "people-sixth-hazards",
     "people-seventh-hazards",
+    "people-eighth-hazards",
 )
 EVERYDAY = (
     "people-everyday-a",
@@ -57,6 +59,7 @@ EVERYDAY = (
     "people-fifth-everyday",
     "people-sixth-everyday",
     "people-seventh-everyday",
+    "people-eighth-everyday",
 )
 PASSED, INCOMPLETE, FAILED = "passed", "incomplete", "failed"
 _HONEST = (Status.NOT_FOUND, Status.NOT_UNDERSTOOD, Status.NEEDS_INPUT, Status.UNAVAILABLE)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
+from bot.answer.facts import place_unclear
 from bot.answer.knowledge import Knowledge
 from bot.answer.layers import rules_of
 from bot.answer.received import unclear
@@ -144,6 +145,8 @@ def stuck_on(question: Question, found: Sequence[Claim], knowledge: Knowledge) -
         asked.insert(0, Stuck(f"第{only}年投入了多少？"))
     if any(fails((part,)) for part in question.frame.of_some):
         asked.insert(0, Stuck("其中有的不符合条件：符合条件的是哪几笔？"))  # 800万那场没通过
+    if place := place_unclear(question):
+        asked.insert(0, Stuck(f"要申请的这家企业，实际经营地是不是{place}？", ("是", "不是")))
     if question.frame.together and (missing := _missing(question, found)):
         asked.insert(0, Stuck(missing))
     if len(hosts := _hosts(question)) > 0 and len(question.heads.heads) not in (0, *hosts):

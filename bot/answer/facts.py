@@ -184,6 +184,16 @@ def _truths(rule: Rule, question: Question) -> Mapping[str, bool]:
 def operating_outside(question: Question) -> bool | None:
     """Whether the enterprise says that it works outside the region; None where it says nothing."""
     working = [place for place in question.places if place.role is PlaceRole.OPERATING]
-    if not working:
+    if not working or place_unclear(question):
         return None
     return not any(place.local for place in working)
+
+
+def place_unclear(question: Question) -> str:
+    """The place a firm is said to be at, where another firm and a local place are named too."""
+    working = [place for place in question.places if place.role is PlaceRole.OPERATING]
+    if not working or any(place.local for place in working):
+        return ""
+    named = any(place.local for place in question.places)
+    others = any(part.has("actor.other", "actor.group") for part in question.frame.parts)
+    return working[0].name if named and others else ""

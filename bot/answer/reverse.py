@@ -83,7 +83,12 @@ def _inverted(card: Card, rule: Rule, question: Question, knowledge: Knowledge) 
 def _target(question: Question) -> Decimal | None:
     """The payment aimed at: the amount said, the least one (才有资格), or None for the most."""
     spent = {item.text for item in question.frame.account.items}
-    said = [a for a in question.figures if a.role in _AIMS and a.token.text not in spent]
+    wished = () if _asks_for_more(question) else (Role.UNKNOWN,)  # 有个15万就行
+    said = [
+        a
+        for a in question.figures
+        if a.role in wished or (a.role in _AIMS and a.token.text not in spent)
+    ]
     if said:
         return min(said, key=lambda a: _AIMS.index(a.role)).quantity.amount
     return _ANY if Cue.ENTRY in question.cues else None
@@ -92,18 +97,23 @@ def _target(question: Question) -> Decimal | None:
 def _unclear_aim(question: Question) -> bool:
     """看中64万的机器，想让补贴刚好补掉它: an amount is said that may be the one aimed at."""
     full = any(word in question.text for word in ("满", "上限", "封顶", "顶格", "到顶", "足额"))
-    spent = any(a.role in (*COUNTED, Role.UNIT_PRICE) for a in question.figures)
-    return spent and not full and _target(question) is None and question.text.count("多少") == 1
+    telling = (*COUNTED, Role.UNIT_PRICE, Role.OTHER, Role.TOTAL, Role.PART)
+    told = any(a.role in telling for a in question.figures)
+    return told and not full and _target(question) is None and question.text.count("多少") == 1
+
+
+def _asks_for_more(question: Question) -> bool:
+    """还得再投多少: how much is missing is asked, so that what is said was spent."""
+    return any(
+        part.has("ask") and part.has("operator.add", "operator.cut_by", "operator.difference")
+        for part in question.frame.parts
+    )
 
 
 def _lacking(found: _Found, question: Question) -> str:
     """已投入83万元，还差17万元: where the question says what was spent and asks how much more."""
     items = question.frame.account.items
-    more = any(
-        part.has("ask") and part.has("operator.add", "operator.cut_by", "operator.difference")
-        for part in question.frame.parts
-    )
-    if len(items) != 1 or not more or items[0].low != items[0].high:
+    if len(items) != 1 or not _asks_for_more(question) or items[0].low != items[0].high:
         return ""
     least, spent = found.inversion.least, items[0].low
     return (

@@ -93,6 +93,7 @@ class Account:
     excluded: tuple[Amount, ...] = ()  # with no whole in this message: of the thread's
     shelved: tuple[Item, ...] = ()  # of matters spoken of before in the thread
     loose: tuple[Item, ...] = ()  # nothing in this message says what they are
+    apportioned: bool = False  # whether shares that make up the whole were told
 
 
 def what_it_is(text: str) -> tuple[str, str, str]:

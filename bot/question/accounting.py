@@ -12,9 +12,10 @@ from bot.question.book import Book, Draft
 from bot.question.corrections import restates, said_before, same_value
 from bot.question.distribution import Distribution
 from bot.question.prices import multiply
-from bot.question.scaling import shared
 from bot.question.segments import Segment
+from bot.question.shares import shared
 from bot.question.sums import add_up, asks_total, prefer_spent
+from bot.question.units import one_of_each
 from bot.question.wholes import drop_the_wider, exclude, part, total
 from bot.question.years import Years
 from corpus.numerals import QuantityKind
@@ -32,7 +33,7 @@ def account_of(
         book.last = _entered(book, amount)
     prefer_spent(book)
     add_up(book)
-    return shared(book.closed(), parts)
+    return shared(book.closed(), parts, years)
 
 
 def _entered(book: Book, amount: Amount) -> Amount:
@@ -111,10 +112,14 @@ def _relative(book: Book, amount: Amount) -> bool:
     up, down = "raise_by" in amount.operators, "cut_by" in amount.operators
     at = next(i for i, t in enumerate(amount.before) if t.has("operator.compare"))
     against = [y for t in amount.before[at:] if (y := book.years.value(t)) is not None]
-    bases = [d for d in book.drafts if d.item.year in against and d.exact]
+    later = [a for a in book.found if a.token.start > amount.token.start]
+    later = [a for a in later if book.years.said(a) in against and "compare" not in a.operators]
+    bases = [d.item for d in book.drafts if d.item.year in against and d.exact]
+    for behind in later:  # 去年比前年多了80万，前年是45万
+        bases += book.items(replace(behind, role=Role.SPENT, topic=behind.topic or amount.topic))
     if up == down or len(bases) != 1 or len(against) != 1:
         return False
-    base, delta = bases[0].item, amount.quantity.amount if up else -amount.quantity.amount
+    base, delta = bases[0], amount.quantity.amount if up else -amount.quantity.amount
     lead = [y for t in amount.before[:at] if (y := book.years.value(t)) is not None]
     text = f"{base.text}{'＋' if up else '－'}{amount.token.text}"
     low = base.low + delta
@@ -195,6 +200,7 @@ def _continues(book: Book, amount: Amount) -> bool:
         or bool(amount.operators & {"add", "respectively", "settle"})
         or any(t.has(*_PLACING) for t in amount.before)
         or any(mention.label for mention in book.years.mentions(amount))
+        or (book.last is not None and one_of_each(book.last) and one_of_each(amount))
     )
 
 

@@ -12,9 +12,11 @@ from bot.question.matters import topic_of
 from bot.question.roles import Surroundings, role_of
 from bot.question.segments import Segment, money
 from bot.question.token import Token
+from corpus.numerals import QuantityKind
 
 _QUOTES: Final = {"“": "”", "「": "」", '"': '"', "‘": "’"}
 _BARRED: Final = "不符合条件的部分"
+_THE_OTHER: Final = ("另一家", "另外一家")
 _UNPAID: Final = "花付投给"  # 没花, 没付: last characters
 # What a later clause may still take away: 其中40万是厂房装修，这部分不算.
 _TAKEN_LATER: Final = (Role.PART, Role.OTHER, Role.UNKNOWN, Role.FINANCING, Role.TAX)
@@ -37,11 +39,13 @@ class _Said:
     actor: str = ""
     topic: str | None = None
     any: bool = False  # whether an amount was given
+    several: bool = False  # whether several firms are spoken of: 我们两家公司
     other: bool = False  # whether this very clause names somebody else: 老王的公司
 
     def close(self, part: Segment) -> None:
         """Take in the actors and the matter of a clause that is over."""
         tells = part.has("verb", "matter", "input", "role", "money", "year")
+        self.several = self.several or any(_counts_firms(t) for t in part.tokens)
         for token in part.tokens:  # 老乡帮忙看看: nobody's money is spoken of
             if tells or token.has("actor.self", "place.other"):
                 self.see(token)
@@ -52,12 +56,20 @@ class _Said:
         """Take in whom a token makes the clause speak of."""
         if token.has("actor.self") or (token.has("actor.firm") and not self.other):
             self.actor = ""
+        elif self.several and token.text in _THE_OTHER:
+            self.actor = token.text  # 两家…，一家110万，另一家48万
         elif token.has("actor.other"):
             self.actor, self.other = f"~{token.text}", True
         elif token.has("actor.third") and not token.has("filler"):
             self.actor = self.actor or f"~{token.text}"  # 那家: whoever was named, else another
         elif token.has("actor.group", "actor.named"):
             self.actor = token.text
+
+
+def _counts_firms(token: Token) -> bool:
+    quantity = token.quantity
+    firms = quantity is not None and quantity.unit == "家" and quantity.value > 1
+    return firms and token.counts(QuantityKind.COUNT)
 
 
 def _of_segment(part: Segment, said: _Said) -> list[Amount]:

@@ -11,6 +11,7 @@ from bot.question.token import Token
 _BEHIND: Final = 3  # tokens behind a condition in which it is denied: 四上没进
 _NEAR: Final = 4  # tokens between a condition and the word that denies it
 _ALSO: Final = ("也", "更", "又", "还")
+_FAILED: Final = "过签批成"  # 没通过, 没签, 没批, 没办成
 _QUESTION_ENDS: Final = ("不", "没", "否", "没有")  # 能补不: no denials at the end
 
 
@@ -21,25 +22,42 @@ def denials(parts: Sequence[Segment]) -> dict[str, bool | None]:
     a denial, holds.
     """
     found: dict[str, bool | None] = {}
+    spoken: tuple[str, ...] = ()  # the condition of the clause before
     for part in parts:
-        told = [(i, t) for i, t in enumerate(part.tokens) if t.has("condition", "barrier")]
-        for i, token in told:
-            if token.has("condition") and _left_open(part.tokens, i):
-                found.update(dict.fromkeys(token.under("condition")))
-                continue
-            if _asked(part.tokens, i):
-                found.update(dict.fromkeys((*token.under("condition"), *token.under("barrier"))))
-                continue
-            count = _denied(part.tokens, i)
-            for name in token.under("barrier"):
-                if count:
-                    found.setdefault(name, None)
-            for name in token.under("condition"):
-                if count:
-                    found[name] = False if count == 1 else None
-                elif name in found:
-                    found[name] = True
+        if _only_denies(part):
+            found.update(dict.fromkeys(spoken, False))
+        named = [t for t in part.tokens if t.has("condition")]
+        spoken = named[-1].under("condition") if named else ()
+        for i, token in enumerate(part.tokens):
+            if token.has("condition", "barrier"):
+                _take(found, part.tokens, i)
     return found
+
+
+def _take(found: dict[str, bool | None], tokens: Sequence[Token], at: int) -> None:
+    """Note what is said of the condition, or of what bars one, that a token names."""
+    token = tokens[at]
+    if token.has("condition") and _left_open(tokens, at):
+        found.update(dict.fromkeys(token.under("condition")))
+        return
+    if _asked(tokens, at):
+        found.update(dict.fromkeys((*token.under("condition"), *token.under("barrier"))))
+        return
+    count = _denied(tokens, at)
+    for name in token.under("barrier"):
+        if count:
+            found.setdefault(name, None)
+    for name in token.under("condition"):
+        if count:
+            found[name] = False if count == 1 else None
+        elif name in found:
+            found[name] = True
+
+
+def _only_denies(part: Segment) -> bool:
+    """评审结果下来了，没通过: a clause that says of the condition before that it failed."""
+    words = [t for t in part.tokens if not t.has("mark", "filler")]
+    return bool(words) and all(t.has("negation") and t.text[-1] in _FAILED for t in words)
 
 
 def _asked(tokens: Sequence[Token], at: int) -> bool:

@@ -12,6 +12,7 @@ from bot.question.amounts import Amount, Role
 from bot.question.matters import topic_of
 from bot.question.scaling import scaled
 from bot.question.segments import Segment
+from bot.question.shares import portions
 from bot.question.sums import asks_total
 from bot.question.taps import tapped
 from bot.question.token import Token
@@ -37,6 +38,8 @@ def edited(
     if not found:
         says = any(part.has(*TELLING) for part in parts)
         held = replace(before, stuck=_unread(before)) if says else before
+        if len(held.items) == 1 and (apportioned := portions(held.items[0], parts)):
+            return replace(held, items=apportioned, apportioned=True)
         return _moved(scaled(parts, held), parts, years)
     merged = _with_amounts(own, parts, before)
     return merged if own.items or own.loose else _of_the_year(merged, parts)
@@ -139,6 +142,7 @@ def _of_the_year(held: Account, parts: Sequence[Segment]) -> Account:
 
 
 def _with_amounts(own: Account, parts: Sequence[Segment], before: Account) -> Account:
+    own = _of_payments(own, before)
     fresh = [*own.items, *own.loose]
     spent = {item.topic for item in before.items if item.role is Role.SPENT}
     told = ("operator.raise_to", "operator.cut_to", "link.chooses")
@@ -177,6 +181,21 @@ def _with_amounts(own: Account, parts: Sequence[Segment], before: Account) -> Ac
         entries=entries,
         stuck=(*left, *stuck),
         shelved=(*before.shelved, *(of_others if fresh else ())),
+    )
+
+
+def _of_payments(own: Account, before: Account) -> Account:
+    """那19万是去年的额度: an amount that was got before is said again to tell its year."""
+    again = {r.amount.quantity.amount: r for r in before.received if r.amount.quantity.low}
+    told = [i for i in (*own.items, *own.loose) if i.low in again]
+    if not told:
+        return own
+    got = tuple(replace(again[i.low], year=i.year or again[i.low].year) for i in told)
+    return replace(
+        own,
+        items=tuple(i for i in own.items if i not in told),
+        loose=tuple(i for i in own.loose if i not in told),
+        received=(*own.received, *got),
     )
 
 

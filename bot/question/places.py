@@ -60,7 +60,8 @@ _BEFORE: Final = (
     (_ORIGIN, PlaceRole.ORIGIN),
 )
 _AFTER: Final = (
-    (re.compile(r"(市|区)?(的)?(一家|某家|那家|这家|有家|一间)"), PlaceRole.ORIGIN),
+    (re.compile(r"(市|区)?(的)?(一家|某家|那家|有家|一间)"), PlaceRole.ORIGIN),
+    (re.compile(r"(市|区)?(那边|那里)?(过来|来|搬过来|迁过来|搬来|迁来)的"), PlaceRole.ORIGIN),
     (
         re.compile(
             r"[^，。,？?]{0,16}(迁来|搬来|(搬|迁|落户|进驻|入驻)到?(来)?(我们|咱|本)[^，。,]{0,2}园|引(进|来|入))"
@@ -78,6 +79,10 @@ _AFTER: Final = (
     (re.compile(r"(区|市)?(经营|生产|办公)"), PlaceRole.OPERATING),
     (_POLICY, PlaceRole.POLICY),
     (_OWNER, PlaceRole.OPERATING),
+)
+# What somebody goes to a place for, not where the enterprise is: 上海眼镜展, 广州家博会.
+_VISITED: Final = re.compile(
+    r"(市|区)?(的|参加|参|办|开)?[^，。,？?在厂司]{0,6}(展(?!厅|示|柜)|博会|交易会|论坛|大赛|时装周|时尚周|发布会)"
 )
 _UNKNOWN: Final = re.compile(
     r"(?:在|位于|搬到|搬去|落在|你们|我们|来自)(?P<name>(?![在是的])[\u4e00-\u9fff]{2,3}(?:区|县|市))(?![内外里])"
@@ -202,6 +207,8 @@ def _role(text: str, start: int, end: int, said: str) -> PlaceRole:
         return PlaceRole.POLICY
     if _OF.search(before) and after.startswith("的"):
         return PlaceRole.OPERATING  # 承办公司是福田的
+    if _VISITED.match(after):
+        return PlaceRole.MENTION  # 我们去上海眼镜展摆摊
     for pattern, role in _BEFORE:
         if pattern.search(before):
             return role

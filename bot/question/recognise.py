@@ -61,6 +61,8 @@ _THINGS: Final = (
 )
 _VERBAL: Final = ("verb.", "operator.exclude", "life", "link.takes_next")
 _THERE: Final = ("那间", "那家", "那个厂", "那边厂", "分厂", "分公司", "工厂", "厂")
+_ONE_OF_THERE: Final = ("一家", "有家", "那家", "的一家", "一间")
+_MOVING: Final = ("搬到", "迁到", "迁入", "搬来", "迁来", "搬进", "挪到", "搬迁到")
 _OF: Final = "的"  # joins an unknown word to the thing behind it: 验光配镜的系统
 _BEFORE: Final = ("原本", "本来", "原来", "一直", "原先", "本就")
 _OUT_OF: Final = ("从", "由", "自", "来自", "是从")
@@ -304,11 +306,21 @@ def _by_form(tokens: Iterable[Token]) -> Iterable[Token]:
 
 
 def _elsewhere(tokens: Sequence[Token]) -> Iterable[Token]:
-    """惠州那间, 东莞分厂: a firm at another place is another firm."""
-    for token, behind in zip_longest(tokens, tokens[1:]):
+    """惠州那间, 东莞分厂: a firm at another place is another firm; 布吉一家…搬到…: no newcomer."""
+    for i, (token, behind) in enumerate(zip_longest(tokens, tokens[1:])):
+        if token.has("place.home") and behind is not None and _moves(tokens[i + 1 : i + 12]):
+            token = replace(token, senses=token.senses | {"inside"})
         if token.has("place.other") and behind is not None and behind.text in _THERE:
             token = replace(token, senses=token.senses | {"actor.other"})
         yield token
+
+
+def _moves(behind: Sequence[Token]) -> bool:
+    """一家…搬到…: one firm of that place that moves to another, told in one clause."""
+    stop = next((i for i, t in enumerate(behind) if t.text in "，,。；;?？"), len(behind))
+    clause = behind[:stop]
+    one = clause[:1] and clause[0].text in _ONE_OF_THERE
+    return bool(one) and any(t.text in _MOVING for t in clause)
 
 
 def _joined(left: Token, right: Token, senses: frozenset[str]) -> Token:

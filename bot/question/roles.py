@@ -21,7 +21,7 @@ _VERBS: Final = {
     "verb.tax": Role.TAX,
 }
 _PAYS: Final = frozenset("补拿领奖资扶获得返报批享")  # first characters of words of being paid
-_PAID: Final = ("补贴", "补助", "资助", "奖励", "扶持")  # ends of names of being paid
+PAID: Final = ("补贴", "补助", "资助", "奖励", "扶持")  # ends of names of being paid
 _NOT_ONE_PIECE: Final = "期年次家"  # 一期, 一家: which one, not how many
 
 
@@ -79,7 +79,7 @@ def _received(words: Surroundings) -> Named | None:
 def _granted(words: Surroundings) -> Token | None:
     """数字化补贴批了25万, 批给我们18万的补贴: approved, where a payment is spoken of."""
     near = (*words.before, *words.after[:4])
-    pays = any(t.has("role.claimed") or t.text.endswith(_PAID) for t in near)
+    pays = any(t.has("role.claimed") or t.text.endswith(PAID) for t in near)
     return _last(words.before, "verb.granted") if pays else None
 
 
@@ -110,7 +110,7 @@ def _claimed(words: Surroundings) -> Named | None:
     for token in reversed(words.before):
         if token.has("verb.spent", "role.spent", "input"):
             return None
-        names_pay = token.has("scheme") and token.text.endswith(_PAID)  # 数字化补贴30万
+        names_pay = token.has("scheme") and token.text.endswith(PAID)  # 数字化补贴30万
         pays = token.has("ask") and token.text[0] in _PAYS
         if token.has("role.claimed") or names_pay or pays:
             return Role.CLAIMED, ""
@@ -142,7 +142,8 @@ def _inside(words: Surroundings) -> Named | None:
         return None
     if _own_input(words.before):
         return Role.SPENT, ""
-    return (Role.PART, "") if words.follows else None
+    named = any(t.has("operator.part") and len(t.text) > 1 for t in words.before)
+    return (Role.PART, "") if words.follows or named else None  # not 往技改里投12万
 
 
 def _not_yet(words: Surroundings) -> Named | None:
@@ -158,7 +159,9 @@ def _done(words: Surroundings) -> Named | None:
     for kind, role in _VERBS.items():
         word = _last(words.before, kind)
         if word is not None and not word.has("verb.spent", "role.spent"):
-            paid = _is_fee(words.before, word) or (word.text == "收" and _one_of(words.before))
+            paid = _is_fee(words.before, word) or (
+                word.text == "收" and any(map(_is_one, words.before))
+            )
             return None if paid else (role, word.text)
     return None
 
@@ -170,6 +173,8 @@ def _is_fee(before: Sequence[Token], word: Token) -> bool:
 
 def _priced(words: Surroundings) -> Named | None:
     priced = words.lead_has("operator.each") or _one_of(words.before) or _a_piece(words.after)
+    charged = words.lead_has("verb.earned") and any(map(_is_one, words.before))  # 一台再收1.2万
+    priced = priced or charged
     return (Role.UNIT_PRICE, "") if priced else None
 
 

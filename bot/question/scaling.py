@@ -38,33 +38,7 @@ def scaled(parts: Sequence[Segment], before: Account) -> Account:
     return replace(kept, items=(times(before.items[0], factor, str(factor)),))
 
 
-def shared(own: Account, parts: Sequence[Segment]) -> Account:
-    """我们承担七成, 打了八折: the one amount of the message is taken at that share."""
-    if any(part.has("operator.share") and part.has("link.denies") for part in parts):
-        return own  # 不问我司份额
-    for part in parts:
-        others = part.has("actor") and not part.has("actor.self")  # 协会出四成
-        others = others or part.has("role.turnover", "role.tax")  # 外销占六成
-        if not part.has("operator.share") or others:
-            continue
-        shares = [(t.quantity.value, t.text) for t in _rates(part) if t.quantity is not None]
-        halves = [t for t in part.tokens if t.has("operator.scale_half")]
-        shares += [(Fraction(1, 2), t.text) for t in halves[:1]]
-        if len(shares) == 1 and len(own.items) == 1:
-            return replace(own, items=(times(own.items[0], *shares[0]),))
-        if not shares and not part.holds_money and own.items and _splits(part):
-            question = f"“{part.text()}”：贵公司自己承担的是多少？"
-            return replace(own, stuck=(*own.stuck, Stuck(question)))
-    return _discounted(own, parts)
-
-
-def _splits(part: Segment) -> bool:
-    """三家平摊: a cost that is shared out without a word of the shares."""
-    told = (t.text.removesuffix("了") for t in part.tokens if t.has("operator.share"))
-    return any(len(word) > 1 for word in told)  # not 审计报告出了
-
-
-def _discounted(own: Account, parts: Sequence[Segment]) -> Account:
+def discounted(own: Account, parts: Sequence[Segment]) -> Account:
     """标价88万，打了八折，我们按折后价付: the one amount, said before, at that discount."""
     for part in parts:
         told = [t for t in part.tokens if t.has("operator.discount")]
@@ -91,7 +65,7 @@ def times(item: Item, factor: Fraction, said: str) -> Item:
 def _raised(parts: Sequence[Segment]) -> Fraction | None:
     """再多投三成呢: a change by a rate."""
     for part in parts:
-        rates = [t.quantity.value for t in _rates(part) if t.quantity is not None]
+        rates = [t.quantity.value for t in rates_of(part) if t.quantity is not None]
         if len(rates) == 1 and part.has("operator.raise_by"):
             return 1 + rates[0]
         if len(rates) == 1 and part.has("operator.cut_by", "operator.exclude"):
@@ -99,7 +73,8 @@ def _raised(parts: Sequence[Segment]) -> Fraction | None:
     return None
 
 
-def _rates(part: Segment) -> list[Token]:
+def rates_of(part: Segment) -> list[Token]:
+    """The rates of a clause: 60%, 七成, 三分之一."""
     return [t for t in part.tokens if t.counts(QuantityKind.RATE)]
 
 

@@ -24,6 +24,7 @@ INTERROGATIVE: Final = (
 )
 _CONFIRMING: Final = ("吧", "对吧", "是吧", "没错吧")
 _STOPS: Final = "?？；;\n"  # where a message is cut whatever it says
+_SHORT: Final = 70  # characters of a message that may go on with the matter before it
 _MOST_PARTS: Final = 4
 _FOLLOW_UP: Final = re.compile(
     r"^(那|那么|如果|要是|假如|若|换成|改成|不对|不是|错了|更正|应该是|是|对|嗯|还有|这个|它|这|该|其中|同样|再|又|呢|以上|上面|刚才|前面|明白|好的|好吧|哦|噢|喔|ok|收到|对了|知道了|了解)"
@@ -60,7 +61,7 @@ def parts(text: str) -> list[str]:
 
 def may_follow(text: str) -> bool:
     """Whether a message without a matter of its own can belong to the thread."""
-    return len(text) <= 40 or _FOLLOW_UP.match(text) is not None
+    return len(text) <= _SHORT or _FOLLOW_UP.match(text) is not None
 
 
 def masked(text: str, named: tuple[Named, ...]) -> str:

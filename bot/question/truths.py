@@ -10,6 +10,7 @@ from bot.question.amounts import Role
 from bot.question.conditions import denials
 from bot.question.counts import of_some
 from bot.question.frame import Frame
+from bot.question.scaling import rates_of
 from bot.question.segments import Segment
 from corpus.sayings import Saying
 
@@ -67,6 +68,7 @@ def _apart(read: Frame) -> frozenset[int]:
     """The clauses that speak of a part: 里头20万是个人用的, 其中1家没签."""
     inner = (Role.PART, Role.EXCLUDED, Role.OTHER)
     parts = {a.segment for a in read.amounts if a.role in inner}
+    parts |= {p.index for p in read.parts if rates_of(p) and p.has("barrier")}
     return of_some(read.parts) | parts | {part.index for part in read.of_some}
 
 

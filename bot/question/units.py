@@ -13,7 +13,7 @@ from corpus.numerals import Quantity, QuantityKind
 
 MOST_YEARS: Final = 10
 _MOST: Final = 1000  # pieces at a price each
-_NEARBY: Final = (0, 1, -1, 2)  # the clauses in which pieces are counted, nearest first
+_NEARBY: Final = (0, 1, -1, 2, -2)  # the clauses in which pieces are counted, nearest first
 _A_YEAR: Final = {"月": Decimal(12), "季度": Decimal(4)}  # how many of a unit make up a year
 _NO_PIECES: Final = ("年", "月", "期", "人", "次")  # units that 单价 alone is not a price of
 

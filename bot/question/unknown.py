@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from bot.question.account import Account, Stuck, what_it_is
 from bot.question.amounts import Amount, Role
 from bot.question.segments import Segment
+from bot.question.shares import is_used
 from bot.question.token import Token
 from corpus.numerals import QuantityKind
 
@@ -26,6 +27,7 @@ _LASTING: Final = ("condition", "barrier", "place.other", "actor.other")
 _ABOUT_AMOUNTS: Final = (
     "verb.spent", "operator.replace", "operator.part", "negation", "role", "actor.other",
 )  # fmt: skip
+_MYRIAD: Final = 10_000  # 万
 _FIRMS: Final = frozenset("家间户")  # of these it matters how many there are
 _MEASURES: Final = (
     QuantityKind.COUNT, QuantityKind.DURATION, QuantityKind.TIME, QuantityKind.ORDINAL,
@@ -72,23 +74,37 @@ def unaccounted(parts: Sequence[Segment], found: Sequence[Amount], account: Acco
     if not account.items:
         return []
     stuck: list[Stuck] = []
+    known = {a.quantity.value for a in found} | {item.low for item in account.items}
+    restated = any(_is_again(t, known) for part in parts for t in part.tokens)
     for part in parts:
         premised = _is_premised(part, [a for a in found if a.segment == part.index])
         for i, token in enumerate(part.tokens):
-            if token.counts(QuantityKind.RATE) and not premised:
+            used = is_used(token, account)
+            shares = part.has("operator.share") and not part.has("link.denies")
+            if token.counts(QuantityKind.RATE) and not used and (shares or not premised):
                 stuck.append(Stuck(f"“{part.text()}”里的“{token.text}”指什么？请直接告知金额。"))
-            if issue := _issue(token, part.tokens[i - 1] if i else None, part):
+            if _is_again(token, known):
+                continue
+            before = part.tokens[i - 1] if i else None
+            if issue := _issue(token, before, part, beside=restated):
                 stuck.append(Stuck(issue))
     return stuck
 
 
-def _issue(token: Token, before: Token | None, part: Segment) -> str:
+def _is_again(token: Token, known: Collection[object]) -> bool:
+    """600是预算: the 600万 of before, its unit left out."""
+    quantity = token.quantity
+    bare = quantity is not None and token.counts(QuantityKind.NUMBER)
+    return bare and quantity is not None and quantity.value * _MYRIAD in known
+
+
+def _issue(token: Token, before: Token | None, part: Segment, *, beside: bool) -> str:
     """Why a bare number can't be read as the amount that its clause tells; "": nothing is wrong."""
     if token.quantity is None or not token.counts(QuantityKind.NUMBER):
         return ""
     if before is not None and before.has("identifier"):
         return ""
-    telling = part.has(*_ABOUT_AMOUNTS)
+    telling = beside or part.has(*_ABOUT_AMOUNTS)  # 不是460，是416
     return token.quantity.issue or "" if telling else ""
 
 

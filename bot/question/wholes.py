@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from bot.question.account import Entry, Fate, Item
+from bot.question.account import Entry, Fate, Item, what_it_is
 from bot.question.amounts import COUNTED, SAID, Amount, Role
 from bot.question.book import Book, Draft, is_listed
+from bot.question.matters import topic_of
 from corpus.numerals import format_yuan
 from corpus.numerals.people import AmountError, reading
 
@@ -38,8 +39,14 @@ def part(book: Book, amount: Amount) -> None:
     """其中40万: inside the whole before, or of a year of its own."""
     book.count_loose()
     whole = next((d for d in reversed(book.drafts) if d.item.actor == amount.actor), None)
+    if whole is None and book.spent_before and not _own_base(amount):
+        text = amount.token.text
+        book.ask(f"“{text}”在前面的金额里面：计入，还是要扣除？", *what_it_is(text)[:2])
+        return
     if whole is None:
         book.count(replace(amount, role=Role.SPENT))
+        return
+    if _of_the_rest(book, amount, whole):
         return
     if whole.item.high is not None and amount.quantity.amount > whole.item.high:
         text = amount.token.text
@@ -49,6 +56,26 @@ def part(book: Book, amount: Amount) -> None:
     else:
         book.set_aside(amount.token.text, "已包含在前面的数里")
         whole.inside += amount.quantity.amount
+
+
+def _own_base(amount: Amount) -> bool:
+    """其中展位费5万, 里面技改的是80万: the part is what the matter asks for, not less of it."""
+    return any(t.has("input", "scheme") and not t.has("verb") for t in amount.before)
+
+
+def _of_the_rest(book: Book, amount: Amount, whole: Draft) -> bool:
+    """230万里含了50万数字化，其余才是技改: the part is of one matter, the rest of another."""
+    later = [p for p in book.parts if p.index >= amount.segment and not p.holds_money]
+    rest = next((topic_of(p.tokens) for p in later if p.has("link.rest", "link.remaining")), None)
+    mine = topic_of(amount.after) or topic_of(amount.before)
+    item = whole.item
+    if rest is None or mine is None or mine == rest or item.high is None:
+        return False
+    value = amount.quantity.amount
+    text = f"{item.text}－{amount.token.text}"
+    whole.item = replace(item, low=item.low - value, high=item.high - value, text=text, topic=rest)
+    book.count(replace(amount, role=Role.SPENT, topic=mine), year=item.year)
+    return True
 
 
 def exclude(book: Book, amount: Amount) -> None:

@@ -102,6 +102,8 @@ class Years:
             lead = part.tokens[i - 1] if i else None
             if year is None or token.has("link.previous_year") or (lead and lead.text == "按"):
                 continue  # 按上一年度: the year that counts, not the one of applying
+            if lead and lead.has("link.applying") and self.applied is not None:
+                continue  # 今年申报2025年的: the year of the spending applied for
             near = [t for t in part.tokens[i + 1 : i + 5] if not t.has("mark")]
             if _founds(lead, near[:2]):
                 if part.has("matter") or any(t.text in _SET_UP for t in part.tokens):
