@@ -16,13 +16,13 @@ from bot.question.asks import AskKind, Cue
 from bot.question.segments import MONEY, Segment
 from bot.question.token import Token
 from bot.question.years import ordinals
-from bot.reply import Reply
+from bot.reply import Reply, Status
 
 # What takes away, adds, shares, compares, denies or is somebody else's: never said for nothing.
 # Kinds of one row say the same, in one message often twice.
 _TELLING: Final = (
     ("operator.exclude", "link.takes_next"),
-    ("operator.raise_by",),
+    ("operator.raise_by", "operator.cut_by"),
     ("operator.difference", "operator.compare"),
     ("operator.discount", "operator.scale_double", "operator.scale_half", "operator.scale_third"),
     ("link.denies", "negation"),
@@ -31,7 +31,7 @@ _TELLING: Final = (
 _DENYING: Final = ("link.denies", "negation", "operator.exclude")
 # Where alone some of them tell: beside one of these in their clause.
 _BESIDE: Final = {
-    "operator.raise_by": ("money", "rate", "count", "verb.spent"),
+    "operator.raise_by": ("money", "rate", "count", "verb.spent", "ask"),
     "actor.other": ("money", "number", "count", "actor", "link.applying"),
 }  # fmt: skip
 # What they stand beside where they tell nothing of the enterprise: 听说没有上限.
@@ -48,7 +48,7 @@ def passed_over(question: Question, reply: Reply, answer: Callable[[str], Reply]
         return None
     if question.wants(AskKind.REVERSE) or Cue.OWN_PART in question.cues:
         return None
-    for part, words in _telling(question):
+    for part, words in _telling(question, reply):
         kept = list(question.text)
         for token in words:
             kept[token.start : token.end] = [""] * len(token.text)
@@ -57,17 +57,19 @@ def passed_over(question: Question, reply: Reply, answer: Callable[[str], Reply]
     return None
 
 
-def _telling(question: Question) -> Iterator[tuple[Segment, Sequence[Token]]]:
+def _telling(question: Question, reply: Reply) -> Iterator[tuple[Segment, Sequence[Token]]]:
     """The words of each kind that tells, with the clause of the first; figures by their value."""
     groups: dict[object, tuple[Segment, list[Token]]] = {}
     counted: set[object] = {item.low for item in question.frame.account.items}
     counted |= {a.quantity.value for a in question.figures if a.role in (Role.CLAIMED, Role.QUOTED)}
     denied = {name for name, held in question.truths.items() if not held}
+    barred = bool(denied) and reply.status is Status.NOT_ELIGIBLE
     for part in question.frame.parts:
         said = {name for t in part.tokens for name in (*t.under("condition"), *t.under("barrier"))}
         for i, token in enumerate(part.tokens):
-            if token.has(*_DENYING) and (said & denied or _takes_away(token, part)):
-                continue  # 没入统，不算四上: the condition stands as not met
+            known = said & denied or (barred and not part.holds_money)
+            if token.has(*_DENYING) and (known or _takes_away(token, part)):
+                continue  # 退库了，不算四上: the condition stands as not met
             for kind in _kinds(token, part, i):
                 groups.setdefault(kind, (part, []))[1].append(token)
     # 240万这笔是第三年的: an amount that counts already is said again to tell more of it

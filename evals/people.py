@@ -45,9 +45,11 @@ AMOUNTS = (
     "people-sixth-ordinary",
     "people-seventh-ordinary",
     "people-eighth-ordinary",
+    "people-ninth-ordinary",
     "people-sixth-hazards",
     "people-seventh-hazards",
     "people-eighth-hazards",
+    "people-ninth-hazards",
 )
 EVERYDAY = (
     "people-everyday-a",
@@ -60,6 +62,7 @@ EVERYDAY = (
     "people-sixth-everyday",
     "people-seventh-everyday",
     "people-eighth-everyday",
+    "people-ninth-everyday",
 )
 PASSED, INCOMPLETE, FAILED = "passed", "incomplete", "failed"
 _HONEST = (Status.NOT_FOUND, Status.NOT_UNDERSTOOD, Status.NEEDS_INPUT, Status.UNAVAILABLE)

@@ -118,7 +118,8 @@ def _counted(
         whole = counted.whole or len(values)
         short = sum(1 for _, t in values if t.quantity.amount < threshold)
         if len(values) == whole:
-            return [_heads(entry, max(0, whole - short))], {}
+            fit = counted.heads[0].number if len(counted.heads) == 1 else whole
+            return [_heads(entry, max(0, min(whole, fit) - short))], {}
     shared = {e.name: Interval(*_bounds(t)) for e, t in values}
     facts = [
         Fact(h.label, h.year, {entry.name: Interval(Decimal(h.number), Decimal(h.number))})

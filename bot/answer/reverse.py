@@ -17,7 +17,7 @@ from bot.answer.wording import amount_phrase, steps_line
 from bot.engine.facts import FactError, Facts, Value
 from bot.engine.invert import Inversion, invert
 from bot.engine.result import Computation, Kind
-from bot.question.amounts import COUNTED, Role
+from bot.question.amounts import COUNTED, Amount, Role
 from bot.question.ask import Question
 from bot.question.asks import AskKind, Cue
 from bot.question.counts import Heads
@@ -28,6 +28,8 @@ from corpus.numerals import format_plain, format_yuan
 from corpus.rules import InputType, Rule
 
 _ANY: Final = Decimal("0.01")  # 元: the least payment, which the threshold itself yields
+_HAD: Final = ("已", "拿了", "领了", "领过", "拿过", "到账了", "批了", "预拨")
+_LACKING: Final = ("还差", "差多少", "差几")
 # Roles that the amount aimed at may have: 想拿60万, 能到手60万, 60万怎么来.
 _AIMS: Final = (Role.CLAIMED, Role.RECEIVED, Role.PLANNED, Role.UNKNOWN, Role.NEIGHBOUR)
 
@@ -50,7 +52,7 @@ def answer_reverse(question: Question, knowledge: Knowledge) -> Reply | None:
     """
     if not question.wants(AskKind.REVERSE):
         return None
-    if _unclear_aim(question):
+    if any(_is_had(a) for a in question.figures) or _unclear_aim(question):
         return Clarification(
             status=Status.NEEDS_INPUT,
             conclusion="要投入多少，取决于想拿到多少。",
@@ -102,12 +104,18 @@ def _unclear_aim(question: Question) -> bool:
     return told and not full and _target(question) is None and question.text.count("多少") == 1
 
 
+def _is_had(amount: Amount) -> bool:
+    """已到手14万: what was got already is no aim, and lowers what is left to aim at."""
+    return amount.role is Role.RECEIVED and any(
+        t.text.startswith(_HAD) or t.has("verb.granted") for t in (*amount.before, *amount.after)
+    )
+
+
 def _asks_for_more(question: Question) -> bool:
     """还得再投多少: how much is missing is asked, so that what is said was spent."""
-    return any(
-        part.has("ask") and part.has("operator.add", "operator.cut_by", "operator.difference")
-        for part in question.frame.parts
-    )
+    words = ("operator.add", "operator.cut_by", "operator.difference")
+    lacking = any(t.text.startswith(_LACKING) for p in question.frame.parts for t in p.tokens)
+    return lacking or any(p.has("ask") and p.has(*words) for p in question.frame.parts)
 
 
 def _lacking(found: _Found, question: Question) -> str:

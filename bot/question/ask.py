@@ -40,6 +40,7 @@ from bot.question.truths import TruthFinder
 from corpus.clause import Clause
 from corpus.collection import Collection
 from corpus.numerals import Mention
+from corpus.rules import InputType
 from corpus.sayings import by_key, key_of
 
 _LAYER_PHRASE: Final = re.compile(
@@ -127,6 +128,11 @@ class Reader:
         self._cards = cards = collection.cards
         self._sayings = by_key(collection.sayings)
         self._own_conditions = own_conditions(collection)
+        self._hosting = {
+            rule.topic or rule.id
+            for rule in collection.rules.values()
+            if any(entry.type is InputType.COUNT for entry in rule.required)
+        }
         self._region = Region.of(library.documents)
         self._regions = regions
         titles = {
@@ -249,7 +255,9 @@ class Reader:
 
     def _places(self, text: str, named: tuple[Named, ...], context: Context) -> tuple[Place, ...]:
         """The places of a question; where it tells of none, where the enterprise said it works."""
-        found = places(masked(text, named), self._region, self._regions, text)
+        topics = {n.topic for n in named} or set(context.topics)
+        hosts = bool(topics & self._hosting)
+        found = places(masked(text, named), self._region, self._regions, text, hosts=hosts)
         if any(place.role in (PlaceRole.OPERATING, PlaceRole.POLICY) for place in found):
             return found
         kept = (PlaceRole.OPERATING, PlaceRole.REGISTERED)

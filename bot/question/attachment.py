@@ -16,6 +16,7 @@ from corpus.numerals import QuantityKind
 
 _QUOTES: Final = {"“": "”", "「": "」", '"': '"', "‘": "’"}
 _BARRED: Final = "不符合条件的部分"
+_COUNTED_AS: Final = ("算", "计入", "算进", "算在", "都算", "归到", "列入")
 _THE_OTHER: Final = ("另一家", "另外一家")
 _UNPAID: Final = "花付投给"  # 没花, 没付: last characters
 # What a later clause may still take away: 其中40万是厂房装修，这部分不算.
@@ -128,12 +129,33 @@ def _with_anaphora(found: Sequence[Amount], parts: Sequence[Segment]) -> list[Am
         said = amount is last[amount.segment] or all_of_them
         if said and amount.role in _TAKEN_LATER and _takes_away(following):
             amount = replace(amount, role=Role.EXCLUDED)
+        if amount.role is Role.OTHER and _takes_in(parts[amount.segment + 1 :]):
+            amount = replace(amount, role=Role.SPENT if not _is_price(amount) else Role.UNIT_PRICE)
         if said and amount.role in COUNTED and _disowns(following):
             amount = replace(amount, role=Role.NEIGHBOUR)
         if apart and amount.segment in barred and amount.role in (*COUNTED, Role.UNKNOWN):
             amount = replace(amount, role=Role.OTHER, name=_BARRED)  # 另外50万发给员工自己玩
         told.append(amount)
     return told
+
+
+def _takes_in(following: Sequence[Segment]) -> bool:
+    """全部算技改投资: whether a clause behind says that all of it is of the matter."""
+    return any(
+        part.has("operator.total", "link.all_of_them")
+        and part.has("matter")
+        and any(t.text in _COUNTED_AS for t in part.tokens)
+        and not part.holds_money
+        and not part.has("ask")
+        for part in following
+    )
+
+
+def _is_price(amount: Amount) -> bool:
+    return "each" in amount.operators or any(
+        t.quantity is not None and t.counts(QuantityKind.COUNT) and t.quantity.value == 1
+        for t in amount.before
+    )
 
 
 def _disowns(following: Sequence[Segment]) -> bool:

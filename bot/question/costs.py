@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from bot.question.amounts import Amount, Role
 from bot.question.segments import Segment
 
+_PAYS: Final = "补给奖资扶报"  # first characters of words of being paid
 _INNER: Final = (Role.OTHER, Role.TAX, Role.PART, Role.EXCLUDED)
 _KINDS: Final = ("role.other", "role.tax", "role.financing", "cost")
 
@@ -16,6 +18,8 @@ def cost_asked_about(parts: Sequence[Segment], found: Sequence[Amount]) -> str:
     """The cost that a message asks whether it counts; "": none. No amount answers that."""
     inner = [amount for amount in found if amount.role in _INNER]
     for part in parts:
+        if name := _paid_for(part):
+            return name
         asking = part.has("modal", "counting") and part.has("ask")
         again = [a for a in inner if asking and _is_said_again(a, part, found)]
         if again:
@@ -28,6 +32,17 @@ def cost_asked_about(parts: Sequence[Segment], found: Sequence[Amount]) -> str:
         cost = next((t.text for t in tokens if t.has(*_KINDS) and not t.has("input")), "")
         if cost or inner:
             return cost or _name(inner[0])
+    return ""
+
+
+def _paid_for(part: Segment) -> str:
+    """运费补贴是多少, 利息给补多少: a cost that no matter is named for is to be paid."""
+    if part.has("scheme", "matter") or part.holds_money or not part.has("ask"):
+        return ""
+    for token, behind in pairwise(t for t in part.tokens if not t.has("mark")):
+        pays = behind.has("role.claimed") or (behind.has("ask") and behind.text[0] in _PAYS)
+        if token.has(*_KINDS) and not token.has("input", "role.claimed", "verb") and pays:
+            return token.text
     return ""
 
 

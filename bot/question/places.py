@@ -163,12 +163,18 @@ def names(region: Region, others: Iterable[Region]) -> tuple[str, ...]:
 
 
 def places(
-    text: str, region: Region, others: Iterable[Region] = (), said: str = ""
+    text: str,
+    region: Region,
+    others: Iterable[Region] = (),
+    said: str = "",
+    *,
+    hosts: bool = False,
 ) -> tuple[Place, ...]:
     """The places a question names.
 
     ``region`` is where the texts asked apply, ``others`` the regions of the other texts held.
-    ``text`` hides the matters (□) that ``said`` names.
+    ``text`` hides the matters (□) that ``said`` names. ``hosts``: it is about firms brought in, so
+    that 汕头的企业 is one of them and not the one that asks.
     """
     declared = frozenset(name for one in (region, *others) for name in (*one.names, *one.places))
     spans = [(m.start(), m.end(), m.group()) for m in _pattern(declared).finditer(text)]
@@ -188,7 +194,7 @@ def places(
         if local and _away(text, begins):
             found.append(Place(f"{name}{AWAY}", PlaceRole.OPERATING, local=False))
         else:
-            found.append(Place(name, _role(text, begins, end, said or text), local))
+            found.append(Place(name, _role(text, begins, end, said or text, hosts=hosts), local))
         begins = None
     return tuple(found)
 
@@ -201,7 +207,7 @@ def _away(text: str, start: int) -> bool:
     )
 
 
-def _role(text: str, start: int, end: int, said: str) -> PlaceRole:
+def _role(text: str, start: int, end: int, said: str, *, hosts: bool) -> PlaceRole:
     before, after = text[max(0, start - 12) : start], text[end : end + 24]
     if _ALONE.match(f"{text[:start]}□{text[end:]}"):
         return PlaceRole.POLICY
@@ -214,7 +220,7 @@ def _role(text: str, start: int, end: int, said: str) -> PlaceRole:
             return role
     for pattern, role in _AFTER:
         if pattern.match(after):
-            return role
+            return PlaceRole.ORIGIN if hosts and pattern is _OWNER else role
     if (match := _ITS_MATTER.match(text[end:])) and not _held_there(said[end + match.end() :]):
         return PlaceRole.POLICY  # 盐田区技改投了350万: the matter is asked of that place
     return PlaceRole.MENTION

@@ -21,6 +21,7 @@ _VERBS: Final = {
     "verb.tax": Role.TAX,
 }
 _PAYS: Final = frozenset("补拿领奖资扶获得返报批享")  # first characters of words of being paid
+_ALREADY: Final = ("已", "已经", "先")
 PAID: Final = ("补贴", "补助", "资助", "奖励", "扶持")  # ends of names of being paid
 _NOT_ONE_PIECE: Final = "期年次家"  # 一期, 一家: which one, not how many
 
@@ -80,6 +81,10 @@ def _granted(words: Surroundings) -> Token | None:
     """数字化补贴批了25万, 批给我们18万的补贴: approved, where a payment is spoken of."""
     near = (*words.before, *words.after[:4])
     pays = any(t.has("role.claimed") or t.text.endswith(PAID) for t in near)
+    pays = pays or (words.has("matter") and any(t.text in _ALREADY for t in words.before))
+    pays = pays or any(t.text.startswith("给") for t in words.after[:1])  # 预拨了50万给我们
+    if words.has("role.planned", "verb.spent"):
+        return None
     return _last(words.before, "verb.granted") if pays else None
 
 
@@ -227,7 +232,9 @@ def _excludes(words: Surroundings) -> bool:
         return False  # 还漏了15万没算进去: to be added, not taken away
     if words.lead_has("operator.exclude"):
         return not _after_all(words.before)
-    for token in words.after:
+    for i, token in enumerate(words.after):
+        if i and words.after[i - 1].has("negation", "link.denies"):
+            continue  # 上海那个7万没退
         if token.has("operator.exclude"):
             return words.last or not token.has("link.takes_next") or token is not words.after[-1]
     return False

@@ -26,6 +26,7 @@ _ONE_OF_WORD: Final = re.compile(
 _SURE: Final = 3  # characters a name must have to be recognised by its sound
 _GROUPED: Final = re.compile(r"(?<=\d)[ \u00a0](?=\d{3}(?:\D|$))")  # 1 750 000 元
 _YEAR_OF: Final = re.compile(r"第([一二三四五六七八九十\d]{1,2})个?(?:年度|年头)")
+_PAUSE: Final = re.compile(r"(?<=\d)，(?=\d)")
 _AND_YUAN: Final = re.compile(r"(\d{1,9}(?:\.\d{1,4})?)万零(\d{1,4})元")  # 100万零1元
 # 24年数字化投了90万; not 做了24年, 25年老厂.
 _SHORT_YEAR: Final = re.compile(
@@ -94,6 +95,7 @@ class Normaliser:
     def __call__(self, message: str) -> str:
         """The normalised message; at most `MAX_LENGTH` characters are read."""
         text = _CONTROL.sub("", message[:MAX_LENGTH])
+        text = _PAUSE.sub("， ", text)  # 还是320，280是…: two numbers, no thousands
         text = unicodedata.normalize("NFKC", _MARKUP.sub("", text)).lower()
         text = _simplifier().convert(text)
         text = _GROUPED.sub("", _SPACE.sub("", text.strip()))

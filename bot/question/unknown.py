@@ -26,7 +26,9 @@ _LASTING: Final = ("condition", "barrier", "place.other", "actor.other")
 # What makes a bare number of its clause an amount: 三百二十是别家的.
 _ABOUT_AMOUNTS: Final = (
     "verb.spent", "operator.replace", "operator.part", "negation", "role", "actor.other",
+    "operator.each",
 )  # fmt: skip
+_LARGE: Final = 100  # a bare number from here on may be an amount
 _MYRIAD: Final = 10_000  # 万
 _FIRMS: Final = frozenset("家间户")  # of these it matters how many there are
 _MEASURES: Final = (
@@ -76,6 +78,9 @@ def unaccounted(parts: Sequence[Segment], found: Sequence[Amount], account: Acco
     stuck: list[Stuck] = []
     known = {a.quantity.value for a in found} | {item.low for item in account.items}
     restated = any(_is_again(t, known) for part in parts for t in part.tokens)
+    alone = not found and any(
+        part.has("link.copula", "count") for part in parts
+    )  # 一家2600一家1600
     for part in parts:
         premised = _is_premised(part, [a for a in found if a.segment == part.index])
         for i, token in enumerate(part.tokens):
@@ -86,7 +91,9 @@ def unaccounted(parts: Sequence[Segment], found: Sequence[Amount], account: Acco
             if _is_again(token, known):
                 continue
             before = part.tokens[i - 1] if i else None
-            if issue := _issue(token, before, part, beside=restated):
+            if issue := _issue(
+                token, before, part, beside=restated or (alone and _is_large(token))
+            ):
                 stuck.append(Stuck(issue))
     return stuck
 
@@ -96,6 +103,10 @@ def _is_again(token: Token, known: Collection[object]) -> bool:
     quantity = token.quantity
     bare = quantity is not None and token.counts(QuantityKind.NUMBER)
     return bare and quantity is not None and quantity.value * _MYRIAD in known
+
+
+def _is_large(token: Token) -> bool:
+    return token.quantity is not None and token.quantity.value >= _LARGE
 
 
 def _issue(token: Token, before: Token | None, part: Segment, *, beside: bool) -> str:

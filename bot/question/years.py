@@ -73,6 +73,8 @@ class Years:
         """The year of a sequence that an amount is of: 第二年, 首年, 转年."""
         words = [t for part in self._parts for t in part.tokens if t.start < amount.token.start]
         near = _last_ordinal(amount.before) or _last_ordinal(_until_mark(amount.after))
+        if near is None and _is_new(amount.before):
+            return 1  # 今年刚设立投150万
         return near or _last_ordinal(words)
 
     def _spent(self, token: Token) -> int | None:
@@ -109,7 +111,7 @@ class Years:
                 if part.has("matter") or any(t.text in _SET_UP for t in part.tokens):
                     self.founded = year  # 2009年成立 alone tells the firm's age
                 self._aside.add(token.start)
-            elif _applies(part, near):
+            elif _applies(part, near, past=year < self._today.year):
                 self.applied = year
                 self._aside.add(token.start)
 
@@ -120,15 +122,24 @@ def _founds(lead: Token | None, behind: Sequence[Token]) -> bool:
     return found and not any(t.has("matter") for t in behind[:1])
 
 
-def _applies(part: Segment, behind: Sequence[Token]) -> bool:
-    """2026年申报; 2026年能补多少, in a clause that neither gives nor tells spending."""
+def _applies(part: Segment, behind: Sequence[Token], *, past: bool) -> bool:
+    """2026年申报; 2026年能补多少, in a clause that neither gives nor tells spending.
+
+    去年的能补多少 asks for what was spent in that year.
+    """
     if any(t.has("link.applying") for t in behind[:3]):
         return True
-    return (
+    return not past and (
         not any(money(t, part) for t in part.tokens)
         and any(t.text[0] in _PAY and t.has("ask") for t in behind)
         and not any(t.has(*_SPENDING) for t in behind)
     )
+
+
+def _is_new(tokens: Sequence[Token]) -> bool:
+    """今年刚设立: in its first year."""
+    just = any(t.has("year.0") or t.text in ("刚", "刚刚", "新") for t in tokens)
+    return just and any(t.has("found") for t in tokens)
 
 
 def _last_ordinal(tokens: Sequence[Token]) -> int | None:
