@@ -46,10 +46,12 @@ AMOUNTS = (
     "people-seventh-ordinary",
     "people-eighth-ordinary",
     "people-ninth-ordinary",
+    "people-tenth-ordinary",
     "people-sixth-hazards",
     "people-seventh-hazards",
     "people-eighth-hazards",
     "people-ninth-hazards",
+    "people-tenth-hazards",
 )
 EVERYDAY = (
     "people-everyday-a",

@@ -12,6 +12,7 @@ from bot.answer.knowledge import Knowledge
 from bot.answer.layers import rules_of
 from bot.answer.received import unclear
 from bot.question.account import Entry, Fate, Item, Stuck
+from bot.question.amounts import Role
 from bot.question.ask import Question
 from bot.question.asks import AskKind
 from bot.question.conditions import fails
@@ -41,13 +42,9 @@ def claims(question: Question, knowledge: Knowledge) -> tuple[list[Claim], list[
     groups: dict[tuple[str, str], list[Item]] = {}
     aside: list[Entry] = []
     items = question.frame.account.items
-    only, year = question.frame.asked_ordinal, question.frame.asked_year
     for item in items:
-        if year not in (None, item.year) and any(i.year == year for i in items):
-            aside.append(Entry(item.text, Fate.SET_ASIDE, f"您问的是{year}年"))
-            continue
-        if only not in (None, item.ordinal) and any(i.ordinal == only for i in items):
-            aside.append(Entry(item.text, Fate.SET_ASIDE, f"您问的是第{only}年"))
+        if asked := _asked_instead(item, question):
+            aside.append(Entry(item.text, Fate.SET_ASIDE, f"您问的是{asked}"))
             continue
         topic = item.topic if item.topic and item.topic not in question.frame.denied else None
         if topic is not None and question.followed and not knowledge.cards.of_topic(topic):
@@ -70,6 +67,29 @@ def claims(question: Question, knowledge: Knowledge) -> tuple[list[Claim], list[
         groups = {(topic, ""): money for topic in priced}
     found = [Claim(t, a, tuple(items)) for (t, a), items in groups.items()]
     return [each for claim in found for each in _by_year(claim, question)], aside
+
+
+def _asked_instead(item: Item, question: Question) -> str:
+    """What is asked about and an item is not of: B, 2025年, 第2年; "": it is asked about."""
+    items = question.frame.account.items
+    asked = _asked_about(question)
+    if asked and not {item.actor, item.label} & asked:
+        return "、".join(sorted(asked))
+    year, only = question.frame.asked_year, question.frame.asked_ordinal
+    if year not in (None, item.year) and any(i.year == year for i in items):
+        return f"{year}年"
+    if only not in (None, item.ordinal) and any(i.ordinal == only for i in items):
+        return f"第{only}年"
+    return ""
+
+
+def _asked_about(question: Question) -> set[str]:
+    """B能拿多少: the applicants that a message without amounts names, of those before."""
+    if question.figures or question.frame.together:
+        return set()
+    known = {name for i in question.frame.account.items for name in (i.actor, i.label) if name}
+    said = {t.text for p in question.frame.parts if p.has("ask") for t in p.tokens}
+    return known & said
 
 
 def _by_year(claim: Claim, question: Question) -> list[Claim]:
@@ -151,9 +171,34 @@ def stuck_on(question: Question, found: Sequence[Claim], knowledge: Knowledge) -
         asked.insert(0, Stuck(missing))
     if len(hosts := _hosts(question)) > 0 and len(question.heads.heads) not in (0, *hosts):
         asked.insert(0, Stuck("每个园区各引进了几家符合条件的企业？"))
+    asked += _unread_turnovers(question, found, knowledge)
     first = next((stuck for stuck in asked if stuck is not None), None)
     stuck = [*question.frame.account.stuck, *question.heads.stuck]
     return stuck if first is None else [*stuck, first]
+
+
+def _unread_turnovers(
+    question: Question, found: Sequence[Claim], knowledge: Knowledge
+) -> list[Stuck]:
+    """还有一家3.2亿的: an amount that nothing names, where only turnovers may count."""
+    if not found or any(_counts_money(question, claim.topic, knowledge) for claim in found):
+        return []
+    account = question.frame.account
+    read = {t.token for t in account.turnovers}
+    stated = {
+        value
+        for claim in found
+        for _, rule in rules_of(question, claim.topic, knowledge)
+        for term in rule.terms.values()
+        for value in term.values
+    }
+    unnamed = [
+        a
+        for a in question.figures
+        if a.role is Role.UNKNOWN and a.token not in read and a.quantity.value not in stated
+        if any(a.token.text in item.text for item in account.items)
+    ]
+    return [Stuck(f"“{a.token.text}”是什么数：产值、销售收入，还是别的？") for a in unnamed[:1]]
 
 
 def _missing(question: Question, found: Sequence[Claim]) -> str:

@@ -113,6 +113,8 @@ def _counted(
     threshold = max(_thresholds(rule), default=None)
     told = [(input_of(rule, t), t) for t in question.frame.account.turnovers]
     values = [(e, t) for e, t in told if e is not None]
+    if nameless := next((t for e, t in told if e is None and not t.name), None):
+        raise AmountError(f"“{nameless.token.text}”是哪一个数？请连同名称一起说")
     counted = question.heads
     if threshold is not None and len(values) > 1 and _apart(values):
         whole = counted.whole or len(values)
@@ -121,9 +123,12 @@ def _counted(
             fit = counted.heads[0].number if len(counted.heads) == 1 else whole
             return [_heads(entry, max(0, min(whole, fit) - short))], {}
     shared = {e.name: Interval(*_bounds(t)) for e, t in values}
+    latest = max((h.year for h in counted.heads if h.year), default=None)
+    one_year = question.followed and not question.frame.together  # 今年又引进1家，今年奖多少
     facts = [
         Fact(h.label, h.year, {entry.name: Interval(Decimal(h.number), Decimal(h.number))})
         for h in counted.heads
+        if not one_year or h.year in (None, latest)
     ]
     if len(facts) == 1 and not facts[0].label:
         facts = [_heads(entry, counted.heads[0].number)]

@@ -21,6 +21,7 @@ from bot.question.amounts import COUNTED, Amount, Role
 from bot.question.ask import Question
 from bot.question.asks import AskKind, Cue
 from bot.question.counts import Heads
+from bot.question.roles import PAID
 from bot.question.years import ordinals
 from bot.reply import Answer, Clarification, Reply, Status
 from corpus.cards import Card
@@ -52,6 +53,12 @@ def answer_reverse(question: Question, knowledge: Knowledge) -> Reply | None:
     """
     if not question.wants(AskKind.REVERSE):
         return None
+    if _lacks_payment(question):
+        return Clarification(
+            status=Status.NEEDS_INPUT,
+            conclusion="“还差多少”可以指投入，也可以指补贴。",
+            question="您问的是还要再投入多少，还是补贴比上限少多少？",
+        )
     if any(_is_had(a) for a in question.figures) or _unclear_aim(question):
         return Clarification(
             status=Status.NEEDS_INPUT,
@@ -93,12 +100,12 @@ def _target(question: Question) -> Decimal | None:
     ]
     if said:
         return min(said, key=lambda a: _AIMS.index(a.role)).quantity.amount
-    return _ANY if Cue.ENTRY in question.cues else None
+    return _ANY if Cue.ENTRY in question.cues and not _wants_the_most(question) else None
 
 
 def _unclear_aim(question: Question) -> bool:
     """看中64万的机器，想让补贴刚好补掉它: an amount is said that may be the one aimed at."""
-    full = any(word in question.text for word in ("满", "上限", "封顶", "顶格", "到顶", "足额"))
+    full = _wants_the_most(question)
     telling = (*COUNTED, Role.UNIT_PRICE, Role.OTHER, Role.TOTAL, Role.PART)
     told = any(a.role in telling for a in question.figures)
     return told and not full and _target(question) is None and question.text.count("多少") == 1
@@ -116,6 +123,20 @@ def _asks_for_more(question: Question) -> bool:
     words = ("operator.add", "operator.cut_by", "operator.difference")
     lacking = any(t.text.startswith(_LACKING) for p in question.frame.parts for t in p.tokens)
     return lacking or any(p.has("ask") and p.has(*words) for p in question.frame.parts)
+
+
+def _lacks_payment(question: Question) -> bool:
+    """补贴离500万封顶还差多少: the payment may be what is lacking, not what was spent."""
+    return any(
+        part.has("role.claimed", "scheme")
+        and any(t.text.startswith(_LACKING) for t in part.tokens)
+        and any(t.text.endswith(PAID) for t in part.tokens)
+        for part in question.frame.parts
+    )
+
+
+def _wants_the_most(question: Question) -> bool:
+    return any(word in question.text for word in ("满", "上限", "封顶", "顶格", "到顶", "足额"))
 
 
 def _lacking(found: _Found, question: Question) -> str:

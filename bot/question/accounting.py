@@ -159,6 +159,10 @@ def _set_aside(book: Book, amount: Amount) -> None:
     """An amount that no formula is applied to; turnovers, payments got and claims are kept."""
     match amount.role:
         case Role.TURNOVER:
+            if _is_older(book, amount):
+                book.set_aside(amount.token.text, f"{amount.name}，以前年度的")
+                return
+            book.turnovers = [t for t in book.turnovers if not _is_later(book, amount, t)]
             book.turnovers.append(amount)
         case Role.CLAIMED:
             book.claims.append(amount)
@@ -168,6 +172,16 @@ def _set_aside(book: Book, amount: Amount) -> None:
             book.received.append(Received(amount, year, ordinal, source))
     why = f"{amount.name}，不是这项的基数" if amount.name else SAID[amount.role]
     book.set_aside(amount.token.text, why)
+
+
+def _is_older(book: Book, amount: Amount) -> bool:
+    return any(_is_later(book, other, amount) for other in book.turnovers)
+
+
+def _is_later(book: Book, one: Amount, other: Amount) -> bool:
+    """前年产值6亿，去年掉到2.9亿: whether a turnover is of the same firm and a later year."""
+    mine, theirs = book.years.said(one), book.years.said(other)
+    return mine is not None and theirs is not None and mine > theirs and one.actor == other.actor
 
 
 def _with_neighbour(book: Book, amount: Amount) -> Amount:

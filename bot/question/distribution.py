@@ -19,6 +19,7 @@ from corpus.numerals import Mention, QuantityKind
 from corpus.numerals.people import AmountError, reading
 
 _ROWS: Final = frozenset("次批期笔场届回轮")  # units of what comes one after another
+_CLIENTS: Final = ("客户", "公司", "企业", "厂")
 _FIRMS: Final = ("企业", "公司", "工厂")  # a label that ends so is an applicant
 
 
@@ -74,7 +75,8 @@ class Distribution:
         """The applicant of an amount and its project."""
         shared, label = self._applicant(amount), mention.label
         lettered = next((t.text for t in reversed(amount.before) if t.has("label")), "")
-        if lettered and shared is None and self._of_firms():
+        client = any(t.text in _CLIENTS for t in amount.before)
+        if lettered and shared is None and (client or self._of_firms()):
             return lettered, ""  # 三家公司：甲120万，乙95万
         actor = amount.actor if shared is None else shared
         if label.endswith(_FIRMS):

@@ -206,10 +206,15 @@ _TABLE: Final[tuple[Callable[[Surroundings], Named | None], ...]] = (
 def _one_of(before: Sequence[Token]) -> bool:
     """一台12万, 一个标准展位4万: one piece right before the amount."""
     skipped = ("filler", "mark", "modal", "thing", "ask", "duration")
-    nearest = [t for t in before if not t.has(*skipped)]
+    nearest = [t for t in before if not t.has(*skipped) and not _is_piece(t)]
     if len(nearest) > 1 and not nearest[-1].has("verb", "role", "input", "matter", "operator"):
         return _is_one(nearest[-1]) or _is_one(nearest[-2])  # 一个账号一年1200块
     return bool(nearest) and _is_one(nearest[-1])
+
+
+def _is_piece(token: Token) -> bool:
+    """标准展位: a thing of one matter, no name of what is paid."""
+    return token.has("matter") and not token.has("scheme", "input", "verb", "role")
 
 
 def _a_piece(after: Sequence[Token]) -> bool:

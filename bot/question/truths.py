@@ -51,7 +51,9 @@ class TruthFinder:
             denied = before.get(name) is False and name != pending and not _corrects(read)
             if heard is not None and not (heard and denied):
                 truths[name] = heard  # 都是员工自己用的 / 车间那批…: a mention takes nothing back
-        if pending is not None and pending not in truths and not _amends(read):
+        named = {n for p in read.parts for t in p.tokens for n in t.under("condition")}
+        other = bool(named) and pending not in named  # 不是四上企业: no answer about something else
+        if pending is not None and pending not in truths and not other and not _amends(read):
             if _YES.match(text):
                 truths[pending] = True
             elif _NO.match(text):

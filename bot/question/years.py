@@ -12,6 +12,7 @@ from bot.question.segments import MONEY, Segment, money
 from bot.question.token import Token
 from corpus.numerals import Mention, QuantityKind, mentions
 
+_LAST_MONTH: Final = ("上个月", "上月")  # in January of the year before
 _SET_UP: Final = ("设立", "设立于", "建成于", "投产", "挂牌")
 _SPENDING: Final = ("verb.spent", "verb.planned", "role.spent", "matter", "input")
 _PAY: Final = frozenset("补拿领奖资扶获得返报批")  # first characters of words of being paid
@@ -52,6 +53,8 @@ class Years:
             if token.counts(QuantityKind.DATE) and token.quantity.day is not None:
                 return token.quantity.day.year
             return None
+        if token.text in _LAST_MONTH and self._today.month == 1:
+            return self._today.year - 1
         shift = next((int(s) for s in token.under("year")), None)
         return None if shift is None else self._today.year + shift
 
