@@ -47,11 +47,13 @@ AMOUNTS = (
     "people-eighth-ordinary",
     "people-ninth-ordinary",
     "people-tenth-ordinary",
+    "people-eleventh-ordinary",
     "people-sixth-hazards",
     "people-seventh-hazards",
     "people-eighth-hazards",
     "people-ninth-hazards",
     "people-tenth-hazards",
+    "people-eleventh-hazards",
 )
 EVERYDAY = (
     "people-everyday-a",
@@ -65,6 +67,7 @@ EVERYDAY = (
     "people-seventh-everyday",
     "people-eighth-everyday",
     "people-ninth-everyday",
+    "people-eleventh-everyday",
 )
 PASSED, INCOMPLETE, FAILED = "passed", "incomplete", "failed"
 _HONEST = (Status.NOT_FOUND, Status.NOT_UNDERSTOOD, Status.NEEDS_INPUT, Status.UNAVAILABLE)

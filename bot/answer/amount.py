@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Final
 
 from bot.answer.barred import general_condition
-from bot.answer.claims import Claim, ambiguous, claims, stuck_on, topics_of
+from bot.answer.claims import Claim, ambiguous, claims, topics_of
 from bot.answer.computed import computed, expired, lapsed
 from bot.answer.document_wide import non_stacking
+from bot.answer.doubts import stuck_on
 from bot.answer.facts import operating_outside
 from bot.answer.knowledge import Knowledge
 from bot.answer.layers import layers_of, rules_of
@@ -33,6 +34,7 @@ from corpus.rules import InputType
 _PAYING: Final = frozenset({AskKind.AMOUNT, AskKind.ELIGIBLE})
 _PAYS: Final = "补拿领奖资扶获得返报批给"  # first characters of words of being paid
 _OTHERWISE: Final = "谁什哪怎如"  # first characters of words that ask something else than how much
+_ABOVE: Final = "市省国上部"  # first characters of authorities above the region
 _EXPLAINING: Final = frozenset(
     {AskKind.COMPARE, AskKind.DEFINE, AskKind.LIST, AskKind.VALID, AskKind.CLAUSE}
 )
@@ -63,7 +65,7 @@ def answer_figures(question: Question, knowledge: Knowledge) -> Reply | None:
 
 def _settled_before(question: Question, knowledge: Knowledge) -> Reply | None:
     """What decides before any amount of a priced matter is computed."""
-    if any(r.source for r in question.frame.account.received):
+    if any(r.source and r.source[0] not in _ABOVE for r in question.frame.account.received):
         return non_stacking(question, knowledge)
     if not any(rules_of(question, topic, knowledge) for topic in topics_of(question)):
         return None

@@ -4,25 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from typing import Final
 
-from bot.answer.facts import place_unclear
 from bot.answer.knowledge import Knowledge
 from bot.answer.layers import rules_of
-from bot.answer.received import unclear
-from bot.question.account import Entry, Fate, Item, Stuck
-from bot.question.amounts import Role
+from bot.question.account import Entry, Fate, Item
 from bot.question.ask import Question
 from bot.question.asks import AskKind
-from bot.question.conditions import fails
-from bot.question.token import Token
-from corpus.numerals import QuantityKind
 from corpus.rules import InputType
-
-# Units of what is reckoned together, and the numbers in words for all of them (两样).
-_JOINED: Final = frozenset("年场届次批期笔项样块") | {""}
-_NUMBERS: Final = (("两", 2), ("三", 3), ("四", 4))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +41,7 @@ def claims(question: Question, knowledge: Knowledge) -> tuple[list[Claim], list[
             aside.append(Entry(item.text, Fate.SET_ASIDE, "属于另一事项，收录的文件没有计算标准"))
             continue
         topic = topic or meant
-        if topic is not None and not _counts_money(question, topic, knowledge):
+        if topic is not None and not counts_money(question, topic, knowledge):
             aside.append(Entry(item.text, Fate.SET_ASIDE, "这一项不按金额计算"))
             continue
         if topic is not None:
@@ -104,7 +92,7 @@ def _by_year(claim: Claim, question: Question) -> list[Claim]:
     ]
 
 
-def _counts_money(question: Question, topic: str, knowledge: Knowledge) -> bool:
+def counts_money(question: Question, topic: str, knowledge: Knowledge) -> bool:
     """Whether a rule of the matter is reckoned from an amount, not only from a number of firms."""
     rules = (rule for _, rule in rules_of(question, topic, knowledge))
     return any(entry.type is InputType.MONEY for rule in rules for entry in rule.required)
@@ -144,98 +132,3 @@ def topics_of(question: Question) -> tuple[str, ...]:
     own = [i.topic for i in question.frame.account.items if i.topic]
     kept = [t for t in (*own, *question.topics) if t not in question.frame.denied]
     return tuple(dict.fromkeys(kept))
-
-
-def stuck_on(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> list[Stuck]:
-    """What has to be asked before anything is computed, payments already got included."""
-    received = question.frame.account.received
-    asked = [
-        unclear(rule, received)
-        for claim in found
-        for _, rule in rules_of(question, claim.topic, knowledge)
-    ]
-    actors = {claim.actor for claim in found}
-    if len(actors) > 1 and any(fails((part,)) for part in question.frame.parts):
-        asked.insert(0, Stuck("几家里有的不符合条件：请逐家说明。"))  # 老三还没上规模
-    rules = sum(len(rules_of(question, claim.topic, knowledge)) for claim in found[:1])
-    if question.frame.differs and len(found) < 2 and rules < 2:
-        asked.append(Stuck("要比较的是哪两个数？请把两个数一起写出来。"))
-    only, told = question.frame.asked_ordinal, {i.ordinal for c in found for i in c.items}
-    if only is not None and told - {None} and only not in told:
-        asked.insert(0, Stuck(f"第{only}年投入了多少？"))
-    if any(fails((part,)) for part in question.frame.of_some):
-        asked.insert(0, Stuck("其中有的不符合条件：符合条件的是哪几笔？"))  # 800万那场没通过
-    if place := place_unclear(question):
-        asked.insert(0, Stuck(f"要申请的这家企业，实际经营地是不是{place}？", ("是", "不是")))
-    if question.frame.together and (missing := _missing(question, found)):
-        asked.insert(0, Stuck(missing))
-    if len(hosts := _hosts(question)) > 0 and len(question.heads.heads) not in (0, *hosts):
-        asked.insert(0, Stuck("每个园区各引进了几家符合条件的企业？"))
-    asked += _unread_turnovers(question, found, knowledge)
-    first = next((stuck for stuck in asked if stuck is not None), None)
-    stuck = [*question.frame.account.stuck, *question.heads.stuck]
-    return stuck if first is None else [*stuck, first]
-
-
-def _unread_turnovers(
-    question: Question, found: Sequence[Claim], knowledge: Knowledge
-) -> list[Stuck]:
-    """还有一家3.2亿的: an amount that nothing names, where only turnovers may count."""
-    if not found or any(_counts_money(question, claim.topic, knowledge) for claim in found):
-        return []
-    account = question.frame.account
-    read = {t.token for t in account.turnovers}
-    stated = {
-        value
-        for claim in found
-        for _, rule in rules_of(question, claim.topic, knowledge)
-        for term in rule.terms.values()
-        for value in term.values
-    }
-    unnamed = [
-        a
-        for a in question.figures
-        if a.role is Role.UNKNOWN and a.token not in read and a.quantity.value not in stated
-        if any(a.token.text in item.text for item in account.items)
-    ]
-    return [Stuck(f"“{a.token.text}”是什么数：产值、销售收入，还是别的？") for a in unnamed[:1]]
-
-
-def _missing(question: Question, found: Sequence[Claim]) -> str:
-    """三年一共, 两场加起来: the question about what is missing where fewer amounts were read."""
-    items = [item for claim in found for item in claim.items]
-    if not items or question.heads.heads or any("×" in item.text for item in items):
-        return ""
-    read = sum(item.text.count("＋") + 1 for item in items)
-    for part in question.frame.parts:
-        if not part.has("operator.total", "link.sum_asked") or part.holds_money:
-            continue
-        for token in part.tokens:
-            if _together(token) > read:
-                texts = "、".join(f"“{item.text}”" for item in items)
-                return f"您问的是{token.text}一共，只读到{texts}：其余各是多少？"
-    return ""
-
-
-def _together(token: Token) -> int:
-    """How many are meant together: 三年, 两场, 两样; 0 where the token says no number."""
-    quantity = token.quantity
-    if quantity is not None and token.counts(QuantityKind.COUNT, QuantityKind.DURATION):
-        return int(quantity.value) if quantity.unit.removeprefix("个") in _JOINED else 0
-    if token.has("link.all_of_them"):
-        return next((n for word, n in _NUMBERS if word in token.text), 0)
-    return 0
-
-
-def _hosts(question: Question) -> set[int]:
-    """The numbers of parks that the thread speaks of: 两个园区."""
-    frames = (question.frame, question.context.frame if question.followed else None)
-    pairs = (pair for f in frames if f for p in f.parts for pair in pairwise(p.tokens))
-    return {
-        int(token.quantity.value)
-        for token, behind in pairs
-        if token.quantity is not None
-        and token.counts(QuantityKind.COUNT)
-        and token.quantity.value > 1
-        and behind.text.startswith(("园", "产业园"))
-    }

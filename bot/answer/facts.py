@@ -124,14 +124,15 @@ def _counted(
             return [_heads(entry, max(0, min(whole, fit) - short))], {}
     shared = {e.name: Interval(*_bounds(t)) for e, t in values}
     latest = max((h.year for h in counted.heads if h.year), default=None)
-    one_year = question.followed and not question.frame.together  # 今年又引进1家，今年奖多少
+    before = question.context.heads.heads
+    one_year = bool(before) and not question.frame.together  # 今年又引进1家，今年奖多少
+    kept = [h for h in counted.heads if not one_year or h.year in (None, latest)]
     facts = [
         Fact(h.label, h.year, {entry.name: Interval(Decimal(h.number), Decimal(h.number))})
-        for h in counted.heads
-        if not one_year or h.year in (None, latest)
+        for h in kept
     ]
     if len(facts) == 1 and not facts[0].label:
-        facts = [_heads(entry, counted.heads[0].number)]
+        facts = [_heads(entry, kept[0].number)]
     if not facts and (shared or any(name in rule.inputs for name in question.truths)):
         facts = [_heads(entry, 1)]
     if counted.whole > 1 and any(

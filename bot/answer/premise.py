@@ -13,6 +13,7 @@ from corpus.rules import Role, Rule
 _SUPPOSES: Final = re.compile(
     r"听说|据说|是不是|对吧|对吗|是吧|说(是|的是)?|应该|不是.{0,8}吗|难道|网上|朋友|同行|中介|有人|记得|确认|没错|是否|就是|按"
 )
+_VAGUE: Final = "几"
 _COMPARED: Final = (
     Kind.EXACT,
     Kind.AT_MOST,
@@ -46,4 +47,7 @@ def _amounts(question: Question, rule: Rule, computation: Computation) -> list[s
     fine |= {Fraction(x) for p in computation.parts for x in (p.low, p.high) if x is not None}
     if computation.kind not in _COMPARED:
         return []
-    return [c.token.text for c in claims if c.token.quantity and c.token.quantity.value not in fine]
+    told = (
+        c.token for c in claims if _VAGUE not in c.token.text
+    )  # 能有几万: asks, supposes nothing
+    return [t.text for t in told if t.quantity and t.quantity.value not in fine]

@@ -189,6 +189,8 @@ def _with_neighbour(book: Book, amount: Amount) -> Amount:
     last = book.last
     if (book.drafts or book.spent_before) and _is_supposed(amount):
         return replace(amount, role=Role.CLAIMED)
+    if last is None and _is_received_before(amount, book.parts):
+        return replace(amount, role=Role.RECEIVED)
     if last is None:
         spent = _is_spending_before(amount, book.parts)
         return replace(amount, role=Role.SPENT) if spent else amount
@@ -224,6 +226,13 @@ def _is_supposed(amount: Amount) -> bool:
     paid = any(t.has("verb.spent") for t in amount.before[-2:])  # 等于真正花出去98万
     supposed = any(t.has("link.supposes") for t in amount.before) and not paid
     return supposed or behind in (["的", "部分"], ["的", "那部分"])
+
+
+def _is_received_before(amount: Amount, parts: Sequence[Segment]) -> bool:
+    """已经拿到两家的奖励，400万: the clause right before is of a payment got."""
+    before = parts[max(0, amount.segment - 1) : amount.segment]
+    alone = not any(t.has("verb", "role", "input") for t in amount.before)
+    return alone and any(p.has("verb.received") and not p.holds_money for p in before)
 
 
 def _is_spending_before(amount: Amount, parts: Sequence[Segment]) -> bool:

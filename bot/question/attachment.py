@@ -48,7 +48,7 @@ class _Said:
         tells = part.has("verb", "matter", "input", "role", "money", "year")
         self.several = self.several or any(_counts_firms(t) for t in part.tokens)
         for token in part.tokens:  # 老乡帮忙看看: nobody's money is spoken of
-            if tells or token.has("actor.self", "place.other"):
+            if tells or token.has("actor.self", "place.other", "actor.group"):
                 self.see(token)
         self.topic = topic_of(part.tokens) or self.topic
         self.other = False
@@ -63,7 +63,7 @@ class _Said:
             self.actor, self.other = f"~{token.text}", True
         elif token.has("actor.third") and not token.has("filler"):
             self.actor = self.actor or f"~{token.text}"  # 那家: whoever was named, else another
-        elif token.has("actor.group", "actor.named"):
+        elif token.has("actor.group", "actor.named") and not self.other:
             self.actor = token.text
 
 
@@ -90,7 +90,7 @@ def _of_segment(part: Segment, said: _Said) -> list[Amount]:
         role, name = role_of(Surroundings(before, after, said.actor, follows=said.any, last=last))
         if _is_quoted(part, place):
             role, name = Role.QUOTED, ""
-        topic = topic_of(before) or topic_of(after) or whole or said.topic
+        topic = _head_behind(after) or topic_of(before) or topic_of(after) or whole or said.topic
         amount = Amount(
             part.tokens[place], quantity, role, part.index, name, said.actor, topic,
             _operators(before), before, after,
@@ -99,6 +99,16 @@ def _of_segment(part: Segment, said: _Said) -> list[Amount]:
         found.append(amount)
         at = place + 1
     return found
+
+
+def _head_behind(after: Sequence[Token]) -> str | None:
+    """交了4万展位费: the matter that the very next word names by a name or an input of it."""
+    near = [t for t in after if not t.has("filler", "mark")][:1]
+    return (
+        topic_of(near)
+        if any(t.has("scheme", "input") and not t.has("verb") for t in near)
+        else None
+    )
 
 
 def _operators(before: Sequence[Token]) -> frozenset[str]:

@@ -76,6 +76,8 @@ class _Tally:
                 if quantity is None:
                     continue
                 brought = _brought(part.tokens, i) and not part.has("role.claimed")
+                if part.has("verb.received"):
+                    continue  # 已经拿到两家的奖励
                 if told and not self.kept and not brought:
                     continue  # 一家公司运营两个园区, 引进一家奖励300万: not those brought in
                 mention = found.get(token.start) or Mention(quantity)

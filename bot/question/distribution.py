@@ -79,6 +79,7 @@ class Distribution:
         if lettered and shared is None and (client or self._of_firms()):
             return lettered, ""  # 三家公司：甲120万，乙95万
         actor = amount.actor if shared is None else shared
+        actor = self._firm_in_turn(amount) or actor
         if label.endswith(_FIRMS):
             actor, label = (label if shared is None else actor), ""
         label = label or _nth(amount) or self._numbered(amount)
@@ -94,6 +95,22 @@ class Distribution:
             for t in tokens
         )  # fmt: skip
         return counted or any(t.has("actor.group") for t in tokens)
+
+    def _firm_in_turn(self, amount: Amount) -> str:
+        """三家子公司各花了100万、60万、40万: as many amounts as firms are counted."""
+        first = self._first
+        if first is None or first.segment != amount.segment or self._in_turn(amount):
+            return ""
+        here = [a for a in self._found if a.segment == first.segment]
+        firms = any(
+            t.quantity is not None
+            and t.counts(QuantityKind.COUNT)
+            and t.quantity.unit == "家"
+            and t.quantity.value == len(here) > 1
+            for part in self._parts[: first.segment + 1]
+            for t in part.tokens
+        )
+        return f"第{_place(amount, here)}家" if firms else ""
 
     def _numbered(self, amount: Amount) -> str:
         """两个平台项目，分别为500万和320万: as many amounts as projects are counted."""
@@ -153,7 +170,8 @@ class Distribution:
         first = self._first
         if first is None or amount.token.start < first.token.start:
             return None
-        amounts = [a for a in self._found if a.token.start >= first.token.start]
+        later = (a for a in self._found if a.token.start >= first.token.start)
+        amounts = [a for a in later if a.role is not Role.TOTAL]
         clauses = self._applicants(first)
         named = list(dict.fromkeys(name for clause in clauses for name in clause))
         for names in (named, [name for name in named if name], *reversed(clauses)):

@@ -20,6 +20,7 @@ from bot.question.unknown import TELLING
 from bot.question.years import Years, ordinals
 from corpus.numerals.people import AmountError, reading
 
+_APPLIES: Final = "报"  # 我们今年报: when, not how much
 _PAYS: Final = "补拿领奖资扶报申"  # first characters of words of being paid and of applying
 
 
@@ -116,12 +117,13 @@ def _moved(held: Account, parts: Sequence[Segment], years: Years) -> Account:
         year
         for part in parts
         for i, t in enumerate(part.tokens)
-        if (year := years.value(t)) is not None and not _is_denied(part.tokens[:i])
+        if (year := years.spent(t)) is not None and not _is_denied(part.tokens[:i])
     ]
+    said = list(dict.fromkeys(said))
     tells = any(
         t.has("verb.spent", "operator.replace", "hypothesis") or t.text == "是" for t in tokens
     )
-    pays = any(t.has("ask") and t.text[0] in _PAYS for t in tokens)
+    pays = any(t.has("ask") and t.text[0] in _PAYS and t.text != _APPLIES for t in tokens)
     if len(said) == 1 and tells and not pays:
         return replace(held, items=(replace(item, year=said[0]),))
     return held

@@ -169,6 +169,8 @@ def _asked_year(parts: Sequence[Segment], years: Years) -> int | None:
 
 def _trade(parts: Sequence[Segment]) -> str:
     """The business said to be the main one, where the texts list none of those named."""
+    if any(part.has("sector.listed") and part.has("business.main") for part in parts):
+        return ""  # 以前主业是模具，现在主营首饰
     if any(part.has("link.on_behalf") for part in parts):
         return ""  # 我是做软件的，替客户问: it is another firm's business that counts
     for part in parts:

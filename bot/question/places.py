@@ -84,6 +84,9 @@ _AFTER: Final = (
 _VISITED: Final = re.compile(
     r"(市|区)?(的|参加|参|办|开)?[^，。,？?在厂司]{0,6}(展(?!厅|示|柜)|博会|交易会|论坛|大赛|时装周|时尚周|发布会)"
 )
+_NOTHING_THERE: Final = re.compile(
+    r"(区|这边|那边|本地)?(没有?|无)(注册|实体|自己的)?(公司|厂|店|经营|办公|场所|人)"
+)
 _UNKNOWN: Final = re.compile(
     r"(?:在|位于|搬到|搬去|落在|你们|我们|来自)(?P<name>(?![在是的])[\u4e00-\u9fff]{2,3}(?:区|县|市))(?![内外里])"
 )
@@ -191,7 +194,7 @@ def places(
         if following and following[0] - end <= 1 and name in above(following[2]):
             continue
         local = region.covers(name)
-        if local and _away(text, begins):
+        if local and (_away(text, begins) or _NOTHING_THERE.match(text[end:])):
             found.append(Place(f"{name}{AWAY}", PlaceRole.OPERATING, local=False))
         else:
             found.append(Place(name, _role(text, begins, end, said or text, hosts=hosts), local))

@@ -164,8 +164,11 @@ def _done(words: Surroundings) -> Named | None:
     for kind, role in _VERBS.items():
         word = _last(words.before, kind)
         if word is not None and not word.has("verb.spent", "role.spent"):
-            paid = _is_fee(words.before, word) or (
-                word.text == "收" and any(map(_is_one, words.before))
+            done = word.text == "做到" and words.lead_has("matter")  # 技改做到1800万
+            paid = (
+                done
+                or _is_fee(words.before, word)
+                or (word.text == "收" and any(map(_is_one, words.before)))
             )
             return None if paid else (role, word.text)
     return None

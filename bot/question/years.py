@@ -70,7 +70,7 @@ class Years:
     def said(self, amount: Amount) -> int | None:
         """The year said in the amount's own small clause."""
         near = (*reversed(amount.before), *_until_mark(amount.after)[:4])
-        return next((year for token in near if (year := self._spent(token)) is not None), None)
+        return next((year for token in near if (year := self.spent(token)) is not None), None)
 
     def ordinal(self, amount: Amount) -> int | None:
         """The year of a sequence that an amount is of: 第二年, 首年, 转年."""
@@ -80,7 +80,7 @@ class Years:
             return 1  # 今年刚设立投150万
         return near or _last_ordinal(words)
 
-    def _spent(self, token: Token) -> int | None:
+    def spent(self, token: Token) -> int | None:
         """The year of a token that dates spending."""
         return None if token.start in self._aside else self.value(token)
 
@@ -91,7 +91,7 @@ class Years:
             if planned and amount.role is not Role.PLANNED:
                 continue
             for token in part.tokens:
-                if token.start < amount.token.start and (year := self._spent(token)) is not None:
+                if token.start < amount.token.start and (year := self.spent(token)) is not None:
                     found = year
         return found
 

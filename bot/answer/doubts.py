@@ -1,0 +1,209 @@
+"""Doubts: what has to be asked before anything is computed, because it would change the amount."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from bot.answer.claims import Claim, counts_money
+from bot.answer.facts import place_unclear
+from bot.answer.knowledge import Knowledge
+from bot.answer.layers import rules_of
+from bot.answer.received import unclear
+from bot.question.account import Stuck
+from bot.question.amounts import Role
+from bot.question.ask import Question
+from bot.question.conditions import fails
+from bot.question.segments import MONEY, Segment
+from bot.question.token import Token
+from corpus.numerals import QuantityKind
+from corpus.rules import InputType, Rule
+
+Doubt = Callable[[Question, Sequence[Claim], Knowledge], Stuck | None]
+
+# Units of what is reckoned together, and the numbers in words for all of them (两样).
+_JOINED: Final = frozenset("年场届次批期笔项样块") | {""}
+_NUMBERS: Final = (("两", 2), ("三", 3), ("四", 4))
+
+
+def stuck_on(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> list[Stuck]:
+    """What the account of a question leaves open, then the first doubt of the table."""
+    doubts = (doubt(question, found, knowledge) for doubt in _TABLE)
+    first = next((stuck for stuck in doubts if stuck is not None), None)
+    stuck = [*question.frame.account.stuck, *question.heads.stuck]
+    return stuck if first is None else [*stuck, first]
+
+
+def _of_another(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
+    """老陈去年150万，他能拿多少: only another's amount is told, and it is asked what they get."""
+    mine = [a for a in question.figures if a.role is not Role.NEIGHBOUR]
+    asks = any(p.has("ask") and p.has("actor.third", "actor.other") for p in question.frame.parts)
+    if mine or not question.figures or not asks:
+        return None
+    name = question.figures[0].name
+    return Stuck(
+        f"您问的是“{name}”能拿多少吗？要替对方测算，请单独问，例如“去年技改150万能补多少”。"
+    )
+
+
+def _met_and_not(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
+    """80副在产线用，20副送人了: a condition met in one clause and, of so many, not in another."""
+    parts = question.frame.parts
+    for name in (name for name, held in question.truths.items() if not held):
+        met = any(p.has(f"condition.{name}") and not fails((p,)) for p in parts)
+        some = [p for p in parts if p.has(f"barrier.{name}") and fails((p,))]
+        if met and any(t.counts(QuantityKind.COUNT, *MONEY) for p in some for t in p.tokens):
+            return Stuck("其中有的不符合条件：符合条件的是多少？")
+    return None
+
+
+def _of_several_firms(
+    question: Question, found: Sequence[Claim], knowledge: Knowledge
+) -> Stuck | None:
+    """两个独立法人，眼镜厂150万，首饰厂80万: amounts of several firms are never one amount."""
+    if max((n for p in question.frame.parts for n in _firms(p)), default=0) < 2:
+        return None
+    for claim in found:
+        each = counts_money(question, claim.topic, knowledge)
+        if each and (len(claim.items) > 1 or any("＋" in i.text for i in claim.items)):
+            texts = "、".join(f"“{item.text}”" for item in claim.items)
+            return Stuck(f"{texts}各是哪一家的？请逐家说明。")
+    return None
+
+
+def _firms(part: Segment) -> Iterator[int]:
+    """The numbers of firms that a clause counts: 两家公司, 两个独立法人, 俩厂."""
+    for token, behind in pairwise(part.tokens):
+        quantity = token.quantity
+        if quantity is None or not token.counts(QuantityKind.COUNT):
+            continue
+        of_firms = behind.has("actor.firm", "actor.group") or "法人" in behind.text
+        if quantity.unit == "家" or (quantity.unit == "个" and of_firms):
+            yield int(quantity.value)
+
+
+def _of_several_hosts(
+    question: Question, found: Sequence[Claim], knowledge: Knowledge
+) -> Stuck | None:
+    """两个园区，今年一共引进4家: a cap of each is not one of both."""
+    rules = [r for r in _rules(question, found, knowledge) if _counts_heads(r) and r.unit.items]
+    frames = (question.frame, question.context.frame if question.followed else None)
+    pairs = [pair for f in frames if f for p in f.parts for pair in pairwise(p.tokens)]
+    for rule in rules:
+        hosts = {
+            int(token.quantity.value)
+            for token, behind in pairs
+            if token.quantity is not None
+            and token.counts(QuantityKind.COUNT)
+            and token.quantity.value > 1
+            and (behind.text[0] == rule.unit.items[0] or behind.text.endswith(rule.unit.items[0]))
+        }
+        if hosts and len(question.heads.heads) not in (0, *hosts):
+            return Stuck(f"每个{rule.unit.items}各引进了几家符合条件的企业？")
+    return None
+
+
+def _not_all_told(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
+    """三年一共, 两场加起来: fewer amounts were read than are meant together."""
+    items = [item for claim in found for item in claim.items]
+    counted = question.heads.heads or any("×" in item.text for item in items)
+    if not question.frame.together or not items or counted:
+        return None
+    each = any(rule.unit.items for rule in _rules(question, found, knowledge))
+    read = sum(1 if each else item.text.count("＋") + 1 for item in items)
+    for part in question.frame.parts:
+        if not part.has("operator.total", "link.sum_asked") or part.holds_money:
+            continue
+        for token in part.tokens:
+            if _together(token) > read:
+                texts = "、".join(f"“{item.text}”" for item in items)
+                return Stuck(f"您问的是{token.text}一共，只读到{texts}：其余各是多少？")
+    return None
+
+
+def _together(token: Token) -> int:
+    """How many are meant together: 三年, 两场, 两样; 0 where the token says no number."""
+    quantity = token.quantity
+    if quantity is not None and token.counts(QuantityKind.COUNT, QuantityKind.DURATION):
+        return int(quantity.value) if quantity.unit.removeprefix("个") in _JOINED else 0
+    if token.has("link.all_of_them"):
+        return next((n for word, n in _NUMBERS if word in token.text), 0)
+    return 0
+
+
+def _elsewhere(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
+    """惠州那家的厂在惠州: which firm is there decides whether anything is due."""
+    place = place_unclear(question)
+    if not place:
+        return None
+    return Stuck(f"要申请的这家企业，实际经营地是不是{place}？", ("是", "不是"))
+
+
+def _of_some(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
+    """800万那场没通过: one of several amounts fails."""
+    if any(fails((part,)) for part in question.frame.of_some):
+        return Stuck("其中有的不符合条件：符合条件的是哪几笔？")
+    return None
+
+
+def _year_asked(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
+    """The year of a sequence that is asked about is not among those told."""
+    only, told = question.frame.asked_ordinal, {i.ordinal for c in found for i in c.items}
+    if only is not None and told - {None} and only not in told:
+        return Stuck(f"第{only}年投入了多少？")
+    return None
+
+
+def _some_firms(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
+    """老三还没上规模: one of several firms fails."""
+    several = len({claim.actor for claim in found}) > 1
+    if several and any(fails((part,)) for part in question.frame.parts):
+        return Stuck("几家里有的不符合条件：请逐家说明。")
+    return None
+
+
+def _received(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
+    """A payment already got that can't be set against anything stated."""
+    received = question.frame.account.received
+    asked = (unclear(rule, received) for rule in _rules(question, found, knowledge))
+    return next((stuck for stuck in asked if stuck is not None), None)
+
+
+def _two_amounts(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
+    """A difference is asked for where there is one amount under one text."""
+    rules = sum(len(rules_of(question, claim.topic, knowledge)) for claim in found[:1])
+    if question.frame.differs and len(found) < 2 and rules < 2:
+        return Stuck("要比较的是哪两个数？请把两个数一起写出来。")
+    return None
+
+
+def _unnamed(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
+    """还有一家3.2亿的: an amount that nothing names, where only turnovers may count."""
+    if not found or any(counts_money(question, claim.topic, knowledge) for claim in found):
+        return None
+    account = question.frame.account
+    read = {t.token for t in account.turnovers}
+    terms = (t for rule in _rules(question, found, knowledge) for t in rule.terms.values())
+    stated = {value for term in terms for value in term.values}
+    for amount in question.figures:
+        fresh = amount.token not in read and amount.quantity.value not in stated
+        taken = any(amount.token.text in item.text for item in account.items)
+        if amount.role is Role.UNKNOWN and fresh and taken:
+            return Stuck(f"“{amount.token.text}”是什么数：产值、销售收入，还是别的？")
+    return None
+
+
+def _rules(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> list[Rule]:
+    return [rule for c in found for _, rule in rules_of(question, c.topic, knowledge)]
+
+
+def _counts_heads(rule: Rule) -> bool:
+    return any(entry.type is InputType.COUNT for entry in rule.required)
+
+
+# The first doubt is asked: whose amount it is, then what qualifies, then what is missing.
+_TABLE: Final[tuple[Doubt, ...]] = (
+    _of_another, _met_and_not, _of_several_firms, _of_several_hosts, _not_all_told, _elsewhere,
+    _of_some, _year_asked, _some_firms, _received, _two_amounts, _unnamed,
+)  # fmt: skip
