@@ -13,6 +13,7 @@ from bot.question.account import Stuck, what_it_is
 from bot.question.amounts import Role
 from bot.question.ask import Question
 from bot.question.asks import AskKind, Cue
+from bot.question.scaling import rates_of
 from bot.question.segments import MONEY, Segment
 from bot.question.token import Token
 from bot.question.years import ordinals
@@ -62,18 +63,28 @@ def _telling(question: Question, reply: Reply) -> Iterator[tuple[Segment, Sequen
     groups: dict[object, tuple[Segment, list[Token]]] = {}
     counted: set[object] = {item.low for item in question.frame.account.items}
     counted |= {a.quantity.value for a in question.figures if a.role in (Role.CLAIMED, Role.QUOTED)}
-    denied = {name for name, held in question.truths.items() if not held}
-    barred = bool(denied) and reply.status is Status.NOT_ELIGIBLE
     for part in question.frame.parts:
-        said = {name for t in part.tokens for name in (*t.under("condition"), *t.under("barrier"))}
+        denies = not _denial_is_read(part, question, reply)
         for i, token in enumerate(part.tokens):
-            known = said & denied or (barred and not part.holds_money)
-            if token.has(*_DENYING) and (known or _takes_away(token, part)):
-                continue  # 退库了，不算四上: the condition stands as not met
+            if token.has(*_DENYING) and (not denies or _takes_away(token, part)):
+                continue
             for kind in _kinds(token, part, i):
                 groups.setdefault(kind, (part, []))[1].append(token)
     # 240万这笔是第三年的: an amount that counts already is said again to tell more of it
     yield from (words for kind, words in groups.items() if kind not in counted)
+
+
+def _denial_is_read(part: Segment, question: Question, reply: Reply) -> bool:
+    """Whether the denial of a clause is known to be used.
+
+    The condition that it names stands as not met (没入统，不算四上), or another does and the reply
+    says so (退库了，现在不算四上), or it is of the rest of a share (其余三成不要了).
+    """
+    denied = {name for name, held in question.truths.items() if not held}
+    said = {name for t in part.tokens for name in (*t.under("condition"), *t.under("barrier"))}
+    barred = bool(denied) and reply.status is Status.NOT_ELIGIBLE and not part.holds_money
+    rest = question.frame.account.apportioned and bool(rates_of(part))
+    return bool(said & denied) or barred or rest
 
 
 def _kinds(token: Token, part: Segment, at: int) -> Iterator[object]:

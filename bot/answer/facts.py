@@ -198,9 +198,10 @@ def operating_outside(question: Question) -> bool | None:
 
 def place_unclear(question: Question) -> str:
     """The place a firm is said to be at, where another firm and a local place are named too."""
-    working = [place for place in question.places if place.role is PlaceRole.OPERATING]
-    if not working or any(place.local for place in working):
-        return ""
+    away = [p for p in question.places if p.role is PlaceRole.OPERATING and not p.local]
+    here = any(p.local and p.role is PlaceRole.OPERATING for p in question.places)
+    if here and len(question.figures) > 1:
+        return ""  # 龙岗的厂188万，惠州分厂900万: each has its own amount
     named = any(place.local for place in question.places)
     others = any(part.has("actor.other", "actor.group") for part in question.frame.parts)
-    return working[0].name if named and others else ""
+    return away[0].name if away and named and others else ""

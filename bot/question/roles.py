@@ -21,6 +21,7 @@ _VERBS: Final = {
     "verb.tax": Role.TAX,
 }
 _PAYS: Final = frozenset("补拿领奖资扶获得返报批享")  # first characters of words of being paid
+_PAID_OUT: Final = ("下来", "下来了")
 _ALREADY: Final = ("已", "已经", "先")
 PAID: Final = ("补贴", "补助", "资助", "奖励", "扶持")  # ends of names of being paid
 _NOT_ONE_PIECE: Final = "期年次家"  # 一期, 一家: which one, not how many
@@ -83,6 +84,9 @@ def _granted(words: Surroundings) -> Token | None:
     pays = any(t.has("role.claimed") or t.text.endswith(PAID) for t in near)
     pays = pays or (words.has("matter") and any(t.text in _ALREADY for t in words.before))
     pays = pays or any(t.text.startswith("给") for t in words.after[:1])  # 预拨了50万给我们
+    paid = [t for t in words.before if not t.has("filler") or t.text in _PAID_OUT][-2:]
+    if len(paid) == 2 and paid[0].has("role.claimed") and paid[1].text in _PAID_OUT:
+        return paid[1]  # 第一批补贴下来22万
     if words.has("role.planned", "verb.spent"):
         return None
     return _last(words.before, "verb.granted") if pays else None

@@ -11,6 +11,7 @@ from corpus.numerals import Quantity, QuantityKind
 
 MONEY: Final = (QuantityKind.MONEY, QuantityKind.FOREIGN)
 _ENDS: Final = frozenset("，,。！!？?；;\n")
+_ASKING: Final = ("多少", "几", "吗", "么", "呢", "怎", "哪", "谁", "啥")
 _COLONS: Final = frozenset(":：")
 
 
@@ -33,6 +34,11 @@ class Segment:
     def text(self) -> str:
         """Its words."""
         return "".join(token.text for token in self.tokens)
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks: 多少, 吗, 怎么; not a word of paying alone (补, 给)."""
+        return any(t.has("ask") and any(w in t.text for w in _ASKING) for t in self.tokens)
 
     @property
     def holds_money(self) -> bool:

@@ -90,7 +90,7 @@ def is_used(token: Token, account: Account) -> bool:
 def _told(part: Segment, parts: Sequence[Segment]) -> Iterator[Share]:
     """The share that a clause says: one rate, or a half, of what was spent."""
     paid = any(t.has("scheme") and t.text.endswith(PAID) for t in part.tokens)  # 补贴是50%
-    if paid or part.has(*_OF_ELSE, *_CHANGED, "ask") or _is_of_others(part):
+    if paid or part.asks or part.has(*_OF_ELSE, *_CHANGED) or _is_of_others(part):
         return
     rates = [(t.quantity.value, t.text) for t in rates_of(part) if t.quantity is not None]
     if part.has("operator.share"):
@@ -138,7 +138,7 @@ def _of_turnover(own: Account, parts: Sequence[Segment]) -> Item | None:
         of_it = part.has("role.turnover") or part.has("operator.part")
         topic = topic_of([t for t in part.tokens if not t.has("role.turnover")])
         spends = part.has("verb.spent", "role.spent") and topic is not None
-        if len(rates) != 1 or not of_it or not spends or part.has("ask", "role.claimed"):
+        if len(rates) != 1 or not of_it or not spends or part.asks or part.has("role.claimed"):
             continue
         if part.holds_money and turnover.segment != part.index:
             continue

@@ -17,6 +17,9 @@ from corpus.numerals.people import AmountError, reading
 def total(book: Book, amount: Amount) -> None:
     """合计: equals the sum of what was said, or there is something to ask."""
     mine = [d for d in book.drafts if d.item.actor == amount.actor and d.item.role in COUNTED]
+    if not mine and any("respectively" in d.amount.operators for d in book.drafts):
+        book.ask(mismatch(amount.token.text, book.drafts))  # 各投60万，凑一起120万
+        return
     if not mine:
         book.count(replace(amount, role=Role.SPENT))
         return

@@ -1,0 +1,68 @@
+"""Every doubt of the table is asked about, and without its row something else is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answer import doubts
+from bot.reply import Clarification, Reply
+from tests.bot.answer.replying import reply
+
+ASKED = (
+    ("_of_another", ("去年技改85万，给补不", "那我隔壁老陈去年技改150万，他能拿多少")),
+    (
+        "_met_and_not",
+        ("买了100副智能眼镜一共90万，80副产线用着，另外20副送亲戚自己戴着玩了，能补多少",),
+    ),
+    ("_of_several_firms", ("两个独立法人都在龙岗，眼镜厂去年技改150万，首饰厂80万，能拿多少",)),
+    (
+        "_of_several_hosts",
+        ("公司管着两个产业园，今年一共引进4家达标的区外总部，都签了协议，奖多少",),
+    ),
+    (
+        "_not_all_told",
+        ("平台首年投500万资助多少", "后面两年如果每年也是500万，三年全部加起来呢"),
+    ),
+    ("_elsewhere", ("龙岗的集团公司下面有个子公司，厂在惠州，去年技改投了260万，能补多少",)),
+    (
+        "_of_some",
+        ("一场论坛投了400万，一场大赛投了800万，备案评审都有，但800万那场评审没通过，一共补多少",),
+    ),
+    (
+        "_year_asked",
+        ("公共服务平台第一年投了300万，第二年投了200万，第三年的能补多少",),
+    ),
+    (
+        "_some_firms",
+        ("甲公司去年技改200万，乙公司去年技改150万，乙公司没有独立法人资格，各补多少",),
+    ),
+    ("_received", ("去年技改投了300万，已经拿了20万补贴，还能拿多少",)),
+    ("_two_amounts", ("去年技改300万，相差多少",)),
+    (
+        "_unnamed",
+        (
+            "今年引进1家区外总部，产值6亿，签了框架协议，能拿多少",
+            "还有一家3.2亿的也签了。今年一共能拿多少奖励？",
+        ),
+    ),
+)
+
+
+def _said(found: Reply) -> tuple[str, str]:
+    return found.conclusion, getattr(found, "question", "")
+
+
+def test_every_row_has_a_message() -> None:
+    assert {name for name, _ in ASKED} == {row.__name__ for row in doubts._TABLE}
+
+
+@pytest.mark.parametrize(("name", "turns"), ASKED, ids=[name for name, _ in ASKED])
+def test_a_doubt_is_asked_about(
+    name: str, turns: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = reply(*turns)
+    assert isinstance(asked, Clarification)
+    assert not asked.due
+    rows = tuple(row for row in doubts._TABLE if row.__name__ != name)
+    monkeypatch.setattr(doubts, "_TABLE", rows)
+    assert _said(reply(*turns)) != _said(asked)
