@@ -48,12 +48,14 @@ AMOUNTS = (
     "people-ninth-ordinary",
     "people-tenth-ordinary",
     "people-eleventh-ordinary",
+    "people-twelfth-ordinary",
     "people-sixth-hazards",
     "people-seventh-hazards",
     "people-eighth-hazards",
     "people-ninth-hazards",
     "people-tenth-hazards",
     "people-eleventh-hazards",
+    "people-twelfth-hazards",
 )
 EVERYDAY = (
     "people-everyday-a",
@@ -68,6 +70,7 @@ EVERYDAY = (
     "people-eighth-everyday",
     "people-ninth-everyday",
     "people-eleventh-everyday",
+    "people-twelfth-everyday",
 )
 PASSED, INCOMPLETE, FAILED = "passed", "incomplete", "failed"
 _HONEST = (Status.NOT_FOUND, Status.NOT_UNDERSTOOD, Status.NEEDS_INPUT, Status.UNAVAILABLE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.answer.doubts import met_and_not
 from bot.answer.facts import operating_outside
 from bot.answer.knowledge import Knowledge
 from bot.answer.layers import layers_of, rules_of
@@ -20,7 +21,7 @@ from corpus.rules.model import Condition
 def answer_barred(question: Question, knowledge: Knowledge) -> Reply | None:
     """A scheme that the enterprise, by what it said of itself, cannot have."""
     asks = question.wants(AskKind.ELIGIBLE) or (question.asking and _denies_now(question))
-    if not asks or not question.topics:
+    if not asks or not question.topics or met_and_not(question) is not None:
         return None
     return _by_rule(question, knowledge) or other_sector(question, knowledge)
 

@@ -35,6 +35,17 @@ def stuck_on(question: Question, found: Sequence[Claim], knowledge: Knowledge) -
     return stuck if first is None else [*stuck, first]
 
 
+def met_and_not(question: Question) -> Stuck | None:
+    """80副在产线用，20副送人了: a condition met in one clause and, of so many, not in another."""
+    parts = question.frame.parts
+    for name in (name for name, held in question.truths.items() if not held):
+        met = any(p.has(f"condition.{name}") and not fails((p,)) for p in parts)
+        some = [p for p in parts if p.has(f"barrier.{name}") and fails((p,))]
+        if met and any(t.counts(QuantityKind.COUNT, *MONEY) for p in some for t in p.tokens):
+            return Stuck("其中有的不符合条件：符合条件的是多少？")
+    return None
+
+
 def _of_another(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
     """老陈去年150万，他能拿多少: only another's amount is told, and it is asked what they get."""
     mine = [a for a in question.figures if a.role is not Role.NEIGHBOUR]
@@ -48,14 +59,7 @@ def _of_another(question: Question, found: Sequence[Claim], knowledge: Knowledge
 
 
 def _met_and_not(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
-    """80副在产线用，20副送人了: a condition met in one clause and, of so many, not in another."""
-    parts = question.frame.parts
-    for name in (name for name, held in question.truths.items() if not held):
-        met = any(p.has(f"condition.{name}") and not fails((p,)) for p in parts)
-        some = [p for p in parts if p.has(f"barrier.{name}") and fails((p,))]
-        if met and any(t.counts(QuantityKind.COUNT, *MONEY) for p in some for t in p.tokens):
-            return Stuck("其中有的不符合条件：符合条件的是多少？")
-    return None
+    return met_and_not(question)
 
 
 def _of_several_firms(

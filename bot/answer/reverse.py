@@ -108,6 +108,8 @@ def _unclear_aim(question: Question) -> bool:
     full = _wants_the_most(question)
     telling = (*COUNTED, Role.UNIT_PRICE, Role.OTHER, Role.TOTAL, Role.PART)
     told = any(a.role in telling for a in question.figures)
+    if _target(question) == _ANY:
+        return told and not _asks_for_more(question)
     return told and not full and _target(question) is None and question.text.count("多少") == 1
 
 
@@ -136,7 +138,10 @@ def _lacks_payment(question: Question) -> bool:
 
 
 def _wants_the_most(question: Question) -> bool:
-    return any(word in question.text for word in ("满", "上限", "封顶", "顶格", "到顶", "足额"))
+    return any(
+        word in question.text
+        for word in ("满", "上限", "封顶", "顶格", "到顶", "足额", "天花板", "最高")
+    )
 
 
 def _lacking(found: _Found, question: Question) -> str:

@@ -17,6 +17,7 @@ from corpus.numerals import QuantityKind
 _QUOTES: Final = {"“": "”", "「": "」", '"': '"', "‘": "’"}
 _BARRED: Final = "不符合条件的部分"
 _COUNTED_AS: Final = ("算", "计入", "算进", "算在", "都算", "归到", "列入")
+_NUMBERS: Final = (("两", 2), ("三", 3), ("四", 4))
 _THE_OTHER: Final = ("另一家", "另外一家")
 _UNPAID: Final = "花付投给"  # 没花, 没付: last characters
 # What a later clause may still take away: 其中40万是厂房装修，这部分不算.
@@ -146,7 +147,18 @@ def _with_anaphora(found: Sequence[Amount], parts: Sequence[Segment]) -> list[Am
         if apart and amount.segment in barred and amount.role in (*COUNTED, Role.UNKNOWN):
             amount = replace(amount, role=Role.OTHER, name=_BARRED)  # 另外50万发给员工自己玩
         told.append(amount)
+    for part in parts:
+        if part.has("operator.exclude") and part.has("link.all_of_them") and not part.holds_money:
+            before = [i for i, a in enumerate(told) if a.segment < part.index]
+            for i in before[-_how_many(part) :]:  # 装修50万，买车30万，这两样不算
+                told[i] = replace(told[i], role=Role.EXCLUDED, name="")
     return told
+
+
+def _how_many(part: Segment) -> int:
+    """How many 这两样, 这三笔 says; 1 where it says no number."""
+    words = [t.text for t in part.tokens if t.has("link.all_of_them")]
+    return next((n for mark, n in _NUMBERS for word in words if mark in word), 1)
 
 
 def _takes_in(following: Sequence[Segment]) -> bool:
@@ -171,7 +183,9 @@ def _is_price(amount: Amount) -> bool:
 def _disowns(following: Sequence[Segment]) -> bool:
     """协会出了700万，这钱不是我们的: whether the clause behind says that it is not theirs."""
     return any(
-        part.has("link.denies") and part.has("actor.self") and not part.has("verb", "condition")
+        part.has("link.denies")
+        and part.has("actor.self")
+        and not part.has("verb", "condition", "operator.exclude")
         for part in following
         if not part.holds_money
     )

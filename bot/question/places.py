@@ -60,6 +60,7 @@ _BEFORE: Final = (
     (_ORIGIN, PlaceRole.ORIGIN),
 )
 _AFTER: Final = (
+    (re.compile(r"(市|区)?(的)?(那[个边间家]?|分)(分?厂|分?公司|车间|门?店)"), PlaceRole.MENTION),
     (re.compile(r"(市|区)?(的)?(一家|某家|那家|有家|一间)"), PlaceRole.ORIGIN),
     (re.compile(r"(市|区)?(那边|那里)?(过来|来|搬过来|迁过来|搬来|迁来)的"), PlaceRole.ORIGIN),
     (

@@ -26,7 +26,7 @@ _PIECE: Final = "[副台套个只件把张条辆人平米名粒枚双箱]"
 _PIECES: Final = tuple("副只件台套个平㎡名人次页吨斤米张条瓶双箱家粒枚")
 _PRICED_BEHIND: Final = re.compile(rf"块?钱?\s?(?:/|一|每){_PIECE}")
 _PRICED_BEFORE: Final = re.compile(
-    rf"(?:[单均]价|每{_PIECE}|每个?[月年天]|[\d]{_PIECE}[,，])(?:[是为约价]|大概)?$"
+    rf"(?:[单均]价|[每一]{_PIECE}|每个?[月年天]|[\d]{_PIECE}[,，])(?:[是为约价]|大概)?$"
 )
 _SOME: Final = re.compile(r"(?P<n>[一两二三四五六七八九十])(?P<u>[副只双粒瓶箱枚])")
 _CODE: Final = re.compile(

@@ -49,7 +49,9 @@ class TruthFinder:
         for name, saying in self._sayings.items():
             heard = saying.heard(text)
             denied = before.get(name) is False and name != pending and not _corrects(read)
-            if heard is not None and not (heard and denied):
+            if heard and denied and _is_told_of_oneself(read):
+                truths.pop(name, None)  # 没上规 / 我们早就是四上的: to be asked
+            elif heard is not None and not (heard and denied):
                 truths[name] = heard  # 都是员工自己用的 / 车间那批…: a mention takes nothing back
         named = {n for p in read.parts for t in p.tokens for n in t.under("condition")}
         other = bool(named) and pending not in named  # 不是四上企业: no answer about something else
@@ -72,6 +74,11 @@ def _apart(read: Frame) -> frozenset[int]:
     parts = {a.segment for a in read.amounts if a.role in inner}
     parts |= {p.index for p in read.parts if rates_of(p) and p.has("barrier")}
     return of_some(read.parts) | parts | {part.index for part in read.of_some}
+
+
+def _is_told_of_oneself(read: Frame) -> bool:
+    """我们早就是…: whether a clause about oneself says what is."""
+    return any(p.has("actor.self") and p.has("link.copula") and not p.asks for p in read.parts)
 
 
 def _amends(read: Frame) -> bool:

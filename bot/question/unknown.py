@@ -28,6 +28,7 @@ _ABOUT_AMOUNTS: Final = (
     "verb.spent", "operator.replace", "operator.part", "negation", "role", "actor.other",
     "operator.each",
 )  # fmt: skip
+_PAYS: Final = "补拿领奖给报返资扶算按"  # first characters of words of being paid
 _LARGE: Final = 100  # a bare number from here on may be an amount
 _MYRIAD: Final = 10_000  # 万
 _FIRMS: Final = frozenset("家间户")  # of these it matters how many there are
@@ -121,7 +122,8 @@ def _issue(token: Token, before: Token | None, part: Segment, *, beside: bool) -
 
 def _is_premised(part: Segment, here: Sequence[Amount]) -> bool:
     """Whether a rate is one of the text's, as the user has heard it, or is used for an amount."""
-    if part.has("operator.share", "role.claimed", "ask", "link.by_rate"):
+    pays = any(t.has("ask") and t.text[0] in _PAYS for t in part.tokens)
+    if pays or part.asks or part.has("operator.share", "role.claimed", "link.by_rate"):
         return True
     if not here:
         return part.has("scheme", "matter")

@@ -110,7 +110,7 @@ class Years:
             if lead and lead.has("link.applying") and self.applied is not None:
                 continue  # 今年申报2025年的: the year of the spending applied for
             near = [t for t in part.tokens[i + 1 : i + 5] if not t.has("mark")]
-            if _founds(lead, near[:2]):
+            if _founds(lead, near[:2]) and not set(ordinals(part.tokens)) - {1}:
                 if part.has("matter") or any(t.text in _SET_UP for t in part.tokens):
                     self.founded = year  # 2009年成立 alone tells the firm's age
                 self._aside.add(token.start)
