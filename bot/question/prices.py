@@ -69,7 +69,8 @@ def _alone(book: Book, amount: Amount) -> None:
         if price and whole.item.low % price == 0:
             book.set_aside(amount.token.text, "单价")
             return
-    if one_of_each(amount) and not is_counted(amount, book.parts):
+    bare = amount.quantity.text.isdigit()  # 一副4999: a price, however many are bought
+    if one_of_each(amount) and not bare and not is_counted(amount, book.parts):
         book.count(replace(amount, role=Role.SPENT))
         return
     book.ask(f"“{amount.token.text}”是单价：一共有几份？或请告知总额。")
