@@ -32,7 +32,7 @@ _TELLING: Final = (
 _DENYING: Final = ("link.denies", "negation", "operator.exclude")
 # Where alone some of them tell: beside one of these in their clause.
 _BESIDE: Final = {
-    "operator.raise_by": ("money", "rate", "count", "verb.spent", "ask"),
+    "operator.raise_by": ("money", "rate", "count", "verb.spent"),
     "actor.other": ("money", "number", "count", "actor", "link.applying"),
 }  # fmt: skip
 # What they stand beside where they tell nothing of the enterprise: 听说没有上限.

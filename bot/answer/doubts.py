@@ -17,6 +17,7 @@ from bot.question.ask import Question
 from bot.question.conditions import fails
 from bot.question.segments import MONEY, Segment
 from bot.question.token import Token
+from bot.question.years import ordinals
 from corpus.numerals import QuantityKind
 from corpus.rules import InputType, Rule
 
@@ -115,15 +116,22 @@ def _not_all_told(question: Question, found: Sequence[Claim], knowledge: Knowled
     if not question.frame.together or not items or counted:
         return None
     each = any(rule.unit.items for rule in _rules(question, found, knowledge))
-    read = sum(1 if each else item.text.count("＋") + 1 for item in items)
+    none = sum(1 for p in question.frame.parts if _tells_of_nothing(p))
     for part in question.frame.parts:
         if not part.has("operator.total", "link.sum_asked") or part.holds_money:
             continue
         for token in part.tokens:
-            if _together(token) > read:
+            whole = each and token.counts(QuantityKind.COUNT)  # two events are two items
+            read = sum(1 if whole else item.text.count("＋") + 1 for item in items)
+            if _together(token) > read + none:
                 texts = "、".join(f"“{item.text}”" for item in items)
                 return Stuck(f"您问的是{token.text}一共，只读到{texts}：其余各是多少？")
     return None
+
+
+def _tells_of_nothing(part: Segment) -> bool:
+    """第二年没有投入: a year that is told, if with no amount."""
+    return bool(ordinals(part.tokens)) and part.has("negation") and not part.holds_money
 
 
 def _together(token: Token) -> int:

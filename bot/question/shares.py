@@ -105,7 +105,8 @@ def _says_how_much(part: Segment) -> bool:
     words = [t for t in part.tokens if not t.has("mark") and t.text not in ("了", "有", "的")]
     at = next(i for i, t in enumerate(words) if t.has("operator.scale_half") or t in rates_of(part))
     before, after = words[max(0, at - 1) : at], words[at + 1 : at + 2]
-    return any(t.has(*_LEADS) for t in before) or any(t.has("link.copula", "verb") for t in after)
+    said = any(t.has(*_LEADS) and not t.has("hypothesis", "link.by_rate") for t in before)
+    return said or any(t.has("link.copula", "verb") for t in after)
 
 
 def _is_outside(part: Segment) -> bool:
