@@ -40,7 +40,7 @@ def claims(question: Question, knowledge: Knowledge) -> tuple[list[Claim], list[
         if topic is not None and not rules_of(question, topic, knowledge):
             aside.append(Entry(item.text, Fate.SET_ASIDE, "属于另一事项，收录的文件没有计算标准"))
             continue
-        topic = topic or meant
+        topic = _of_money(priced, topic or meant, question, knowledge)
         if topic is not None and not counts_money(question, topic, knowledge):
             aside.append(Entry(item.text, Fate.SET_ASIDE, "这一项不按金额计算"))
             continue
@@ -55,6 +55,16 @@ def claims(question: Question, knowledge: Knowledge) -> tuple[list[Claim], list[
         groups = {(topic, ""): money for topic in priced}
     found = [Claim(t, a, tuple(items)) for (t, a), items in groups.items()]
     return [each for claim in found for each in _by_year(claim, question)], aside
+
+
+def _of_money(
+    priced: Sequence[str], meant: str | None, question: Question, knowledge: Knowledge
+) -> str | None:
+    """The matter of an amount: the one meant, else the only one that is reckoned from money."""
+    if meant is None or counts_money(question, meant, knowledge):
+        return meant
+    others = [t for t in priced if counts_money(question, t, knowledge)]
+    return others[0] if len(others) == 1 else meant
 
 
 def _asked_instead(item: Item, question: Question) -> str:

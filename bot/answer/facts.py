@@ -18,6 +18,7 @@ from corpus.numerals.people import AmountError, reading
 from corpus.rules import InputType, Rule
 from corpus.rules.model import Input
 
+_ROUGHLY: Final = "约数"
 _ROUGH: Final = 5  # a rough amount within a fifth of a threshold may lie on either side
 
 
@@ -92,7 +93,8 @@ def _near_threshold(rule: Rule, items: Iterable[Item]) -> str:
     """A question back where a rough amount lies so near a threshold that the answer turns on it."""
     edges = _thresholds(rule)
     for item in items:
-        near = bool(item.notes) and any(abs(item.low - e) <= e / _ROUGH for e in edges)
+        rough = any(_ROUGHLY in note for note in item.notes)  # not 97万8, whatever the 8 is
+        near = rough and any(abs(item.low - e) <= e / _ROUGH for e in edges)
         high = item.high
         across = item.rough and any(item.low < e and (high is None or e <= high) for e in edges)
         if near or across:

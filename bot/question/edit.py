@@ -311,7 +311,9 @@ def _inheriting(new: Item, items: Sequence[Item]) -> Item:
         return new
     old = items[0]
     year = new.year if new.year is not None or new.ordinal is not None else old.year
-    return replace(new, topic=new.topic or old.topic, year=year)
+    same = new.ordinal is None and new.year in (None, old.year)
+    ordinal = old.ordinal if same else new.ordinal  # 第三年投了900万 / 审计只认820万
+    return replace(new, topic=new.topic or old.topic, year=year, ordinal=ordinal)
 
 
 def _less(items: list[Item], excluded: Sequence[Amount]) -> tuple[list[Item], list[Stuck]]:

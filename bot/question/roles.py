@@ -21,6 +21,7 @@ _VERBS: Final = {
     "verb.tax": Role.TAX,
 }
 _PAYS: Final = frozenset("补拿领奖资扶获得返报批享")  # first characters of words of being paid
+_GIVEN: Final = ("给", "能给", "该给", "应给", "应该给", "给我们", "就给")  # 给75万对吧
 _PAID_OUT: Final = ("下来", "下来了")
 _ALREADY: Final = ("已", "已经", "先")
 PAID: Final = ("补贴", "补助", "资助", "奖励", "扶持")  # ends of names of being paid
@@ -114,7 +115,8 @@ def _called(words: Surroundings) -> Named | None:
 
 def _claimed(words: Surroundings) -> Named | None:
     """Whether the nearest head before the amount is of being paid, not of paying."""
-    if _offered(words):
+    given = [t for t in words.before if not t.has("mark")][-1:]
+    if _offered(words) or any(t.text in _GIVEN for t in given):
         return Role.CLAIMED, ""
     for token in reversed(words.before):
         if token.has("verb.spent", "role.spent", "input"):

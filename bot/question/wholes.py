@@ -42,6 +42,9 @@ def part(book: Book, amount: Amount) -> None:
     """其中40万: inside the whole before, or of a year of its own."""
     book.count_loose()
     whole = next((d for d in reversed(book.drafts) if d.item.actor == amount.actor), None)
+    if whole is None and book.spent_before and _is_settled_later(book, amount):
+        book.set_aside(amount.token.text, "按后面说的实际数计")
+        return
     if whole is None and book.spent_before and not _own_base(amount):
         text = amount.token.text
         book.ask(f"“{text}”在前面的金额里面：计入，还是要扣除？", *what_it_is(text)[:2])
@@ -59,6 +62,12 @@ def part(book: Book, amount: Amount) -> None:
     else:
         book.set_aside(amount.token.text, "已包含在前面的数里")
         whole.inside += amount.quantity.amount
+
+
+def _is_settled_later(book: Book, amount: Amount) -> bool:
+    """里头有60万记错了，实际是480万: what it comes to is said behind it."""
+    later = (a for a in book.found if a.token.start > amount.token.start)
+    return any("settle" in a.operators for a in later)
 
 
 def _own_base(amount: Amount) -> bool:
@@ -99,7 +108,8 @@ def exclude(book: Book, amount: Amount) -> None:
         book.ask(str(error))
         return
     if _is_beside(amount):
-        if "add" in amount.operators:
+        base = any(t.has("input") and not t.has("verb") for t in whole.amount.before)
+        if base or "add" in amount.operators:  # 展位费16.8万: other costs are not inside
             book.set_aside(amount.token.text, "您说不算在内")
             return
         question = f"“{amount.token.text}”要从“{whole.item.text}”中扣除吗？"
