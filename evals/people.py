@@ -49,6 +49,7 @@ AMOUNTS = (
     "people-tenth-ordinary",
     "people-eleventh-ordinary",
     "people-twelfth-ordinary",
+    "people-thirteenth-ordinary",
     "people-sixth-hazards",
     "people-seventh-hazards",
     "people-eighth-hazards",
@@ -56,6 +57,7 @@ AMOUNTS = (
     "people-tenth-hazards",
     "people-eleventh-hazards",
     "people-twelfth-hazards",
+    "people-thirteenth-hazards",
 )
 EVERYDAY = (
     "people-everyday-a",

@@ -14,7 +14,7 @@ from bot.answer.received import unclear
 from bot.question.account import Stuck
 from bot.question.amounts import Role
 from bot.question.ask import Question
-from bot.question.conditions import fails
+from bot.question.conditions import denials, fails
 from bot.question.segments import MONEY, Segment
 from bot.question.token import Token
 from bot.question.years import ordinals
@@ -42,9 +42,16 @@ def met_and_not(question: Question) -> Stuck | None:
     for name in (name for name, held in question.truths.items() if not held):
         met = any(p.has(f"condition.{name}") and not fails((p,)) for p in parts)
         some = [p for p in parts if p.has(f"barrier.{name}") and fails((p,))]
-        if met and any(t.counts(QuantityKind.COUNT, *MONEY) for p in some for t in p.tokens):
+        lots = any(t.counts(QuantityKind.COUNT, *MONEY) for p in some for t in p.tokens)
+        lots = lots or (len(question.figures) > 1 and any(_denies(name, p) for p in parts))
+        if met and lots:
             return Stuck("其中有的不符合条件：符合条件的是多少？")
     return None
+
+
+def _denies(name: str, part: Segment) -> bool:
+    """另一场忘了备案: a clause that says of one of several that a condition is not met."""
+    return denials((part,)).get(name) is False and not part.has("operator.replace")
 
 
 def _of_another(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
@@ -71,16 +78,27 @@ def _of_several_firms(
         return None
     for claim in found:
         each = counts_money(question, claim.topic, knowledge)
-        if each and (len(claim.items) > 1 or any("＋" in i.text for i in claim.items)):
+        joined = any("＋" in i.text for i in claim.items) or _are_joined(question)
+        if each and (len(claim.items) > 1 or joined):
             texts = "、".join(f"“{item.text}”" for item in claim.items)
             return Stuck(f"{texts}各是哪一家的？请逐家说明。")
     return None
+
+
+def _are_joined(question: Question) -> bool:
+    """两家公司合起来5200万: one amount that is said to be of several firms."""
+    return any(
+        p.holds_money and p.has("operator.total") and max(_firms(p), default=0) > 1
+        for p in question.frame.parts
+    )
 
 
 def _firms(part: Segment) -> Iterator[int]:
     """The numbers of firms that a clause counts: 两家公司, 两个独立法人, 俩厂."""
     for token, behind in pairwise(part.tokens):
         quantity = token.quantity
+        if token.has("actor.group"):
+            yield next((n for word, n in _NUMBERS if token.text.startswith(word)), 0)
         if quantity is None or not token.counts(QuantityKind.COUNT):
             continue
         of_firms = behind.has("actor.firm", "actor.group") or "法人" in behind.text

@@ -204,6 +204,7 @@ def place_unclear(question: Question) -> str:
     here = any(p.local and p.role is PlaceRole.OPERATING for p in question.places)
     if here and len(question.figures) > 1:
         return ""  # 龙岗的厂188万，惠州分厂900万: each has its own amount
-    named = any(place.local for place in question.places)
+    before = question.context.frame
+    named = any(place.local for place in question.places) or bool(before and before.account.items)
     others = any(part.has("actor.other", "actor.group") for part in question.frame.parts)
     return away[0].name if away and named and others else ""

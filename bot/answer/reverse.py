@@ -29,7 +29,7 @@ from corpus.numerals import format_plain, format_yuan
 from corpus.rules import InputType, Rule
 
 _ANY: Final = Decimal("0.01")  # 元: the least payment, which the threshold itself yields
-_HAD: Final = ("已", "拿了", "领了", "领过", "拿过", "到账了", "批了", "预拨")
+_LEFT: Final = ("operator.remainder", "link.rest", "link.remaining")
 _LACKING: Final = ("还差", "差多少", "差几")
 # Roles that the amount aimed at may have: 想拿60万, 能到手60万, 60万怎么来.
 _AIMS: Final = (Role.CLAIMED, Role.RECEIVED, Role.PLANNED, Role.UNKNOWN, Role.NEIGHBOUR)
@@ -59,7 +59,7 @@ def answer_reverse(question: Question, knowledge: Knowledge) -> Reply | None:
             conclusion="“还差多少”可以指投入，也可以指补贴。",
             question="您问的是还要再投入多少，还是补贴比上限少多少？",
         )
-    if any(_is_had(a) for a in question.figures) or _unclear_aim(question):
+    if any(_is_had(a, question) for a in question.figures) or _unclear_aim(question):
         return Clarification(
             status=Status.NEEDS_INPUT,
             conclusion="要投入多少，取决于想拿到多少。",
@@ -113,11 +113,13 @@ def _unclear_aim(question: Question) -> bool:
     return told and not full and _target(question) is None and question.text.count("多少") == 1
 
 
-def _is_had(amount: Amount) -> bool:
-    """已到手14万: what was got already is no aim, and lowers what is left to aim at."""
-    return amount.role is Role.RECEIVED and any(
-        t.text.startswith(_HAD) or t.has("verb.granted") for t in (*amount.before, *amount.after)
-    )
+def _is_had(amount: Amount, question: Question) -> bool:
+    """已到手14万，剩的额度…: what was got already is no aim, and lowers what is left to aim at."""
+    words = (*amount.before, *amount.after)
+    got = any(t.has("verb.received") for t in words)
+    left = any(p.has(*_LEFT) for p in question.frame.parts)
+    granted = amount.role is Role.RECEIVED and any(t.has("verb.granted") for t in words)
+    return granted or (got and left)
 
 
 def _asks_for_more(question: Question) -> bool:

@@ -11,6 +11,7 @@ from bot.question.token import Token
 _BEHIND: Final = 3  # tokens behind a condition in which it is denied: 四上没进
 _NEAR: Final = 4  # tokens between a condition and the word that denies it
 _ALSO: Final = ("也", "更", "又", "还")
+_UNAWARE: Final = ("不知道", "不晓得", "没想到", "没听说")
 _FAILED: Final = "过签批成"  # 没通过, 没签, 没批, 没办成
 _QUESTION_ENDS: Final = ("不", "没", "否", "没有")  # 能补不: no denials at the end
 
@@ -43,7 +44,8 @@ def _take(found: dict[str, bool | None], tokens: Sequence[Token], at: int) -> No
     if _asked(tokens, at):
         found.update(dict.fromkeys((*token.under("condition"), *token.under("barrier"))))
         return
-    count = _denied(tokens, at)
+    unaware = any(t.text.startswith(_UNAWARE) for t in tokens[:at])  # 当时不知道要备案
+    count = 1 if unaware else _denied(tokens, at)
     for name in token.under("barrier"):
         if count:
             found.setdefault(name, None)

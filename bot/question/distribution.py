@@ -130,7 +130,8 @@ class Distribution:
     def _each(self, amount: Amount) -> str:
         """一个投450万，一个投200万: one of several, the first or the second."""
         each = [a for a in self._found if one_of_each(a) and _alike(a, amount)]
-        return f"第{_place(amount, each)}个" if amount in each and len(each) > 1 else ""
+        mine = any(a.token is amount.token for a in each)
+        return f"第{_place(amount, each)}个" if mine and len(each) > 1 else ""
 
     def _called(self, amount: Amount) -> str:
         """知识产权保护平台600万，产品体验平台250万: each of several things by its own name."""
