@@ -329,3 +329,34 @@ def test_not_signed_and_not_meant_to_be_signed_is_one_denial(assistant: Assistan
 def test_how_much_must_be_reached_is_asked_in_other_words(assistant: Assistant) -> None:
     reply = ask(assistant, "四上企业，数字化补贴想按最高比例拿到20万，项目投入要做到什么规模")
     assert "50万元" in reply.conclusion
+
+
+def test_a_fair_is_no_place_of_work_even_where_a_matter_hides_its_name(
+    assistant: Assistant,
+) -> None:
+    reply = ask(assistant, "参展补贴还有没有", "我们今年去上海展会，展位费付了9.8万，能回来多少")
+    assert reply.due[0].low == Decimal(49_000)
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        (
+            "今年办了两场，一场时尚周备案评审都过了，投了1300万；另一场大赛忘了备案，投了350万。"
+            "一共补多少",
+        ),
+        ("两家公司合起来去年技改5100万，都在龙岗，都是独立法人，加起来补多少",),
+        ("规上企业，数字化补贴拿满要投多少", "今年已经拿了11万，剩下的额度得再投多少才能用完"),
+    ],
+)
+def test_what_holds_for_one_of_several_is_asked_about(
+    assistant: Assistant, turns: tuple[str, ...]
+) -> None:
+    reply = ask(assistant, *turns)
+    assert isinstance(reply, Clarification)
+    assert not reply.due
+
+
+def test_the_most_in_other_words_is_no_threshold(assistant: Assistant) -> None:
+    reply = ask(assistant, "公共服务平台设立第一年，要投多少才够得上上限那个天花板")
+    assert "400万元" in reply.conclusion
