@@ -45,8 +45,8 @@ def passed_over(question: Question, reply: Reply, answer: Callable[[str], Reply]
 
     `answer` replies to the same question in other words.
     """
-    if not reply.due and not reply.ledger:
-        return None
+    if reply.status is Status.EXPIRED or not (reply.due or reply.ledger):
+        return None  # no amount is stated
     if question.wants(AskKind.REVERSE) or Cue.OWN_PART in question.cues:
         return None
     for part, words in _telling(question, reply):

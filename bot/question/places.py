@@ -217,11 +217,10 @@ def _role(text: str, start: int, end: int, said: str, *, hosts: bool) -> PlaceRo
         return PlaceRole.POLICY
     if _OF.search(before) and after.startswith("的"):
         return PlaceRole.OPERATING  # 承办公司是福田的
-    if _VISITED.match(said[end : end + 24]):
-        return PlaceRole.MENTION  # 我们去上海眼镜展摆摊
     for pattern, role in _BEFORE:
         if pattern.search(before):
-            return role
+            visited = role is PlaceRole.OPERATING and _VISITED.match(said[end : end + 24])
+            return PlaceRole.MENTION if visited else role  # 我们去上海眼镜展摆摊
     for pattern, role in _AFTER:
         if pattern.match(after):
             return PlaceRole.ORIGIN if hosts and pattern is _OWNER else role
