@@ -17,15 +17,15 @@ from bot.question.ask import Question
 from bot.question.conditions import denials, fails
 from bot.question.segments import MONEY, Segment
 from bot.question.token import Token
+from bot.question.units import how_many
 from bot.question.years import ordinals
 from corpus.numerals import QuantityKind
 from corpus.rules import InputType, Rule
 
 Doubt = Callable[[Question, Sequence[Claim], Knowledge], Stuck | None]
 
-# Units of what is reckoned together, and the numbers in words for all of them (两样).
+# Units of what is reckoned together.
 _JOINED: Final = frozenset("年场届次批期笔项样块") | {""}
-_NUMBERS: Final = (("两", 2), ("三", 3), ("四", 4))
 
 
 def stuck_on(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> list[Stuck]:
@@ -98,7 +98,7 @@ def _firms(part: Segment) -> Iterator[int]:
     for token, behind in pairwise(part.tokens):
         quantity = token.quantity
         if token.has("actor.group"):
-            yield next((n for word, n in _NUMBERS if token.text.startswith(word)), 0)
+            yield how_many(token)  # 两家公司
         if quantity is None or not token.counts(QuantityKind.COUNT):
             continue
         of_firms = behind.has("actor.firm", "actor.group") or "法人" in behind.text
@@ -158,7 +158,7 @@ def _together(token: Token) -> int:
     if quantity is not None and token.counts(QuantityKind.COUNT, QuantityKind.DURATION):
         return int(quantity.value) if quantity.unit.removeprefix("个") in _JOINED else 0
     if token.has("link.all_of_them"):
-        return next((n for word, n in _NUMBERS if word in token.text), 0)
+        return how_many(token)
     return 0
 
 

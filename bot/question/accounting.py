@@ -40,6 +40,9 @@ def _entered(book: Book, amount: Amount) -> Amount:
     """Take in one amount; what it was taken for."""
     if amount.token.counts(QuantityKind.FOREIGN) and _foreign(book, amount):
         return amount
+    last = book.last
+    if last is not None and last.token.counts(QuantityKind.FOREIGN) and restates(amount):
+        amount = replace(amount, role=last.role, topic=amount.topic or last.topic)
     if _says_the_result(book, amount):
         book.take_back("变动的数，按变动以后的计")
     if said_before(book, amount):
@@ -92,6 +95,10 @@ def _same(draft: Draft, amount: Amount) -> bool:
 
 def _foreign(book: Book, amount: Amount) -> bool:
     """Whether an amount of foreign money is dealt with: no figure is computed from it."""
+    behind = next((a for a in book.found if a.token.start > amount.token.start), None)
+    if behind is not None and restates(behind) and not behind.token.counts(QuantityKind.FOREIGN):
+        book.set_aside(amount.token.text, "按折合的人民币计")
+        return True
     if book.last is not None and restates(amount):
         book.set_aside(amount.token.text, "前面金额的折算")
         return True

@@ -12,12 +12,12 @@ from bot.question.matters import topic_of
 from bot.question.roles import Surroundings, role_of
 from bot.question.segments import Segment, money
 from bot.question.token import Token
+from bot.question.units import how_many
 from corpus.numerals import QuantityKind
 
 _QUOTES: Final = {"“": "”", "「": "」", '"': '"', "‘": "’"}
 _BARRED: Final = "不符合条件的部分"
 _COUNTED_AS: Final = ("算", "计入", "算进", "算在", "都算", "归到", "列入")
-_NUMBERS: Final = (("两", 2), ("三", 3), ("四", 4))
 _THE_OTHER: Final = ("另一家", "另外一家")
 _UNPAID: Final = "花付投给"  # 没花, 没付: last characters
 # What a later clause may still take away: 其中40万是厂房装修，这部分不算.
@@ -157,8 +157,8 @@ def _with_anaphora(found: Sequence[Amount], parts: Sequence[Segment]) -> list[Am
 
 def _how_many(part: Segment) -> int:
     """How many 这两样, 这三笔 says; 1 where it says no number."""
-    words = [t.text for t in part.tokens if t.has("link.all_of_them")]
-    return next((n for mark, n in _NUMBERS for word in words if mark in word), 1)
+    words = (t for t in part.tokens if t.has("link.all_of_them"))
+    return next((number for t in words if (number := how_many(t))), 1)
 
 
 def _takes_in(following: Sequence[Segment]) -> bool:

@@ -76,7 +76,8 @@ def _repeats(book: Book, amount: Amount) -> bool:
         return False
     if "settle" in amount.operators or _listed(book, amount):
         return False
-    again = restates(amount)
+    told = any(t.has("link.all_of_them") for t in amount.after[:1])  # 340万都付清了
+    again = restates(amount) or (told and amount.role in COUNTED)
     alone = amount.role in (Role.UNKNOWN, Role.TOTAL) and "add" not in amount.operators
     if alone and _redates(book, amount):
         return True

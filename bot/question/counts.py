@@ -155,8 +155,8 @@ class _Tally:
             self._unclear(part)
         elif part.has("operator.add", "life", "verb.spent"):
             self.kept = [_sum([*self.kept, head])]
-        elif part.has("operator.replace"):
-            self.kept = [head]
+        elif any(p.has("operator.replace") for p in self.parts[part.index - 1 : part.index + 1]):
+            self.kept = [head]  # 2家，不对，是4家
         else:
             self._unclear(part)
 

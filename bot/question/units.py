@@ -15,6 +15,7 @@ MOST_YEARS: Final = 10
 _MOST: Final = 1000  # pieces at a price each
 _NEARBY: Final = (0, 1, -1, 2, -2)  # the clauses in which pieces are counted, nearest first
 _A_YEAR: Final = {"月": Decimal(12), "季度": Decimal(4)}  # how many of a unit make up a year
+_IN_WORDS: Final = (("两", 2), ("三", 3), ("四", 4))
 _NO_PIECES: Final = ("年", "月", "期", "人", "次")  # units that 单价 alone is not a price of
 
 
@@ -133,6 +134,11 @@ def _fits(unit: str, quantity: Quantity) -> bool:
         return quantity.kind is QuantityKind.DURATION and counted == "季度"
     same = counted == unit or quantity.unit == "个" or unit.endswith(quantity.unit)
     return quantity.kind is QuantityKind.COUNT and same
+
+
+def how_many(token: Token) -> int:
+    """How many a word for all of them says: 两样 → 2, 这三笔 → 3; 0 where it says no number."""
+    return next((number for word, number in _IN_WORDS if word in token.text), 0)
 
 
 def years_said(parts: Sequence[Segment]) -> set[int]:
