@@ -113,7 +113,8 @@ def reply_to(question: Question, shelves: Shelves) -> Reply:
             continue
         if row.composer is answer_lookup and reply.status is Status.NOT_FOUND:
             reply = _from_beside(question, shelves) or reply
-        if reply.status is Status.NOT_STATED and shelf.searcher is None:
+        searched = not question.frame.counting  # whether a cost counts is read from the rule
+        if reply.status is Status.NOT_STATED and searched and shelf.searcher is None:
             return unsearched(shelf)  # silence is not proven before the texts are searched
         return _placed(_dated(reply, question, shelf), question, shelf)
     raise LookupError("no composer replied")  # the look-up refuses rather than pass

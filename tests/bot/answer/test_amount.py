@@ -105,7 +105,6 @@ def test_whether_a_cost_counts_is_never_answered_by_an_amount() -> None:
     assert wan(reply("展位费花了20万，装修费8万算不算")) == []
 
 
-@pytest.mark.xfail(reason="said to be unavailable although no search is needed for it")
 def test_whether_a_cost_counts_needs_no_search() -> None:
     assert reply("展位费花了20万，装修费8万算不算").status is Status.NOT_STATED
 
