@@ -37,6 +37,12 @@ _BESIDE: Final = {
 }  # fmt: skip
 # What they stand beside where they tell nothing of the enterprise: 听说没有上限.
 _OF_THE_TEXT: Final = {"link.denies": "role.claimed", "actor.other": "role.turnover"}
+# What a later turn may tell that changes an amount.
+_NEWS: Final = (
+    "money", "rate", "count", "year", "date", "ordinal", "negation", "operator", "condition",
+    "barrier", "actor.other", "actor.third", "actor.group", "verb.spent", "place",
+)  # fmt: skip
+_BARE: Final = "能补多少"
 _POLAR: Final = ("不", "没")
 
 
@@ -49,6 +55,12 @@ def passed_over(question: Question, reply: Reply, answer: Callable[[str], Reply]
         return None  # no amount is stated
     if question.wants(AskKind.REVERSE) or Cue.OWN_PART in question.cues:
         return None
+    changing = _changing(question) if _goes_on(question) else None
+    if changing is not None and _same_amount(answer(_BARE), reply):
+        return Stuck(
+            f"“{changing.text().strip()}”对金额有什么影响？算出来和前面一样，可能没有理解这一句，"
+            "请换一种说法说明。"
+        )
     for part, words in _telling(question, reply):
         kept = list(question.text)
         for token in words:
@@ -56,6 +68,26 @@ def passed_over(question: Question, reply: Reply, answer: Callable[[str], Reply]
         if _same(answer("".join(kept)), reply):
             return _asked(part, words[0])
     return None
+
+
+def _goes_on(question: Question) -> bool:
+    """Whether a matter goes on of which the thread has asked already."""
+    before = question.context
+    return bool(before.asks) and question.topics[:1] == before.topics[:1] != ()
+
+
+def _changing(question: Question) -> Segment | None:
+    """The first clause of a later turn that tells something, whatever it asks."""
+    return next(
+        (
+            part
+            for part in question.frame.parts
+            if not part.asks
+            and not part.has("link.applying")
+            and any(t.has(*_NEWS) and not t.has("filler", "courtesy", "ask") for t in part.tokens)
+        ),
+        None,
+    )
 
 
 def _telling(question: Question, reply: Reply) -> Iterator[tuple[Segment, Sequence[Token]]]:
@@ -125,6 +157,10 @@ def _same(one: Reply, other: Reply) -> bool:
     return (one.status, one.conclusion, one.due, one.ledger) == (
         other.status, other.conclusion, other.due, other.ledger,
     )  # fmt: skip
+
+
+def _same_amount(one: Reply, other: Reply) -> bool:
+    return (one.status, one.due, one.ledger) == (other.status, other.due, other.ledger)
 
 
 def _asked(part: Segment, word: Token) -> Stuck:

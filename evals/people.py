@@ -50,6 +50,7 @@ AMOUNTS = (
     "people-eleventh-ordinary",
     "people-twelfth-ordinary",
     "people-thirteenth-ordinary",
+    "people-fourteenth-ordinary",
     "people-sixth-hazards",
     "people-seventh-hazards",
     "people-eighth-hazards",
@@ -58,6 +59,7 @@ AMOUNTS = (
     "people-eleventh-hazards",
     "people-twelfth-hazards",
     "people-thirteenth-hazards",
+    "people-fourteenth-hazards",
 )
 EVERYDAY = (
     "people-everyday-a",
@@ -73,6 +75,7 @@ EVERYDAY = (
     "people-ninth-everyday",
     "people-eleventh-everyday",
     "people-twelfth-everyday",
+    "people-fourteenth-everyday",
 )
 PASSED, INCOMPLETE, FAILED = "passed", "incomplete", "failed"
 _HONEST = (Status.NOT_FOUND, Status.NOT_UNDERSTOOD, Status.NEEDS_INPUT, Status.UNAVAILABLE)

@@ -12,7 +12,7 @@ from bot.answer.knowledge import Knowledge
 from bot.answer.layers import rules_of
 from bot.answer.received import unclear
 from bot.question.account import Stuck
-from bot.question.amounts import Role
+from bot.question.amounts import Amount, Role
 from bot.question.ask import Question
 from bot.question.conditions import denials, fails
 from bot.question.segments import MONEY, Segment
@@ -21,6 +21,13 @@ from bot.question.units import how_many
 from bot.question.years import ordinals
 from corpus.numerals import QuantityKind
 from corpus.rules import InputType, Rule
+
+# What an amount of being paid is said with where it is hoped for, heard of or reckoned.
+_SUPPOSING: Final = (
+    "modal", "hypothesis", "link.hope", "link.supposes", "link.offers", "rate", "actor.third",
+    "actor.other", "link.polar",
+)  # fmt: skip
+_DOUBTING: Final = ("吧", "吗", "嘛", "不", "没")
 
 Doubt = Callable[[Question, Sequence[Claim], Knowledge], Stuck | None]
 
@@ -79,7 +86,8 @@ def _of_several_firms(
     for claim in found:
         each = counts_money(question, claim.topic, knowledge)
         joined = any("＋" in i.text for i in claim.items) or _are_joined(question)
-        if each and (len(claim.items) > 1 or joined):
+        alone = question.frame.together and len(found) == len(claim.items) == 1
+        if each and (len(claim.items) > 1 or joined or alone):
             texts = "、".join(f"“{item.text}”" for item in claim.items)
             return Stuck(f"{texts}各是哪一家的？请逐家说明。")
     return None
@@ -177,12 +185,35 @@ def _of_some(question: Question, found: Sequence[Claim], knowledge: Knowledge) -
     return None
 
 
+def _some_barred(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
+    """350万那场评审没过, of two events told before: which of them is not said of both."""
+    for claim in found:
+        several = len(claim.items) > 1 or any("＋" in item.text for item in claim.items)
+        rules = (rule for _, rule in rules_of(question, claim.topic, knowledge))
+        named = {condition.name for rule in rules for condition in rule.conditions}
+        for part in question.frame.parts if several else ():
+            denied = {name for name, held in denials((part,)).items() if held is False}
+            if denied & named and not part.has("link.all_of_them"):
+                return Stuck("不符合条件的是其中哪几笔？符合条件的合计是多少？")
+    return None
+
+
 def _year_asked(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
     """The year of a sequence that is asked about is not among those told."""
     only, told = question.frame.asked_ordinal, {i.ordinal for c in found for i in c.items}
     if only is not None and told - {None} and only not in told:
         return Stuck(f"第{only}年投入了多少？")
     return None
+
+
+def _several_applications(
+    question: Question, found: Sequence[Claim], knowledge: Knowledge
+) -> Stuck | None:
+    """2023年投、2024年报的和2024年投、2025年报的: each is computed by itself."""
+    years = sorted(question.frame.applications)
+    several = len(years) > 1 and sum(len(claim.items) for claim in found) > 1
+    told = "、".join(f"{year}年" for year in years)
+    return Stuck(f"{told}各申报了哪一笔？请一次问一年。") if several else None
 
 
 def _some_firms(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
@@ -198,6 +229,31 @@ def _received(question: Question, found: Sequence[Claim], knowledge: Knowledge) 
     received = question.frame.account.received
     asked = (unclear(rule, received) for rule in _rules(question, found, knowledge))
     return next((stuck for stuck in asked if stuck is not None), None)
+
+
+def _got_or_hoped(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
+    """这笔资助先打过来20万: an amount of being paid in a clause that hopes and asks nothing."""
+    for amount in question.figures:
+        if amount.role is not Role.CLAIMED or not _is_exact(amount) or _is_again(amount, question):
+            continue
+        part = question.frame.parts[amount.segment]
+        if not part.asks and not part.text().endswith(_DOUBTING) and not part.has(*_SUPPOSING):
+            text = amount.token.text
+            return Stuck(
+                f"“{text}”是已经拿到的，还是预计能拿的？", (f"已经拿到{text}", f"预计能拿{text}")
+            )
+    return None
+
+
+def _is_exact(amount: Amount) -> bool:
+    """No 几万, which asks."""
+    return amount.quantity.low == amount.quantity.high
+
+
+def _is_again(amount: Amount, question: Question) -> bool:
+    """260万，也就是两百六十万吧: said before."""
+    value = amount.quantity.value
+    return any(a is not amount and a.quantity.value == value for a in question.figures)
 
 
 def _two_amounts(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
@@ -235,5 +291,6 @@ def _counts_heads(rule: Rule) -> bool:
 # The first doubt is asked: whose amount it is, then what qualifies, then what is missing.
 _TABLE: Final[tuple[Doubt, ...]] = (
     _of_another, _met_and_not, _of_several_firms, _of_several_hosts, _not_all_told, _elsewhere,
-    _of_some, _year_asked, _some_firms, _received, _two_amounts, _unnamed,
+    _of_some, _some_barred, _several_applications, _year_asked, _some_firms, _received,
+    _got_or_hoped, _two_amounts, _unnamed,
 )  # fmt: skip

@@ -39,7 +39,7 @@ def _paid_for(part: Segment) -> str:
     """运费补贴是多少, 利息给补多少: a cost that no matter is named for is to be paid."""
     if part.has("scheme", "matter") or part.holds_money or not part.has("ask"):
         return ""
-    for token, behind in pairwise(t for t in part.tokens if not t.has("mark")):
+    for token, behind in pairwise(t for t in part.tokens if not t.has("mark", "modal", "filler")):
         pays = behind.has("role.claimed") or (behind.has("ask") and behind.text[0] in _PAYS)
         if token.has(*_KINDS) and not token.has("input", "role.claimed", "verb") and pays:
             return token.text

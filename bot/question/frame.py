@@ -43,6 +43,7 @@ class Frame:
     denied: frozenset[str] = frozenset()  # matters that the user says it is not about
     schemes: tuple[str, ...] = ()  # matters named by a name of theirs, not by a thing of theirs
     applied: int | None = None  # the year of the application, where it is said
+    applications: frozenset[int] = frozenset()  # of several applications the year of each
     founded: int | None = None  # 设立于2024年
     together: bool = False  # 一共, 合计: the sum of several matters is asked for
     asked_ordinal: int | None = None  # 就问第二年的: the only year of a sequence asked about
@@ -131,6 +132,7 @@ def frame(
         denied=denied(parts) | (kept.denied - _meant(parts) if kept else frozenset()),
         schemes=schemes(parts),
         applied=years.applied or (kept.applied if kept else None),
+        applications=frozenset(years.applications),
         founded=years.founded or (kept.founded if kept else None),
         together=asks_total(parts),
         asked_ordinal=_asked_ordinal(parts),

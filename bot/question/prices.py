@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from bot.question.account import Item
-from bot.question.amounts import Amount, Role
+from bot.question.amounts import COUNTED, Amount, Role
 from bot.question.book import Book
 from bot.question.units import (
     MOST_YEARS,
@@ -54,7 +54,7 @@ def _each_its_own(book: Book, amount: Amount) -> bool:
     """一条60万、一条70万, 南厂和北厂每家…: no price, but an amount of each."""
     if len(book.years.mentions(amount)) > 1:
         return True
-    listed = [a for a in book.found if a.role is Role.UNIT_PRICE and one_of_each(a)]
+    listed = [a for a in book.found if a.role in (Role.UNIT_PRICE, *COUNTED) and one_of_each(a)]
     if len(listed) < 2 or amount not in listed:
         return False
     return not is_counted(amount, book.parts) or pieces_of(amount, book.parts) == len(listed)

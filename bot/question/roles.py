@@ -22,6 +22,7 @@ _VERBS: Final = {
 }
 _PAYS: Final = frozenset("补拿领奖资扶获得返报批享")  # first characters of words of being paid
 _GIVEN: Final = ("给", "能给", "该给", "应给", "应该给", "给我们", "就给")  # 给75万对吧
+_REACHES: Final = ("过", "超", "超过", "够", "达到", "够到", "满", "到", "过了", "达")
 _PAID_OUT: Final = ("下来", "下来了")
 _ALREADY: Final = ("已", "已经", "先")
 PAID: Final = ("补贴", "补助", "资助", "奖励", "扶持")  # ends of names of being paid
@@ -202,13 +203,21 @@ def _spent(words: Surroundings) -> Named | None:
     return (Role.SPENT, "") if spent else None
 
 
+def _reached(words: Surroundings) -> Named | None:
+    """合起来过一百万了吧: the threshold of the text, asked about."""
+    lead = [t.text for t in words.before][-1:]
+    behind = "".join(t.text for t in words.after)
+    asked = behind.endswith(("吧", "吗", "没", "没有", "嘛", "不"))
+    return (Role.QUOTED, "门槛") if asked and lead and lead[0] in _REACHES else None
+
+
 def _summed(words: Surroundings) -> Named | None:
     return (Role.TOTAL, "") if words.lead_has("operator.total") else None
 
 
 _TABLE: Final[tuple[Callable[[Surroundings], Named | None], ...]] = (
     _excluded, _neighbour, _received, _barred, _called, _claimed, _inside, _not_yet, _done,
-    _priced, _spent, _summed,
+    _reached, _priced, _spent, _summed,
 )  # fmt: skip
 
 

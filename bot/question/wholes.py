@@ -54,6 +54,10 @@ def part(book: Book, amount: Amount) -> None:
         return
     if _of_the_rest(book, amount, whole):
         return
+    if any(t.has("actor.other", "actor.third", "place.other") for t in amount.after):
+        text = amount.token.text  # 其中25万是东莞那家公司用的
+        book.ask(f"“{text}”是别家的：要从“{whole.item.text}”中扣除吗？", *what_it_is(text)[:2])
+        return
     if whole.item.high is not None and amount.quantity.amount > whole.item.high:
         text = amount.token.text
         book.ask(f"“{text}”比所属的“{whole.item.text}”还大，请核对这两个数。")

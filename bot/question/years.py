@@ -36,6 +36,7 @@ class Years:
         self._parts = parts
         self._today = today
         self.applied: int | None = None
+        self.applications: set[int] = set()  # every year that is said to be of an application
         self.founded: int | None = None
         self._aside: set[int] = set()  # offsets of year tokens that date no spending
         for part in parts:
@@ -116,6 +117,7 @@ class Years:
                 self._aside.add(token.start)
             elif _applies(part, near, past=year < self._today.year):
                 self.applied = year
+                self.applications.add(year)
                 self._aside.add(token.start)
 
 

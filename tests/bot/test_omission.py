@@ -62,3 +62,16 @@ def test_an_amount_said_again_to_tell_more_of_it_is_no_new_one() -> None:
     first = "公共服务平台设立头一年，投了260万，给多少"
     reply = _said(first, "记岔了，260万这笔是第三年的投入")
     assert reply.due[0].low == 520_000
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "其实是前年投的，一直忘了报",
+        "不全是技改，有一部分是拿去买写字楼的",
+    ],
+)
+def test_a_later_turn_that_changes_nothing_was_not_read(told: str) -> None:
+    reply = _said("去年技改投了300万，补多少", told)
+    assert isinstance(reply, Clarification) or not reply.due or reply.due[0].low == 0
+    assert not isinstance(_said("去年技改投了300万，补多少", "好的，那到底补多少"), Clarification)
