@@ -82,7 +82,7 @@ def _changing(question: Question) -> Segment | None:
         (
             part
             for part in question.frame.parts
-            if not part.asks
+            if (not part.asks or part.has("hypothesis"))
             and not part.has("link.applying")
             and any(t.has(*_NEWS) and not t.has("filler", "courtesy", "ask") for t in part.tokens)
         ),

@@ -60,6 +60,8 @@ AMOUNTS = (
     "people-twelfth-hazards",
     "people-thirteenth-hazards",
     "people-fourteenth-hazards",
+    "people-fifteenth-hazards",
+    "people-sixteenth-hazards",
 )
 EVERYDAY = (
     "people-everyday-a",

@@ -148,6 +148,9 @@ def answer_amount(question: Question, knowledge: Knowledge) -> Reply | None:
         return None
     topics = question.topics[:3] if len(question.addresses) > 1 else question.topics[:1]
     found, _ = claims(question, knowledge)
+    priced = any(rules_of(question, topic, knowledge) for topic in topics)
+    if priced and question.frame.account.stuck:
+        return ask_about(question, stuck_on(question, found, knowledge), found, knowledge)
     items = {claim.topic: claim.items for claim in found if not claim.actor}
     replies = [
         reply

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from bot.answer.doubts import met_and_not
 from bot.answer.facts import operating_outside
 from bot.answer.knowledge import Knowledge
@@ -14,7 +16,9 @@ from bot.engine.result import Kind
 from bot.question.ask import Question
 from bot.question.asks import AskKind, Cue
 from bot.question.places import PlaceRole
+from bot.question.segments import Segment
 from bot.reply import Answer, Reply, Status
+from corpus.rules import InputType
 from corpus.rules.model import Condition
 
 
@@ -36,7 +40,9 @@ def _denies_now(question: Question) -> bool:
 
 def answer_beneficiary(question: Question, knowledge: Knowledge) -> Reply | None:
     """Who is paid, where somebody asks whether it is them (能直接给我们自己吗)."""
-    if not question.topics or Cue.PAID_TO not in question.cues:
+    if not question.topics:
+        return None
+    if Cue.PAID_TO not in question.cues and not _is_one_brought_in(question, knowledge):
         return None
     for card in knowledge.layers(question, question.topics[0]):
         spans = card.stated("对象")
@@ -54,6 +60,24 @@ def answer_beneficiary(question: Question, knowledge: Knowledge) -> Reply | None
             contact=contact((Target(card.clause, card, question),), knowledge),
         )
     return None
+
+
+def _is_one_brought_in(question: Question, knowledge: Knowledge) -> bool:
+    """我们就是引进来的那家总部: one of those that are counted, where who brings them in is paid."""
+    pays = AskKind.AMOUNT in {ask.kind for ask in question.asks}
+    rules = [rule for _, rule in rules_of(question, question.topics[0], knowledge)]
+    counted = any(entry.type is InputType.COUNT for rule in rules for entry in rule.required)
+    before = question.context.frame
+    parts = (*question.frame.parts, *(before.parts if before and question.followed else ()))
+    return pays and counted and any(_says_to_be(question.topics[0], part) for part in parts)
+
+
+def _says_to_be(topic: str, part: Segment) -> bool:
+    """我们是…总部: what the enterprise says right behind 我们 that it is."""
+    for token, behind in pairwise(part.tokens):
+        if token.has("actor.self") and behind.has("link.copula", "link.apposition"):
+            return any(t.has("thing") and t.has(f"matter.{topic}") for t in part.tokens)
+    return False
 
 
 def answer_nothing_spent(question: Question, knowledge: Knowledge) -> Reply | None:

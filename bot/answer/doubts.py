@@ -14,6 +14,7 @@ from bot.answer.received import unclear
 from bot.question.account import Stuck
 from bot.question.amounts import Amount, Role
 from bot.question.ask import Question
+from bot.question.asks import Cue
 from bot.question.conditions import denials, fails
 from bot.question.segments import MONEY, Segment
 from bot.question.token import Token
@@ -206,6 +207,27 @@ def _year_asked(question: Question, found: Sequence[Claim], knowledge: Knowledge
     return None
 
 
+def _the_former(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
+    """前面先说的那个呢: which of the matters that the thread spoke of is meant."""
+    topics = dict.fromkeys(i.topic for i in question.frame.account.shelved if i.topic)
+    if not topics or Cue.FORMER not in question.cues:
+        return None
+    cards = (next(iter(knowledge.cards.of_topic(topic)), None) for topic in topics)
+    return Stuck("您说的是前面哪一项？", tuple(f"{card.name}补多少" for card in cards if card))
+
+
+def _phases(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
+    """分四期，一期65万，去年付了三期: whether an instalment told is each or the first."""
+    parts = question.frame.parts
+    if not any(part.has("operator.phased") for part in parts):
+        return None
+    for part in parts:
+        counted = [t for t in part.tokens if t.has("label") and t.has("ordinal")]
+        if counted and part.has("verb.spent") and not part.holds_money:
+            return Stuck(f"“{part.text()}”：这几期一共付了多少？")
+    return None
+
+
 def _several_applications(
     question: Question, found: Sequence[Claim], knowledge: Knowledge
 ) -> Stuck | None:
@@ -291,6 +313,6 @@ def _counts_heads(rule: Rule) -> bool:
 # The first doubt is asked: whose amount it is, then what qualifies, then what is missing.
 _TABLE: Final[tuple[Doubt, ...]] = (
     _of_another, _met_and_not, _of_several_firms, _of_several_hosts, _not_all_told, _elsewhere,
-    _of_some, _some_barred, _several_applications, _year_asked, _some_firms, _received,
+    _of_some, _some_barred, _the_former, _phases, _several_applications, _year_asked, _some_firms, _received,
     _got_or_hoped, _two_amounts, _unnamed,
 )  # fmt: skip

@@ -10,14 +10,16 @@ from typing import Final
 from bot.engine.facts import Facts, Interval, Value
 from bot.engine.facts import Item as Fact
 from bot.question.account import Item
-from bot.question.amounts import Amount
+from bot.question.amounts import COUNTED, Amount, Role
 from bot.question.ask import Question
-from bot.question.places import PlaceRole
+from bot.question.places import Place, PlaceRole
 from corpus.numerals import exact_decimal
 from corpus.numerals.people import AmountError, reading
 from corpus.rules import InputType, Rule
 from corpus.rules.model import Input
 
+# What a thing that stays where it is is told with: 设在宝安; not 在上海参展.
+_AT: Final = ("设在", "开在", "落在", "位于", "都在", "也在", "放在", "建在", "安在", "摆在")
 _ROUGHLY: Final = "约数"
 _ROUGH: Final = 5  # a rough amount within a fifth of a threshold may lie on either side
 
@@ -202,9 +204,23 @@ def place_unclear(question: Question) -> str:
     """The place a firm is said to be at, where another firm and a local place are named too."""
     away = [p for p in question.places if p.role is PlaceRole.OPERATING and not p.local]
     here = any(p.local and p.role is PlaceRole.OPERATING for p in question.places)
-    if here and len(question.figures) > 1:
+    if here and sum(amount.role in (*COUNTED, Role.NEIGHBOUR) for amount in question.figures) > 1:
         return ""  # 龙岗的厂188万，惠州分厂900万: each has its own amount
+    if here and away:
+        return away[0].name
     before = question.context.frame
     named = any(place.local for place in question.places) or bool(before and before.account.items)
     others = any(part.has("actor.other", "actor.group") for part in question.frame.parts)
-    return away[0].name if away and named and others else ""
+    if away:
+        return away[0].name if named and others else ""
+    if here:
+        return ""
+    return next((p.name for p in question.places if _is_somewhere(p, question)), "")
+
+
+def _is_somewhere(place: Place, question: Question) -> bool:
+    """实验室都在东莞厚街: something is at a place elsewhere, and nothing says what that means."""
+    if place.local or place.role is not PlaceRole.MENTION:
+        return False
+    parts = [p for p in question.frame.parts if place.name in p.text()]
+    return any(part.text().partition(place.name)[0].endswith(_AT) for part in parts)

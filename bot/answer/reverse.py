@@ -19,7 +19,7 @@ from bot.engine.invert import Inversion, invert
 from bot.engine.result import Computation, Kind
 from bot.question.amounts import COUNTED, Amount, Role
 from bot.question.ask import Question
-from bot.question.asks import AskKind, Cue
+from bot.question.asks import AskKind, Cue, cues_of
 from bot.question.counts import Heads
 from bot.question.roles import PAID
 from bot.question.years import ordinals
@@ -30,6 +30,7 @@ from corpus.rules import InputType, Rule
 
 _ANY: Final = Decimal("0.01")  # 元: the least payment, which the threshold itself yields
 _LEFT: Final = ("operator.remainder", "link.rest", "link.remaining")
+_FIRMS: Final = ("actor.named", "actor.group")
 _LACKING: Final = ("还差", "差多少", "差几")
 # Roles that the amount aimed at may have: 想拿60万, 能到手60万, 60万怎么来.
 _AIMS: Final = (Role.CLAIMED, Role.RECEIVED, Role.PLANNED, Role.UNKNOWN, Role.NEIGHBOUR)
@@ -51,7 +52,7 @@ def answer_reverse(question: Question, knowledge: Knowledge) -> Reply | None:
     Under every text that pays for the matter, the latest first; in each year of a sequence where
     the question does not say which one.
     """
-    if not question.wants(AskKind.REVERSE):
+    if not question.wants(AskKind.REVERSE) or _others_had_the_most(question):
         return None
     if _lacks_payment(question):
         return Clarification(
@@ -59,7 +60,9 @@ def answer_reverse(question: Question, knowledge: Knowledge) -> Reply | None:
             conclusion="“还差多少”可以指投入，也可以指补贴。",
             question="您问的是还要再投入多少，还是补贴比上限少多少？",
         )
-    if any(_is_had(a, question) for a in question.figures) or _unclear_aim(question):
+    several = len({t.text for p in question.frame.parts for t in p.tokens if t.has(*_FIRMS)}) > 1
+    several = several or (len(question.frame.account.items) > 1 and _asks_for_more(question))
+    if several or any(_is_had(a, question) for a in question.figures) or _unclear_aim(question):
         return Clarification(
             status=Status.NEEDS_INPUT,
             conclusion="要投入多少，取决于想拿到多少。",
@@ -89,6 +92,11 @@ def _inverted(card: Card, rule: Rule, question: Question, knowledge: Knowledge) 
         yield _Found(card, rule, ordinal, found)
 
 
+def _is_hearsay(amount: Amount, question: Question) -> bool:
+    """上次有人跟他讲要100万: what is said of or by somebody else aims at nothing."""
+    return question.frame.parts[amount.segment].has("actor.other", "actor.third")
+
+
 def _target(question: Question) -> Decimal | None:
     """The payment aimed at: the amount said, the least one (才有资格), or None for the most."""
     spent = {item.text for item in question.frame.account.items}
@@ -98,6 +106,8 @@ def _target(question: Question) -> Decimal | None:
         for a in question.figures
         if a.role in wished or (a.role in _AIMS and a.token.text not in spent)
     ]
+    if _wants_the_most(question):
+        said = [a for a in said if not _is_hearsay(a, question)]
     if said:
         return min(said, key=lambda a: _AIMS.index(a.role)).quantity.amount
     return _ANY if Cue.ENTRY in question.cues and not _wants_the_most(question) else None
@@ -108,9 +118,11 @@ def _unclear_aim(question: Question) -> bool:
     full = _wants_the_most(question)
     telling = (*COUNTED, Role.UNIT_PRICE, Role.OTHER, Role.TOTAL, Role.PART)
     told = any(a.role in telling for a in question.figures)
+    if _target(question) is None and not full:
+        return True
     if _target(question) == _ANY:
         return told and not _asks_for_more(question)
-    return told and not full and _target(question) is None and question.text.count("多少") == 1
+    return False
 
 
 def _is_had(amount: Amount, question: Question) -> bool:
@@ -140,10 +152,13 @@ def _lacks_payment(question: Question) -> bool:
 
 
 def _wants_the_most(question: Question) -> bool:
-    return any(
-        word in question.text
-        for word in ("满", "上限", "封顶", "顶格", "到顶", "足额", "天花板", "最高")
-    )
+    return Cue.MOST in question.cues
+
+
+def _others_had_the_most(question: Question) -> bool:
+    """听说别人拿满五百万的，我们去年就花156万: it is told of others, nobody aims at it."""
+    told = [part for part in question.frame.parts if Cue.MOST in cues_of(part.text())]
+    return bool(told) and all(part.has("actor.other") for part in told)
 
 
 def _lacking(found: _Found, question: Question) -> str:

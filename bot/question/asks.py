@@ -58,6 +58,8 @@ class Cue(StrEnum):
     INSIDE_PART = "inside_part"
     PAYING = "paying"
     ENTRY = "entry"
+    MOST = "most"
+    FORMER = "former"
     OWN_PART = "own_part"
 
 

@@ -13,7 +13,9 @@ from corpus.numerals.people import AmountError, Reading, reading
 
 def tapped(found: Sequence[Amount], parts: Sequence[Segment], before: Account) -> Account | None:
     """The thread's account after 20万计入投入, 350万改成400万; None: the message is no tap."""
-    taps = {name for part in parts for t in part.tokens for name in t.under("tap")}
+    told_of = {parts[amount.segment].index for amount in found}
+    here = [part for part in parts if part.index in told_of]  # 那跟我们没关系。去年只有1350万
+    taps = {name for part in here for t in part.tokens for name in t.under("tap")}
     changes = len(found) == 2 and bool(found[1].operators & {"replace", "raise_to", "cut_to"})
     if not changes and not len(found) == len(taps) == 1:
         return None
