@@ -12,6 +12,7 @@ from bot.answer.knowledge import Knowledge
 from bot.answer.lookup import answer_lookup, extracts, told, unsearched
 from bot.answer.plan import PLAN
 from bot.answer.region import uncovered
+from bot.answer.settled import settled
 from bot.answer.shelf import Shelves
 from bot.answer.unpriced import ask_about
 from bot.answer.validity import out_of_period
@@ -116,6 +117,7 @@ def reply_to(question: Question, shelves: Shelves) -> Reply:
         searched = not question.frame.counting  # whether a cost counts is read from the rule
         if reply.status is Status.NOT_STATED and searched and shelf.searcher is None:
             return unsearched(shelf)  # silence is not proven before the texts are searched
+        reply = settled(reply, question, shelf)
         return _placed(_dated(reply, question, shelf), question, shelf)
     raise LookupError("no composer replied")  # the look-up refuses rather than pass
 

@@ -16,6 +16,7 @@ class Status(StrEnum):
     ANSWERED = "answered"
     PARTLY = "partly"
     NEEDS_INPUT = "needs_input"
+    NEAREST = "nearest"  # words that are like what was asked; whether they answer it is not known
     NOT_STATED = "not_stated"
     NOT_FOUND = "not_found"  # no sentence was found; that none says it is not proven
     NOT_HELD = "not_held"

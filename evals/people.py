@@ -80,7 +80,9 @@ EVERYDAY = (
     "people-fourteenth-everyday",
 )
 PASSED, INCOMPLETE, FAILED = "passed", "incomplete", "failed"
-_HONEST = (Status.NOT_FOUND, Status.NOT_UNDERSTOOD, Status.NEEDS_INPUT, Status.UNAVAILABLE)
+_HONEST = (
+    Status.NOT_FOUND, Status.NOT_UNDERSTOOD, Status.NEEDS_INPUT, Status.UNAVAILABLE, Status.NEAREST,
+)  # fmt: skip
 Figures = Mapping[str, int]  # class → number of answers
 
 

@@ -313,6 +313,6 @@ def _counts_heads(rule: Rule) -> bool:
 # The first doubt is asked: whose amount it is, then what qualifies, then what is missing.
 _TABLE: Final[tuple[Doubt, ...]] = (
     _of_another, _met_and_not, _of_several_firms, _of_several_hosts, _not_all_told, _elsewhere,
-    _of_some, _some_barred, _the_former, _phases, _several_applications, _year_asked, _some_firms, _received,
-    _got_or_hoped, _two_amounts, _unnamed,
+    _of_some, _some_barred, _the_former, _phases, _several_applications, _year_asked, _some_firms,
+    _received, _got_or_hoped, _two_amounts, _unnamed,
 )  # fmt: skip

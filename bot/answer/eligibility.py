@@ -6,10 +6,9 @@ from bot.answer.barred import about_applying, general_condition, general_conditi
 from bot.answer.change import settled
 from bot.answer.computed import expired
 from bot.answer.facts import operating_outside
-from bot.answer.fields import not_stated
 from bot.answer.knowledge import Knowledge
 from bot.answer.layers import layers_of
-from bot.answer.lookup import ENOUGH, asks_more, told
+from bot.answer.lookup import ENOUGH, asks_more, nothing_in, told
 from bot.answer.sector import sector
 from bot.answer.sources import Sources
 from bot.answer.target import Target, contact, scopes_of, targets
@@ -17,6 +16,7 @@ from bot.answer.validity import out_of_period
 from bot.question.ask import Question
 from bot.question.asks import AskKind, Cue
 from bot.question.places import PlaceRole
+from bot.question.rest import unread
 from bot.reply import Answer, Reply, Status
 from corpus.document import Span
 
@@ -58,9 +58,12 @@ def _required(question: Question, knowledge: Knowledge) -> Reply | None:
     if reply := settled(question, knowledge):
         return reply
     if Cue.MUST in question.cues and asks_more(question):
-        return told(question, knowledge, least=ENOUGH, within=wanted) or not_stated(
-            wanted, "所问的要求", knowledge
+        return told(question, knowledge, least=ENOUGH, within=wanted) or nothing_in(
+            wanted, knowledge
         )
+    undecided = _undecided(question)
+    if undecided and (reply := told(question, knowledge, within=wanted)):
+        return reply
     layers = layers_of(question, question.topics[0], knowledge)
     over = [out_of_period(question, knowledge.document(layer.card.clause)) for layer in layers]
     if layers and all(over):
@@ -80,13 +83,22 @@ def _required(question: Question, knowledge: Knowledge) -> Reply | None:
     if not lines:
         return None
     return Answer(
-        status=Status.PARTLY,
-        conclusion=f"符合原文条件的可以申请，{lines[0]}",
+        status=Status.NEAREST if undecided else Status.PARTLY,
+        conclusion=f"{undecided or '符合原文条件的可以申请，'}{lines[0]}",
         body=tuple(lines[1:]),
         citations=sources.citations,
         notes=("您没有说到的条件，请逐项核对。",),
         contact=contact((Target(cards[0].clause, cards[0], question),), knowledge),
     )
+
+
+def _undecided(question: Question) -> str:
+    """What is said first where the general conditions do not decide: 二手的算不算."""
+    clause = unread(question)
+    if not clause and Cue.COUNTS_AS not in question.cues:
+        return ""
+    asked = f"“{clause.strip()}”" if clause else "您问的情况"
+    return f"{asked}是否符合，没有找到直接写明的句子，请对照原文的条件："
 
 
 def _distinct(spans: tuple[Span, ...]) -> list[Span]:
@@ -110,13 +122,14 @@ def _registered(question: Question, knowledge: Knowledge) -> Reply | None:
             continue
         sources = Sources(knowledge.library)
         marker = sources.cite(required.clause, required.span)
-        lead = "符合原文条件的企业、机构可以申请"
+        undecided = _undecided(question)
+        lead = undecided.rstrip("：") or "符合原文条件的企业、机构可以申请"
         if operating_outside(question) is False and "经营地" in required.span.text:
             place = next(p.name for p in question.places if p.role is PlaceRole.OPERATING)
             note = f"；{required.note}" if required.note else ""
             lead = f"实际经营地在{place}，这一项符合{note}。还要满足其他各项"
         return Answer(
-            status=Status.PARTLY,
+            status=Status.NEAREST if undecided else Status.PARTLY,
             conclusion=f"{lead}：“{required.span.text}”{marker}",
             citations=sources.citations,
             contact=contact((Target(required.clause, None, question),), knowledge),

@@ -46,17 +46,23 @@ def answer_lookup(question: Question, knowledge: Knowledge) -> Reply | None:
     found = extracts(question, knowledge)
     weak = not found or found[0].coverage < ENOUGH
     if weak and question.followed and (wanted := targets(question, knowledge)):
-        return _nothing_in(wanted, knowledge)
+        return nothing_in(wanted, knowledge)
     if not found or found[0].coverage < _NEAR:
         return not_found(knowledge) if knowledge.searcher else unsearched(knowledge)
     found = _of_the_kind(question, found)
     if found[0].coverage < ENOUGH or not shows(question, found[0].span.text):
         return _unanswered(found[0], knowledge)
     chosen = [e for e in found[:2] if e.score > found[0].score - 0.04 and e.coverage >= ENOUGH]
-    return quoted(chosen, question, knowledge)
+    reply = quoted(chosen, question, knowledge)
+    if found[0].coverage >= CLEAR:
+        return reply
+    head = "最接近的原文是"
+    note = "不能确定这就是您要问的；如果不是，请换一种说法，或点名事项再问。"
+    conclusion = f"{head}{reply.conclusion}"
+    return replace(reply, status=Status.NEAREST, conclusion=conclusion, notes=(note,))
 
 
-def _nothing_in(wanted: Sequence[Target], knowledge: Knowledge) -> Refusal:
+def nothing_in(wanted: Sequence[Target], knowledge: Knowledge) -> Refusal:
     """No sentence of the thread's provision is like what is asked: its gist is shown."""
     sources = Sources(knowledge.library)
     lines = []

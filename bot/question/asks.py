@@ -60,6 +60,7 @@ class Cue(StrEnum):
     ENTRY = "entry"
     MOST = "most"
     FORMER = "former"
+    COUNTS_AS = "counts_as"
     OWN_PART = "own_part"
 
 

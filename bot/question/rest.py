@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 from bot.extract import content_grams
 from bot.question.ask import Question
 from bot.question.asks import AskKind, Cue, table
 from bot.question.phrases import Span
+from bot.question.segments import Segment
+
+# What a clause may name that asks whether one may apply, with the answer still the general one.
+_ABOUT: Final = ("matter", "scheme", "sector", "condition")
+_UNDERSTOOD: Final = (
+    *_ABOUT, "mark", "filler", "courtesy", "ask", "modal", "link.polar", "link.copula",
+    "hypothesis", "actor.self", "actor.firm", "place.home", "business", "document", "year",
+    "comparator", "link.joins", "money",
+)  # fmt: skip
 
 
 def unnamed(question: Question) -> str:
@@ -17,6 +29,33 @@ def beside(question: Question) -> str:
     """The question without the matters, the clause numbers and the fields that it names."""
     fields = [span for a in question.asks if a.kind is AskKind.FIELD for span in a.spans]
     return _blanked(question.text, [*_names(question), *fields])
+
+
+def unread(question: Question) -> str:
+    """The clause that asks whether one may apply, where words in it say more than is understood.
+
+    One that says nothing by itself (这样行吗) is of the clause before. "" where all is understood.
+    """
+    known = [span for ask in question.asks for span in ask.spans] + _names(question)
+    spans = [s for a in question.asks if a.kind is AskKind.ELIGIBLE for s in a.spans]
+    parts = question.frame.parts
+    asking = [p for p in parts if any(p.start < end and start < p.end for start, end in spans)]
+    for part in asking:
+        if _says_more(part, known):
+            return part.text()
+    first = asking[0] if asking else None
+    if first is None or first.index == 0 or first.has(*_ABOUT):
+        return ""
+    before = parts[first.index - 1]
+    return before.text() if _says_more(before, known) else ""
+
+
+def _says_more(part: Segment, known: Sequence[Span]) -> bool:
+    return any(
+        not token.has(*_UNDERSTOOD)
+        and not any(start <= token.start and token.end <= end for start, end in known)
+        for token in part.tokens
+    )
 
 
 def weight(text: str) -> int:

@@ -27,6 +27,11 @@ class Segment:
         """Offset of its first token."""
         return self.tokens[0].start
 
+    @property
+    def end(self) -> int:
+        """Offset behind its last token."""
+        return self.tokens[-1].end
+
     def has(self, *kinds: str) -> bool:
         """Whether one of its tokens has one of the senses."""
         return any(token.has(*kinds) for token in self.tokens)

@@ -14,6 +14,7 @@ from corpus.versions import Period, period
 STATUSES: Final[Mapping[Status, tuple[str, str]]] = {
     Status.ANSWERED: ("有明确规定", "good"),
     Status.PARTLY: ("部分有规定", "warn"),
+    Status.NEAREST: ("最接近的原文", "wait"),
     Status.NEEDS_INPUT: ("还需要一项信息", "brand"),
     Status.NOT_STATED: ("条款未载明", "warn"),
     Status.NOT_FOUND: ("没有找到", "plain"),
