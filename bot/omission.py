@@ -71,9 +71,11 @@ def passed_over(question: Question, reply: Reply, answer: Callable[[str], Reply]
 
 
 def _goes_on(question: Question) -> bool:
-    """Whether a matter goes on of which the thread has asked already."""
+    """Whether a matter goes on of which the thread has asked already; said again it does not."""
     before = question.context
-    return bool(before.asks) and question.topics[:1] == before.topics[:1] != ()
+    counted = {item.low for item in question.frame.account.items}
+    again = any(amount.quantity.value in counted for amount in question.figures)
+    return bool(before.asks) and not again and question.topics[:1] == before.topics[:1] != ()
 
 
 def _changing(question: Question) -> Segment | None:

@@ -62,6 +62,7 @@ AMOUNTS = (
     "people-fourteenth-hazards",
     "people-fifteenth-hazards",
     "people-sixteenth-hazards",
+    "people-seventeenth-hazards",
 )
 EVERYDAY = (
     "people-everyday-a",
@@ -78,6 +79,7 @@ EVERYDAY = (
     "people-eleventh-everyday",
     "people-twelfth-everyday",
     "people-fourteenth-everyday",
+    "people-fifteenth-everyday",
 )
 PASSED, INCOMPLETE, FAILED = "passed", "incomplete", "failed"
 _HONEST = (

@@ -209,7 +209,7 @@ def not_stated(wanted: tuple[Target, ...], name: str, knowledge: Knowledge) -> R
 
 
 def _telling(question: Question) -> tuple[Field, ...]:
-    """The fields asked for, without those that a more specific one covers; a reason stands alone."""
+    """The fields asked for, without those that a more specific one covers; a reason alone."""
     if reasons := [field for field in question.fields if field.card == "理由"]:
         return tuple(reasons[:1])
     kept: list[Field] = []

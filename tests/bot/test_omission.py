@@ -75,3 +75,8 @@ def test_a_later_turn_that_changes_nothing_was_not_read(told: str) -> None:
     reply = _said("去年技改投了300万，补多少", told)
     assert isinstance(reply, Clarification) or not reply.due or reply.due[0].low == 0
     assert not isinstance(_said("去年技改投了300万，补多少", "好的，那到底补多少"), Clarification)
+
+
+def test_the_same_message_again_has_the_same_answer() -> None:
+    message = "我们厂上一年度技改投了350万，能补多少？"
+    assert _said(message).due == _said(message, message).due
