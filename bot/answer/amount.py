@@ -11,7 +11,7 @@ from bot.answer.barred import general_condition
 from bot.answer.claims import Claim, ambiguous, claims, topics_of
 from bot.answer.computed import computed, expired, lapsed
 from bot.answer.document_wide import non_stacking
-from bot.answer.doubts import stuck_on
+from bot.answer.doubts import several_firms, some_fail, stuck_on
 from bot.answer.facts import operating_outside
 from bot.answer.knowledge import Knowledge
 from bot.answer.layers import layers_of, rules_of
@@ -28,7 +28,7 @@ from bot.question.account import unclear_amount
 from bot.question.amounts import Role
 from bot.question.ask import Question
 from bot.question.asks import AskKind, Cue
-from bot.reply import Clarification, Reply
+from bot.reply import Clarification, Reply, Status
 from corpus.rules import InputType
 
 _PAYING: Final = frozenset({AskKind.AMOUNT, AskKind.ELIGIBLE})
@@ -57,6 +57,8 @@ def answer_figures(question: Question, knowledge: Knowledge) -> Reply | None:
     computed = _computed(question, found, knowledge)
     if computed is None:
         return None
+    if computed.status is Status.NOT_ELIGIBLE and (some := some_fail(question)) is not None:
+        return ask_about(question, [some], found, knowledge)
     told = with_ledger(computed, question, found, aside)
     if left := unaccounted(told, question):
         return ask_about(question, [unclear_amount(left[0])], found, knowledge)
@@ -71,7 +73,12 @@ def _settled_before(question: Question, knowledge: Knowledge) -> Reply | None:
         return None
     if operating_outside(question) and (reply := general_condition(question, knowledge)):
         return reply
-    if question.frame.trade and (reply := unlisted_trade(question.frame.trade, knowledge)):
+    alone = not several_firms(question)  # 一家做珠宝265万，一家做冷链700万
+    if (
+        question.frame.trade
+        and alone
+        and (reply := unlisted_trade(question.frame.trade, knowledge))
+    ):
         return reply
     ownerless = any(item.topic is None for item in question.frame.account.items)
     if ownerless and (meant := ambiguous(question, knowledge)):

@@ -82,7 +82,7 @@ def _of_several_firms(
     question: Question, found: Sequence[Claim], knowledge: Knowledge
 ) -> Stuck | None:
     """两个独立法人，眼镜厂150万，首饰厂80万: amounts of several firms are never one amount."""
-    if max((n for p in question.frame.parts for n in _firms(p)), default=0) < 2:
+    if not several_firms(question):
         return None
     for claim in found:
         each = counts_money(question, claim.topic, knowledge)
@@ -92,6 +92,11 @@ def _of_several_firms(
             texts = "、".join(f"“{item.text}”" for item in claim.items)
             return Stuck(f"{texts}各是哪一家的？请逐家说明。")
     return None
+
+
+def several_firms(question: Question) -> bool:
+    """Whether a message counts several firms of the one who asks."""
+    return max((n for p in question.frame.parts for n in _firms(p)), default=0) > 1
 
 
 def _are_joined(question: Question) -> bool:
@@ -205,6 +210,15 @@ def _year_asked(question: Question, found: Sequence[Claim], knowledge: Knowledge
     if only is not None and told - {None} and only not in told:
         return Stuck(f"第{only}年投入了多少？")
     return None
+
+
+def some_fail(question: Question) -> Stuck | None:
+    """四家里一家是从平湖搬过来的: one of several that fails says nothing of the others."""
+    several = question.heads.whole > 1 or sum(head.number for head in question.heads.heads) > 1
+    failing = [part for part in question.frame.parts if fails((part,))]
+    if not several or not failing or any(part.has("link.all_of_them") for part in failing):
+        return None
+    return Stuck(f"“{failing[0].text().strip()}”说的是其中几家？符合条件的一共几家？")
 
 
 def _the_former(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:

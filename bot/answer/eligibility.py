@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.answer.barred import about_applying, general_condition, general_conditions
 from bot.answer.change import settled
 from bot.answer.computed import expired
@@ -16,9 +18,11 @@ from bot.answer.validity import out_of_period
 from bot.question.ask import Question
 from bot.question.asks import AskKind, Cue
 from bot.question.places import PlaceRole
-from bot.question.rest import unread
+from bot.question.rest import unnamed, unread
 from bot.reply import Answer, Reply, Status
 from corpus.document import Span
+
+_NAMED: Final = 4  # characters of the conditions in a row that a question must name
 
 
 def answer_place(question: Question, knowledge: Knowledge) -> Reply | None:
@@ -61,7 +65,9 @@ def _required(question: Question, knowledge: Knowledge) -> Reply | None:
         return told(question, knowledge, least=ENOUGH, within=wanted) or nothing_in(
             wanted, knowledge
         )
-    undecided = _undecided(question)
+    cards = knowledge.layers(question, question.topics[0])
+    stated = "".join(s.text for card in cards for s in (*card.stated("条件"), *card.stated("对象")))
+    undecided = "" if _is_named(question, stated) else _undecided(question)
     if undecided and (reply := told(question, knowledge, within=wanted)):
         return reply
     layers = layers_of(question, question.topics[0], knowledge)
@@ -70,7 +76,6 @@ def _required(question: Question, knowledge: Knowledge) -> Reply | None:
         return expired(question, layers[0], str(over[0]), knowledge)
     sources = Sources(knowledge.library)
     lines = []
-    cards = knowledge.layers(question, question.topics[0])
     for card in cards:
         spans = _distinct(
             tuple(s for field in ("条件", "对象", "名额", "标准") for s in card.stated(field))
@@ -90,6 +95,18 @@ def _required(question: Question, knowledge: Knowledge) -> Reply | None:
         notes=("您没有说到的条件，请逐项核对。",),
         contact=contact((Target(cards[0].clause, cards[0], question),), knowledge),
     )
+
+
+def _is_named(question: Question, stated: str) -> bool:
+    """做产品检验检测的平台: whether what is asked about stands in the words of the conditions.
+
+    A matter asked for by the number of its clause is in that clause.
+    """
+    if unread(question):
+        return False
+    said = unnamed(question)
+    runs = (said[at : at + _NAMED] for at in range(len(said) - _NAMED + 1))
+    return bool(question.addresses) or any(run in stated for run in runs)
 
 
 def _undecided(question: Question) -> str:

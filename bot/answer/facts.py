@@ -12,7 +12,7 @@ from bot.engine.facts import Item as Fact
 from bot.question.account import Item
 from bot.question.amounts import COUNTED, Amount, Role
 from bot.question.ask import Question
-from bot.question.places import Place, PlaceRole
+from bot.question.places import Place, PlaceRole, is_held_there
 from corpus.numerals import exact_decimal
 from corpus.numerals.people import AmountError, reading
 from corpus.rules import InputType, Rule
@@ -223,4 +223,9 @@ def _is_somewhere(place: Place, question: Question) -> bool:
     if place.local or place.role is not PlaceRole.MENTION:
         return False
     parts = [p for p in question.frame.parts if place.name in p.text()]
-    return any(part.text().partition(place.name)[0].endswith(_AT) for part in parts)
+    spent = {amount.segment for amount in question.figures if amount.role in COUNTED}
+    return any(
+        part.text().partition(place.name)[0].endswith(_AT)
+        or (part.index in spent and not is_held_there(part.text()))
+        for part in parts
+    )

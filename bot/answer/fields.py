@@ -12,7 +12,8 @@ from bot.answer.sources import Sources
 from bot.answer.target import Target, contact, provision_of, targets
 from bot.engine import Facts, compute
 from bot.engine.result import Computation, Kind
-from bot.extract import sentences, words_of_content
+from bot.extract import best_sentences, sentences, words_of_content
+from bot.question.amounts import COUNTED, Role
 from bot.question.ask import Question
 from bot.question.asks import AskKind, Cue, Field
 from bot.question.rest import beside
@@ -59,19 +60,15 @@ def _fields(question: Question, fields: tuple[Field, ...], knowledge: Knowledge)
         wanted = found_by_search(question, knowledge)
     if not wanted:
         return _anywhere(fields[0], question, knowledge)
+    wanted = _that_give(fields[0], wanted)
     sources = Sources(knowledge.library)
     lines, silent = _gathered(question, fields, wanted, knowledge, sources)
     reply = _better_told(question, fields, lines, wanted, knowledge)
     if reply is not None:
         return reply
-    if not lines and fields[0].card == "理由":
-        return None
-    if not lines and question.rates and fields[0].card == "上限" and not _floors(wanted, knowledge):
-        return None  # a rate is called a cap: the rate itself is answered
-    if not lines and all(target.card is None for target in wanted):
-        return None  # a clause without a card is no proof of silence: it is shown
     if not lines:
-        return not_stated(wanted, silent[0], knowledge)
+        unproven = _is_unproven(fields[0], wanted, question, knowledge)
+        return None if unproven else not_stated(wanted, silent[0], knowledge)
     if all(t.is_silent_on(fields[0].card) for t in wanted):
         return Refusal(
             status=Status.NOT_STATED,
@@ -93,13 +90,33 @@ def _fields(question: Question, fields: tuple[Field, ...], knowledge: Knowledge)
     )
 
 
+def _is_unproven(
+    field: Field, wanted: tuple[Target, ...], question: Question, knowledge: Knowledge
+) -> bool:
+    """Whether that no line states a field is no proof of silence, or is answered otherwise.
+
+    A reason may stand anywhere, a rate is sometimes called a cap, and a clause without a card is
+    shown as it is.
+    """
+    capped = field.card == "上限" and bool(question.rates) and not _floors(wanted, knowledge)
+    return field.card == "理由" or capped or all(target.card is None for target in wanted)
+
+
+def _that_give(field: Field, wanted: tuple[Target, ...]) -> tuple[Target, ...]:
+    """Of a reason the provisions that state one; else all."""
+    if field.card != "理由":
+        return wanted
+    return tuple(t for t in wanted if t.card and t.card.stated("理由")) or wanted
+
+
 def _most(
     wanted: tuple[Target, ...], question: Question, knowledge: Knowledge
 ) -> tuple[Computation, ...]:
     """The cap of the first provision as the amount that is stated; () where it has not one."""
     card = wanted[0].card
     rule = knowledge.rules.get(card.id) if card is not None else None
-    given = bool(question.figures or question.frame.account.items or question.frame.account.stuck)
+    said = [a for a in question.figures if a.role in (*COUNTED, Role.RECEIVED)]
+    given = bool(said or question.frame.account.items or question.frame.account.stuck)
     if rule is None or len(rule.caps) != 1 or given:
         return ()  # where amounts are given more is asked than the cap
     document = knowledge.document(wanted[0].clause)
@@ -136,6 +153,8 @@ def _gathered(
             silent.append(field.name)
     if len(question.addresses) > 1:
         lines += _not_shown(wanted, sources, knowledge)
+    if lines and fields[0].card == "理由":
+        lines += _reasons(question, fields[0], wanted, knowledge, sources)
     return lines, silent
 
 
@@ -150,6 +169,24 @@ def _not_shown(wanted: tuple[Target, ...], sources: Sources, knowledge: Knowledg
             marker = sources.cite(target.clause, span)
             lines.append(f"{title}{target.clause.label}写的是：“{span.text}”{marker}")
     return lines
+
+
+def _reasons(
+    question: Question,
+    field: Field,
+    wanted: tuple[Target, ...],
+    knowledge: Knowledge,
+    sources: Sources,
+) -> list[str]:
+    """The sentence of the same clauses that gives a reason and is most like the question."""
+    clauses = [c for t in wanted for c in (t.clause, *knowledge.library.children(t.clause))]
+    found = best_sentences(question.text, clauses, k=8)
+    for extract in found:
+        if shows(question, extract.span.text) and field.shown_in(extract.span.text):
+            title = knowledge.document(extract.clause).short_title
+            marker = sources.cite(extract.clause, extract.span)
+            return [f"{title}{extract.clause.label}还写到：“{extract.span.text}”{marker}"]
+    return []
 
 
 def _better_told(
@@ -258,6 +295,16 @@ def _anywhere(field: Field, question: Question, knowledge: Knowledge) -> Reply |
     found = _evidence(field, knowledge)
     if found is not None and field.card is not None:
         return None
+    if found is not None:
+        clause, span = found
+        sources = Sources(knowledge.library)
+        title = knowledge.document(clause).short_title
+        return Answer(
+            status=Status.ANSWERED,
+            conclusion=f"{title}{clause.label}：“{span.text}”{sources.cite(clause, span)}",
+            citations=sources.citations,
+            contact=contact((Target(clause, None, question),), knowledge),
+        )
     return Refusal(
         status=Status.NOT_STATED,
         conclusion=f"{field.name}：已查{searched}全文，原文未载明。",

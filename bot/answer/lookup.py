@@ -86,7 +86,9 @@ def quoted(chosen: Sequence[Extract], question: Question, knowledge: Knowledge) 
     for extract in chosen:
         title = knowledge.document(extract.clause).short_title
         marker = sources.cite(extract.clause, extract.span)
-        lines.append(f"{title}{extract.clause.label}：“{extract.span.text}”{marker}")
+        heading = extract.clause.heading
+        named = f"（{heading}）" if heading and heading not in extract.span.text else ""
+        lines.append(f"{title}{extract.clause.label}{named}：“{extract.span.text}”{marker}")
     return Answer(
         status=Status.ANSWERED,
         conclusion=lines[0],

@@ -46,9 +46,22 @@ def sector(question: Question, knowledge: Knowledge) -> Reply | None:
             if word is not None:
                 return _listed(scope, printed, word, question, knowledge)
         word = next((w for w in trades() if w in text), None)
-        if word is not None:
+        if word is not None and _is_run(word, question):
             return _unlisted(scope, word, knowledge)
     return None
+
+
+def _is_run(word: str, question: Question) -> bool:
+    """开火锅店的, 手机壳厂: whether somebody runs that business; not 装修钱, 找咨询公司."""
+    for part in question.frame.parts:
+        for lead, token in zip((None, *part.tokens), part.tokens, strict=False):
+            if word not in token.text and token.text not in word:
+                continue
+            hired = lead is not None and lead.text.endswith(("找", "请", "给", "跟", "让"))
+            runs = part.has("business", "actor.self", "actor.firm") and not token.has("cost")
+            if runs and not hired:
+                return True
+    return False
 
 
 def _about_business(question: Question) -> str:

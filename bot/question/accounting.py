@@ -45,13 +45,13 @@ def _entered(book: Book, amount: Amount) -> Amount:
         amount = replace(amount, role=last.role, topic=amount.topic or last.topic)
     if _says_the_result(book, amount):
         book.take_back("变动的数，按变动以后的计")
-    if said_before(book, amount):
-        return replace(amount, role=book.last.role if book.last else amount.role)
     if _is_at_a_rate(amount):
         amount = replace(amount, role=Role.CLAIMED)
-    elif _is_apart(book, amount):
+    elif said_before(book, amount):
+        return replace(amount, role=book.last.role if book.last else amount.role)
+    if _is_apart(book, amount):
         return amount
-    elif amount.role is Role.UNKNOWN and _was_claimed(book, amount):
+    if amount.role is Role.UNKNOWN and _was_claimed(book, amount):
         amount = replace(amount, role=Role.CLAIMED)
     elif amount.role in (Role.UNKNOWN, Role.TOTAL):
         amount = _with_neighbour(book, amount)

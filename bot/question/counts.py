@@ -191,7 +191,7 @@ def of_some(parts: Sequence[Segment]) -> frozenset[int]:
     apart.update(p.index for p in parts if p.has("label") and fails((p,)))
     for part in parts:
         some = any(_of_part(part, i) for i in range(len(part.tokens)) if _count(part.tokens, i))
-        if _counts(part) and (part.index or some):
+        if _counts(part) and ((part.index and several) or some):
             of_it = reach(part, parts)
             if fails(of_it):
                 apart.update(p.index for p in of_it)

@@ -24,6 +24,7 @@ _MOVING: Final = (
     "operator", "year", "nth", "ordinal", "date", "verb", "matter", "condition", "barrier", "count",
     "sector",
 )  # fmt: skip
+_RUNS: Final = ("开", "开了", "开着", "经营", "经营着", "开的")  # 开了三家火锅店
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,7 @@ def _trade(parts: Sequence[Segment]) -> str:
             continue
         said = False
         for token in part.tokens:  # 我们做餐饮, not 会计做预算
-            said = said or token.has("business")
+            said = said or token.has("business") or token.text in _RUNS
             if said and token.has("sector.other"):
                 return token.text
     return ""

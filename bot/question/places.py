@@ -42,7 +42,7 @@ _AT_WORK: Final = (
 )
 _OPERATING: Final = re.compile(
     rf"({_AT_WORK}([和与、及跟]?{_AT_WORK}|地址?|地点|场所|其实|实际上?|全部?|都|就|则|却|也|还|仍|一直|始终|长期"
-    "|目前|现在|早就|主要|已经?|平时|上个月|去年底?|今年初?|年初|年底|前阵子)*(是|开|设|搬|落|放|拉|迁|挪|转)?(在|于|到|去)了?|(搬|迁)(到|至|去|进)了?)$"
+    "|目前|现在|早就|主要|已经?|平时|上个月|去年底?|今年初?|年初|年底|前阵子)*(是|开|设|搬|落|放|拉|迁|挪|转)?(在|于|到|去)了?|(搬|迁)(到|至|去|进|往)?了?)$"
 )
 _OF: Final = re.compile(r"(公司|企业|厂|单位|机构|我们|我司)(都|全)?是$")
 _ORIGIN: Final = re.compile(r"(从|由|引进|引入|引来|招来|谈下来|拉来|引了|招了)[^，。,]{0,4}$")
@@ -74,6 +74,12 @@ _AFTER: Final = (
             r"(区|市|的)?[^，。,？?]{0,10}(企业|公司|厂)[^，。,？?]{0,8}(怎么|如何|有什么|有哪些|补多少)"
         ),
         PlaceRole.POLICY,
+    ),
+    (
+        re.compile(
+            r"(市|区)?(水贝|那边|这边)?(做|搞|开|卖|生产)[^，。,？?展会]{1,10}的(?=[，。,？?]|$)"
+        ),
+        PlaceRole.OPERATING,
     ),
     (re.compile(r"[^，。,？?]{0,14}(政府|当地|那边)"), PlaceRole.POLICY),
     (re.compile(r"(区|市)?(注册|登记)"), PlaceRole.REGISTERED),
@@ -224,11 +230,13 @@ def _role(text: str, start: int, end: int, said: str, *, hosts: bool) -> PlaceRo
     for pattern, role in _AFTER:
         if pattern.match(after):
             return PlaceRole.ORIGIN if hosts and pattern is _OWNER else role
-    if (match := _ITS_MATTER.match(text[end:])) and not _held_there(said[end + match.end() :]):
+    if (match := _ITS_MATTER.match(text[end:])) and not is_held_there(
+        said[end + match.end() :][:4]
+    ):
         return PlaceRole.POLICY  # 盐田区技改投了350万: the matter is asked of that place
     return PlaceRole.MENTION
 
 
-def _held_there(matter: str) -> bool:
-    """Whether what follows takes place there: 广州展会 says nothing of where the enterprise is."""
-    return any(word in matter[:4] for word in _table()["held_there"])
+def is_held_there(matter: str) -> bool:
+    """Whether it is of what takes place somewhere: 广州展会 says nothing of where a firm is."""
+    return any(word in matter for word in _table()["held_there"])

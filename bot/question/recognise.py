@@ -319,7 +319,7 @@ def _moves(behind: Sequence[Token]) -> bool:
     """一家…搬到…: one firm of that place that moves to another, told in one clause."""
     stop = next((i for i, t in enumerate(behind) if t.text in "，,。；;?？"), len(behind))
     clause = behind[:stop]
-    one = clause[:1] and clause[0].text in _ONE_OF_THERE
+    one = clause[:1] and clause[0].text in (*_ONE_OF_THERE, *_MOVING)
     return bool(one) and any(t.text in _MOVING for t in clause)
 
 

@@ -22,6 +22,7 @@ _VERBS: Final = {
 }
 _PAYS: Final = frozenset("补拿领奖资扶获得返报批享")  # first characters of words of being paid
 _GIVEN: Final = ("给", "能给", "该给", "应给", "应该给", "给我们", "就给")  # 给75万对吧
+_TOGETHER: Final = ("加", "加上", "连", "连同", "外加")
 _REACHES: Final = ("过", "超", "超过", "够", "达到", "够到", "满", "到", "过了", "达")
 _PAID_OUT: Final = ("下来", "下来了")
 _ALREADY: Final = ("已", "已经", "先")
@@ -284,6 +285,8 @@ def _noun(words: Surroundings) -> Named | None:
 
 
 def _noun_before(before: Sequence[Token]) -> Named | None:
+    if sum(t.text in _TOGETHER for t in before) > 1 and before[-1].has("verb.spent"):
+        return None  # 场地加搭建加宣传实际花800万: all of it together
     for i in range(len(before) - 1, -1, -1):
         token = before[i]
         if token.has("matter", "input") and not token.has("role", "verb"):

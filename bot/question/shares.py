@@ -27,7 +27,9 @@ _OUT: Final = (
     "operator.remainder", "actor.other",
 )  # fmt: skip
 # Of these a rate is not one of the amount spent.
-_OF_ELSE: Final = ("role.claimed", "role.turnover", "role.tax", "role.financing", "link.by_rate")
+_OF_ELSE: Final = (
+    "role.claimed", "role.turnover", "role.tax", "role.financing", "role.equity", "link.by_rate",
+)  # fmt: skip
 # What stands right before a share: 占六成, 只有七成, 付了八成, 其余三成.
 _LEADS: Final = (
     "operator.share", "operator.settle", "operator.part", "link.copula", "link.only", "link.rest",

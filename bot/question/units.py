@@ -15,6 +15,7 @@ MOST_YEARS: Final = 10
 _MOST: Final = 1000  # pieces at a price each
 _NEARBY: Final = (0, 1, -1, 2, -2)  # the clauses in which pieces are counted, nearest first
 _A_YEAR: Final = {"月": Decimal(12), "季度": Decimal(4)}  # how many of a unit make up a year
+_HALVES: Final = ("上半年", "下半年", "前半年", "后半年")
 _IN_WORDS: Final = (("两", 2), ("三", 3), ("四", 4))
 _NO_PIECES: Final = ("年", "月", "期", "人", "次")  # units that 单价 alone is not a price of
 
@@ -59,6 +60,8 @@ def pieces_of(amount: Amount, parts: Sequence[Segment]) -> Decimal | None:
     pieces = Decimal(1)
     for unit in units:
         found = set(_numbers(amount, parts, unit))
+        if unit in _A_YEAR and any(t.text in _HALVES for t in amount.before):
+            found = {_A_YEAR[unit] / 2}
         if len(found) != 1 or not 0 < max(found) <= _MOST:
             return None
         pieces *= found.pop()

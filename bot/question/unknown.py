@@ -29,6 +29,7 @@ _ABOUT_AMOUNTS: Final = (
     "operator.each",
 )  # fmt: skip
 _PAYS: Final = "补拿领奖给报返资扶算按"  # first characters of words of being paid
+_BY_RATES: Final = ("operator.share", "role.claimed", "role.equity", "link.by_rate")
 _LARGE: Final = 100  # a bare number from here on may be an amount
 _MYRIAD: Final = 10_000  # 万
 _FIRMS: Final = frozenset("家间户")  # of these it matters how many there are
@@ -86,7 +87,7 @@ def unaccounted(parts: Sequence[Segment], found: Sequence[Amount], account: Acco
         premised = _is_premised(part, [a for a in found if a.segment == part.index])
         for i, token in enumerate(part.tokens):
             used = is_used(token, account)
-            shares = part.has("operator.share") and not part.has("link.denies")
+            shares = part.has("operator.share") and not part.has("link.denies", "role.equity")
             if token.counts(QuantityKind.RATE) and not used and (shares or not premised):
                 stuck.append(Stuck(f"“{part.text()}”里的“{token.text}”指什么？请直接告知金额。"))
             if _is_again(token, known):
@@ -123,7 +124,7 @@ def _issue(token: Token, before: Token | None, part: Segment, *, beside: bool) -
 def _is_premised(part: Segment, here: Sequence[Amount]) -> bool:
     """Whether a rate is one of the text's, as the user has heard it, or is used for an amount."""
     pays = any(t.has("ask") and t.text[0] in _PAYS for t in part.tokens)
-    if pays or part.asks or part.has("operator.share", "role.claimed", "link.by_rate"):
+    if pays or part.asks or part.has(*_BY_RATES):
         return True
     if not here:
         return part.has("scheme", "matter")

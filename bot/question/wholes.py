@@ -85,12 +85,15 @@ def _of_the_rest(book: Book, amount: Amount, whole: Draft) -> bool:
     rest = next((topic_of(p.tokens) for p in later if p.has("link.rest", "link.remaining")), None)
     mine = topic_of(amount.after) or topic_of(amount.before)
     item = whole.item
-    if rest is None or mine is None or mine == rest or item.high is None:
+    if rest is None or mine == rest or item.high is None:
         return False
     value = amount.quantity.amount
     text = f"{item.text}－{amount.token.text}"
     whole.item = replace(item, low=item.low - value, high=item.high - value, text=text, topic=rest)
-    book.count(replace(amount, role=Role.SPENT, topic=mine), year=item.year)
+    if mine is None:  # 其中400万是收购股份，剩下的才是技改
+        book.set_aside(amount.token.text, "不是这一项的投入")
+    else:
+        book.count(replace(amount, role=Role.SPENT, topic=mine), year=item.year)
     return True
 
 
