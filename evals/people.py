@@ -80,6 +80,7 @@ EVERYDAY = (
     "people-twelfth-everyday",
     "people-fourteenth-everyday",
     "people-fifteenth-everyday",
+    "people-sixteenth-everyday",
 )
 PASSED, INCOMPLETE, FAILED = "passed", "incomplete", "failed"
 _HONEST = (

@@ -189,7 +189,8 @@ def answer_claim(question: Question, claim: Claim, knowledge: Knowledge) -> Repl
 
 def _gives_figures(question: Question, knowledge: Knowledge) -> bool:
     held = question.frame.account
-    if held.items or held.turnovers or (held.stuck and _counting(question)):
+    counting = _counting(question) or (question.followed and question.wants(AskKind.AMOUNT))
+    if held.items or held.turnovers or (held.stuck and counting):
         return True
     return bool(question.heads.heads) and any(
         entry.type is InputType.COUNT

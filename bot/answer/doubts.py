@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Final
 
 from bot.answer.claims import Claim, counts_money
@@ -109,14 +109,17 @@ def _are_joined(question: Question) -> bool:
 
 def _firms(part: Segment) -> Iterator[int]:
     """The numbers of firms that a clause counts: 两家公司, 两个独立法人, 俩厂."""
-    for token, behind in pairwise(part.tokens):
+    for token, behind in zip_longest(part.tokens, part.tokens[1:]):
         quantity = token.quantity
         if token.has("actor.group"):
             yield how_many(token)  # 两家公司
         if quantity is None or not token.counts(QuantityKind.COUNT):
             continue
-        of_firms = behind.has("actor.firm", "actor.group") or "法人" in behind.text
-        if quantity.unit == "家" or (quantity.unit == "个" and of_firms):
+        of_firms = behind is not None and (
+            behind.has("actor.firm", "actor.group") or "法人" in behind.text
+        )
+        shops = behind is not None and behind.has("sector.other")  # 开了三家火锅店
+        if (quantity.unit == "家" and not shops) or (quantity.unit == "个" and of_firms):
             yield int(quantity.value)
 
 

@@ -66,7 +66,14 @@ def _layer(
     applying = question.frame.applied or when.day.year
     got = within_cap(rule, question.frame.account.received, when.items, applying)
     result = less_received(rule, result, got)
-    told = (Entry(r.amount.token.text, Fate.USED, "已得，从年度上限中扣除") for r in got)
+    told = (
+        Entry(
+            r.amount.token.text,
+            Fate.USED,
+            "已预拨，从这笔中扣除" if r.advance else "已得，从年度上限中扣除",
+        )
+        for r in got
+    )
     return Layer(card, rule, heard, result, when.nothing, (*when.entries, *told))
 
 

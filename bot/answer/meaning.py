@@ -8,7 +8,7 @@ from bot.answer.target import scopes_of
 from bot.extract import sentences
 from bot.question.ask import Question
 from bot.question.asks import AskKind
-from bot.reply import Answer, Refusal, Reply, Status
+from bot.reply import Answer, Reply, Status
 from corpus.numerals import read
 from corpus.readings import Reading
 
@@ -92,10 +92,10 @@ def _undefined(terms: tuple[str, ...], knowledge: Knowledge) -> Reply | None:
                     sources = Sources(knowledge.library)
                     marker = sources.cite(clause, span)
                     title = knowledge.document(clause).short_title
-                    return Refusal(
-                        status=Status.NOT_STATED,
+                    return Answer(
+                        status=Status.NEAREST,
                         conclusion=(
-                            f"“{term}”的含义，原文未载明。{title}{clause.label}只这样用到它："
+                            f"“{term}”的含义，原文未载明（没有下定义）。{title}{clause.label}这样用到它："
                             f"“{span.text}”{marker}"
                         ),
                         citations=sources.citations,

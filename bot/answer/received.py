@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
@@ -28,21 +28,30 @@ def within_cap(
 
     `applying` is that year; a payment without a year, or of the year of the spending, counts too.
     """
-    if yearly_cap(rule) is None:
-        return []
+    capped = yearly_cap(rule) is not None
     return [
         r
         for r in received
-        if r.amount.topic in (None, rule.topic or rule.id) and _counts(r, items, applying)
+        if (capped or r.advance)
+        and r.amount.topic in (None, rule.topic or rule.id)
+        and _counts(r, items, applying)
     ]
 
 
 def less_received(rule: Rule, result: Computation, received: Sequence[Received]) -> Computation:
-    """The result within what a yearly cap leaves after the payments already got that year."""
-    cap = yearly_cap(rule)
-    if cap is None or not received or result.kind not in _PAYABLE or result.high is None:
+    """The result within what a yearly cap leaves after the payments already got that year.
+
+    What was paid in advance is a part of the result itself.
+    """
+    if not received or result.kind not in _PAYABLE or result.high is None:
         return result
-    got = sum((r.amount.quantity.amount for r in received), Decimal(0))
+    got = _sum(r for r in received if not r.advance)
+    paid = _sum(r for r in received if r.advance)
+    if paid:
+        result = _less_advance(result, paid, rule)
+    cap = yearly_cap(rule)
+    if cap is None or not got or result.high is None:
+        return result
     left = max(Decimal(0), exact_decimal(cap.value) - got)
     step = Step(
         label="已得", span=cap.span, reads_as=cap.reads_as,
@@ -54,8 +63,26 @@ def less_received(rule: Rule, result: Computation, received: Sequence[Received])
     return replace(result, low=low, high=min(result.high, left), steps=(*result.steps, step))
 
 
+def _sum(received: Iterable[Received]) -> Decimal:
+    return sum((r.amount.quantity.amount for r in received), Decimal(0))
+
+
+def _less_advance(result: Computation, paid: Decimal, rule: Rule) -> Computation:
+    """What is left of a payment of which a part was paid in advance."""
+    assert result.high is not None
+    high = max(Decimal(0), result.high - paid)
+    low = None if result.low is None else max(Decimal(0), result.low - paid)
+    step = Step(
+        label="已预拨", span=rule.quotes[0], reads_as="",
+        formula=f"{format_plain(result.high)} − 已预拨{format_plain(paid)} = {format_plain(high)}",
+        low=high if low is None else low, high=high, bound=True,
+    )  # fmt: skip
+    return replace(result, low=low, high=high, steps=(*result.steps, step))
+
+
 def unclear(rule: Rule, received: Sequence[Received]) -> Stuck | None:
     """The question back where a payment already got can't be set against anything stated."""
+    received = [r for r in received if not r.advance]
     if not received or yearly_cap(rule) is not None:
         return None
     texts = "、".join(r.amount.token.text for r in received)

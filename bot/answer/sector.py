@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.answer.knowledge import Knowledge
 from bot.answer.sources import Sources
 from bot.answer.target import Target, contact, scopes_of
@@ -10,6 +12,9 @@ from bot.question.asks import Cue
 from bot.question.trades import trades
 from bot.reply import Answer, Reply, Status
 from corpus.scope import Scope
+
+_FOR: Final = ("给", "帮", "替", "客户", "供应", "服务于")
+_NEAR: Final = 6  # characters before a sector in which it says whose it is
 
 
 def answer_sectors(question: Question, knowledge: Knowledge) -> Reply | None:
@@ -43,12 +48,18 @@ def sector(question: Question, knowledge: Knowledge) -> Reply | None:
             return _unlisted(scope, other, knowledge)
         for printed, called in scope.sectors.items():
             word = next((w for w in (printed, *called) if w in text), None)
-            if word is not None:
+            if word is not None and not _is_of_customers(word, text):
                 return _listed(scope, printed, word, question, knowledge)
         word = next((w for w in trades() if w in text), None)
         if word is not None and _is_run(word, question):
             return _unlisted(scope, word, knowledge)
     return None
+
+
+def _is_of_customers(word: str, text: str) -> bool:
+    """专门给服装牌子拍片: the sector is that of those one works for."""
+    lead = text.partition(word)[0].rpartition("，")[2][-_NEAR:]
+    return any(mark in lead for mark in _FOR)
 
 
 def _is_run(word: str, question: Question) -> bool:
@@ -80,7 +91,8 @@ def _listed(
     what = printed if printed == word else f"{word}（{printed}）"
     body: tuple[str, ...] = ()
     required = scope.applicants
-    if required is not None and Cue.APPLYING in question.cues:
+    whole = {Cue.APPLYING, Cue.COUNTS_AS} & question.cues
+    if required is not None and whole:
         asked = sources.cite(required.clause, required.span)
         body = (f"申请还要满足：“{required.span.text}”{asked}",)
     return Answer(

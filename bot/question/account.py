@@ -78,6 +78,7 @@ class Received:
     year: int | None
     ordinal: int | None
     source: str = ""  # another authority that paid it: 市里
+    advance: bool = False  # a part of the very payment that is asked about: 预拨了90万
 
 
 @dataclass(frozen=True, slots=True)

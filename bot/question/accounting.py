@@ -45,7 +45,7 @@ def _entered(book: Book, amount: Amount) -> Amount:
         amount = replace(amount, role=last.role, topic=amount.topic or last.topic)
     if _says_the_result(book, amount):
         book.take_back("变动的数，按变动以后的计")
-    if _is_at_a_rate(amount):
+    if _is_at_a_rate(amount) or _is_reckoned(book, amount):
         amount = replace(amount, role=Role.CLAIMED)
     elif said_before(book, amount):
         return replace(amount, role=book.last.role if book.last else amount.role)
@@ -114,6 +114,20 @@ def _is_at_a_rate(amount: Amount) -> bool:
     return amount.role is Role.UNKNOWN and at_a_rate
 
 
+def _is_reckoned(book: Book, amount: Amount) -> bool:
+    """十五个点，三十九万，没错吧: an amount alone behind a rate alone."""
+    part = book.parts[amount.segment]
+    before = book.parts[amount.segment - 1] if amount.segment else None
+    alone = all(t is amount.token or t.has("filler", "mark", "link.supposes") for t in part.tokens)
+    return (
+        alone
+        and amount.role is Role.UNKNOWN
+        and before is not None
+        and any(t.counts(QuantityKind.RATE) for t in before.tokens)
+        and not before.holds_money
+    )
+
+
 def _relative(book: Book, amount: Amount) -> bool:
     """去年比前年多投了60万: that much more or less than the one amount of the year named."""
     up, down = "raise_by" in amount.operators, "cut_by" in amount.operators
@@ -176,7 +190,8 @@ def _set_aside(book: Book, amount: Amount) -> None:
         case Role.RECEIVED:
             source = next((t.text for t in amount.before if t.has("authority")), "")
             year, ordinal = book.years.of(amount), book.years.ordinal(amount)
-            book.received.append(Received(amount, year, ordinal, source))
+            advance = any(t.has("link.advance") for t in (*amount.before, *amount.after))
+            book.received.append(Received(amount, year, ordinal, source, advance))
     why = f"{amount.name}，不是这项的基数" if amount.name else SAID[amount.role]
     book.set_aside(amount.token.text, why)
 

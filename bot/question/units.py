@@ -60,7 +60,7 @@ def pieces_of(amount: Amount, parts: Sequence[Segment]) -> Decimal | None:
     pieces = Decimal(1)
     for unit in units:
         found = set(_numbers(amount, parts, unit))
-        if unit in _A_YEAR and any(t.text in _HALVES for t in amount.before):
+        if unit in _A_YEAR and any(t.text.endswith(_HALVES) for t in amount.before):
             found = {_A_YEAR[unit] / 2}
         if len(found) != 1 or not 0 < max(found) <= _MOST:
             return None

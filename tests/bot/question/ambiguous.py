@@ -30,6 +30,8 @@ MEETING: Final = {
     ("modal", "verb.planned"): "想投 plans, 想拿 hopes",
     ("business.does", "life"): "从事 says the trade or tells of the firm",
     ("life", "verb.spent"): "引入 spends or tells of the firm",
+    ("link.advance", "verb.received"): "what is paid in advance is got",
+    ("link.advance", "verb.granted"): "what is paid in advance is approved",
     ("life", "role.turnover"): "出口 is a deed and a sum",
 }
 
