@@ -51,6 +51,7 @@ AMOUNTS = (
     "people-twelfth-ordinary",
     "people-thirteenth-ordinary",
     "people-fourteenth-ordinary",
+    "people-eighteenth-ordinary",
     "people-sixth-hazards",
     "people-seventh-hazards",
     "people-eighth-hazards",
@@ -63,6 +64,7 @@ AMOUNTS = (
     "people-fifteenth-hazards",
     "people-sixteenth-hazards",
     "people-seventeenth-hazards",
+    "people-eighteenth-hazards",
 )
 EVERYDAY = (
     "people-everyday-a",
@@ -81,6 +83,7 @@ EVERYDAY = (
     "people-fourteenth-everyday",
     "people-fifteenth-everyday",
     "people-sixteenth-everyday",
+    "people-eighteenth-everyday",
 )
 PASSED, INCOMPLETE, FAILED = "passed", "incomplete", "failed"
 _HONEST = (

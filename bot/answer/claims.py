@@ -83,11 +83,13 @@ def _asked_instead(item: Item, question: Question) -> str:
 
 def _asked_about(question: Question) -> set[str]:
     """B能拿多少: the applicants that a message without amounts names, of those before."""
-    if question.figures or question.frame.together:
+    if question.figures:
         return set()
     known = {name for i in question.frame.account.items for name in (i.actor, i.label) if name}
-    said = {t.text for p in question.frame.parts if p.has("ask") for t in p.tokens}
-    return known & said
+    together = question.frame.together
+    parts = [p for p in question.frame.parts if p.has("ask") or together]
+    said = known & {t.text for p in parts for t in p.tokens}
+    return said if not together or len(said) > 1 else set()  # 那B和C合起来呢
 
 
 def _by_year(claim: Claim, question: Question) -> list[Claim]:

@@ -266,6 +266,10 @@ def _some_firms(question: Question, found: Sequence[Claim], knowledge: Knowledge
 def _received(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
     """A payment already got that can't be set against anything stated."""
     received = question.frame.account.received
+    years = {item.year for claim in found for item in claim.items if item.year is not None}
+    if received and len(years) > 1:  # 去年拿了20万，今年又投了88万: of which year the payment was
+        texts = "、".join(one.amount.token.text for one in received)
+        return Stuck(f"已得的{texts}是哪一年的补贴？请一次问一年的投入。")
     asked = (unclear(rule, received) for rule in _rules(question, found, knowledge))
     return next((stuck for stuck in asked if stuck is not None), None)
 

@@ -120,7 +120,10 @@ class _Tally:
         if number == 1 and self._enumerated:
             self.less += failing  # 三家：一家南山来的，一家…
             return
-        if failing and number <= first.number:
+        if failing and len(self.kept) > 1 and number <= self.kept[-1].number:
+            last = self.kept[-1]  # 2025年3家；2026年2家，其中1家没签
+            self.kept[-1] = replace(last, number=last.number - number)
+        elif failing and number <= first.number:
             self.less += number
         elif any(t.has("link.only") for t in lead):
             self.only = number

@@ -86,7 +86,9 @@ def in_thread(
     spent = {item.topic for item in shelved if item.role is Role.SPENT}
     fresh = tuple(i for i in merged.items if i.role is Role.SPENT or i.topic not in spent)
     kept = tuple(i for i in shelved if not any(_same_matter(i, m) for m in fresh))
-    of_one = not found and topic_of([t for part in parts for t in part.tokens])
+    tokens = [t for part in parts for t in part.tokens]
+    named = {t.under("matter") for t in tokens if len(t.under("matter")) == 1}
+    of_one = not found and topic_of(tokens) and len(named) < 2
     if kept and asks_total(parts) and not of_one:
         return replace(merged, items=(*kept, *fresh))
     return replace(merged, shelved=kept)
@@ -222,7 +224,8 @@ def _changed(
         return items, []
     operators = _operators(parts)
     one = len(items) == len(fresh) == 1
-    if one and operators & {"raise_by", "cut_by"} and not operators & {"raise_to", "cut_to"}:
+    settled = {"raise_to", "cut_to", "replace"}  # 说错了，是二百五十万，多说了一百
+    if one and operators & {"raise_by", "cut_by"} and not operators & settled:
         return [_raised(items[0], fresh[0], up="raise_by" in operators)], []
     if "total" in operators and (total := _total(items, fresh)) is not None:
         return [_inheriting(total, items)], []

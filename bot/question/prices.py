@@ -11,8 +11,10 @@ from bot.question.account import Item
 from bot.question.amounts import COUNTED, Amount, Role
 from bot.question.book import Book
 from bot.question.units import (
+    A_YEAR,
     MOST_YEARS,
     is_counted,
+    is_told,
     left_out,
     one_of_each,
     pieces_of,
@@ -39,6 +41,9 @@ def multiply(book: Book, amount: Amount) -> None:
         book.ask(f"“{amount.token.text}”是每年的：哪几年各投了多少？")  # 2024年到2026年每年200万
         return
     pieces = pieces_of(amount, book.parts)
+    if unit in A_YEAR and _several_periods(book, unit):
+        book.ask(f"“{amount.token.text}”一共付了几个{unit}？")  # 一到六月每月25万，七到十二月40万
+        return
     if pieces is not None:
         pieces -= left_out(amount, book.parts)
     if pieces is None:
@@ -48,6 +53,12 @@ def multiply(book: Book, amount: Amount) -> None:
     else:
         total = amount.quantity.amount * pieces
         book.draft(_priced(book, amount, total, f"×{pieces}"), amount, several=False)
+
+
+def _several_periods(book: Book, unit: str) -> bool:
+    """Whether prices of a month are told for several spans of months that nothing counts."""
+    prices = [a for a in book.found if a.role is Role.UNIT_PRICE and unit_of(a) == unit]
+    return len(prices) > 1 and not all(is_told(a, unit, book.parts) for a in prices)
 
 
 def _each_its_own(book: Book, amount: Amount) -> bool:

@@ -226,9 +226,18 @@ def _one_of(before: Sequence[Token]) -> bool:
     """一台12万, 一个标准展位4万: one piece right before the amount."""
     skipped = ("filler", "mark", "modal", "thing", "ask", "duration")
     nearest = [t for t in before if not t.has(*skipped) and not _is_piece(t)]
+    if before and _is_one_month(before[-1]):
+        return True
     if len(nearest) > 1 and not nearest[-1].has("verb", "role", "input", "matter", "operator"):
         return _is_one(nearest[-1]) or _is_one(nearest[-2])  # 一个账号一年1200块
     return bool(nearest) and _is_one(nearest[-1])
+
+
+def _is_one_month(token: Token) -> bool:
+    """一个月1.9万."""
+    quantity = token.quantity
+    one = quantity is not None and quantity.value == 1 and token.counts(QuantityKind.DURATION)
+    return one and quantity is not None and quantity.unit.endswith(("月", "季度"))
 
 
 def _is_piece(token: Token) -> bool:

@@ -33,10 +33,13 @@ def _is_rival(spent: Draft, draft: Draft) -> bool:
 
 def add_up(book: Book) -> None:
     """One item a place: applicant, matter, year, ordinal and label."""
+    if (all_of_them := _whole_of_dated(book.drafts)) is not None:
+        book.drop(all_of_them, "等于各年之和")
     groups: dict[object, list[Draft]] = {}
     for draft in book.drafts:
         groups.setdefault(draft.item.place, []).append(draft)
     _ask_of_the_ownerless(book)
+    _ask_of_the_undated(book)
     book.drafts = [draft for group in groups.values() for draft in _settled(book, group)]
     if book.excluded and book.drafts:
         waiting, book.excluded = book.excluded, []
@@ -52,6 +55,25 @@ def _ask_of_the_ownerless(book: Book) -> None:
     for draft in [d for d in book.drafts if d.item.topic is None]:
         if len(topics) > 1 and not draft.joined:
             book.ask(unclear_amount(draft.item.text).question, *what_it_is(draft.item.text))
+
+
+def _whole_of_dated(drafts: Sequence[Draft]) -> Draft | None:
+    """1000万，去年付了620万，今年380万: the amount without a year that those with one add up to."""
+    dated = [d for d in drafts if d.item.year is not None]
+    others = [d for d in drafts if d.item.year is None]
+    if len(dated) < 2 or len(others) != 1 or not others[0].exact:
+        return None
+    return others[0] if others[0].item.low == lowest(dated) else None
+
+
+def _ask_of_the_undated(book: Book) -> None:
+    """1000万，去年付了620万: an amount of no year before those of one may hold them."""
+    dated = [d.item for d in book.drafts if d.item.year is not None]
+    fees = any(t.has("input") for d in book.drafts for t in d.amount.before)
+    for item in [d.item for d in book.drafts if d.item.year is None and not fees]:
+        alike = [o for o in dated if o.actor == item.actor and o.topic in (None, item.topic)]
+        if alike and item.ordinal is None and not item.label:
+            book.ask(f"“{item.text}”是哪一年的？是否包含“{alike[0].text}”？")
 
 
 def _settled(book: Book, group: Sequence[Draft]) -> Sequence[Draft]:

@@ -27,6 +27,9 @@ _SURE: Final = 3  # characters a name must have to be recognised by its sound
 _GROUPED: Final = re.compile(r"(?<=\d)[ \u00a0](?=\d{3}(?:\D|$))")  # 1 750 000 元
 _YEAR_OF: Final = re.compile(r"第([一二三四五六七八九十\d]{1,2})个?(?:年度|年头)")
 _PAUSE: Final = re.compile(r"(?<=\d)，(?=\d)")
+_POINTS: Final = re.compile(
+    r"(\d{1,3}(?:\.\d)?|[一二两三四五六七八九十]{1,3})个(?:百分)?点(?![心钟子])"
+)
 _SOME_YI: Final = re.compile(r"([\d一二两三四五六七八九十]{1,3})个多(亿|万)")  # 五个多亿
 _AND_YUAN: Final = re.compile(r"(\d{1,9}(?:\.\d{1,4})?)万零(\d{1,4})元")  # 100万零1元
 # 24年数字化投了90万; not 做了24年, 25年老厂.
@@ -104,6 +107,7 @@ class Normaliser:
         text = pattern.sub(lambda match: pairs[match.group()], text)
         text = _LISTED_YEAR.sub(r"\g<0>年", text)  # 2023、2024、2025三年, 2025这一年, 前年(2024)
         text = _WAN.sub("万", _LATIN.sub(self._from_pinyin, _SHORT_YEAR.sub("20", text)))
+        text = _POINTS.sub(r"百分之\1", text)
         text = _SOME_YI.sub(r"\1\2多", text)
         text = _AND_YUAN.sub(_in_yuan, _YEAR_OF.sub(r"第\1年", text))
         text = self._mend_names(self._mend_words(text))

@@ -14,7 +14,7 @@ from corpus.numerals import Quantity, QuantityKind
 MOST_YEARS: Final = 10
 _MOST: Final = 1000  # pieces at a price each
 _NEARBY: Final = (0, 1, -1, 2, -2)  # the clauses in which pieces are counted, nearest first
-_A_YEAR: Final = {"月": Decimal(12), "季度": Decimal(4)}  # how many of a unit make up a year
+A_YEAR: Final = {"月": Decimal(12), "季度": Decimal(4)}  # how many of a unit make up a year
 _HALVES: Final = ("上半年", "下半年", "前半年", "后半年")
 _IN_WORDS: Final = (("两", 2), ("三", 3), ("四", 4))
 _NO_PIECES: Final = ("年", "月", "期", "人", "次")  # units that 单价 alone is not a price of
@@ -60,12 +60,18 @@ def pieces_of(amount: Amount, parts: Sequence[Segment]) -> Decimal | None:
     pieces = Decimal(1)
     for unit in units:
         found = set(_numbers(amount, parts, unit))
-        if unit in _A_YEAR and any(t.text.endswith(_HALVES) for t in amount.before):
-            found = {_A_YEAR[unit] / 2}
+        if unit in A_YEAR and any(t.text.endswith(_HALVES) for t in amount.before):
+            found = {A_YEAR[unit] / 2}
         if len(found) != 1 or not 0 < max(found) <= _MOST:
             return None
         pieces *= found.pop()
     return pieces
+
+
+def is_told(amount: Amount, unit: str, parts: Sequence[Segment]) -> bool:
+    """Whether its own clause says of how many months or of which half year a price is."""
+    halves = any(t.text.endswith(_HALVES) for t in amount.before)
+    return halves or bool(_counted(parts[amount.segment], amount, unit))
 
 
 def left_out(amount: Amount, parts: Sequence[Segment]) -> Decimal:
@@ -103,8 +109,8 @@ def _numbers(amount: Amount, parts: Sequence[Segment], unit: str) -> list[Decima
     if unit == "":  # 单价: whatever is counted beside it, before or behind
         return [number for numbers in counted for number in numbers]
     found = next((numbers for numbers in counted if numbers), [])
-    if not found and unit in _A_YEAR and any(part.has("link.full_year") for part in nearby):
-        return [_A_YEAR[unit]]
+    if not found and unit in A_YEAR and any(part.has("link.full_year") for part in nearby):
+        return [A_YEAR[unit]]
     return found
 
 
@@ -126,7 +132,7 @@ def _fits(unit: str, quantity: Quantity) -> bool:
     """Whether a count or a duration counts what a price is of."""
     if quantity.kind not in (QuantityKind.COUNT, QuantityKind.DURATION):
         return False
-    if quantity.value == 1 and unit not in _A_YEAR:
+    if quantity.value == 1 and unit not in A_YEAR:
         return False
     counted = quantity.unit.removeprefix("个")
     if unit == "":
