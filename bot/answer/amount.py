@@ -214,7 +214,10 @@ def _wants_computing(question: Question) -> bool:
         told = dict(question.truths) != dict(question.context.truths)
         own = any(t.has("ask") and t.text[0] in _OTHERWISE for t in question.frame.tokens)
         if question.followed and told and not own:
-            return not wanted & _EXPLAINING and not fields  # 对了，我们是四上企业，这样的话呢
+            return not wanted & _EXPLAINING and fields <= {
+                "标准",
+                "上限",
+            }  # 对了，我们是四上企业，这样的话呢
         other_layer = question.followed and question.documents != question.context.documents
         return other_layer or (bool(wanted & _PAYING) and fields <= {"标准", "上限"})
     if wanted & _PAYING or fields & {"标准", "上限", "条件"}:

@@ -130,7 +130,9 @@ def _is_had(amount: Amount, question: Question) -> bool:
     words = (*amount.before, *amount.after)
     got = any(t.has("verb.received") for t in words)
     left = any(p.has(*_LEFT) for p in question.frame.parts)
+    backward = Cue.BACKWARD in question.cues
     granted = amount.role is Role.RECEIVED and any(t.has("verb.granted") for t in words)
+    granted = granted and not backward  # 批了96万，倒推实际投入
     return granted or (got and left)
 
 

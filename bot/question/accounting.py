@@ -111,7 +111,7 @@ def _foreign(book: Book, amount: Amount) -> bool:
 def _is_at_a_rate(amount: Amount) -> bool:
     """按60%是126万: the user's own reckoning."""
     at_a_rate = any(t.counts(QuantityKind.RATE) for t in amount.before)
-    return amount.role is Role.UNKNOWN and at_a_rate
+    return amount.role in (Role.UNKNOWN, Role.TOTAL) and at_a_rate
 
 
 def _is_reckoned(book: Book, amount: Amount) -> bool:

@@ -25,7 +25,7 @@ _INSERTED: Final = re.compile(
     r"第(?:\d{1,2}|[一二三四五六七八九十]{1,3})条之[一二三四五六七八九\d]"
 )
 _NEXT: Final = re.compile(
-    r"(?P<back>[上前]一条|上面那条|前面那条)|(?P<on>[下后]一条|下面那条|后面那条|再下一条)"
+    r"(?P<back>[上前]一条(?![新旧产线流自])|上面那条|前面那条)|(?P<on>[下后]一条|下面那条|后面那条|再下一条)"
 )
 _FROM_END: Final = re.compile(rf"倒数第{_N.format('n')}条|(?P<end>最后一条|末条)")
 _ELLIPTIC: Final = re.compile(r"^(那|那么|还有)")

@@ -60,6 +60,7 @@ class Cue(StrEnum):
     ENTRY = "entry"
     MOST = "most"
     FORMER = "former"
+    BACKWARD = "backward"
     COUNTS_AS = "counts_as"
     OWN_PART = "own_part"
 

@@ -27,6 +27,10 @@ _SURE: Final = 3  # characters a name must have to be recognised by its sound
 _GROUPED: Final = re.compile(r"(?<=\d)[ \u00a0](?=\d{3}(?:\D|$))")  # 1 750 000 元
 _YEAR_OF: Final = re.compile(r"第([一二三四五六七八九十\d]{1,2})个?(?:年度|年头)")
 _PAUSE: Final = re.compile(r"(?<=\d)，(?=\d)")
+_WIDE: Final = re.compile(
+    r"(?<![０-９])[０-９]{1,3}(?:，[０-９]{3})+(?![０-９])"
+)  # １，２５０，０００
+_TELLER: Final = re.compile(r"(这|那)([两二三四五六])块(?=合计|一共|加|总|一起|都)")  # 这三块合计
 _POINTS: Final = re.compile(
     r"(\d{1,3}(?:\.\d)?|[一二两三四五六七八九十]{1,3})个(?:百分)?点(?![心钟子])"
 )
@@ -99,6 +103,7 @@ class Normaliser:
     def __call__(self, message: str) -> str:
         """The normalised message; at most `MAX_LENGTH` characters are read."""
         text = _CONTROL.sub("", message[:MAX_LENGTH])
+        text = _WIDE.sub(lambda match: match.group().replace("，", ""), text)
         text = _PAUSE.sub("， ", text)  # 还是320，280是…: two numbers, no thousands
         text = unicodedata.normalize("NFKC", _MARKUP.sub("", text)).lower()
         text = _simplifier().convert(text)
@@ -107,6 +112,7 @@ class Normaliser:
         text = pattern.sub(lambda match: pairs[match.group()], text)
         text = _LISTED_YEAR.sub(r"\g<0>年", text)  # 2023、2024、2025三年, 2025这一年, 前年(2024)
         text = _WAN.sub("万", _LATIN.sub(self._from_pinyin, _SHORT_YEAR.sub("20", text)))
+        text = _TELLER.sub(r"\1\2项", text)
         text = _POINTS.sub(r"百分之\1", text)
         text = _SOME_YI.sub(r"\1\2多", text)
         text = _AND_YUAN.sub(_in_yuan, _YEAR_OF.sub(r"第\1年", text))

@@ -12,7 +12,7 @@ from bot.question.token import Token
 from corpus.numerals import Quantity, QuantityKind
 
 MOST_YEARS: Final = 10
-_MOST: Final = 1000  # pieces at a price each
+_MOST: Final = 100_000  # pieces at a price each
 _NEARBY: Final = (0, 1, -1, 2, -2)  # the clauses in which pieces are counted, nearest first
 A_YEAR: Final = {"月": Decimal(12), "季度": Decimal(4)}  # how many of a unit make up a year
 _HALVES: Final = ("上半年", "下半年", "前半年", "后半年")
