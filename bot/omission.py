@@ -74,7 +74,8 @@ def _goes_on(question: Question) -> bool:
     """Whether a matter goes on of which the thread has asked already; said again it does not."""
     before = question.context
     counted = {item.low for item in question.frame.account.items}
-    again = any(amount.quantity.value in counted for amount in question.figures)
+    supposes = any(part.has("hypothesis") for part in question.frame.parts)
+    again = not supposes and any(a.quantity.value in counted for a in question.figures)
     return bool(before.asks) and not again and question.topics[:1] == before.topics[:1] != ()
 
 

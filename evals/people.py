@@ -65,6 +65,7 @@ AMOUNTS = (
     "people-sixteenth-hazards",
     "people-seventeenth-hazards",
     "people-eighteenth-hazards",
+    "people-nineteenth-hazards",
 )
 EVERYDAY = (
     "people-everyday-a",
@@ -84,6 +85,7 @@ EVERYDAY = (
     "people-fifteenth-everyday",
     "people-sixteenth-everyday",
     "people-eighteenth-everyday",
+    "people-nineteenth-everyday",
 )
 PASSED, INCOMPLETE, FAILED = "passed", "incomplete", "failed"
 _HONEST = (

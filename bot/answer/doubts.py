@@ -28,6 +28,7 @@ _SUPPOSING: Final = (
     "modal", "hypothesis", "link.hope", "link.supposes", "link.offers", "rate", "actor.third",
     "actor.other", "link.polar",
 )  # fmt: skip
+_AGAIN: Final = ("再", "还", "还能", "再能", "能再", "接着", "继续", "再领")
 _DOUBTING: Final = ("吧", "吗", "嘛", "不", "没")
 
 Doubt = Callable[[Question, Sequence[Claim], Knowledge], Stuck | None]
@@ -274,6 +275,16 @@ def _received(question: Question, found: Sequence[Claim], knowledge: Knowledge) 
     return next((stuck for stuck in asked if stuck is not None), None)
 
 
+def _got_before(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
+    """去年奖过一次了，能再领一回吗: something was got already, and nothing says how much."""
+    if question.frame.account.received:
+        return None
+    parts = question.frame.parts
+    got = any(p.has("verb.received") and p.has("count") and not p.holds_money for p in parts)
+    again = any(t.text in _AGAIN for p in parts if p.has("ask") for t in p.tokens)
+    return Stuck("以前已经拿过的是哪一年、多少钱？") if got and again else None
+
+
 def _got_or_hoped(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
     """这笔资助先打过来20万: an amount of being paid in a clause that hopes and asks nothing."""
     for amount in question.figures:
@@ -335,5 +346,5 @@ def _counts_heads(rule: Rule) -> bool:
 _TABLE: Final[tuple[Doubt, ...]] = (
     _of_another, _met_and_not, _of_several_firms, _of_several_hosts, _not_all_told, _elsewhere,
     _of_some, _some_barred, _the_former, _phases, _several_applications, _year_asked, _some_firms,
-    _received, _got_or_hoped, _two_amounts, _unnamed,
+    _received, _got_before, _got_or_hoped, _two_amounts, _unnamed,
 )  # fmt: skip

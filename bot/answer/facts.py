@@ -126,6 +126,8 @@ def _counted(
         if len(values) == whole:
             fit = counted.heads[0].number if len(counted.heads) == 1 else whole
             return [_heads(entry, max(0, min(whole, fit) - short))], {}
+        if len(counted.heads) == 1 and len(values) == counted.heads[0].number:
+            return [_heads(entry, len(values) - short)], {}  # 五家，两家是区内的；另外三家…
     shared = {e.name: Interval(*_bounds(t)) for e, t in values}
     latest = max((h.year for h in counted.heads if h.year), default=None)
     before = question.context.heads.heads

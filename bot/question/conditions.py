@@ -88,6 +88,12 @@ def fails(parts: Sequence[Segment]) -> bool:
     return barred or any(held is False for held in said.values())
 
 
+def _of_something_else(behind: Sequence[Token]) -> bool:
+    """Whether a thing stands right behind a denial, which is then what it denies."""
+    words = [t for t in behind[:2] if not behind[0].has("mark")]
+    return any(t.unknown or t.has("thing") for t in words)
+
+
 def _denied(tokens: Sequence[Token], at: int) -> int:
     """How many denials belong to a condition: those before it, and one right behind it."""
     end = next((t for t in reversed(tokens) if not t.has("mark")), None)
@@ -97,7 +103,9 @@ def _denied(tokens: Sequence[Token], at: int) -> int:
         if token.has("condition", "barrier"):
             break
         count += token.has("negation")
-    for token in tokens[at + 1 : at + 1 + _BEHIND]:
+    for i, token in enumerate(tokens[at + 1 : at + 1 + _BEHIND], at + 1):
+        if token.has("negation") and _of_something_else(tokens[i + 1 :]):
+            break  # 展会不弄人工智能专区: denies what follows
         if token.has("condition", "barrier") or token is last or token.text in _ALSO:
             break  # 能补不: a question, no denial; 没签协议也不打算签: one more, not its reverse
         count += token.has("negation")

@@ -329,6 +329,7 @@ def _kind(token: Token) -> Named | None:
 def _hoped(tokens: Sequence[Token], word: Token) -> bool:
     """能拿到, 想领到: a payment hoped for, not one got."""
     lead = [t for t in tokens if t.end <= word.start][-2:]
+    lead = [t for t in lead if not t.has("link.by_rate")]  # 已经按这条到账十二万
     return any(t.has("modal", "hypothesis", "link.hope") or t.text[0] == "怎" for t in lead)
 
 
