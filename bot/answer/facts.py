@@ -12,7 +12,7 @@ from bot.engine.facts import Item as Fact
 from bot.question.account import Item
 from bot.question.amounts import COUNTED, Amount, Role
 from bot.question.ask import Question
-from bot.question.places import Place, PlaceRole, is_held_there
+from bot.question.places import AWAY, Place, PlaceRole, is_held_there
 from corpus.numerals import exact_decimal
 from corpus.numerals.people import AmountError, reading
 from corpus.rules import InputType, Rule
@@ -208,7 +208,7 @@ def place_unclear(question: Question) -> str:
     here = any(p.local and p.role is PlaceRole.OPERATING for p in question.places)
     if here and sum(amount.role in (*COUNTED, Role.NEIGHBOUR) for amount in question.figures) > 1:
         return ""  # 龙岗的厂188万，惠州分厂900万: each has its own amount
-    if here and away:
+    if away and (here or _is_of_some(away[0], question)):
         return away[0].name
     before = question.context.frame
     named = any(place.local for place in question.places) or bool(before and before.account.items)
@@ -218,6 +218,13 @@ def place_unclear(question: Question) -> str:
     if here:
         return ""
     return next((p.name for p in question.places if _is_somewhere(p, question)), "")
+
+
+def _is_of_some(place: Place, question: Question) -> bool:
+    """部分设备不在龙岗: a part of the enterprise, which leaves open where it works."""
+    name = place.name.removesuffix(AWAY)
+    parts = [p for p in question.frame.parts if name in p.text()]
+    return any(p.has("vague", "operator.part", "operator.scale_half", "rate") for p in parts)
 
 
 def _is_somewhere(place: Place, question: Question) -> bool:

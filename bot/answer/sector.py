@@ -91,7 +91,8 @@ def _listed(
     what = printed if printed == word else f"{word}（{printed}）"
     body: tuple[str, ...] = ()
     required = scope.applicants
-    whole = {Cue.APPLYING, Cue.COUNTS_AS} & question.cues
+    firm = any(t.text.endswith("企业") for p in question.frame.parts for t in p.tokens)
+    whole = Cue.APPLYING in question.cues or (Cue.COUNTS_AS in question.cues and firm)
     if required is not None and whole:
         asked = sources.cite(required.clause, required.span)
         body = (f"申请还要满足：“{required.span.text}”{asked}",)

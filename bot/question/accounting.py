@@ -21,6 +21,7 @@ from bot.question.years import Years
 from corpus.numerals import QuantityKind
 
 _PLACING: Final = ("actor", "year", "ordinal", "nth", "span", "label", "month", "date")
+_PERHAPS: Final = ("可能", "也许", "或许", "说不定", "要么")
 _CONTINUED: Final = (*COUNTED, Role.TURNOVER, Role.PART)  # roles that the next amount may share
 
 
@@ -61,6 +62,10 @@ def _entered(book: Book, amount: Amount) -> Amount:
 
 def _is_apart(book: Book, amount: Amount) -> bool:
     """Whether an amount is a difference, of years before, or one said again: dealt with here."""
+    if book.drafts and amount.role is Role.UNKNOWN and _is_unsure(amount):
+        text = book.drafts[-1].item.text
+        book.ask(f"是“{text}”还是“{amount.token.text}”？", text, amount.token.text)
+        return True
     compared = (*COUNTED, Role.UNKNOWN, Role.CLAIMED)
     if "compare" in amount.operators and amount.role in compared:
         if not _relative(book, amount):
@@ -112,6 +117,11 @@ def _is_at_a_rate(amount: Amount) -> bool:
     """按60%是126万: the user's own reckoning."""
     at_a_rate = any(t.counts(QuantityKind.RATE) for t in amount.before)
     return amount.role in (Role.UNKNOWN, Role.TOTAL) and at_a_rate
+
+
+def _is_unsure(amount: Amount) -> bool:
+    """投了300万，也可能是320万: one or the other, never both."""
+    return any(t.text in _PERHAPS for t in amount.before)
 
 
 def _is_reckoned(book: Book, amount: Amount) -> bool:

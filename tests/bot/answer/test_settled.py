@@ -8,7 +8,7 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.context import Context
-from bot.reply import Reply, Status
+from bot.reply import Clarification, Reply, Status
 
 
 def reply(message: str) -> Reply:
@@ -85,3 +85,16 @@ def test_a_monthly_price_of_half_a_year_is_of_six_months() -> None:
 def test_a_share_of_equity_is_no_share_of_what_was_spent() -> None:
     told = reply("我们占60%股份的合资公司在龙岗做眼镜，去年技改投了500万，能拿多少")
     assert told.due[0].low == Decimal(1_000_000)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "去年技改投了300万，也可能是320万，补多少",  # one or the other
+        "龙岗的家具厂，去年技改投了300万，部分设备不在龙岗，补多少",  # of a part
+    ],
+)
+def test_what_leaves_the_amount_open_is_asked(message: str) -> None:
+    found = reply(message)
+    assert isinstance(found, Clarification)
+    assert not found.due
