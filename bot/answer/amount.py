@@ -28,6 +28,7 @@ from bot.question.account import unclear_amount
 from bot.question.amounts import Role
 from bot.question.ask import Question
 from bot.question.asks import AskKind, Cue
+from bot.question.rest import unread
 from bot.reply import Clarification, Reply, Status
 from corpus.rules import InputType
 
@@ -210,6 +211,8 @@ def _wants_computing(question: Question) -> bool:
     """Whether the figures are there to compute with, not to be looked up or explained."""
     wanted = {ask.kind for ask in question.asks}
     fields = {field.card for field in question.fields}
+    if not question.fresh and Cue.COUNTS_AS in question.cues and unread(question):
+        return False  # 二手的算技改投入吗, behind an amount: not asked for again
     if not question.fresh:
         told = dict(question.truths) != dict(question.context.truths)
         own = any(t.has("ask") and t.text[0] in _OTHERWISE for t in question.frame.tokens)

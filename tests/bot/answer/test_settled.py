@@ -70,6 +70,14 @@ def test_what_happens_when_the_rules_above_change() -> None:
     assert "相应调整" in reply("要是省里规定变了，这份措施跟不跟着变").conclusion
 
 
+def test_whether_a_thing_counts_is_no_amount_again() -> None:
+    assistant = Assistant.open()
+    before = assistant.ask("去年技改投了300万，补多少", Context())
+    told = assistant.ask("二手的数控机床算技改投入吗", before.context).reply
+    assert not told.due
+    assert "没有找到直接写明" in told.conclusion
+
+
 def test_what_was_paid_in_advance_is_a_part_of_the_payment() -> None:
     told = reply("平台设立第一年，全年投入380万，资助已经预拨到账90万，剩下还该拿多少")
     assert told.due[0].high == Decimal(1_000_000)
