@@ -99,7 +99,8 @@ def _of_token(token: Token) -> Fraction | None:
             return _SCALES[name]
         if name == "discount":
             digit = next((_DISCOUNTS[c] for c in token.text if c in _DISCOUNTS), None)
-            return Fraction(digit, 10) if digit else None
+            if digit:
+                return Fraction(digit, 10)
     if token.counts(QuantityKind.COUNT) and token.quantity and token.quantity.unit == "倍":
         return token.quantity.value
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 from typing import Final
 
 from bot.question.account import Account, Stuck, what_it_is
@@ -33,6 +34,7 @@ _BY_RATES: Final = ("operator.share", "role.claimed", "role.equity", "link.by_ra
 _LARGE: Final = 100  # a bare number from here on may be an amount
 _MYRIAD: Final = 10_000  # 万
 _FIRMS: Final = frozenset("家间户")  # of these it matters how many there are
+_PIECES: Final = frozenset("台套件副条张箱")  # what is bought is counted in
 _MEASURES: Final = (
     QuantityKind.COUNT, QuantityKind.DURATION, QuantityKind.TIME, QuantityKind.ORDINAL,
 )  # fmt: skip
@@ -135,6 +137,18 @@ def _is_claim(amount: Amount) -> bool:
     return amount.role is Role.CLAIMED
 
 
+def _counts_things(part: Segment) -> bool:
+    """磤砳了20台: whether an unknown word stands right before a number of things."""
+    words = [t for t in part.tokens if t.text not in ("了", "的")]
+    return any(
+        lead.unknown
+        and token.counts(QuantityKind.COUNT)
+        and token.quantity is not None
+        and token.quantity.unit in _PIECES
+        for lead, token in pairwise(words)
+    )
+
+
 def _tells(part: Segment, here: Sequence[Amount]) -> bool:
     """Whether a clause with unknown words may change what counts."""
     if any(a.role is Role.OTHER for a in here):
@@ -142,7 +156,11 @@ def _tells(part: Segment, here: Sequence[Amount]) -> bool:
     if here:
         return False
     tells = any(t.has(*TELLING) and not t.has("link.joins") for t in part.tokens)
-    return tells or any(
-        t.quantity is not None and (not t.counts(*_MEASURES) or t.quantity.unit in _FIRMS)
-        for t in part.tokens
+    return (
+        tells
+        or _counts_things(part)
+        or any(
+            t.quantity is not None and (not t.counts(*_MEASURES) or t.quantity.unit in _FIRMS)
+            for t in part.tokens
+        )
     )

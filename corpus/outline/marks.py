@@ -25,6 +25,11 @@ class Style(IntEnum):
     NUM_HALF = 10  # 1）
     CIRCLED = 11  # ①
 
+    @property
+    def rank(self) -> int:
+        """How deep units of this style usually stand: even, so that headings fit in between."""
+        return 2 * self
+
 
 _UNIT_STYLE = {
     "编": Style.PART,

@@ -19,7 +19,7 @@ class Node:
     parent: Node | None = None
     style: Style | None = None  # None for what carries no mark
     number: int | None = None
-    rank: float = 99.0  # how deep units of its style usually stand
+    rank: int = 99  # how deep it usually stands: that of its style, of a heading one less
     printed: str = ""  # the mark as printed
     lines: list[Line] = field(default_factory=list)  # its own text, line by line
     children: list[Node] = field(default_factory=list)

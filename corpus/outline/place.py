@@ -72,7 +72,7 @@ class Outline:
         token = mark.token
         if style is not mark.style and mark.number is not None:
             token = Mark(style, mark.number, 0, 0, "").token
-        node = Node(kind, line.start, token, None, style, mark.number, float(style), mark.printed)
+        node = Node(kind, line.start, token, None, style, mark.number, style.rank, mark.printed)
         self.add(node, line, parent)
         self._remember(node)
         return True
@@ -87,7 +87,7 @@ class Outline:
         self.add(node, line, self.stack[-1] if self.stack else None)
         mark = self.lines[i + 1].mark if i + 1 < len(self.lines) else None
         if line.colon and mark and self._holds_list(node, mark):
-            node.rank = mark.style - 0.5
+            node.rank = mark.style.rank - 1
             self.stack.append(node)
 
     # -- marks ----------------------------------------------------------------------------------
@@ -181,7 +181,7 @@ class Outline:
         on behind the new one.
         """
         depth = len(self.stack)
-        while depth and self.stack[depth - 1].rank >= style:
+        while depth and self.stack[depth - 1].rank >= style.rank:
             if self._encloses(i, depth - 1, style):
                 break
             depth -= 1

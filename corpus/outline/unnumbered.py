@@ -33,7 +33,7 @@ def is_heading_line(line: Line, longest: int = _SHORT) -> bool:
     )
 
 
-def heading_rank(lines: list[Line], marks: Sequence, stack: list[Node], i: int) -> float | None:
+def heading_rank(lines: list[Line], marks: Sequence, stack: list[Node], i: int) -> int | None:
     """The rank of the heading that line ``i`` is, None where it is none.
 
     A heading is a short line at which a list of an open style begins anew; where a text has
@@ -48,7 +48,7 @@ def heading_rank(lines: list[Line], marks: Sequence, stack: list[Node], i: int) 
             return None
         again = any(node.style is mark.style for node in stack)
         if again or (not stack and _heads_again(lines, marks, i, mark.style)):
-            return mark.style - 0.5
+            return mark.style.rank - 1
         return None
     after = lines[i + 1] if i + 1 < len(lines) else None
     if after is None or after.mark is not None or len(after.text) <= _SHORT:
@@ -61,7 +61,7 @@ def heading_rank(lines: list[Line], marks: Sequence, stack: list[Node], i: int) 
 
 def _behind_only_list(
     lines: list[Line], marks: Sequence, stack: list[Node], i: int
-) -> float | None:
+) -> int | None:
     """Rank of a heading behind a plain list that is all the text has: 1. … 7. 办理流程."""
     item = stack[0] if len(stack) == 1 else None
     if item is None or item.style is not Style.NUM or not item.number or item.number == 1:
@@ -69,7 +69,7 @@ def _behind_only_list(
     complete = lines[i - 1].text.endswith("。") and len(lines[i].text) <= _LABEL
     if not complete or marks.next(i, item.style, item.number + 1) is not None:
         return None
-    return item.rank - 0.5
+    return item.rank - 1
 
 
 def _headed_mark(lines: list[Line], i: int) -> Mark | None:

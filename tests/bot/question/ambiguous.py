@@ -45,7 +45,7 @@ AMBIGUOUS: Final = {
     "politeness that also corrects, permits or points": "不好意思 抱歉 行 请 对 那个 这个 额 转发",
     "supposes, or closes a clause": "的话 就算 就按 按",
     "a part of a whole, or a place": "里头 里",
-    "a deed of the firm, or a word without weight": "一直 一口气 拖 办公 招商 收 管着",
+    "a deed of the firm, or a word without weight": "一直 一口气 拖 办公 招商 管着",
     "a deed with money, or a word without weight": "上 完成 入账 签了 将",
     "a thing, or what is done or paid for": "咨询 安装 设计 研发 机器人 分期 出资 做 电脑",
     "obliges or allows": "该 让",
@@ -57,5 +57,5 @@ AMBIGUOUS: Final = {
     "leads into another subject": "顺带",
     "counts vaguely, or says what the firm has": "有家",
     "denies or takes away": "不属于",
-    "bounds an amount, raises it, or says nothing of it": "多 多了 来 只",
+    "bounds an amount, raises it, or says nothing of it": "多 多了 只",
 }

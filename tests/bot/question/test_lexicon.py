@@ -14,8 +14,6 @@ from tests.bot.question.reading import asked, wan
 from tests.bot.question.reading import read as question
 
 CLASSIFIERS: Final = frozenset("家间户个台套副件条项笔次场届期年月人名只辆张批吨斤粒枚页")
-CLASSIFYING: Final = frozenset("间人只")  # still fillers
-COMPARING: Final = frozenset("多来只")  # still fillers
 
 
 def words(*kinds: str) -> list[str]:
@@ -53,17 +51,11 @@ def test_what_is_listed_as_ambiguous_is_still_ambiguous() -> None:
 
 
 def test_no_comparator_is_a_filler() -> None:
-    assert set(words("comparator")) & set(words("filler")) <= COMPARING
+    assert set(words("comparator")) & set(words("filler")) == set()
 
 
 def test_no_classifier_is_a_filler() -> None:
-    assert set(words("filler")) & CLASSIFIERS <= CLASSIFYING
-
-
-@pytest.mark.xfail(reason="a comparator or a classifier that is passed over changes an amount")
-@pytest.mark.parametrize("word", sorted(COMPARING | CLASSIFYING))
-def test_this_comparator_or_classifier_is_no_filler(word: str) -> None:
-    assert "filler" not in general()[word]
+    assert set(words("filler")) & CLASSIFIERS == set()
 
 
 # What the sentence must come to (万元, "" for nothing) with any word of the kinds in the gap;
@@ -100,7 +92,6 @@ SENTENCES: Final = {
     ("hypothesis",): ("_去年技改投了340万，能补多少", ["340"]),
     ("modal",): ("去年技改投了340万，_补多少", ["340"]),
 }  # fmt: skip
-UNHEARD: Final = frozenset(("打对折", "差", "收"))  # see below
 ENDING: Final = frozenset(("不", "没", "否", "没有"))  # at the end of a clause they ask
 
 
@@ -116,16 +107,7 @@ def read(kinds: tuple[str, ...], word: str) -> str:
 def test_every_word_does_in_a_sentence_what_its_kind_says(kinds: tuple[str, ...]) -> None:
     found = words(*kinds)
     assert found
-    assert [wrong for word in found if word not in UNHEARD and (wrong := read(kinds, word))] == []
-
-
-@pytest.mark.xfail(reason="打对折 and 差 change nothing; 收 makes what was spent turnover")
-@pytest.mark.parametrize(
-    ("kind", "word"),
-    [("operator.scale_half", "打对折"), ("operator.cut_by", "差"), ("filler", "收")],
-)
-def test_this_word_does_what_its_kind_says(kind: str, word: str) -> None:
-    assert read((kind,), word) == ""
+    assert [wrong for word in found if (wrong := read(kinds, word))] == []
 
 
 @pytest.mark.parametrize("word", words("comparator"))
