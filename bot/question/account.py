@@ -37,6 +37,7 @@ class Stuck:
     question: str
     choices: tuple[str, ...] = ()
     clause: bool = False  # a clause was not understood that tells more than an amount
+    unread: str = ""  # the amount, in the user's words, beside a word that was not understood
 
 
 def unclear_amount(text: str) -> Stuck:

@@ -37,29 +37,39 @@ def edited(
     if (told := tapped(found, parts, before)) is not None:
         return told
     if not found:
-        says = any(part.has(*TELLING) for part in parts)
-        held = replace(before, stuck=_unread(before)) if says else before
+        held = replace(before, stuck=_unread(before, parts))
         if len(held.items) == 1 and (apportioned := portions(held.items[0], parts)):
             return replace(held, items=apportioned, apportioned=True)
         return _moved(scaled(parts, held), parts, years)
-    merged = _with_amounts(own, parts, before)
+    merged = _with_amounts(own, found, parts, before)
     return merged if own.items or own.loose else _of_the_year(merged, parts)
 
 
-def _unread(before: Account) -> tuple[Stuck, ...]:
-    """What is still to ask when a message says something: no clause that was not understood."""
+def _unread(before: Account, parts: Sequence[Segment]) -> tuple[Stuck, ...]:
+    """What is still to ask behind a message without amounts: it may tell a clause again."""
+    supposes = any(part.has("hypothesis") for part in parts)  # 要是减半呢: answers no question
+    if supposes or not any(part.has(*TELLING) for part in parts):
+        return before.stuck
     return tuple(stuck for stuck in before.stuck if not stuck.clause)
 
 
-def _unanswered(before: Account, own: Account, parts: Sequence[Segment]) -> tuple[Stuck, ...]:
+def _unanswered(
+    before: Account, own: Account, found: Sequence[Amount], parts: Sequence[Segment]
+) -> tuple[Stuck, ...]:
     """What an earlier message had to ask and this one, which gives amounts, does not answer."""
     told = any(part.has("condition", "barrier", "place", "business") for part in parts)
-    left = _unread(before) if told else before.stuck
+    left = tuple(s for s in before.stuck if not s.clause) if told else before.stuck
     settles = any(item.role is Role.SPENT for item in own.items) or bool(
         own.loose or own.excluded or own.received
     )
     adds = any(part.has("operator.add") for part in parts)
-    return left if adds or not settles else tuple(stuck for stuck in left if stuck.clause)
+    if adds or not settles:
+        return left
+    corrects = any(part.has("operator.replace", "link.denies") for part in parts)
+    again = {a.token.text for a in found}
+    return tuple(
+        s for s in left if s.clause or (s.unread and not corrects and s.unread not in again)
+    )
 
 
 def in_thread(
@@ -78,7 +88,7 @@ def in_thread(
             # 同样的钱花在数字化上呢: the amount of before, for another matter
             topic = topic_of([t for part in parts for t in part.tokens])
             moved = tuple(replace(item, topic=topic) for item in before.items)
-            return replace(merged, items=moved, shelved=())
+            return replace(merged, items=moved, shelved=(), stuck=before.stuck)
         got = (r for r in before.received if not follows)
         topics = {item.topic for item in (*shelved, *merged.items) if item.topic}
         received = (*merged.received, *(r for r in got if r.amount.topic in topics))
@@ -145,7 +155,9 @@ def _of_the_year(held: Account, parts: Sequence[Segment]) -> Account:
     return replace(held, items=(replace(held.items[0], ordinal=told[0]),))
 
 
-def _with_amounts(own: Account, parts: Sequence[Segment], before: Account) -> Account:
+def _with_amounts(
+    own: Account, found: Sequence[Amount], parts: Sequence[Segment], before: Account
+) -> Account:
     own = _of_payments(own, before)
     fresh = [*own.items, *own.loose]
     spent = {item.topic for item in before.items if item.role is Role.SPENT}
@@ -162,7 +174,7 @@ def _with_amounts(own: Account, parts: Sequence[Segment], before: Account) -> Ac
     fresh = [item for item in fresh if item not in unspent]
     why = "不是实际投入，按实际投入计"
     entries = (*own.entries, *(Entry(item.text, Fate.SET_ASIDE, why) for item in unspent))
-    left = (*_unanswered(before, own, parts), *own.stuck)
+    left = (*_unanswered(before, own, found, parts), *own.stuck)
     if not fresh and own.items:
         return replace(before, entries=entries, stuck=left, received=_got(own, before))
     later = {item.ordinal for item in fresh} - {None}

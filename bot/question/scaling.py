@@ -27,7 +27,7 @@ _CHANGING: Final = tuple(
 def scaled(parts: Sequence[Segment], before: Account) -> Account:
     """翻一倍呢, 减半呢, 打八折呢: the item of before changed; nothing of the kind: unchanged."""
     factor = _factor(parts) or _raised(parts)
-    kept = replace(before, entries=(), stuck=before.stuck if factor is None else ())
+    kept = replace(before, entries=())
     if factor is None and before.items and _changes(parts):
         words = "，".join(part.text() for part in parts)
         return replace(kept, stuck=(Stuck(f"“{words}”之后的金额是多少？请直接告知数额。"),))

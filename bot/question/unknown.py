@@ -57,7 +57,7 @@ def unknown(
         if counting:
             text = counting[0].token.text
             question = f"没有理解“{quoted}”里的“{word}”：{text}是哪一种？"
-            hard.append(Stuck(question, what_it_is(text)))
+            hard.append(Stuck(question, what_it_is(text), unread=text))
         elif _tells(part, here):
             question = f"没有理解“{quoted}”里的“{word}”，请换一种说法说明这一句。"
             hard.append(Stuck(question, clause=part.has(*_LASTING)))

@@ -59,9 +59,7 @@ def heading_rank(lines: list[Line], marks: Sequence, stack: list[Node], i: int) 
     return established[-1] if established else _behind_only_list(lines, marks, stack, i)
 
 
-def _behind_only_list(
-    lines: list[Line], marks: Sequence, stack: list[Node], i: int
-) -> int | None:
+def _behind_only_list(lines: list[Line], marks: Sequence, stack: list[Node], i: int) -> int | None:
     """Rank of a heading behind a plain list that is all the text has: 1. … 7. 办理流程."""
     item = stack[0] if len(stack) == 1 else None
     if item is None or item.style is not Style.NUM or not item.number or item.number == 1:

@@ -26,10 +26,6 @@ from evals.generate.vocabulary import vocabulary
 from evals.opening import open_assistant
 from evals.questions import Question
 
-# What the assistant does not hold yet, and why.
-BROKEN = {
-    "nonsense": "a later turn forgets what an earlier one had to ask",
-}
 CASES = tuple(generate(400, 7))
 _WAN = re.compile(r"(\d+(?:\.\d+)?)万")
 
@@ -188,13 +184,7 @@ def assistant() -> Answerer:
     return open_assistant()
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(reason=BROKEN[name]) if name in BROKEN else ())
-        for name in LAWS
-    ],
-)
+@pytest.mark.parametrize("name", LAWS)
 def test_the_assistant_keeps_the_laws(assistant: Answerer, name: str) -> None:
     violations = [one for case in CASES[:40] for one in LAWS[name](assistant, case)]
     assert not violations, "\n".join(map(str, violations))

@@ -50,6 +50,20 @@ def test_a_change_without_its_size_is_asked_about(turn: str, question: str) -> N
     assert question in asked(FIRST, turn)
 
 
+@pytest.mark.parametrize(
+    ("turns", "open_"),
+    [
+        (["减半呢"], True),
+        (["技改去年投了160万，能补多少"], True),
+        (["同样的钱花在数字化上呢"], True),
+        (["不对，技改投的是160万"], False),
+        (["880万与此无关"], False),
+    ],
+)
+def test_an_amount_that_was_not_understood_stays_open(turns: list[str], open_: bool) -> None:
+    assert ("没有理解" in asked(f"{FIRST}，我们蒯鲅880万", *turns)) is open_
+
+
 def test_an_edit_keeps_year_and_matter() -> None:
     (item,) = items_of(FIRST, "再加60万呢")
     assert (item.year, item.topic) == (2025, "technical-renovation")
