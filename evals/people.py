@@ -86,6 +86,7 @@ EVERYDAY = (
     "people-sixteenth-everyday",
     "people-eighteenth-everyday",
     "people-nineteenth-everyday",
+    "people-twentieth-everyday",
 )
 PASSED, INCOMPLETE, FAILED = "passed", "incomplete", "failed"
 _HONEST = (
