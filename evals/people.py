@@ -66,6 +66,7 @@ AMOUNTS = (
     "people-seventeenth-hazards",
     "people-eighteenth-hazards",
     "people-nineteenth-hazards",
+    "people-twentieth-hazards",
 )
 EVERYDAY = (
     "people-everyday-a",

@@ -221,9 +221,12 @@ def place_unclear(question: Question) -> str:
 
 
 def _is_of_some(place: Place, question: Question) -> bool:
-    """部分设备不在龙岗: a part of the enterprise, which leaves open where it works."""
+    """部分设备不在龙岗, 投了315万，还有一家在龙华: a part, which leaves open where the rest is."""
     name = place.name.removesuffix(AWAY)
     parts = [p for p in question.frame.parts if name in p.text()]
+    counted = [amount.segment for amount in question.figures if amount.role in COUNTED]
+    if len(counted) > 1 and parts and parts[0].index > counted[0]:
+        return True
     return any(p.has("vague", "operator.part", "operator.scale_half", "rate") for p in parts)
 
 

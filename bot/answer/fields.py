@@ -278,8 +278,9 @@ def stated(target: Target, field: Field) -> tuple[Span, ...]:
     """Where a provision states an field: its card's field, else a sentence that shows it."""
     if field.card and target.card is not None:
         if spans := target.card.stated(field.card):
-            more = target.card.stated("上限") if field.card == "标准" else ()
-            return tuple(dict.fromkeys((*spans, *more)))
+            if field.card == "标准":  # from which amount on, and up to which
+                spans = (*target.card.stated("条件"), *spans, *target.card.stated("上限"))
+            return tuple(dict.fromkeys(spans))
         if field.card in ("标准", "上限", "对象", "条件", "基数"):
             return ()
     if field.card == "责任单位":

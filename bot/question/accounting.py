@@ -219,7 +219,7 @@ def _is_later(book: Book, one: Amount, other: Amount) -> bool:
 def _with_neighbour(book: Book, amount: Amount) -> Amount:
     """The role of an amount that only its neighbour tells: 3亿 in 产值5亿、3亿; 去年是210万."""
     last = book.last
-    if (book.drafts or book.spent_before) and _is_supposed(amount):
+    if (book.drafts or book.turnovers or book.spent_before) and _is_supposed(amount):
         return replace(amount, role=Role.CLAIMED)
     if last is None and _is_received_before(amount, book.parts):
         return replace(amount, role=Role.RECEIVED)

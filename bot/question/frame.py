@@ -122,6 +122,10 @@ def frame(
     stuck = (*merged.stuck, *unaccounted(parts, found, merged), *hard)
     left = before.misread if before else ()
     kept = before if follows else None
+    together = asks_total(parts)
+    applications = frozenset(years.applications)
+    if kept and together:
+        applications |= kept.applications  # 24年投的25年报 / 25年投的26年报，加一起
     tapped = any(part.has("tap") for part in parts)  # 计入投入, 与此无关: says what an amount is
     return Frame(
         text=text,
@@ -133,9 +137,9 @@ def frame(
         denied=denied(parts) | (kept.denied - _meant(parts) if kept else frozenset()),
         schemes=schemes(parts),
         applied=years.applied or (kept.applied if kept else None),
-        applications=frozenset(years.applications),
+        applications=applications,
         founded=years.founded or (kept.founded if kept else None),
-        together=asks_total(parts),
+        together=together,
         asked_ordinal=_asked_ordinal(parts),
         asked_year=_asked_year(parts, years),
         differs=any(part.has("operator.difference") for part in parts),

@@ -230,9 +230,10 @@ def _numbers(text: str) -> Iterable[Token]:
             elif sense == "number" and _is_price(text, start, end):  # 3800一副, 单价3800
                 quantity = _as(quantity, QuantityKind.MONEY, "元", quantity.text)
                 sense = "money"
-        end = quantity.end + (sense == "count" and text[quantity.end : quantity.end + 1] == "人")
-        said = text[quantity.start : end]  # 十几个人
-        yield Token(quantity.start, end, said, frozenset({sense}), quantity)
+        if sense == "count" and text[quantity.end : quantity.end + 1] == "人":  # 十几个人
+            said = text[quantity.start : quantity.end + 1]
+            quantity = _as(quantity, QuantityKind.COUNT, "人", said)
+        yield Token(quantity.start, quantity.end, quantity.text, frozenset({sense}), quantity)
 
 
 def _as(quantity: Quantity, kind: QuantityKind, unit: str, text: str) -> Quantity:

@@ -26,9 +26,10 @@ def unnamed(question: Question) -> str:
 
 
 def beside(question: Question) -> str:
-    """The question without the matters, the clause numbers and the fields that it names."""
+    """The question without the matters, clause numbers, fields and figures that it names."""
     fields = [span for a in question.asks if a.kind is AskKind.FIELD for span in a.spans]
-    return _blanked(question.text, [*_names(question), *fields])
+    figures = [(t.start, t.end) for t in question.frame.tokens if t.quantity is not None]
+    return _blanked(question.text, [*_names(question), *fields, *figures])
 
 
 def unread(question: Question) -> str:
