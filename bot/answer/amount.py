@@ -11,8 +11,9 @@ from bot.answer.barred import general_condition
 from bot.answer.claims import Claim, ambiguous, claims, topics_of
 from bot.answer.computed import computed, expired, lapsed
 from bot.answer.document_wide import non_stacking
-from bot.answer.doubts import several_firms, some_fail, stuck_on
+from bot.answer.doubts import stuck_on
 from bot.answer.facts import operating_outside
+from bot.answer.firms import several_firms, some_fail
 from bot.answer.knowledge import Knowledge
 from bot.answer.layers import layers_of, rules_of
 from bot.answer.ledger import unaccounted, with_ledger

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise, zip_longest
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from bot.answer.claims import Claim, counts_money
 from bot.answer.facts import place_unclear
+from bot.answer.firms import (
+    of_another,
+    of_several_firms,
+    of_several_hosts,
+    rules_asked,
+    some_firms,
+)
 from bot.answer.knowledge import Knowledge
 from bot.answer.layers import rules_of
 from bot.answer.received import unclear
@@ -21,7 +27,6 @@ from bot.question.token import Token
 from bot.question.units import how_many
 from bot.question.years import ordinals
 from corpus.numerals import QuantityKind
-from corpus.rules import InputType, Rule
 
 # What an amount of being paid is said with where it is hoped for, heard of or reckoned.
 _SUPPOSING: Final = (
@@ -30,11 +35,9 @@ _SUPPOSING: Final = (
 )  # fmt: skip
 _AGAIN: Final = ("再", "还", "还能", "再能", "能再", "接着", "继续", "再领")
 _DOUBTING: Final = ("吧", "吗", "嘛", "不", "没")
+_JOINED: Final = frozenset("年场届次批期笔项样块") | {""}  # units of what is reckoned together
 
 Doubt = Callable[[Question, Sequence[Claim], Knowledge], Stuck | None]
-
-# Units of what is reckoned together.
-_JOINED: Final = frozenset("年场届次批期笔项样块") | {""}
 
 
 def stuck_on(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> list[Stuck]:
@@ -63,86 +66,8 @@ def _denies(name: str, part: Segment) -> bool:
     return denials((part,)).get(name) is False and not part.has("operator.replace")
 
 
-def _of_another(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
-    """老陈去年150万，他能拿多少: only another's amount is told, and it is asked what they get."""
-    mine = [a for a in question.figures if a.role is not Role.NEIGHBOUR]
-    asks = any(p.has("ask") and p.has("actor.third", "actor.other") for p in question.frame.parts)
-    if mine or not question.figures or not asks:
-        return None
-    name = question.figures[0].name
-    return Stuck(
-        f"您问的是“{name}”能拿多少吗？要替对方测算，请单独问，例如“去年技改150万能补多少”。"
-    )
-
-
 def _met_and_not(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
     return met_and_not(question)
-
-
-def _of_several_firms(
-    question: Question, found: Sequence[Claim], knowledge: Knowledge
-) -> Stuck | None:
-    """两个独立法人，眼镜厂150万，首饰厂80万: amounts of several firms are never one amount."""
-    if not several_firms(question):
-        return None
-    for claim in found:
-        each = counts_money(question, claim.topic, knowledge)
-        joined = any("＋" in i.text for i in claim.items) or _are_joined(question)
-        alone = question.frame.together and len(found) == len(claim.items) == 1
-        if each and (len(claim.items) > 1 or joined or alone):
-            texts = "、".join(f"“{item.text}”" for item in claim.items)
-            return Stuck(f"{texts}各是哪一家的？请逐家说明。")
-    return None
-
-
-def several_firms(question: Question) -> bool:
-    """Whether a message counts several firms of the one who asks."""
-    return max((n for p in question.frame.parts for n in _firms(p)), default=0) > 1
-
-
-def _are_joined(question: Question) -> bool:
-    """两家公司合起来5200万: one amount that is said to be of several firms."""
-    return any(
-        p.holds_money and p.has("operator.total") and max(_firms(p), default=0) > 1
-        for p in question.frame.parts
-    )
-
-
-def _firms(part: Segment) -> Iterator[int]:
-    """The numbers of firms that a clause counts: 两家公司, 两个独立法人, 俩厂."""
-    for token, behind in zip_longest(part.tokens, part.tokens[1:]):
-        quantity = token.quantity
-        if token.has("actor.group"):
-            yield how_many(token)  # 两家公司
-        if quantity is None or not token.counts(QuantityKind.COUNT):
-            continue
-        of_firms = behind is not None and (
-            behind.has("actor.firm", "actor.group") or "法人" in behind.text
-        )
-        shops = behind is not None and behind.has("sector.other")  # 开了三家火锅店
-        if (quantity.unit == "家" and not shops) or (quantity.unit == "个" and of_firms):
-            yield int(quantity.value)
-
-
-def _of_several_hosts(
-    question: Question, found: Sequence[Claim], knowledge: Knowledge
-) -> Stuck | None:
-    """两个园区，今年一共引进4家: a cap of each is not one of both."""
-    rules = [r for r in _rules(question, found, knowledge) if _counts_heads(r) and r.unit.items]
-    frames = (question.frame, question.context.frame if question.followed else None)
-    pairs = [pair for f in frames if f for p in f.parts for pair in pairwise(p.tokens)]
-    for rule in rules:
-        hosts = {
-            int(token.quantity.value)
-            for token, behind in pairs
-            if token.quantity is not None
-            and token.counts(QuantityKind.COUNT)
-            and token.quantity.value > 1
-            and (behind.text[0] == rule.unit.items[0] or behind.text.endswith(rule.unit.items[0]))
-        }
-        if hosts and len(question.heads.heads) not in (0, *hosts):
-            return Stuck(f"每个{rule.unit.items}各引进了几家符合条件的企业？")
-    return None
 
 
 def _not_all_told(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
@@ -151,7 +76,7 @@ def _not_all_told(question: Question, found: Sequence[Claim], knowledge: Knowled
     counted = question.heads.heads or any("×" in item.text for item in items)
     if not question.frame.together or not items or counted:
         return None
-    each = any(rule.unit.items for rule in _rules(question, found, knowledge))
+    each = any(rule.unit.items for rule in rules_asked(question, found, knowledge))
     none = sum(1 for p in question.frame.parts if _tells_of_nothing(p))
     for part in question.frame.parts:
         if not part.has("operator.total", "link.sum_asked") or part.holds_money:
@@ -216,15 +141,6 @@ def _year_asked(question: Question, found: Sequence[Claim], knowledge: Knowledge
     return None
 
 
-def some_fail(question: Question) -> Stuck | None:
-    """四家里一家是从平湖搬过来的: one of several that fails says nothing of the others."""
-    several = question.heads.whole > 1 or sum(head.number for head in question.heads.heads) > 1
-    failing = [part for part in question.frame.parts if fails((part,))]
-    if not several or not failing or any(part.has("link.all_of_them") for part in failing):
-        return None
-    return Stuck(f"“{failing[0].text().strip()}”说的是其中几家？符合条件的一共几家？")
-
-
 def _the_former(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
     """前面先说的那个呢: which of the matters that the thread spoke of is meant."""
     topics = dict.fromkeys(i.topic for i in question.frame.account.shelved if i.topic)
@@ -256,14 +172,6 @@ def _several_applications(
     return Stuck(f"{told}各申报了哪一笔？请一次问一年。") if several else None
 
 
-def _some_firms(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
-    """老三还没上规模: one of several firms fails."""
-    several = len({claim.actor for claim in found}) > 1
-    if several and any(fails((part,)) for part in question.frame.parts):
-        return Stuck("几家里有的不符合条件：请逐家说明。")
-    return None
-
-
 def _received(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
     """A payment already got that can't be set against anything stated."""
     received = question.frame.account.received
@@ -271,7 +179,7 @@ def _received(question: Question, found: Sequence[Claim], knowledge: Knowledge) 
     if received and len(years) > 1:  # 去年拿了20万，今年又投了88万: of which year the payment was
         texts = "、".join(one.amount.token.text for one in received)
         return Stuck(f"已得的{texts}是哪一年的补贴？请一次问一年的投入。")
-    asked = (unclear(rule, received) for rule in _rules(question, found, knowledge))
+    asked = (unclear(rule, received) for rule in rules_asked(question, found, knowledge))
     return next((stuck for stuck in asked if stuck is not None), None)
 
 
@@ -324,7 +232,7 @@ def _unnamed(question: Question, found: Sequence[Claim], knowledge: Knowledge) -
         return None
     account = question.frame.account
     read = {t.token for t in account.turnovers}
-    terms = (t for rule in _rules(question, found, knowledge) for t in rule.terms.values())
+    terms = (t for rule in rules_asked(question, found, knowledge) for t in rule.terms.values())
     stated = {value for term in terms for value in term.values}
     for amount in question.figures:
         fresh = amount.token not in read and amount.quantity.value not in stated
@@ -334,17 +242,9 @@ def _unnamed(question: Question, found: Sequence[Claim], knowledge: Knowledge) -
     return None
 
 
-def _rules(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> list[Rule]:
-    return [rule for c in found for _, rule in rules_of(question, c.topic, knowledge)]
-
-
-def _counts_heads(rule: Rule) -> bool:
-    return any(entry.type is InputType.COUNT for entry in rule.required)
-
-
 # The first doubt is asked: whose amount it is, then what qualifies, then what is missing.
 _TABLE: Final[tuple[Doubt, ...]] = (
-    _of_another, _met_and_not, _of_several_firms, _of_several_hosts, _not_all_told, _elsewhere,
-    _of_some, _some_barred, _the_former, _phases, _several_applications, _year_asked, _some_firms,
+    of_another, _met_and_not, of_several_firms, of_several_hosts, _not_all_told, _elsewhere,
+    _of_some, _some_barred, _the_former, _phases, _several_applications, _year_asked, some_firms,
     _received, _got_before, _got_or_hoped, _two_amounts, _unnamed,
 )  # fmt: skip

@@ -159,6 +159,12 @@ def mismatch(whole: str, drafts: Sequence[Draft]) -> str:
 
 
 def _may_contain(draft: Draft, amount: Amount) -> bool:
+    """Whether an amount may be inside another of the same applicant.
+
+    A plan of no matter (明年的预算是2100万) holds nothing that is of one.
+    """
+    if draft.item.role is Role.PLANNED and draft.item.topic is None and amount.topic:
+        return draft.amount.segment == amount.segment
     return draft.item.actor == amount.actor or amount.actor.startswith("~")
 
 

@@ -9,14 +9,14 @@ from bot.reply import Clarification, Reply
 from tests.bot.answer.replying import reply
 
 ASKED = (
-    ("_of_another", ("去年技改85万，给补不", "那我隔壁老陈去年技改150万，他能拿多少")),
+    ("of_another", ("去年技改85万，给补不", "那我隔壁老陈去年技改150万，他能拿多少")),
     (
         "_met_and_not",
         ("买了100副智能眼镜一共90万，80副产线用着，另外20副送亲戚自己戴着玩了，能补多少",),
     ),
-    ("_of_several_firms", ("两个独立法人都在龙岗，眼镜厂去年技改150万，首饰厂80万，能拿多少",)),
+    ("of_several_firms", ("两个独立法人都在龙岗，眼镜厂去年技改150万，首饰厂80万，能拿多少",)),
     (
-        "_of_several_hosts",
+        "of_several_hosts",
         ("公司管着两个产业园，今年一共引进4家达标的区外总部，都签了协议，奖多少",),
     ),
     (
@@ -58,7 +58,7 @@ ASKED = (
         ("公共服务平台第一年投了300万，第二年投了200万，第三年的能补多少",),
     ),
     (
-        "_some_firms",
+        "some_firms",
         ("甲公司去年技改200万，乙公司去年技改150万，乙公司没有独立法人资格，各补多少",),
     ),
     ("_received", ("去年技改投了300万，已经拿了20万补贴，还能拿多少",)),
@@ -91,3 +91,28 @@ def test_a_doubt_is_asked_about(
     rows = tuple(row for row in doubts._TABLE if row.__name__ != name)
     monkeypatch.setattr(doubts, "_TABLE", rows)
     assert _said(reply(*turns)) != _said(asked)
+
+
+@pytest.mark.parametrize(
+    ("turns", "question"),
+    [
+        (
+            (
+                "三家公司都做首饰，去年都搞了技改，想一块问问",
+                "横岗那家投了315万，南湾那家182万，还有一家厂在龙华，投了500万，总共能拿多少",
+            ),
+            "实际经营地是不是龙华",
+        ),
+        (
+            (
+                "2024年技改投了3000万，2025年报的",
+                "2025年又投了800万，2026年报，这两次加一起是多少",
+            ),
+            "各申报了哪一笔",
+        ),
+    ],
+)
+def test_a_doubt_holds_over_turns(turns: tuple[str, ...], question: str) -> None:
+    asked = reply(*turns)
+    assert isinstance(asked, Clarification)
+    assert question in asked.question
