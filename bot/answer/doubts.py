@@ -133,6 +133,28 @@ def _some_barred(question: Question, found: Sequence[Claim], knowledge: Knowledg
     return None
 
 
+def _some_of_it(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
+    """部分设备是租的: something is said of a part, and not how much that is."""
+    items = [item for claim in found for item in claim.items]
+    for part in question.frame.parts if items else ():
+        if not part.holds_money and not part.asks and _is_of_a_part(part):
+            text = part.text().strip()
+            return Stuck(f"“{text}”：这部分是多少，要从“{items[0].text}”中扣除吗？")
+    return None
+
+
+def _is_of_a_part(part: Segment) -> bool:
+    """有的是二手: a part is what the clause is about; no 备案是有的, no 有几家."""
+    words = [t for t in part.tokens if not t.has("mark", "operator.part")]
+    first = next((t for t in words if not t.has("filler") or t.has("vague")), None)
+    return (
+        first is not None
+        and first.has("vague")
+        and "家" not in first.text
+        and first is not words[-1]
+    )
+
+
 def _year_asked(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
     """The year of a sequence that is asked about is not among those told."""
     only, told = question.frame.asked_ordinal, {i.ordinal for c in found for i in c.items}
@@ -245,6 +267,6 @@ def _unnamed(question: Question, found: Sequence[Claim], knowledge: Knowledge) -
 # The first doubt is asked: whose amount it is, then what qualifies, then what is missing.
 _TABLE: Final[tuple[Doubt, ...]] = (
     of_another, _met_and_not, of_several_firms, of_several_hosts, _not_all_told, _elsewhere,
-    _of_some, _some_barred, _the_former, _phases, _several_applications, _year_asked, some_firms,
-    _received, _got_before, _got_or_hoped, _two_amounts, _unnamed,
+    _of_some, _some_barred, _the_former, _phases, _some_of_it, _several_applications, _year_asked,
+    some_firms, _received, _got_before, _got_or_hoped, _two_amounts, _unnamed,
 )  # fmt: skip

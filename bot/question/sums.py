@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Final
 
 from bot.question.account import Item, unclear_amount, what_it_is
 from bot.question.amounts import SAID, Amount, Role
 from bot.question.book import Book, Draft, is_listed
 from bot.question.segments import Segment
+from bot.question.token import Token
 from bot.question.wholes import lowest, mismatch, with_other_costs
 from corpus.numerals import format_yuan
+
+# 去年比前年多投了50万: what tells a change names two years and is of one.
+_MOVING: Final = frozenset({"compare", "raise_by", "raise_to", "cut_by", "cut_to", "replace"})
+
+_DATING: Final = ("year", "date", "month", "span", "filler", "mark")
 
 
 def prefer_spent(book: Book) -> None:
@@ -40,6 +47,7 @@ def add_up(book: Book) -> None:
         groups.setdefault(draft.item.place, []).append(draft)
     _ask_of_the_ownerless(book)
     _ask_of_the_undated(book)
+    _ask_of_several_years(book)
     book.drafts = [draft for group in groups.values() for draft in _settled(book, group)]
     if book.excluded and book.drafts:
         waiting, book.excluded = book.excluded, []
@@ -74,6 +82,31 @@ def _ask_of_the_undated(book: Book) -> None:
         alike = [o for o in dated if o.actor == item.actor and o.topic in (None, item.topic)]
         if alike and item.ordinal is None and not item.label:
             book.ask(f"“{item.text}”是哪一年的？是否包含“{alike[0].text}”？")
+
+
+def _ask_of_several_years(book: Book) -> None:
+    """去年和今年技改一共投了300万: one amount of several years, each of which pays by itself."""
+    for draft in book.drafts:
+        amount = draft.amount
+        beside = [other for other in book.found if other.segment == amount.segment]
+        if amount.operators & _MOVING or len(beside) > 1:
+            continue  # 去年和前年分别是130万和95万: one of each
+        told = _years_of(book, amount.before) or _years_before(book, amount)
+        if len(years := sorted(told)) > 1:
+            each = "、".join(f"{year}年" for year in years)
+            book.ask(f"“{draft.item.text}”里，{each}各是多少？")
+
+
+def _years_of(book: Book, tokens: Sequence[Token]) -> set[int]:
+    return {year for t in tokens if (year := book.years.spent(t)) is not None}
+
+
+def _years_before(book: Book, amount: Amount) -> set[int]:
+    """从去年6月到今年3月，投了300万: the years of a clause before that tells nothing else."""
+    before = book.parts[amount.segment - 1] if amount.segment else None
+    if before is None or not all(t.has(*_DATING) for t in before.tokens):
+        return set()
+    return _years_of(book, before.tokens)
 
 
 def _settled(book: Book, group: Sequence[Draft]) -> Sequence[Draft]:
