@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.question.account import Stuck
 from bot.question.asks import Ask
 from bot.question.counts import Heads
 from bot.question.dates import Supposed
@@ -33,4 +34,5 @@ class Context:
     branch: str | None = None  # of the clause number last named: 原
     scope: Scope | None = None  # the texts that the last question was about
     places: tuple[Place, ...] = ()  # where the enterprise works, or whose policy it asked about
+    asked: Stuck | None = None  # what the last reply had to ask before any amount
     undecided: str = ""  # the question that waits to hear which region is meant

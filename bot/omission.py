@@ -39,7 +39,7 @@ _BESIDE: Final = {
 _OF_THE_TEXT: Final = {"link.denies": "role.claimed", "actor.other": "role.turnover"}
 # What a later turn may tell that changes an amount.
 _NEWS: Final = (
-    "money", "rate", "count", "year", "date", "ordinal", "negation", "operator", "condition",
+    "money", "rate", "count", "year", "date", "ordinal", "nth", "negation", "operator", "condition",
     "barrier", "actor.other", "actor.third", "actor.group", "verb.spent", "place",
 )  # fmt: skip
 _BARE: Final = "能补多少"
@@ -55,6 +55,8 @@ def passed_over(question: Question, reply: Reply, answer: Callable[[str], Reply]
         return None  # no amount is stated
     if question.wants(AskKind.REVERSE) or Cue.OWN_PART in question.cues:
         return None
+    if still_asked(question):
+        return question.context.asked
     changing = _changing(question) if _goes_on(question) else None
     if changing is not None and _same_amount(answer(_BARE), reply):
         return Stuck(
@@ -68,6 +70,17 @@ def passed_over(question: Question, reply: Reply, answer: Callable[[str], Reply]
         if _same(answer("".join(kept)), reply):
             return _asked(part, words[0])
     return None
+
+
+def still_asked(question: Question) -> bool:
+    """Whether what was asked before stays open: the matter goes on, and nothing more is told."""
+    before = question.context
+    same = question.topics[:1] in ((), before.topics[:1])
+    tapped = any(part.has("tap") for part in question.frame.parts)
+    told = bool(question.figures) or tapped or question.frame.together
+    told = told or _changing(question) is not None
+    asks = any(part.asks for part in question.frame.parts) or question.wants(AskKind.SMALLTALK)
+    return before.asked is not None and same and asks and not told
 
 
 def _goes_on(question: Question) -> bool:

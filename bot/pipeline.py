@@ -19,10 +19,11 @@ from bot.answer.validity import out_of_period
 from bot.cite import cite_span
 from bot.context import Context
 from bot.merge import merge
-from bot.omission import passed_over
+from bot.omission import passed_over, still_asked
+from bot.question.account import Stuck
 from bot.question.ask import Question, carry
 from bot.question.message import Messages
-from bot.reply import Clarification, Refusal, Reply, Status
+from bot.reply import Clarification, Grade, Refusal, Reply, Status
 from corpus.document import Span
 
 _MARKER: Final = re.compile(r"\[(\d+)\]")
@@ -178,6 +179,13 @@ def _after(question: Question, reply: Reply) -> Context:
         pending = missing[0].name if missing else None
     clauses = tuple(dict.fromkeys(citation.clause.key for citation in reply.citations))
     undecided = question.text if question.scope.choices else ""
+    asked = question.context.asked if still_asked(question) else None
+    if isinstance(reply, Clarification) and reply.grade is Grade.ASKED and pending is None:
+        asked = Stuck(reply.question, reply.choices)
     return replace(
-        context, clauses=clauses or context.clauses, pending=pending, undecided=undecided
+        context,
+        clauses=clauses or context.clauses,
+        pending=pending,
+        asked=asked,
+        undecided=undecided,
     )

@@ -67,6 +67,7 @@ AMOUNTS = (
     "people-eighteenth-hazards",
     "people-nineteenth-hazards",
     "people-twentieth-hazards",
+    "people-twenty-first-hazards",
 )
 EVERYDAY = (
     "people-everyday-a",

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from bot.answer.doubts import met_and_not
 from bot.answer.facts import operating_outside
+from bot.answer.firms import some_fail
 from bot.answer.knowledge import Knowledge
 from bot.answer.layers import layers_of, rules_of
 from bot.answer.sector import other_sector
@@ -25,7 +26,8 @@ from corpus.rules.model import Condition
 def answer_barred(question: Question, knowledge: Knowledge) -> Reply | None:
     """A scheme that the enterprise, by what it said of itself, cannot have."""
     asks = question.wants(AskKind.ELIGIBLE) or (question.asking and _denies_now(question))
-    if not asks or not question.topics or met_and_not(question) is not None:
+    some = met_and_not(question) or some_fail(question)
+    if not asks or not question.topics or some is not None:
         return None
     return _by_rule(question, knowledge) or other_sector(question, knowledge)
 

@@ -136,7 +136,11 @@ def _some_barred(question: Question, found: Sequence[Claim], knowledge: Knowledg
 def _some_of_it(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
     """部分设备是租的: something is said of a part, and not how much that is."""
     items = [item for claim in found for item in claim.items]
-    for part in question.frame.parts if items else ():
+    parts = question.frame.parts if items else ()
+    before = question.context.frame
+    if items and before is not None and question.followed and not question.figures:
+        parts = (*parts, *before.parts)
+    for part in parts:
         if not part.holds_money and not part.asks and _is_of_a_part(part):
             text = part.text().strip()
             return Stuck(f"“{text}”：这部分是多少，要从“{items[0].text}”中扣除吗？")
@@ -253,11 +257,11 @@ def _unnamed(question: Question, found: Sequence[Claim], knowledge: Knowledge) -
     if not found or any(counts_money(question, claim.topic, knowledge) for claim in found):
         return None
     account = question.frame.account
-    read = {t.token for t in account.turnovers}
+    read = {t.quantity.value for t in account.turnovers}  # 7亿那家: said again
     terms = (t for rule in rules_asked(question, found, knowledge) for t in rule.terms.values())
     stated = {value for term in terms for value in term.values}
     for amount in question.figures:
-        fresh = amount.token not in read and amount.quantity.value not in stated
+        fresh = amount.quantity.value not in read | stated
         taken = any(amount.token.text in item.text for item in account.items)
         if amount.role is Role.UNKNOWN and fresh and taken:
             return Stuck(f"“{amount.token.text}”是什么数：产值、销售收入，还是别的？")

@@ -133,7 +133,8 @@ def _is_had(amount: Amount, question: Question) -> bool:
     backward = Cue.BACKWARD in question.cues
     granted = amount.role is Role.RECEIVED and any(t.has("verb.granted") for t in words)
     granted = granted and not backward  # 批了96万，倒推实际投入
-    return granted or (got and left)
+    most = amount.role is Role.RECEIVED and _wants_the_most(question)  # 拿了12万，要拿满
+    return granted or (got and left) or most
 
 
 def _asks_for_more(question: Question) -> bool:

@@ -202,6 +202,10 @@ def _set_aside(book: Book, amount: Amount) -> None:
             year, ordinal = book.years.of(amount), book.years.ordinal(amount)
             advance = any(t.has("link.advance") for t in (*amount.before, *amount.after))
             book.received.append(Received(amount, year, ordinal, source, advance))
+    if amount.role is Role.FINANCING and "add" in amount.operators and book.drafts:
+        item = book.drafts[-1].item  # 自己掏了180万，另外220万是借的
+        question = f"“{amount.token.text}”已经包含在“{item.text}”里，还是另外的投入？"
+        book.ask(question, f"包含在{item.text}里", "是另外的投入")
     why = f"{amount.name}，不是这项的基数" if amount.name else SAID[amount.role]
     book.set_aside(amount.token.text, why)
 

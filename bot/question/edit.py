@@ -41,6 +41,9 @@ def edited(
         if len(held.items) == 1 and (apportioned := portions(held.items[0], parts)):
             return replace(held, items=apportioned, apportioned=True)
         return _moved(scaled(parts, held), parts, years)
+    named = any(part.has("thing", "matter", "input", "verb.spent") for part in parts)
+    if own.loose and before.received and not before.items and not named:
+        return _unclear_beside(own, before)
     merged = _with_amounts(own, found, parts, before)
     return merged if own.items or own.loose else _of_the_year(merged, parts)
 
@@ -198,6 +201,13 @@ def _with_amounts(
         stuck=(*left, *stuck),
         shelved=(*before.shelved, *(of_others if fresh else ())),
     )
+
+
+def _unclear_beside(own: Account, before: Account) -> Account:
+    """后来又到了12万: behind a payment and before any spending, either may be meant."""
+    stuck = (*own.stuck, *(unclear_amount(item.text) for item in own.loose))
+    received = (*before.received, *own.received)
+    return replace(own, loose=(), received=received, stuck=(*before.stuck, *stuck))
 
 
 def _of_payments(own: Account, before: Account) -> Account:

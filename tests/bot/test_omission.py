@@ -80,3 +80,25 @@ def test_a_later_turn_that_changes_nothing_was_not_read(told: str) -> None:
 def test_the_same_message_again_has_the_same_answer() -> None:
     message = "我们厂上一年度技改投了350万，能补多少？"
     assert _said(message).due == _said(message, message).due
+
+
+ONE_FAILS = (
+    "我们园区今年引进了两家职能型总部，上年产值6亿和7亿，都签了框架协议，奖励多少",
+    "刚核实，7亿那家原来就在龙岗区内，只是换了个园",
+)
+
+
+@pytest.mark.parametrize(
+    ("turns", "still"),
+    [
+        (("那奖励变成多少",), True),
+        (("谢谢", "那奖励变成多少"), True),
+        (("符合条件的一共1家，奖励多少",), False),
+        (("技改补多少",), False),
+    ],
+)
+def test_what_was_asked_stays_open_until_it_is_told(turns: tuple[str, ...], still: bool) -> None:
+    question = _said(*ONE_FAILS)
+    assert isinstance(question, Clarification)
+    again = _said(*ONE_FAILS, *turns)
+    assert (getattr(again, "question", "") == question.question) is still
