@@ -201,7 +201,9 @@ def _several_applications(
 def _received(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
     """A payment already got that can't be set against anything stated."""
     received = question.frame.account.received
-    years = {item.year for claim in found for item in claim.items if item.year is not None}
+    topics = {one.amount.topic for one in received}
+    mine = [claim for claim in found if None in topics or claim.topic in topics]
+    years = {item.year for claim in mine for item in claim.items if item.year is not None}
     if received and len(years) > 1:  # 去年拿了20万，今年又投了88万: of which year the payment was
         texts = "、".join(one.amount.token.text for one in received)
         return Stuck(f"已得的{texts}是哪一年的补贴？请一次问一年的投入。")

@@ -92,9 +92,8 @@ def in_thread(
             topic = topic_of([t for part in parts for t in part.tokens])
             moved = tuple(replace(item, topic=topic) for item in before.items)
             return replace(merged, items=moved, shelved=(), stuck=before.stuck)
-        got = (r for r in before.received if not follows)
-        topics = {item.topic for item in (*shelved, *merged.items) if item.topic}
-        received = (*merged.received, *(r for r in got if r.amount.topic in topics))
+        got = (r for r in before.received if not follows and r.amount.topic)
+        received = (*merged.received, *got)
         merged = replace(merged, received=received)
     spent = {item.topic for item in shelved if item.role is Role.SPENT}
     fresh = tuple(i for i in merged.items if i.role is Role.SPENT or i.topic not in spent)

@@ -50,6 +50,11 @@ def test_a_change_without_its_size_is_asked_about(turn: str, question: str) -> N
     assert question in asked(FIRST, turn)
 
 
+def test_what_was_got_for_a_matter_is_kept_while_others_are_spoken_of() -> None:
+    turns = ("今年已经领了15万的数字化补贴", "去年展位费交了34万", "今年数字化转型用了126万")
+    assert [str(r.amount.token.text) for r in frame_of(*turns).account.received] == ["15万"]
+
+
 @pytest.mark.parametrize(
     ("turns", "open_"),
     [
