@@ -52,6 +52,7 @@ AMOUNTS = (
     "people-thirteenth-ordinary",
     "people-fourteenth-ordinary",
     "people-eighteenth-ordinary",
+    "people-twentieth-ordinary",
     "people-sixth-hazards",
     "people-seventh-hazards",
     "people-eighth-hazards",

@@ -207,8 +207,12 @@ def _received(question: Question, found: Sequence[Claim], knowledge: Knowledge) 
     if received and len(years) > 1:  # 去年拿了20万，今年又投了88万: of which year the payment was
         texts = "、".join(one.amount.token.text for one in received)
         return Stuck(f"已得的{texts}是哪一年的补贴？请一次问一年的投入。")
-    asked = (unclear(rule, received) for rule in rules_asked(question, found, knowledge))
-    return next((stuck for stuck in asked if stuck is not None), None)
+    for claim in found:
+        got = [one for one in received if one.amount.topic in (None, claim.topic)]
+        asked = (unclear(rule, got) for _, rule in rules_of(question, claim.topic, knowledge))
+        if (stuck := next((one for one in asked if one is not None), None)) is not None:
+            return stuck
+    return None
 
 
 def _got_before(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:

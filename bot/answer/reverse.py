@@ -184,6 +184,9 @@ def _years(rule: Rule, question: Question) -> Sequence[int | None]:
         return (None,)
     asking = (ordinals(part.tokens) for part in question.frame.parts if part.has("ask"))
     said = next((years for years in asking if len(years) == 1), question.frame.ordinals)
+    before = question.context.frame if question.followed and not said else None
+    if before is not None:
+        said = before.ordinals  # 到第二年了 / 想拿60万，投入得多少
     if len(said) == 1:
         return said
     rates = max((len(t.values) for t in rule.terms.values()), default=1)

@@ -202,7 +202,7 @@ class Reader:
             documents=self._find_layers(text, addresses)
             or (context.documents if same_matter else frozenset()),
             frame=read,
-            heads=_heads(own_heads, context.heads, goes_on=goes_on, more=read.adds),
+            heads=_heads(own_heads, context.heads, read, goes_on=goes_on),
             rates=rates(text),
             places=places_said,
             scope=scope,
@@ -269,7 +269,7 @@ def _closes(read: Frame) -> bool:
     return any(part.has("link.closing") for part in read.parts)
 
 
-def _heads(own: Heads, before: Heads, *, goes_on: bool, more: bool) -> Heads:
+def _heads(own: Heads, before: Heads, read: Frame, *, goes_on: bool) -> Heads:
     """The heads of the thread: those of other years stay beside the new ones."""
     if not goes_on:
         return own
@@ -278,8 +278,14 @@ def _heads(own: Heads, before: Heads, *, goes_on: bool, more: bool) -> Heads:
         return replace(own, heads=(replace(before.heads[0], number=left),), whole=before.whole)
     if not own.heads:
         return before
+    if len(before.heads) == len(own.heads) == 1 and any(p.has("operator.part") for p in read.parts):
+        return replace(own, heads=(replace(own.heads[0], year=before.heads[0].year),))
     alike = {head.year for head in (*before.heads, *own.heads)}
-    if more and len(before.heads) == len(own.heads) == 1 and (len(alike) == 1 or None in alike):
+    if (
+        read.adds
+        and len(before.heads) == len(own.heads) == 1
+        and (len(alike) == 1 or None in alike)
+    ):
         number = before.heads[0].number + own.heads[0].number
         return replace(own, heads=(replace(own.heads[0], number=number),), whole=number)
     years = {head.year for head in own.heads}

@@ -133,3 +133,16 @@ def test_a_doubt_holds_over_turns(turns: tuple[str, ...], question: str) -> None
     asked = reply(*turns)
     assert isinstance(asked, Clarification)
     assert question in asked.question
+
+
+def test_heads_of_some_of_those_before_take_their_place() -> None:
+    told = reply(
+        "我是园区招商的，今年一共进了5家时尚企业",
+        "里头区外来的、上年产值过4亿、又签了《投资合作框架协议》的职能型总部只有两家，能领多少奖励",
+    )
+    assert "400万元" in told.conclusion
+
+
+def test_a_year_of_a_sequence_told_before_is_the_one_reckoned_back_for() -> None:
+    told = reply("我们是公共服务平台，到第二年了", "想拿60万资助，投入得多少")
+    assert "200万元" in told.conclusion
