@@ -142,11 +142,12 @@ def _reply(reply: Reply) -> Iterator[str]:
 
 
 def _token(token: Token) -> Row:
+    lost = f"没有这样切：{'、'.join(token.losers)}" if token.losers else ""
     if token.unknown:
-        return token.text, UNKNOWN, ""
+        return token.text, UNKNOWN, "", lost
     senses = sorted(token.senses)
     kinds = dict.fromkeys(KINDS.get(s.partition(".")[0], s.partition(".")[0]) for s in senses)
-    return token.text, "、".join(kinds), " ".join(senses)
+    return token.text, "、".join(kinds), " ".join(senses), lost
 
 
 def _amount(amount: Amount, held: Account) -> Row:

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
 from bot.answer.knowledge import Knowledge
 from bot.answer.sources import Sources
 from bot.answer.target import Target, scopes_of
 from bot.question.ask import Question
+from bot.question.asks import Cue
 from bot.reply import Answer, Reply, Status
-
-_WHICH_CLAUSES: Final = re.compile(
-    r"(哪|有|涉及)(些|几|哪些|一)?(条|项|款|条款|事项|工作|任务|政策)"
-)
 
 
 def responsibilities(question: Question, knowledge: Knowledge) -> Reply | None:
     """Which clauses a unit is responsible for (哪几条由区商务局负责)."""
-    if not _WHICH_CLAUSES.search(question.text):
+    if Cue.WHICH_CLAUSES not in question.cues:
         return None
     units = {u for clause in knowledge.library.clauses() for u in clause.responsible}
     named = [u for u in units if u in question.text or u.removeprefix("区") in question.text]

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import Final
 
 from bot.engine.result import Computation, Kind
 from bot.question.ask import Question
+from bot.question.asks import Cue
 from corpus.rules import Role, Rule
 
-_SUPPOSES: Final = re.compile(
-    r"听说|据说|是不是|对吧|对吗|是吧|说(是|的是)?|应该|不是.{0,8}吗|难道|网上|朋友|同行|中介|有人|记得|确认|没错|是否|就是|按"
-)
 _VAGUE: Final = "几"
 _COMPARED: Final = (
     Kind.EXACT,
@@ -33,7 +30,7 @@ def corrections(question: Question, rule: Rule, computation: Computation) -> str
 
 def _rates(question: Question, rule: Rule) -> list[str]:
     stated = {v for t in rule.terms.values() if t.role in _RATES for v in t.values}
-    if not stated or not _SUPPOSES.search(question.text):
+    if not stated or Cue.SUPPOSED not in question.cues:
         return []
     return [m.quantity.text for m in question.rates if m.quantity.value not in stated]
 

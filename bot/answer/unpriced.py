@@ -21,9 +21,9 @@ from bot.question.ask import Question
 from bot.reply import Clarification, Grade, Refusal, Reply, Status
 from corpus.cards import Card
 from corpus.document import Span
+from corpus.numerals import QuantityKind
 from corpus.versions import DELETIONS
 
-_YEAR: Final = re.compile(r"20\d\d年?")
 _DIGITS: Final = re.compile(r"\d")
 
 
@@ -113,7 +113,7 @@ def without_rule(question: Question, cards: tuple[Card, ...], knowledge: Knowled
     changed = {a.clause.key for a in knowledge.amendments if a.change in DELETIONS}
     reply = told(question, knowledge, needs=_DIGITS)
     if reply is not None and (
-        _YEAR.search(question.text)
+        any(token.counts(QuantityKind.YEAR) for token in question.frame.tokens)
         or not any(citation.clause.key in changed for citation in reply.citations)
     ):
         return reply  # what a deleted provision paid answers only who asks for its year

@@ -63,6 +63,8 @@ class Cue(StrEnum):
     BACKWARD = "backward"
     COUNTS_AS = "counts_as"
     OWN_PART = "own_part"
+    SUPPOSED = "supposed"
+    WHICH_CLAUSES = "which_clauses"
 
 
 class Piece(StrEnum):

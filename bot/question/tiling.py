@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.question.token import Token
@@ -34,7 +35,14 @@ def tile(
         for end in range(start + 1, min(len(text), start + _LONGEST) + 1):
             if senses := lookup(text[start:end]):
                 _add(known, Token(start, end, text[start:end], senses))
-    return _quoted_whole(text, _cheapest(text, known), words)
+    tiled = _quoted_whole(text, _cheapest(text, known), words)
+    return tuple(replace(token, losers=_losers(token, known)) for token in tiled)
+
+
+def _losers(token: Token, known: Sequence[dict[int, Token]]) -> tuple[str, ...]:
+    """The known words that begin in a token and end behind it: another cut would have had them."""
+    inside = range(token.start, token.end)
+    return tuple(lost.text for at in inside for end, lost in known[at].items() if end > token.end)
 
 
 def _add(known: Sequence[dict[int, Token]], token: Token) -> None:

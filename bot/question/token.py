@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.numerals import Quantity, QuantityKind
 
@@ -13,6 +13,7 @@ class Token:
 
     ``senses`` are dotted names, the kind first: ``role.spent``, ``operator.part``, ``actor.self``,
     ``matter.<topic>``, ``input.<rule>.<name>``, ``condition.<name>``. No sense at all: unknown.
+    ``losers`` are known words that begin in it and that the tiling cut through.
     """
 
     start: int
@@ -20,6 +21,7 @@ class Token:
     text: str
     senses: frozenset[str] = frozenset()
     quantity: Quantity | None = None
+    losers: tuple[str, ...] = field(default=(), compare=False)
 
     def has(self, *kinds: str) -> bool:
         """Whether one of the senses is, or lies under, one of `kinds`."""

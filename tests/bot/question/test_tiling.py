@@ -102,3 +102,8 @@ def test_a_number_and_a_mark_are_never_drawn_into_an_unknown_word() -> None:
 
 def test_an_empty_message_has_no_tokens() -> None:
     assert recogniser()("") == ()
+
+
+def test_words_that_the_cut_goes_through_are_kept_as_losers() -> None:
+    losers = {token.text: token.losers for token in tokens_of("后来又投了40万") if token.losers}
+    assert losers == {"后来又": ("又投", "又投了")}
