@@ -90,6 +90,7 @@ EVERYDAY = (
     "people-eighteenth-everyday",
     "people-nineteenth-everyday",
     "people-twentieth-everyday",
+    "people-twenty-first-everyday",
 )
 PASSED, INCOMPLETE, FAILED = "passed", "incomplete", "failed"
 _HONEST = (
