@@ -55,6 +55,7 @@ KINDS: Final = {
     "number": "数",
     "operator": "运算",
     "ordinal": "序数",
+    "pending": "还没办完",
     "place": "地方",
     "rate": "比例",
     "role": "名目",

@@ -77,8 +77,7 @@ def still_asked(question: Question) -> bool:
     before = question.context
     same = question.topics[:1] in ((), before.topics[:1])
     tapped = any(part.has("tap") for part in question.frame.parts)
-    told = bool(question.figures) or tapped or question.frame.together
-    told = told or _changing(question) is not None
+    told = bool(question.figures) or tapped or _changing(question) is not None
     asks = any(part.asks for part in question.frame.parts) or question.wants(AskKind.SMALLTALK)
     return before.asked is not None and same and asks and not told
 

@@ -21,7 +21,7 @@ from bot.question.account import Stuck
 from bot.question.amounts import Amount, Role
 from bot.question.ask import Question
 from bot.question.asks import Cue
-from bot.question.conditions import denials, fails
+from bot.question.conditions import denials, fails, under_way
 from bot.question.segments import MONEY, Segment
 from bot.question.token import Token
 from bot.question.units import how_many
@@ -131,6 +131,17 @@ def _some_barred(question: Question, found: Sequence[Claim], knowledge: Knowledg
             if denied & named and not part.has("link.all_of_them"):
                 return Stuck("不符合条件的是其中哪几笔？符合条件的合计是多少？")
     return None
+
+
+def _under_way(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
+    """正在备案: whether a condition is met that is only begun."""
+    token = under_way(question.frame.parts)
+    rules = [rule for c in found for _, rule in rules_of(question, c.topic, knowledge)]
+    named = {condition.name for rule in rules for condition in rule.conditions}
+    if token is None or not named & set(token.under("condition")):
+        return None
+    said = token.text
+    return Stuck(f"“{said}”已经办好了吗？", (f"{said}已经办好", f"还没有{said}"))
 
 
 def _some_of_it(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
@@ -277,6 +288,6 @@ def _unnamed(question: Question, found: Sequence[Claim], knowledge: Knowledge) -
 # The first doubt is asked: whose amount it is, then what qualifies, then what is missing.
 _TABLE: Final[tuple[Doubt, ...]] = (
     of_another, _met_and_not, of_several_firms, of_several_hosts, _not_all_told, _elsewhere,
-    _of_some, _some_barred, _the_former, _phases, _some_of_it, _several_applications, _year_asked,
-    some_firms, _received, _got_before, _got_or_hoped, _two_amounts, _unnamed,
+    _of_some, _some_barred, _the_former, _phases, _under_way, _some_of_it, _several_applications,
+    _year_asked, some_firms, _received, _got_before, _got_or_hoped, _two_amounts, _unnamed,
 )  # fmt: skip

@@ -12,7 +12,7 @@ from bot.engine.facts import Item as Fact
 from bot.question.account import Item
 from bot.question.amounts import COUNTED, Amount, Role
 from bot.question.ask import Question
-from bot.question.places import AWAY, Place, PlaceRole, is_held_there
+from bot.question.places import AWAY, Place, PlaceRole, is_abroad, is_held_there
 from corpus.numerals import exact_decimal
 from corpus.numerals.people import AmountError, reading
 from corpus.rules import InputType, Rule
@@ -232,7 +232,7 @@ def _is_of_some(place: Place, question: Question) -> bool:
 
 def _is_somewhere(place: Place, question: Question) -> bool:
     """实验室都在东莞厚街: something is at a place elsewhere, and nothing says what that means."""
-    if place.local or place.role is not PlaceRole.MENTION:
+    if place.local or place.role is not PlaceRole.MENTION or is_abroad(place.name):
         return False
     parts = [p for p in question.frame.parts if place.name in p.text()]
     spent = {amount.segment for amount in question.figures if amount.role in COUNTED}

@@ -62,6 +62,9 @@ def _entered(book: Book, amount: Amount) -> Amount:
 
 def _is_apart(book: Book, amount: Amount) -> bool:
     """Whether an amount is a difference, of years before, or one said again: dealt with here."""
+    if len(book.found) > 1 and amount.operators & {"understated", "overstated"}:
+        book.set_aside(amount.token.text, "说的是差额，按更正以后的数计")
+        return True
     if book.drafts and amount.role is Role.UNKNOWN and _is_unsure(amount):
         text = book.drafts[-1].item.text
         book.ask(f"是“{text}”还是“{amount.token.text}”？", text, amount.token.text)

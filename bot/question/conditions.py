@@ -9,6 +9,7 @@ from bot.question.segments import Segment
 from bot.question.token import Token
 
 _BEHIND: Final = 3  # tokens behind a condition in which it is denied: 四上没进
+_DONE: Final = ("了", "过")
 _NEAR: Final = 4  # tokens between a condition and the word that denies it
 _ALSO: Final = ("也", "更", "又", "还")
 _UNAWARE: Final = ("不知道", "不晓得", "没想到", "没听说")
@@ -41,7 +42,7 @@ def _take(found: dict[str, bool | None], tokens: Sequence[Token], at: int) -> No
     if token.has("condition") and _left_open(tokens, at):
         found.update(dict.fromkeys(token.under("condition")))
         return
-    if _asked(tokens, at):
+    if _asked(tokens, at) or (token.has("condition") and _is_under_way(tokens, at)):
         found.update(dict.fromkeys((*token.under("condition"), *token.under("barrier"))))
         return
     unaware = any(t.text.startswith(_UNAWARE) for t in tokens[:at])  # 当时不知道要备案
@@ -65,6 +66,29 @@ def _only_denies(part: Segment) -> bool:
 def _asked(tokens: Sequence[Token], at: int) -> bool:
     """算不算区外: a condition that the message asks about says nothing of the enterprise."""
     return any(t.has("link.polar") for t in tokens[max(0, at - 2) : at + 3])
+
+
+def under_way(parts: Sequence[Segment]) -> Token | None:
+    """The first condition that is only begun or meant: 正在备案, 准备签框架协议."""
+    return next(
+        (
+            t
+            for part in parts
+            for i, t in enumerate(part.tokens)
+            if t.has("condition") and not part.asks and _is_under_way(part.tokens, i)
+        ),
+        None,
+    )
+
+
+def _is_under_way(tokens: Sequence[Token], at: int) -> bool:
+    """正在备案, 准备签框架协议: what is only begun or meant is neither met nor failed."""
+    lead = [t for t in tokens[:at] if not t.has("verb.contracted") or t.has("verb.planned")]
+    before = lead[-1] if lead else None  # 准备签框架协议
+    done = before is not None and before.text.endswith(_DONE)  # 报了备案
+    meant = before is not None and before.has("verb.planned") and not before.has("condition")
+    procedure = not tokens[at].has("matter", "thing")  # 拟设立知识产权保护平台: no step to take
+    return (meant and not done and procedure) or any(t.has("pending") for t in tokens)
 
 
 def _left_open(tokens: Sequence[Token], at: int) -> bool:

@@ -21,6 +21,9 @@ from bot.question.years import Years, ordinals
 from corpus.numerals.people import AmountError, reading
 
 _APPLIES: Final = "报"  # 我们今年报: when, not how much
+_THAT: Final = "那这"  # 300万那场
+_BY_AN_AMOUNT: Final = frozenset({"add", "raise_by", "cut_by"})
+_MISSTATED: Final = {"understated": "raise_by", "overstated": "cut_by"}  # 少写了50万
 _PAYS: Final = "补拿领奖资扶报申"  # first characters of words of being paid and of applying
 
 
@@ -41,6 +44,8 @@ def edited(
         if len(held.items) == 1 and (apportioned := portions(held.items[0], parts)):
             return replace(held, items=apportioned, apportioned=True)
         return _moved(scaled(parts, held), parts, years)
+    if (again := _said_again(own, before, parts)) is not None:
+        return again
     named = any(part.has("thing", "matter", "input", "verb.spent") for part in parts)
     if own.loose and before.received and not before.items and not named:
         return _unclear_beside(own, before)
@@ -190,7 +195,7 @@ def _with_amounts(
         or (later and item.ordinal is not None and item.ordinal not in later)
     ]
     mine = [item for item in before.items if not fresh or item not in of_others]
-    items, stuck = _changed(mine, fresh, own, parts)
+    items, stuck = _changed(mine, fresh, own, found, parts)
     return Account(
         items=tuple(items),
         turnovers=own.turnovers or before.turnovers,
@@ -200,6 +205,25 @@ def _with_amounts(
         stuck=(*left, *stuck),
         shelved=(*before.shelved, *(of_others if fresh else ())),
     )
+
+
+def _said_again(own: Account, before: Account, parts: Sequence[Segment]) -> Account | None:
+    """500万那场是在龙岗办的, 300万那场补多少: one of several of before, no other amount.
+
+    Where it is asked for it stands alone, the others are put aside; told of, they all stay.
+    """
+    named = [c for c in own.claims if c.after and c.after[0].text[0] in _THAT]
+    fresh = [new.low for new in (*own.items, *own.loose)] + [c.quantity.amount for c in named]
+    meant = [i for i in before.items if i.low == i.high and i.low in fresh]
+    told = [p for p in parts if p.holds_money]
+    changed = any(part.has("operator", "link.chooses", "hypothesis") for part in told)
+    if len(before.items) < 2 or len(fresh) != 1 or len(meant) != 1 or changed or own.excluded:
+        return None
+    entries = (*before.entries, Entry(meant[0].text, Fate.SET_ASIDE, "与前面是同一个数"))
+    if not any(part.asks for part in told):
+        return replace(before, entries=entries, received=_got(own, before))
+    others = tuple(item for item in before.items if item is not meant[0])
+    return replace(before, items=tuple(meant), shelved=(*before.shelved, *others))
 
 
 def _unclear_beside(own: Account, before: Account) -> Account:
@@ -232,7 +256,11 @@ def _got(own: Account, before: Account) -> tuple[Received, ...]:
 
 
 def _changed(
-    items: list[Item], fresh: list[Item], own: Account, parts: Sequence[Segment]
+    items: list[Item],
+    fresh: list[Item],
+    own: Account,
+    found: Sequence[Amount],
+    parts: Sequence[Segment],
 ) -> tuple[list[Item], list[Stuck]]:
     """The items of the thread less, with, or set to what a message says; and what is to ask."""
     if any(new.role is Role.SPENT for new in fresh):
@@ -243,7 +271,7 @@ def _changed(
         return _less(items, own.excluded)
     if not fresh:
         return items, []
-    operators = _operators(parts)
+    operators = _operators(parts, found)
     one = len(items) == len(fresh) == 1
     settled = {"raise_to", "cut_to", "replace"}  # 说错了，是二百五十万，多说了一百
     if one and operators & {"raise_by", "cut_by"} and not operators & settled:
@@ -260,14 +288,19 @@ def _changed(
     return _set(items, fresh), []
 
 
-def _operators(parts: Sequence[Segment]) -> set[str]:
-    """What the words of a message do to the amounts of before."""
+def _operators(parts: Sequence[Segment], found: Sequence[Amount]) -> set[str]:
+    """What the words of a message do to the amounts of before.
+
+    不对，少算了50万: what stands before the one amount itself is stronger than what opens the turn.
+    """
+    own = {_MISSTATED.get(name, name) for name in found[0].operators} if len(found) == 1 else set()
+    near = own & _BY_AN_AMOUNT
     operators = {name for part in parts for t in part.tokens for name in t.under("operator")}
     if asks_total(parts) and not any(p.has("operator.total") for p in parts if p.holds_money):
         operators.discard("total")  # 还有19万，加起来能补多少: the sum is asked for, not told
     if any(part.has("link.chooses") for part in parts):
-        operators.discard("add")  # 又报了个74万的方案，选这个呢
-    return operators
+        return operators - {"add"}  # 又报了个74万的方案，选这个呢
+    return (operators - {"replace"}) | near if near and "replace" not in own else operators
 
 
 def _raised(old: Item, by: Item, *, up: bool) -> Item:

@@ -87,6 +87,7 @@ _AFTER: Final = (
     (_POLICY, PlaceRole.POLICY),
     (_OWNER, PlaceRole.OPERATING),
 )
+_ALSO_THERE: Final = re.compile(r"(区|市|那边|这边)?(也|还|另外?)[有开设]")  # 我们在越南也有厂
 # What somebody goes to a place for, not where the enterprise is: 上海眼镜展, 广州家博会.
 _VISITED: Final = re.compile(
     r"(市|区)?(的|参加|参|办|开)?[^，。,？?在厂司]{0,6}(展(?!厅|示|柜)|博会|交易会|论坛|大赛|时装周|时尚周|发布会)"
@@ -157,7 +158,7 @@ class Region:
 @cache
 def _pattern(others: frozenset[str]) -> re.Pattern[str]:
     table = _table()
-    names = {*table["within"], *table["others"], *others}
+    names = {*table["within"], *table["abroad"], *table["others"], *others}
     names.update(name for inside in table["within"].values() for name in inside)
     return re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)))
 
@@ -165,7 +166,7 @@ def _pattern(others: frozenset[str]) -> re.Pattern[str]:
 def names(region: Region, others: Iterable[Region]) -> tuple[str, ...]:
     """Every place name that is recognised, with and without 区, 市, 省."""
     table = _table()
-    plain = {*table["within"], *table["others"]}
+    plain = {*table["within"], *table["abroad"], *table["others"]}
     plain.update(name for inside in table["within"].values() for name in inside)
     plain.update(name for one in (region, *others) for name in (*one.names, *one.places))
     ended = [f"{name}{end}" for name in sorted(plain) for end in ("区", "市", "省", "街道", "镇")]
@@ -223,6 +224,8 @@ def _role(text: str, start: int, end: int, said: str, *, hosts: bool) -> PlaceRo
         return PlaceRole.POLICY
     if _OF.search(before) and after.startswith("的"):
         return PlaceRole.OPERATING  # 承办公司是福田的
+    if _ALSO_THERE.match(after):
+        return PlaceRole.MENTION
     for pattern, role in _BEFORE:
         if pattern.search(before):
             visited = role is PlaceRole.OPERATING and _VISITED.match(said[end : end + 24])
@@ -235,6 +238,11 @@ def _role(text: str, start: int, end: int, said: str, *, hosts: bool) -> PlaceRo
     ):
         return PlaceRole.POLICY  # 盐田区技改投了350万: the matter is asked of that place
     return PlaceRole.MENTION
+
+
+def is_abroad(name: str) -> bool:
+    """Whether a place is in another country, where much is bought and shown."""
+    return name in _table()["abroad"]
 
 
 def is_held_there(matter: str) -> bool:

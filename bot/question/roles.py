@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from bot.question.amounts import NOT_YET, Role
@@ -28,6 +29,9 @@ _PAID_OUT: Final = ("下来", "下来了")
 _ALREADY: Final = ("已", "已经", "先")
 PAID: Final = ("补贴", "补助", "资助", "奖励", "扶持")  # ends of names of being paid
 _NOT_ONE_PIECE: Final = "期年次家"  # 一期, 一家: which one, not how many
+
+
+_WILL: Final = ("要", "还要", "将", "会", "还会", "得")  # 还要再投200万: not spent yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +168,10 @@ def _not_yet(words: Surroundings) -> Named | None:
         word = _last(words.before, f"verb.{role}", f"role.{role}")
         if word := word or _first(words.after[:3], f"role.{role}"):
             return role, word.text
+    if not any(t.has("ask", "hypothesis") for t in words.after[:1]):
+        for will, done in pairwise(words.before):
+            if will.text in _WILL and done.has("verb.spent"):
+                return Role.PLANNED, will.text + done.text
     return None
 
 

@@ -23,8 +23,8 @@ _IN: Final = (
     "actor.self",
 )  # fmt: skip
 _OUT: Final = (
-    "operator.exclude", "barrier", "role.other", "cost", "link.rest", "link.remaining",
-    "operator.remainder", "actor.other",
+    "operator.exclude", "barrier", "link.rest", "link.remaining", "operator.remainder",
+    "actor.other",
 )  # fmt: skip
 # Of these a rate is not one of the amount spent.
 _OF_ELSE: Final = (
@@ -63,8 +63,8 @@ def portions(item: Item, parts: Sequence[Segment]) -> tuple[Item, ...]:
 
     六成是技改，四成是装修 → 60 %; 三分之一发给了员工 → the other two thirds; (): nothing is said.
     """
-    inside = [share for part in parts for share in _told(part, parts) if not _is_outside(part)]
-    outside = [share for part in parts for share in _told(part, parts) if _is_outside(part)]
+    inside = [share for part in parts for share in _told(part) if not _is_outside(part)]
+    outside = [share for part in parts for share in _told(part) if _is_outside(part)]
     if len(inside) > 1 or not (inside or outside):
         return ()
     taken = sum((rate for rate, _ in outside), Fraction(0))
@@ -74,7 +74,7 @@ def portions(item: Item, parts: Sequence[Segment]) -> tuple[Item, ...]:
     if not 0 < rate < 1:
         return ()
     first = times(item, rate, said)
-    named = next((t for p in parts for t in (_matter(p),) if t and _told(p, parts)), None)
+    named = next((t for p in parts if (t := _matter(p))), None)
     rest = next((t for p in parts if (t := _rest_of(p)) is not None), None)
     if named is None or rest is None or rest == named or outside:
         return (replace(first, topic=named or first.topic),)
@@ -89,7 +89,7 @@ def is_used(token: Token, account: Account) -> bool:
     )
 
 
-def _told(part: Segment, parts: Sequence[Segment]) -> Iterator[Share]:
+def _told(part: Segment) -> Iterator[Share]:
     """The share that a clause says: one rate, or a half, of what was spent."""
     paid = any(t.has("scheme") and t.text.endswith(PAID) for t in part.tokens)  # 补贴是50%
     if paid or part.asks or part.has(*_OF_ELSE, *_CHANGED) or _is_of_others(part):
@@ -112,7 +112,7 @@ def _says_how_much(part: Segment) -> bool:
 
 
 def _is_outside(part: Segment) -> bool:
-    """Whether a clause says what does not count: 搭建占了三分之一, 其余三成不要了."""
+    """Whether a clause says what does not count: 其余三成不要了, 三成给了别家."""
     return part.has(*_OUT) or fails((part,)) or (part.has("negation") and not part.has("matter"))
 
 
@@ -172,6 +172,8 @@ def _of_another_year(own: Account, parts: Sequence[Segment], years: Years) -> It
         rate = rates[0].quantity.value
         before = [y for p in parts[: part.index] for t in p.tokens if (y := years.value(t))]
         year = lead[-1] if lead else next((y for y in reversed(before) if y not in against), None)
+        if year is None:
+            continue  # 去年3亿，比上年增长20%: the year that it is more than is the base's own
         said = f"（1{'＋' if up else '－'}{rates[0].text}）"
         return replace(times(bases[0], 1 + rate if up else 1 - rate, said), year=year)
     return None

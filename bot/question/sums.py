@@ -12,6 +12,7 @@ from bot.question.amounts import SAID, Amount, Role
 from bot.question.book import Book, Draft, is_listed
 from bot.question.segments import Segment
 from bot.question.token import Token
+from bot.question.units import years_spoken_of
 from bot.question.wholes import lowest, mismatch, with_other_costs
 from corpus.numerals import format_yuan
 
@@ -95,6 +96,14 @@ def _ask_of_several_years(book: Book) -> None:
         if len(years := sorted(told)) > 1:
             each = "、".join(f"{year}年" for year in years)
             book.ask(f"“{draft.item.text}”里，{each}各是多少？")
+        elif not told and _is_of_years(draft, book.parts[amount.segment]):
+            book.ask(f"“{draft.item.text}”里，每一年各是多少？")
+
+
+def _is_of_years(draft: Draft, part: Segment) -> bool:
+    """近三年投了900万: no price of each year, and no year of a sequence."""
+    each = draft.amount.role is Role.UNIT_PRICE or draft.item.ordinal is not None
+    return not (each or draft.joined) and years_spoken_of((part,)) > 1
 
 
 def _years_of(book: Book, tokens: Sequence[Token]) -> set[int]:

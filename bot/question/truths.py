@@ -12,6 +12,7 @@ from bot.question.counts import of_some
 from bot.question.frame import Frame
 from bot.question.scaling import rates_of
 from bot.question.segments import Segment
+from bot.question.units import leaves_out
 from corpus.sayings import Saying
 
 _YES: Final = re.compile(r"是|对|有|嗯|属于|在|可以|yes|ok|符合|满足|签了|已经")
@@ -73,6 +74,8 @@ def _apart(read: Frame) -> frozenset[int]:
     inner = (Role.PART, Role.EXCLUDED, Role.OTHER)
     parts = {a.segment for a in read.amounts if a.role in inner}
     parts |= {p.index for p in read.parts if rates_of(p) and p.has("barrier")}
+    priced = any(amount.role is Role.UNIT_PRICE for amount in read.amounts)
+    parts |= {p.index for p in read.parts if priced and leaves_out(p, read.parts)}
     return of_some(read.parts) | parts | {part.index for part in read.of_some}
 
 

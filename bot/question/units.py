@@ -81,14 +81,14 @@ def left_out(amount: Amount, parts: Sequence[Segment]) -> Decimal:
         (
             number
             for part in parts
-            if _leaves_out(part, parts)
+            if leaves_out(part, parts)
             for number in _counted(part, amount, unit)
         ),
         Decimal(0),
     )
 
 
-def _leaves_out(part: Segment, parts: Sequence[Segment]) -> bool:
+def leaves_out(part: Segment, parts: Sequence[Segment]) -> bool:
     """Whether a clause, or the one behind it, takes away or bars what it counts."""
     behind = parts[part.index : part.index + 2]
     some = part.has("operator.part") or any(t.text.endswith("有") for t in part.tokens)
@@ -104,7 +104,7 @@ def _numbers(amount: Amount, parts: Sequence[Segment], unit: str) -> list[Decima
     """The numbers of the nearest clause that count what a price is of."""
     places = [amount.segment + step for step in _NEARBY]
     nearby = [parts[at] for at in places if 0 <= at < len(parts)]
-    kept = [part for part in nearby if not _leaves_out(part, parts)]
+    kept = [part for part in nearby if not leaves_out(part, parts)]
     counted = (_counted(part, amount, unit) for part in kept)
     if unit == "":  # 单价: whatever is counted beside it, before or behind
         return [number for numbers in counted for number in numbers]

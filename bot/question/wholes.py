@@ -181,8 +181,11 @@ def _divide(book: Book, amount: Amount, whole: Draft) -> None:
     book.drafts.remove(whole)
     book.set_aside(item.text, "几年的总数")
     book.count(replace(amount, role=item.role, topic=item.topic))
-    year = _year_of_the_rest(book, amount)
+    year = _year_of_the_rest(book, amount) or item.year
+    if book.years.ordinal(amount) is not None:
+        return  # 三年累计1000万，其中第三年260万: the part alone is of a year that pays
     if year is None or item.high is None:
+        book.ask(f"“{item.text}”里除了“{amount.token.text}”，其余是哪一年的？")
         return
     value, text = amount.quantity.amount, f"{item.text}－{amount.token.text}"
     left = replace(item, low=item.low - value, high=item.high - value, text=text, year=year)

@@ -51,6 +51,7 @@ ASKED = (
         "_several_applications",
         ("2023年投了150万、2024年报的；2024年投了420万、2025年报的，这两次技改一共该拿多少",),
     ),
+    ("_under_way", ("办了时尚周投入800万，正在备案，补多少",)),
     ("_some_of_it", ("去年技改投了300万，部分设备是租的，能补多少",)),
     ("_got_before", ("那家总部去年奖过一次了，今年产值又涨到八亿，园区能再领一回吗",)),
     ("_got_or_hoped", ("智能眼镜采购了130万给产线用，今年补贴款20万，补多少",)),
@@ -133,6 +134,20 @@ def test_a_doubt_holds_over_turns(turns: tuple[str, ...], question: str) -> None
     asked = reply(*turns)
     assert isinstance(asked, Clarification)
     assert question in asked.question
+
+
+@pytest.mark.parametrize(
+    ("turns", "amount"),
+    [
+        (("引进3家总部，都达标，签了协议，奖多少", "其中1家没签协议"), "400万元"),
+        (("我们在越南也有厂，去年技改投了300万，补多少",), "60万元"),
+        (("去年技改买了意大利机器300万，补多少",), "60万元"),
+        (("办了时尚周投入800万，正在备案，补多少", "备案已经办好"), "240万元"),
+        (("办了时尚周投入800万，正在备案，补多少", "还没有备案"), "0元"),
+    ],
+)
+def test_what_tells_nothing_against_it_is_no_doubt(turns: tuple[str, ...], amount: str) -> None:
+    assert amount in reply(*turns).conclusion
 
 
 def test_heads_of_some_of_those_before_take_their_place() -> None:

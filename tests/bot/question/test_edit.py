@@ -30,6 +30,10 @@ FIRST = "技改去年投了340万，能补多少"
         (["说错了，是250万"], "250"),
         (["那如果是800万呢"], "800"),
         (["再加60万呢", "一共400万"], "400"),
+        (["不对，少算了60万"], "400"),
+        (["写错了，多写了40万"], "300"),
+        (["说错了，是250万，多说了90万"], "250"),
+        (["不对，还要再加60万"], "400"),
         (["谢谢"], "340"),
         (["好的"], "340"),
     ],
@@ -48,6 +52,14 @@ def test_a_turn_edits_the_amount_before(turns: list[str], spent: str) -> None:
 )
 def test_a_change_without_its_size_is_asked_about(turn: str, question: str) -> None:
     assert question in asked(FIRST, turn)
+
+
+@pytest.mark.parametrize(
+    ("turn", "spent"),
+    [("100万那条是旧的", ["150", "100"]), ("100万那条补多少", ["100"]), ("一条120万", ["120"])],
+)
+def test_one_of_several_amounts_said_again_drops_no_other(turn: str, spent: list[str]) -> None:
+    assert wan("去年技改买了两条线，一条150万，一条100万，补多少", turn) == spent
 
 
 def test_what_was_got_for_a_matter_is_kept_while_others_are_spoken_of() -> None:

@@ -10,7 +10,7 @@ import yaml
 
 from bot.question.lexicon import LexiconError, gathered, general
 from tests.bot.question.ambiguous import AMBIGUOUS, MEETING
-from tests.bot.question.reading import asked, wan
+from tests.bot.question.reading import asked, recogniser, wan
 from tests.bot.question.reading import read as question
 
 CLASSIFIERS: Final = frozenset("家间户个台套副件条项笔次场届期年月人名只辆张批吨斤粒枚页")
@@ -28,6 +28,13 @@ def words(*kinds: str) -> list[str]:
 def _own(senses: frozenset[str]) -> list[str]:
     """The kinds of a word by itself; a link says what it does between others, beside its kind."""
     return sorted(sense for sense in senses if not sense.startswith("link."))
+
+
+def test_no_denial_swallows_a_condition() -> None:
+    """没签协议 would hide 协议 from the wordings of a text."""
+    sayings = tuple(recogniser()._sayings)
+    denials = [word for word, senses in general().items() if "negation" in senses]
+    assert [w for w in denials if any(s.met.search(w) for s in sayings)] == []
 
 
 def test_a_word_of_two_kinds_is_meant_to_be_one() -> None:

@@ -20,6 +20,8 @@ from tests.bot.question.reading import TODAY, collection
 
 # Threads, turns behind |, in plain written Chinese.
 MESSAGES: Final = (
+    "去年技改投了340万|写错了，少写了60万",
+    "去年技改投了340万|写错了，多写了60万",
     "您好，我们是家具厂，去年技改投了340万，能补多少？谢谢",
     "去年技改投入340万,老板说产值1.2亿,贷款200万,纳税80万,付房租80万",
     "前年技改投了340万|大前年投了200万|明年投100万|后年投90万|今年投了80万",
@@ -169,6 +171,7 @@ def whole() -> list[tuple[object, ...]]:
 # Read where an ask is carried on and where amounts are claimed: a thread whose reply shows it.
 REPLIED: Final = {
     "link.closing": ("技改投了340万能补多少", "搞半天跟我没关系，行吧，拜拜"),
+    "pending": ("办了时尚周投入800万，正在备案，补多少",),
     "link.own_years": ("2024年技改投了340万，2025年投了160万，都是次年申报，一共补多少",),
 }
 KINDS: Final = sorted({sense for senses in general().values() for sense in senses} - set(REPLIED))
