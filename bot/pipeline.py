@@ -21,7 +21,8 @@ from bot.context import Context
 from bot.merge import merge
 from bot.omission import passed_over, still_asked
 from bot.question.account import Stuck
-from bot.question.ask import Question, carry
+from bot.question.ask import Question
+from bot.question.carrying import carry
 from bot.question.message import Messages
 from bot.reply import Clarification, Grade, Refusal, Reply, Status
 from corpus.document import Span

@@ -24,6 +24,7 @@ from bot.question.asks import (
     values_of,
     without_courtesies,
 )
+from bot.question.carrying import heads_after
 from bot.question.counts import Heads, heads, rates
 from bot.question.dates import Supposed, as_of
 from bot.question.frame import Frame, frame
@@ -202,7 +203,7 @@ class Reader:
             documents=self._find_layers(text, addresses)
             or (context.documents if same_matter else frozenset()),
             frame=read,
-            heads=_heads(own_heads, context.heads, read, goes_on=goes_on),
+            heads=heads_after(own_heads, context.heads, read, goes_on=goes_on),
             rates=rates(text),
             places=places_said,
             scope=scope,
@@ -269,67 +270,10 @@ def _closes(read: Frame) -> bool:
     return any(part.has("link.closing") for part in read.parts)
 
 
-def _heads(own: Heads, before: Heads, read: Frame, *, goes_on: bool) -> Heads:
-    """The heads of the thread: those of other years stay beside the new ones."""
-    if not goes_on:
-        return own
-    if own.less and len(before.heads) == 1:
-        left = max(0, before.heads[0].number - own.less)
-        return replace(own, heads=(replace(before.heads[0], number=left),), whole=before.whole)
-    if not own.heads:
-        return before
-    if len(before.heads) == len(own.heads) == 1 and any(p.has("operator.part") for p in read.parts):
-        return replace(own, heads=(replace(own.heads[0], year=before.heads[0].year),))
-    alike = {head.year for head in (*before.heads, *own.heads)}
-    if (
-        read.adds
-        and len(before.heads) == len(own.heads) == 1
-        and (len(alike) == 1 or None in alike)
-    ):
-        number = before.heads[0].number + own.heads[0].number
-        return replace(own, heads=(replace(own.heads[0], number=number),), whole=number)
-    years = {head.year for head in own.heads}
-    kept = tuple(h for h in before.heads if h.year is not None and h.year not in years)
-    return replace(own, heads=(*kept, *own.heads)) if kept and None not in years else own
-
-
 def _schemes_first(named: tuple[Named, ...], read: Frame) -> tuple[Named, ...]:
     """Matters named by a name of theirs before those that only a thing suggests."""
     kept = [n for n in named if n.topic not in read.denied]
     return tuple(sorted(kept, key=lambda n: n.topic not in read.schemes))
-
-
-def carry(question: Question, context: Context) -> Context:
-    """The thread after a question, before its reply is known."""
-    return Context(
-        topics=question.topics or context.topics,
-        clauses=context.clauses,
-        documents=question.documents,
-        asks=_carried(question, context),
-        frame=question.frame,
-        heads=question.heads,
-        truths=question.truths,
-        as_of=question.supposed,
-        pending=None,
-        branch=question.addresses[-1].branch if question.addresses else None,
-        scope=question.scope,
-        places=_places_kept(question, context),
-    )
-
-
-def _places_kept(question: Question, context: Context) -> tuple[Place, ...]:
-    """Where the enterprise works, or whose policy it asks about, as it said last."""
-    telling = (PlaceRole.OPERATING, PlaceRole.POLICY, PlaceRole.REGISTERED)
-    return tuple(p for p in question.places if p.role in telling) or context.places
-
-
-def _carried(question: Question, context: Context) -> tuple[Ask, ...]:
-    """What a later message without an ask of its own asks: no field where figures are computed."""
-    said = (a for a in (*question.asks, *context.asks) if a.kind is not AskKind.SMALLTALK)
-    main = next((ask for ask in said if ask.field is None), None)
-    fields = (ask for ask in question.asks if ask.kind is AskKind.FIELD)
-    field = None if question.figures else next(fields, None)
-    return tuple(Ask(ask.kind, ask.field) for ask in (main, field) if ask is not None)
 
 
 def _masked(match: re.Match[str]) -> str:

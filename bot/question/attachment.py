@@ -9,8 +9,9 @@ from typing import Final
 from bot.question.amounts import COUNTED, Amount, Role
 from bot.question.conditions import fails
 from bot.question.matters import topic_of
-from bot.question.roles import Surroundings, role_of
+from bot.question.roles import role_of
 from bot.question.segments import Segment, money
+from bot.question.surroundings import Surroundings
 from bot.question.token import Token
 from bot.question.units import how_many
 from corpus.numerals import QuantityKind

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 from typing import Final
 
 from bot.question.account import Account, Entry, Fate, Item, Received, Stuck, unclear_amount
 from bot.question.amounts import Amount, Role
+from bot.question.changes import changed
 from bot.question.matters import topic_of
 from bot.question.scaling import scaled
 from bot.question.segments import Segment
@@ -18,12 +18,9 @@ from bot.question.taps import tapped
 from bot.question.token import Token
 from bot.question.unknown import TELLING
 from bot.question.years import Years, ordinals
-from corpus.numerals.people import AmountError, reading
 
 _APPLIES: Final = "报"  # 我们今年报: when, not how much
 _THAT: Final = "那这"  # 300万那场
-_BY_AN_AMOUNT: Final = frozenset({"add", "raise_by", "cut_by"})
-_MISSTATED: Final = {"understated": "raise_by", "overstated": "cut_by"}  # 少写了50万
 _PAYS: Final = "补拿领奖资扶报申"  # first characters of words of being paid and of applying
 
 
@@ -169,12 +166,12 @@ def _with_amounts(
     fresh = [*own.items, *own.loose]
     spent = {item.topic for item in before.items if item.role is Role.SPENT}
     told = ("operator.raise_to", "operator.cut_to", "link.chooses")
-    changed = any(part.has(*told) for part in parts)
+    alters = any(part.has(*told) for part in parts)
     unspent = [
         item
         for item in fresh
         if spent
-        and not changed
+        and not alters
         and item.role is not Role.SPENT
         and (item.topic in spent or not item.topic)
     ]
@@ -195,7 +192,7 @@ def _with_amounts(
         or (later and item.ordinal is not None and item.ordinal not in later)
     ]
     mine = [item for item in before.items if not fresh or item not in of_others]
-    items, stuck = _changed(mine, fresh, own, found, parts)
+    items, stuck = changed(mine, fresh, own, found, parts)
     return Account(
         items=tuple(items),
         turnovers=own.turnovers or before.turnovers,
@@ -216,8 +213,8 @@ def _said_again(own: Account, before: Account, parts: Sequence[Segment]) -> Acco
     fresh = [new.low for new in (*own.items, *own.loose)] + [c.quantity.amount for c in named]
     meant = [i for i in before.items if i.low == i.high and i.low in fresh]
     told = [p for p in parts if p.holds_money]
-    changed = any(part.has("operator", "link.chooses", "hypothesis") for part in told)
-    if len(before.items) < 2 or len(fresh) != 1 or len(meant) != 1 or changed or own.excluded:
+    alters = any(part.has("operator", "link.chooses", "hypothesis") for part in told)
+    if len(before.items) < 2 or len(fresh) != 1 or len(meant) != 1 or alters or own.excluded:
         return None
     entries = (*before.entries, Entry(meant[0].text, Fate.SET_ASIDE, "与前面是同一个数"))
     if not any(part.asks for part in told):
@@ -253,139 +250,3 @@ def _got(own: Account, before: Account) -> tuple[Received, ...]:
     told = {received.amount.quantity.value for received in own.received}
     kept = (one for one in before.received if one.amount.quantity.value not in told)
     return (*kept, *own.received)
-
-
-def _changed(
-    items: list[Item],
-    fresh: list[Item],
-    own: Account,
-    found: Sequence[Amount],
-    parts: Sequence[Segment],
-) -> tuple[list[Item], list[Stuck]]:
-    """The items of the thread less, with, or set to what a message says; and what is to ask."""
-    if any(new.role is Role.SPENT for new in fresh):
-        items = [i for i in items if i.role is Role.SPENT]  # what was planned gives way
-    if not items:
-        return fresh, []
-    if own.excluded:
-        return _less(items, own.excluded)
-    if not fresh:
-        return items, []
-    operators = _operators(parts, found)
-    one = len(items) == len(fresh) == 1
-    settled = {"raise_to", "cut_to", "replace"}  # 说错了，是二百五十万，多说了一百
-    if one and operators & {"raise_by", "cut_by"} and not operators & settled:
-        return [_raised(items[0], fresh[0], up="raise_by" in operators)], []
-    if "total" in operators and (total := _total(items, fresh)) is not None:
-        return [_inheriting(total, items)], []
-    if "compare" in operators:
-        return items, [Stuck("变动之后的金额是多少？请直接告知数额。")]
-    apart = {item.actor for item in items}.isdisjoint(item.actor for item in fresh)
-    if apart and all(item.actor for item in (*items, *fresh)):
-        return [*items, *fresh], []  # A公司…, B公司…: each for itself
-    if "add" in operators and not operators & {"total", "replace"}:
-        return _added(items, fresh), []
-    return _set(items, fresh), []
-
-
-def _operators(parts: Sequence[Segment], found: Sequence[Amount]) -> set[str]:
-    """What the words of a message do to the amounts of before.
-
-    不对，少算了50万: what stands before the one amount itself is stronger than what opens the turn.
-    """
-    own = {_MISSTATED.get(name, name) for name in found[0].operators} if len(found) == 1 else set()
-    near = own & _BY_AN_AMOUNT
-    operators = {name for part in parts for t in part.tokens for name in t.under("operator")}
-    if asks_total(parts) and not any(p.has("operator.total") for p in parts if p.holds_money):
-        operators.discard("total")  # 还有19万，加起来能补多少: the sum is asked for, not told
-    if any(part.has("link.chooses") for part in parts):
-        return operators - {"add"}  # 又报了个74万的方案，选这个呢
-    return (operators - {"replace"}) | near if near and "replace" not in own else operators
-
-
-def _raised(old: Item, by: Item, *, up: bool) -> Item:
-    """增加30万, 少投20万: the one item of before changed by an amount."""
-    delta = by.low if up else -by.low
-    high = None if old.high is None else old.high + delta
-    return replace(old, low=old.low + delta, high=high, text=f"{old.text}，变动{by.text}")
-
-
-def _total(items: Sequence[Item], fresh: Sequence[Item]) -> Item | None:
-    """又投30万，一共380万: the largest amount where it is the sum of all others."""
-    total = max(fresh, key=lambda item: item.low)
-    parts = [item for item in (*items, *fresh) if item is not total]
-    if len(fresh) == 1 or total.low != sum((item.low for item in parts), Decimal(0)):
-        return None
-    said = "＋".join(item.text for item in parts)
-    return replace(total, text=f"{said}＝{total.text}")
-
-
-def _added(items: list[Item], fresh: Sequence[Item]) -> list[Item]:
-    """还有一笔30万: more of the one item where nothing sets them apart, else items beside it."""
-    if not len(items) == len(fresh) == 1 or not _agree(items[0], fresh[0]):
-        return [*items, *(_inheriting(new, items) for new in fresh)]
-    old, new = items[0], fresh[0]
-    high = None if old.high is None or new.high is None else old.high + new.high
-    year = old.year if old.year is not None else new.year
-    text = f"{old.text}＋{new.text}"
-    return [replace(old, low=old.low + new.low, high=high, year=year, text=text)]
-
-
-def _agree(one: Item, other: Item) -> bool:
-    """Whether two items are of one applicant, year and label, as far as both say."""
-    return (
-        one.actor == other.actor
-        and (one.year == other.year or None in (one.year, other.year))
-        and (one.ordinal == other.ordinal or None in (one.ordinal, other.ordinal))
-        and (one.label == other.label or "" in (one.label, other.label))
-    )
-
-
-def _set(items: Sequence[Item], fresh: Sequence[Item]) -> list[Item]:
-    """Said again: of one amount, or of several by year and label; what is not said again stays."""
-    if len(items) == len(fresh) == 1:
-        new = _inheriting(fresh[0], items)
-        labels = {items[0].label, new.label}
-        return [*items, new] if len(labels) == 2 and "" not in labels else [new]
-    if len(fresh) == 1 and fresh[0].label and all(i.label for i in items):
-        kept = [i for i in items if i.label != fresh[0].label]  # 第三次5万, after two others
-        return [*kept, _inheriting(fresh[0], items[:1])]
-    places = {(f.year, f.ordinal, f.label) for f in fresh}
-    set_again = [_inheriting(new, items[:1]) for new in fresh]
-    if (None, None, "") in places:
-        return set_again
-    kept = [
-        i
-        for i in items
-        if (i.year or i.ordinal or i.label) and (i.year, i.ordinal, i.label) not in places
-    ]
-    return [*kept, *set_again]
-
-
-def _inheriting(new: Item, items: Sequence[Item]) -> Item:
-    """The new item with the matter and the year of the only one before, where it names none."""
-    if len(items) != 1:
-        return new
-    old = items[0]
-    year = new.year if new.year is not None or new.ordinal is not None else old.year
-    same = new.ordinal is None and new.year in (None, old.year)
-    ordinal = old.ordinal if same else new.ordinal  # 第三年投了900万 / 审计只认820万
-    return replace(new, topic=new.topic or old.topic, year=year, ordinal=ordinal)
-
-
-def _less(items: list[Item], excluded: Sequence[Amount]) -> tuple[list[Item], list[Stuck]]:
-    stuck: list[Stuck] = []
-    for amount in excluded:
-        try:
-            less = reading(amount.quantity).low
-        except AmountError as error:
-            stuck.append(Stuck(str(error)))
-            continue
-        if len(items) != 1 or items[0].low < less:
-            stuck.append(Stuck(f"“{amount.token.text}”要从哪一笔里扣除？"))
-            continue
-        old = items[0]
-        high = None if old.high is None else old.high - less
-        text = f"{old.text}－{amount.token.text}"
-        items = [replace(old, low=old.low - less, high=high, text=text)]
-    return items, stuck

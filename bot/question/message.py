@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from bot.context import Context
-from bot.question.ask import Question, Reader, carry
+from bot.question.ask import Question, Reader
+from bot.question.carrying import carry
 from bot.question.places import Place, PlaceRole
 from bot.question.scope import Catalogue, Scope
 from corpus.collection import Collection

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from bot.question.amounts import NOT_YET, Role
+from bot.question.surroundings import Surroundings, first_of, last_of
 from bot.question.token import Token
 from corpus.numerals import QuantityKind
 
@@ -34,25 +34,6 @@ _NOT_ONE_PIECE: Final = "期年次家"  # 一期, 一家: which one, not how man
 _WILL: Final = ("要", "还要", "将", "会", "还会", "得")  # 还要再投200万: not spent yet
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """The words around an amount in its small clause, up to the amounts beside it."""
-
-    before: Sequence[Token]
-    after: Sequence[Token]
-    actor: str  # whose money the clause speaks of; "~…": somebody else's
-    follows: bool  # whether the message gave an amount before this one
-    last: bool  # whether it is the last amount of its clause
-
-    def has(self, *kinds: str) -> bool:
-        """Whether a word on either side has one of the senses."""
-        return any(t.has(*kinds) for t in (*self.before, *self.after))
-
-    def lead_has(self, *kinds: str) -> bool:
-        """Whether a word before it has one of the senses."""
-        return any(t.has(*kinds) for t in self.before)
-
-
 def role_of(words: Surroundings) -> Named:
     """The role of an amount: the first row of the table that its clause satisfies."""
     return next((named for row in _TABLE if (named := row(words)) is not None), (Role.UNKNOWN, ""))
@@ -62,7 +43,7 @@ def _excluded(words: Surroundings) -> Named | None:
     theirs = words.lead_has("actor.other") and not words.has("actor.self")  # 同行退了8万
     if not _excludes(words) or theirs:
         return None
-    word = _first(words.before, "operator.exclude") or _first(words.after, "operator.exclude")
+    word = first_of(words.before, "operator.exclude") or first_of(words.after, "operator.exclude")
     return Role.EXCLUDED, word.text if word else ""
 
 
@@ -76,10 +57,10 @@ def _neighbour(words: Surroundings) -> Named | None:
 def _received(words: Surroundings) -> Named | None:
     if _noun(words) is not None:
         return None
-    word = _last(words.before, "verb.received") or _granted(words)
+    word = last_of(words.before, "verb.received") or _granted(words)
     if word is not None and not _hoped(words.before, word):
         return Role.RECEIVED, word.text
-    word = _first(words.after, "verb.received") if words.last else None
+    word = first_of(words.after, "verb.received") if words.last else None
     if word is not None and not _hoped(words.after, word):
         return Role.RECEIVED, word.text
     return None
@@ -96,7 +77,7 @@ def _granted(words: Surroundings) -> Token | None:
         return paid[1]  # 第一批补贴下来22万
     if words.has("role.planned", "verb.spent"):
         return None
-    return _last(words.before, "verb.granted") if pays else None
+    return last_of(words.before, "verb.granted") if pays else None
 
 
 def _barred(words: Surroundings) -> Named | None:
@@ -165,8 +146,8 @@ def _inside(words: Surroundings) -> Named | None:
 
 def _not_yet(words: Surroundings) -> Named | None:
     for role in NOT_YET:
-        word = _last(words.before, f"verb.{role}", f"role.{role}")
-        if word := word or _first(words.after[:3], f"role.{role}"):
+        word = last_of(words.before, f"verb.{role}", f"role.{role}")
+        if word := word or first_of(words.after[:3], f"role.{role}"):
             return role, word.text
     if not any(t.has("ask", "hypothesis") for t in words.after[:1]):
         for will, done in pairwise(words.before):
@@ -178,7 +159,7 @@ def _not_yet(words: Surroundings) -> Named | None:
 def _done(words: Surroundings) -> Named | None:
     """亏了, 卖了, 借了: a verb of money that is not invested."""
     for kind, role in _VERBS.items():
-        word = _last(words.before, kind)
+        word = last_of(words.before, kind)
         if word is not None and not word.has("verb.spent", "role.spent"):
             done = word.text == "做到" and words.lead_has("matter")  # 技改做到1800万
             paid = (
@@ -339,11 +320,3 @@ def _hoped(tokens: Sequence[Token], word: Token) -> bool:
     lead = [t for t in tokens if t.end <= word.start][-2:]
     lead = [t for t in lead if not t.has("link.by_rate")]  # 已经按这条到账十二万
     return any(t.has("modal", "hypothesis", "link.hope") or t.text[0] == "怎" for t in lead)
-
-
-def _first(tokens: Sequence[Token], *kinds: str) -> Token | None:
-    return next((t for t in tokens if t.has(*kinds)), None)
-
-
-def _last(tokens: Sequence[Token], *kinds: str) -> Token | None:
-    return next((t for t in reversed(tokens) if t.has(*kinds)), None)

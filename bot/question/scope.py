@@ -31,34 +31,29 @@ one home none of this asks anything.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from bot.extract import best_sentences, content_grams
+from bot.extract import content_grams
+from bot.question.homes import FIGURES, PAYMENT, Home, leading, telling, values
 from bot.question.places import AWAY, Place, PlaceRole, Region, places
 from bot.question.text import Normaliser
 from bot.question.thread import masked
-from bot.question.topics import Named, TopicFinder
-from corpus.clause import Clause
 from corpus.collection import Collection
 from corpus.document import Document
-from corpus.numerals import QuantityKind, read
+from corpus.numerals import read
 
 if TYPE_CHECKING:
     from bot.context import Context
 
-_PAYMENT: Final = re.compile(r"补贴|补助|资助|奖励|扶持|奖金|资金|政策|措施|项目|企业|申请|申报")
 _TITLE: Final = re.compile(r"《([^《》]{4,80})》")
 _TELLING: Final = (PlaceRole.OPERATING, PlaceRole.POLICY)
 _ENOUGH: Final = 0.285  # share of a question that a sentence must hold to speak for its text
 _SURE: Final = 0.55  # as much, where any of its clauses may be meant
-_LEAD: Final = 0.7  # of the best: another text that holds as much is as likely meant
-_FIGURES: Final = (QuantityKind.MONEY, QuantityKind.RATE)
 _CONTENT: Final = 3  # bigrams that a question must have for a sentence to hold nearly all of it
-_KIND: Final = 2  # characters before a name that make it another: 节能设备, 设备
 _REST: Final = 4  # characters beside a place in a message that only says the place
 
 
@@ -75,46 +70,6 @@ class Scope:
     choices: tuple[str, ...] = ()  # regions among which nothing decides; empty: it is decided
     beside: frozenset[str] = frozenset()  # bare texts for a look-up where these hold nothing
     open: bool = False  # no matter is named: where the texts of one region answer, they are meant
-
-
-@dataclass(frozen=True, eq=False)
-class Home:
-    """The texts that apply in one region."""
-
-    name: str  # as a user chooses it: 龙岗区
-    region: Region
-    collection: Collection
-    bare: bool
-
-    @cached_property
-    def documents(self) -> frozenset[str]:
-        """Ids of its texts."""
-        return frozenset(document.id for document in self.collection.library.documents)
-
-    @cached_property
-    def _finder(self) -> TopicFinder:
-        return TopicFinder(self.collection.cards)
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Sectors that its texts list and terms that they define, as users say them."""
-        found: set[str] = set()
-        for scope in self.collection.scopes:
-            for printed, called in scope.sectors.items():
-                found |= {printed, *called}
-            found.update(name for definition in scope.definitions for name in definition.names)
-        return frozenset(word.lower() for word in found if len(word) > 1)
-
-    def named(self, text: str) -> tuple[Named, ...]:
-        """The matters of its cards that a text names."""
-        return tuple(
-            n for n in self._finder(text) if _PAYMENT.sub("", text[n.start : n.end]).strip("的")
-        )
-
-    def numbered(self, text: str) -> tuple[Clause, ...]:
-        """The clauses of its texts that have a number which a text gives."""
-        found = self.collection.library.find_addresses(text).values()
-        return tuple(clause for clauses in found for clause in clauses)
 
 
 class Catalogue:
@@ -175,14 +130,14 @@ class Catalogue:
             unlisted=self._unlisted(text, left),
             choices=tuple(home.name for home in left) if len(left) > 1 else (),
             beside=frozenset(d for home in near for d in home.documents if d not in documents),
-            open=len(left) > 1 and not _telling(text, left),
+            open=len(left) > 1 and not telling(text, left),
         )
 
     def _unlisted(self, text: str, left: tuple[Home, ...]) -> str:
         """What a message calls a matter of other homes, where those meant have none it names."""
         if any(home.bare or home.named(text) for home in left):
             return ""
-        named = [n for home in _telling(text, self.homes) for n in home.named(text)]
+        named = [n for home in telling(text, self.homes) for n in home.named(text)]
         return text[named[0].start : named[0].end] if named else ""
 
     def _may_hold(self, home: Home, places: tuple[str, ...]) -> bool:
@@ -221,9 +176,9 @@ class Catalogue:
         anywhere = Region(frozenset().union(*(region.names for region in self.regions)))
         named = tuple(n for home in self.homes for n in home.named(text))
         found = places(masked(text, named), anywhere, self.regions, text)
-        telling = tuple(place for place in found if place.role in _TELLING)
+        meant = tuple(place for place in found if place.role in _TELLING)
         mentioned = (p for p in found if p.role is PlaceRole.MENTION and self._covering(p.name))
-        return telling or tuple(mentioned)
+        return meant or tuple(mentioned)
 
     def _carried(self, text: str, context: Context) -> tuple[Place, ...]:
         """The places of the thread.
@@ -294,11 +249,11 @@ class Catalogue:
         last = tuple(home for home in left if home.documents & set(before))
         if len(last) != 1:
             return ()
-        named = _telling(text, left)
+        named = telling(text, left)
         return last if not named or last[0] in named else ()
 
     def _of_matter(self, text: str, left: tuple[Home, ...]) -> tuple[Home, ...]:
-        return _telling(text, left) or left
+        return telling(text, left) or left
 
     def _of_words(
         self, text: str, left: tuple[Home, ...], places: Iterable[str]
@@ -306,64 +261,19 @@ class Catalogue:
         """The one home that alone has a clause of that number, such a word, or the sentence."""
         having = {home: clauses for home in left if (clauses := home.numbered(text))}
         if having:
-            figures = {q.value for q in read(text) if q.kind in _FIGURES}
-            stating = [h for h, clauses in having.items() if figures & _values(clauses)]
-            return tuple(stating) if len(stating) == 1 else _leading(having, text, _ENOUGH)
-        if _telling(text, left):
+            figures = {q.value for q in read(text) if q.kind in FIGURES}
+            stating = [h for h, clauses in having.items() if figures & values(clauses)]
+            return tuple(stating) if len(stating) == 1 else leading(having, text, _ENOUGH)
+        if telling(text, left):
             return left  # several name the matter: a word beside it decides nothing
         worded = tuple(home for home in left if any(word in text for word in home.words))
         if len(worded) == 1:
             return worded
         for place in places:
             text = text.replace(place, " ")
-        if len(content_grams(_PAYMENT.sub(" ", text))) < _CONTENT:
+        if len(content_grams(PAYMENT.sub(" ", text))) < _CONTENT:
             return left
-        return _leading({home: home.collection.library.clauses() for home in left}, text, _SURE)
-
-
-def _values(clauses: Iterable[Clause]) -> set[object]:
-    return {q.value for c in clauses for q in read(c.text) if q.kind in _FIGURES}
-
-
-def _leading(homes: Mapping[Home, Sequence[Clause]], text: str, least: float) -> tuple[Home, ...]:
-    """The home whose clauses hold clearly more of a question in a sentence; else all of them."""
-    if len(homes) < 2:
-        return tuple(homes)
-    ranked = sorted(homes, key=lambda home: -_coverage(text, homes[home]))
-    best, second = (_coverage(text, homes[home]) for home in ranked[:2])
-    return (ranked[0],) if best >= least and second < best * _LEAD else tuple(homes)
-
-
-def _coverage(text: str, clauses: Sequence[Clause]) -> float:
-    """How much of a question the best sentence of some clauses holds, 0 to 1."""
-    best = best_sentences(text, clauses, 1)
-    return best[0].coverage if best else 0.0
-
-
-def _telling(text: str, homes: tuple[Home, ...]) -> tuple[Home, ...]:
-    """The homes whose cards name something of the text that no other's names better."""
-    spans = {home.name: home.named(text) for home in homes}
-    told = []
-    for home in homes:
-        others = [n for other in homes if other is not home for n in spans[other.name]]
-        if any(not any(_yields(n, other) for other in others) for n in spans[home.name]):
-            told.append(home)
-    return tuple(told)
-
-
-def _yields(name: Named, other: Named) -> bool:
-    """Whether another name says better what this one says: it is a kind of it, or fills its gap.
-
-    A kind is named before what it is a kind of: 智能眼镜采购 is one of 采购, but 技改投 is no kind
-    of 技改, and whoever calls a card so takes nothing from another text.
-    """
-    if name.gapped != other.gapped:
-        return name.gapped and _inside(other, name)
-    return other.end == name.end and other.start <= name.start - _KIND
-
-
-def _inside(inner: Named, outer: Named) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
+        return leading({home: home.collection.library.clauses() for home in left}, text, _SURE)
 
 
 def _plain(text: str) -> str:

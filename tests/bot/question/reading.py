@@ -8,7 +8,8 @@ from functools import cache
 
 from bot.context import Context
 from bot.question.account import Item
-from bot.question.ask import Question, carry
+from bot.question.ask import Question
+from bot.question.carrying import carry
 from bot.question.frame import Frame
 from bot.question.message import Messages
 from bot.question.places import Region

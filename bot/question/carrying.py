@@ -1,0 +1,72 @@
+"""Carrying: what of a thread a later message takes over, and what the thread is after it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.context import Context
+from bot.question.asks import Ask, AskKind
+from bot.question.counts import Heads
+from bot.question.frame import Frame
+from bot.question.places import Place, PlaceRole
+
+if TYPE_CHECKING:
+    from bot.question.ask import Question
+
+
+def heads_after(own: Heads, before: Heads, read: Frame, *, goes_on: bool) -> Heads:
+    """The heads of the thread: those of other years stay beside the new ones."""
+    if not goes_on:
+        return own
+    if own.less and len(before.heads) == 1:
+        left = max(0, before.heads[0].number - own.less)
+        return replace(own, heads=(replace(before.heads[0], number=left),), whole=before.whole)
+    if not own.heads:
+        return before
+    if len(before.heads) == len(own.heads) == 1 and any(p.has("operator.part") for p in read.parts):
+        return replace(own, heads=(replace(own.heads[0], year=before.heads[0].year),))
+    alike = {head.year for head in (*before.heads, *own.heads)}
+    if (
+        read.adds
+        and len(before.heads) == len(own.heads) == 1
+        and (len(alike) == 1 or None in alike)
+    ):
+        number = before.heads[0].number + own.heads[0].number
+        return replace(own, heads=(replace(own.heads[0], number=number),), whole=number)
+    years = {head.year for head in own.heads}
+    kept = tuple(h for h in before.heads if h.year is not None and h.year not in years)
+    return replace(own, heads=(*kept, *own.heads)) if kept and None not in years else own
+
+
+def carry(question: Question, context: Context) -> Context:
+    """The thread after a question, before its reply is known."""
+    return Context(
+        topics=question.topics or context.topics,
+        clauses=context.clauses,
+        documents=question.documents,
+        asks=_carried(question, context),
+        frame=question.frame,
+        heads=question.heads,
+        truths=question.truths,
+        as_of=question.supposed,
+        pending=None,
+        branch=question.addresses[-1].branch if question.addresses else None,
+        scope=question.scope,
+        places=_places_kept(question, context),
+    )
+
+
+def _places_kept(question: Question, context: Context) -> tuple[Place, ...]:
+    """Where the enterprise works, or whose policy it asks about, as it said last."""
+    telling = (PlaceRole.OPERATING, PlaceRole.POLICY, PlaceRole.REGISTERED)
+    return tuple(p for p in question.places if p.role in telling) or context.places
+
+
+def _carried(question: Question, context: Context) -> tuple[Ask, ...]:
+    """What a later message without an ask of its own asks: no field where figures are computed."""
+    said = (a for a in (*question.asks, *context.asks) if a.kind is not AskKind.SMALLTALK)
+    main = next((ask for ask in said if ask.field is None), None)
+    fields = (ask for ask in question.asks if ask.kind is AskKind.FIELD)
+    field = None if question.figures else next(fields, None)
+    return tuple(Ask(ask.kind, ask.field) for ask in (main, field) if ask is not None)

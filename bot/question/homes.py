@@ -1,0 +1,107 @@
+"""Homes: the texts of one region that are read together, and which of several a question is of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from bot.extract import best_sentences
+from bot.question.places import Region
+from bot.question.topics import Named, TopicFinder
+from corpus.clause import Clause
+from corpus.collection import Collection
+from corpus.numerals import QuantityKind, read
+
+PAYMENT: Final = re.compile(r"补贴|补助|资助|奖励|扶持|奖金|资金|政策|措施|项目|企业|申请|申报")
+_LEAD: Final = 0.7  # of the best: another text that holds as much is as likely meant
+FIGURES: Final = (QuantityKind.MONEY, QuantityKind.RATE)
+_KIND: Final = 2  # characters before a name that make it another: 节能设备, 设备
+
+
+@dataclass(frozen=True, eq=False)
+class Home:
+    """The texts that apply in one region."""
+
+    name: str  # as a user chooses it: 龙岗区
+    region: Region
+    collection: Collection
+    bare: bool
+
+    @cached_property
+    def documents(self) -> frozenset[str]:
+        """Ids of its texts."""
+        return frozenset(document.id for document in self.collection.library.documents)
+
+    @cached_property
+    def _finder(self) -> TopicFinder:
+        return TopicFinder(self.collection.cards)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Sectors that its texts list and terms that they define, as users say them."""
+        found: set[str] = set()
+        for scope in self.collection.scopes:
+            for printed, called in scope.sectors.items():
+                found |= {printed, *called}
+            found.update(name for definition in scope.definitions for name in definition.names)
+        return frozenset(word.lower() for word in found if len(word) > 1)
+
+    def named(self, text: str) -> tuple[Named, ...]:
+        """The matters of its cards that a text names."""
+        return tuple(
+            n for n in self._finder(text) if PAYMENT.sub("", text[n.start : n.end]).strip("的")
+        )
+
+    def numbered(self, text: str) -> tuple[Clause, ...]:
+        """The clauses of its texts that have a number which a text gives."""
+        found = self.collection.library.find_addresses(text).values()
+        return tuple(clause for clauses in found for clause in clauses)
+
+
+def values(clauses: Iterable[Clause]) -> set[object]:
+    """The amounts and rates that some clauses state."""
+    return {q.value for c in clauses for q in read(c.text) if q.kind in FIGURES}
+
+
+def leading(homes: Mapping[Home, Sequence[Clause]], text: str, least: float) -> tuple[Home, ...]:
+    """The home whose clauses hold clearly more of a question in a sentence; else all of them."""
+    if len(homes) < 2:
+        return tuple(homes)
+    ranked = sorted(homes, key=lambda home: -_coverage(text, homes[home]))
+    best, second = (_coverage(text, homes[home]) for home in ranked[:2])
+    return (ranked[0],) if best >= least and second < best * _LEAD else tuple(homes)
+
+
+def _coverage(text: str, clauses: Sequence[Clause]) -> float:
+    """How much of a question the best sentence of some clauses holds, 0 to 1."""
+    best = best_sentences(text, clauses, 1)
+    return best[0].coverage if best else 0.0
+
+
+def telling(text: str, homes: tuple[Home, ...]) -> tuple[Home, ...]:
+    """The homes whose cards name something of the text that no other's names better."""
+    spans = {home.name: home.named(text) for home in homes}
+    told = []
+    for home in homes:
+        others = [n for other in homes if other is not home for n in spans[other.name]]
+        if any(not any(_yields(n, other) for other in others) for n in spans[home.name]):
+            told.append(home)
+    return tuple(told)
+
+
+def _yields(name: Named, other: Named) -> bool:
+    """Whether another name says better what this one says: it is a kind of it, or fills its gap.
+
+    A kind is named before what it is a kind of: 智能眼镜采购 is one of 采购, but 技改投 is no kind
+    of 技改, and whoever calls a card so takes nothing from another text.
+    """
+    if name.gapped != other.gapped:
+        return name.gapped and _inside(other, name)
+    return other.end == name.end and other.start <= name.start - _KIND
+
+
+def _inside(inner: Named, outer: Named) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
