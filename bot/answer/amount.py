@@ -31,7 +31,6 @@ from bot.question.ask import Question
 from bot.question.asks import AskKind, Cue
 from bot.question.rest import unread
 from bot.reply import Clarification, Reply, Status
-from corpus.rules import InputType
 
 _PAYING: Final = frozenset({AskKind.AMOUNT, AskKind.ELIGIBLE})
 _PAYS: Final = "补拿领奖资扶获得返报批给"  # first characters of words of being paid
@@ -195,11 +194,9 @@ def _gives_figures(question: Question, knowledge: Knowledge) -> bool:
     if held.items or held.turnovers or (held.stuck and counting):
         return True
     return bool(question.heads.heads) and any(
-        entry.type is InputType.COUNT
+        rule.counts_heads
         for topic in question.topics
-        for card in knowledge.layers(question, topic)
-        if card.id in knowledge.rules
-        for entry in knowledge.rules[card.id].required
+        for _, rule in rules_of(question, topic, knowledge)
     )
 
 

@@ -19,7 +19,6 @@ from bot.question.asks import AskKind, Cue
 from bot.question.places import PlaceRole
 from bot.question.segments import Segment
 from bot.reply import Answer, Reply, Status
-from corpus.rules import InputType
 from corpus.rules.model import Condition
 
 
@@ -68,7 +67,7 @@ def _is_one_brought_in(question: Question, knowledge: Knowledge) -> bool:
     """我们就是引进来的那家总部: one of those that are counted, where who brings them in is paid."""
     pays = AskKind.AMOUNT in {ask.kind for ask in question.asks}
     rules = [rule for _, rule in rules_of(question, question.topics[0], knowledge)]
-    counted = any(entry.type is InputType.COUNT for rule in rules for entry in rule.required)
+    counted = any(rule.counts_heads for rule in rules)
     before = question.context.frame
     parts = (*question.frame.parts, *(before.parts if before and question.followed else ()))
     return pays and counted and any(_says_to_be(question.topics[0], part) for part in parts)

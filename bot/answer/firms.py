@@ -15,7 +15,7 @@ from bot.question.conditions import fails
 from bot.question.segments import Segment
 from bot.question.units import how_many
 from corpus.numerals import QuantityKind
-from corpus.rules import InputType, Rule
+from corpus.rules import Rule
 
 
 def of_another(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
@@ -79,9 +79,7 @@ def of_several_hosts(
     question: Question, found: Sequence[Claim], knowledge: Knowledge
 ) -> Stuck | None:
     """两个园区，今年一共引进4家: a cap of each is not one of both."""
-    rules = [
-        r for r in rules_asked(question, found, knowledge) if _counts_heads(r) and r.unit.items
-    ]
+    rules = [r for r in rules_asked(question, found, knowledge) if r.counts_heads and r.unit.items]
     frames = (question.frame, question.context.frame if question.followed else None)
     pairs = [pair for f in frames if f for p in f.parts for pair in pairwise(p.tokens)]
     for rule in rules:
@@ -96,10 +94,6 @@ def of_several_hosts(
         if hosts and len(question.heads.heads) not in (0, *hosts):
             return Stuck(f"每个{rule.unit.items}各引进了几家符合条件的企业？")
     return None
-
-
-def _counts_heads(rule: Rule) -> bool:
-    return any(entry.type is InputType.COUNT for entry in rule.required)
 
 
 def some_fail(question: Question) -> Stuck | None:

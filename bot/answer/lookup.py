@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final, Protocol
+from typing import Final
 
 from bot.answer.guard import examples, not_found
 from bot.answer.knowledge import Knowledge
@@ -16,6 +16,7 @@ from bot.question.ask import Question
 from bot.question.rest import beside, unnamed, weight
 from bot.reply import Answer, Refusal, Reply, Status
 from corpus.clause import Clause, ClauseKind
+from corpus.numerals import read
 
 # What is said where nothing is proven: that the text is silent, or that it was not understood.
 _NOT_SURE: Final = "没有找到回答这一点的句子（可能原文没有写明，也可能是没有理解您的意思）"
@@ -26,13 +27,6 @@ ENOUGH: Final = 0.285  # share of a question's content that a sentence must hold
 CLEAR: Final = 0.55  # above this a sentence is preferred to a general answer
 _ABOUT: Final = 0.45  # above this the clause of the sentence is what the question is about
 _NEAR: Final = 0.15  # below this nothing here is even related
-
-
-class Shows(Protocol):
-    """Finds in a sentence what an answer must show."""
-
-    def search(self, string: str, /) -> object | None:
-        """What is found; None where the sentence does not show it."""
 
 
 def answer_lookup(question: Question, knowledge: Knowledge) -> Reply | None:
@@ -112,14 +106,14 @@ def unsearched(knowledge: Knowledge) -> Refusal:
 def told(
     question: Question,
     knowledge: Knowledge,
-    needs: Shows | None = None,
+    figured: bool = False,
     least: float = CLEAR,
     within: Sequence[Target] = (),
 ) -> Reply | None:
     """The look-up's answer where a sentence clearly holds what was asked; None otherwise.
 
-    `needs` is what the sentence must show (a figure, where an amount is asked for), `within` the
-    clauses it must come from.
+    `figured`: the sentence must state a figure, because an amount is asked for; `within` are the
+    clauses that it must come from.
     """
     found = extracts(question, knowledge)
     if not found or found[0].coverage < least:
@@ -129,7 +123,7 @@ def told(
         return None
     if within and found[0].clause.key not in {target.clause.key for target in within}:
         return None
-    if needs is not None and not needs.search(found[0].span.text):
+    if figured and not read(found[0].span.text):
         return None
     return answer_lookup(question, knowledge)
 

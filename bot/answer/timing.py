@@ -48,16 +48,14 @@ def timed(rule: Rule, items: Sequence[Item], question: Question, document: Docum
         )
         return Timed(tuple(counted), _within(applying, day), entries=aside)
     latest = max(item.year for item in dated if item.year is not None)
-    return _other_year(rule, [i for i in items if i.year == latest], latest, question, document)
+    return _other_year([i for i in items if i.year == latest], latest, question, document)
 
 
 def _within(year: int, day: date) -> date:
     return day if year == day.year else date(year, *_MIDYEAR)
 
 
-def _other_year(
-    rule: Rule, items: Sequence[Item], year: int, question: Question, document: Document
-) -> Timed:
+def _other_year(items: Sequence[Item], year: int, question: Question, document: Document) -> Timed:
     """Nothing of the year that counts was said: the spending belongs to another application."""
     day = question.as_of
     applying = question.frame.applied or day.year
@@ -93,7 +91,7 @@ def _by_period(items: Sequence[Item], question: Question, day: date, document: D
         return Timed(undated, day, entries=aside)
     if not years or undated:
         return Timed(tuple(items), day)
-    states = {year: _state(year, day, document) for year in years if year is not None}
+    states = {year: _state(year, document) for year in years if year is not None}
     if all(state is Period.AFTER for state in states.values()):
         return Timed((), day, f"{min(states)}年时{document.short_title}的有效期已届满")
     if all(state is Period.BEFORE for state in states.values()):
@@ -101,7 +99,7 @@ def _by_period(items: Sequence[Item], question: Question, day: date, document: D
     return Timed(tuple(items), day)
 
 
-def _state(year: int, day: date, document: Document) -> Period:
+def _state(year: int, document: Document) -> Period:
     """How a whole year lies to the period: outside only where no day of it is inside."""
     ends = {period(document, date(year, 1, 1)), period(document, date(year, 12, 31))}
     if ends == {Period.AFTER} or (

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import Final
 
 from bot.answer.checklist import checklist
 from bot.answer.claims import Claim
@@ -23,8 +21,6 @@ from corpus.cards import Card
 from corpus.document import Span
 from corpus.numerals import QuantityKind
 from corpus.versions import DELETIONS
-
-_DIGITS: Final = re.compile(r"\d")
 
 
 def ask(question: Question, layers: list[Layer], knowledge: Knowledge) -> Reply:
@@ -111,7 +107,7 @@ def paid(card: Card, knowledge: Knowledge, sources: Sources, *, named: bool) -> 
 def without_rule(question: Question, cards: tuple[Card, ...], knowledge: Knowledge) -> Reply:
     """The text promises something without a figure, or nothing at all: said, never guessed."""
     changed = {a.clause.key for a in knowledge.amendments if a.change in DELETIONS}
-    reply = told(question, knowledge, needs=_DIGITS)
+    reply = told(question, knowledge, figured=True)
     if reply is not None and (
         any(token.counts(QuantityKind.YEAR) for token in question.frame.tokens)
         or not any(citation.clause.key in changed for citation in reply.citations)

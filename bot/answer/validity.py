@@ -20,7 +20,7 @@ def answer_validity(question: Question, knowledge: Knowledge) -> Reply | None:
         return None
     dated = [d for d in asked if d.validity.effective is not None]
     if not dated:
-        return _undated(asked, knowledge)
+        return _undated(asked)
     document = dated[0]
     sources = Sources(knowledge.library)
     marker = _cite(document, knowledge, sources)
@@ -94,7 +94,7 @@ def _verdict(document: Document, question: Question, state: Period) -> str:
     return f"{when}{title}仍在有效期内：自{start}起施行，{lasting}"
 
 
-def _undated(asked: tuple[Document, ...], knowledge: Knowledge) -> Refusal:
+def _undated(asked: tuple[Document, ...]) -> Refusal:
     titles = "、".join(d.short_title for d in asked)
     return Refusal(
         status=Status.NOT_STATED,

@@ -41,7 +41,6 @@ from bot.question.truths import TruthFinder
 from corpus.clause import Clause
 from corpus.collection import Collection
 from corpus.numerals import Mention
-from corpus.rules import InputType
 from corpus.sayings import by_key, key_of
 
 _LAYER_PHRASE: Final = re.compile(
@@ -130,9 +129,7 @@ class Reader:
         self._sayings = by_key(collection.sayings)
         self._own_conditions = own_conditions(collection)
         self._hosting = {
-            rule.topic or rule.id
-            for rule in collection.rules.values()
-            if any(entry.type is InputType.COUNT for entry in rule.required)
+            rule.topic or rule.id for rule in collection.rules.values() if rule.counts_heads
         }
         self._region = Region.of(library.documents)
         self._regions = regions

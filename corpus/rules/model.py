@@ -185,6 +185,11 @@ class Rule:
         return tuple(entry for entry in self.inputs.values() if not entry.optional)
 
     @property
+    def counts_heads(self) -> bool:
+        """Whether it pays for so many enterprises: an amount of each, not of what was spent."""
+        return any(entry.type is InputType.COUNT for entry in self.required)
+
+    @property
     def summed_caps(self) -> frozenset[str]:
         """Names of the caps on single items inside a ``sum_over``."""
         return frozenset(summed(self.amount)) & {cap.name for cap in self.caps}
