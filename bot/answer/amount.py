@@ -33,7 +33,6 @@ from bot.question.rest import unread
 from bot.reply import Clarification, Reply, Status
 
 _PAYING: Final = frozenset({AskKind.AMOUNT, AskKind.ELIGIBLE})
-_PAYS: Final = "补拿领奖资扶获得返报批给"  # first characters of words of being paid
 _OTHERWISE: Final = "谁什哪怎如"  # first characters of words that ask something else than how much
 _ABOVE: Final = "市省国上部"  # first characters of authorities above the region
 _EXPLAINING: Final = frozenset(
@@ -92,7 +91,7 @@ def _wants_a_matter(question: Question) -> bool:
     if topics_of(question):
         return False
     spent = any(item.role is Role.SPENT for item in question.frame.account.items)
-    pays = spent and any(t.has("ask") and t.text[0] in _PAYS for t in question.frame.tokens)
+    pays = spent and any(t.pays for t in question.frame.tokens)
     hoped = spent and question.wants(AskKind.ELIGIBLE)
     asked = spent or question.wants(AskKind.AMOUNT)
     return pays or hoped or (asked and names_nothing(question))

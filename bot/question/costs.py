@@ -9,7 +9,6 @@ from typing import Final
 from bot.question.amounts import Amount, Role
 from bot.question.segments import Segment
 
-_PAYS: Final = "补给奖资扶报"  # first characters of words of being paid
 _INNER: Final = (Role.OTHER, Role.TAX, Role.PART, Role.EXCLUDED)
 _KINDS: Final = ("role.other", "role.tax", "role.financing", "cost")
 
@@ -40,7 +39,7 @@ def _paid_for(part: Segment) -> str:
     if part.has("scheme", "matter") or part.holds_money or not part.has("ask"):
         return ""
     for token, behind in pairwise(t for t in part.tokens if not t.has("mark", "modal", "filler")):
-        pays = behind.has("role.claimed") or (behind.has("ask") and behind.text[0] in _PAYS)
+        pays = behind.has("role.claimed") or behind.pays
         if token.has(*_KINDS) and not token.has("input", "role.claimed", "verb") and pays:
             return token.text
     return ""

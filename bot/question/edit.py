@@ -21,7 +21,6 @@ from bot.question.years import Years, ordinals
 
 _APPLIES: Final = "报"  # 我们今年报: when, not how much
 _THAT: Final = "那这"  # 300万那场
-_PAYS: Final = "补拿领奖资扶报申"  # first characters of words of being paid and of applying
 
 
 def edited(
@@ -139,7 +138,7 @@ def _moved(held: Account, parts: Sequence[Segment], years: Years) -> Account:
     tells = any(
         t.has("verb.spent", "operator.replace", "hypothesis") or t.text == "是" for t in tokens
     )
-    pays = any(t.has("ask") and t.text[0] in _PAYS and t.text != _APPLIES for t in tokens)
+    pays = any(t.pays and t.text != _APPLIES for t in tokens)
     if len(said) == 1 and tells and not pays:
         return replace(held, items=(replace(item, year=said[0]),))
     return held

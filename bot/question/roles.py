@@ -21,7 +21,6 @@ _VERBS: Final = {
     "verb.transfer": Role.OTHER,
     "verb.tax": Role.TAX,
 }
-_PAYS: Final = frozenset("补拿领奖资扶获得返报批享")  # first characters of words of being paid
 _GIVEN: Final = ("给", "能给", "该给", "应给", "应该给", "给我们", "就给")  # 给75万对吧
 _TOGETHER: Final = ("加", "加上", "连", "连同", "外加")
 _REACHES: Final = ("过", "超", "超过", "够", "达到", "够到", "满", "到", "过了", "达")
@@ -109,7 +108,7 @@ def _claimed(words: Surroundings) -> Named | None:
         if token.has("verb.spent", "role.spent", "input"):
             return None
         names_pay = token.has("scheme") and token.text.endswith(PAID)  # 数字化补贴30万
-        pays = token.has("ask") and token.text[0] in _PAYS
+        pays = token.pays
         if token.has("role.claimed") or names_pay or pays:
             return Role.CLAIMED, ""
     near = [t for t in words.after if not t.has("filler", "mark")][:1]
@@ -123,7 +122,7 @@ def _is_hoped_for(after: Sequence[Token]) -> bool:
     if after and after[0].text in ("吧", "吗"):
         return True  # 有600万吧
     return able is not None and any(
-        t.has("ask", "verb.received") and t.text[0] in _PAYS for t in after[able : able + 3]
+        t.pays or t.has("verb.received") for t in after[able : able + 3]
     )
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from corpus.numerals import Quantity, QuantityKind
+
+_PAYING: Final = frozenset("补拿领奖资扶获得返报批享")  # first characters of being paid
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,11 @@ class Token:
         """What follows `kind` in the senses that lie under it, in order."""
         lead = f"{kind}."
         return tuple(sorted(s.removeprefix(lead) for s in self.senses if s.startswith(lead)))
+
+    @property
+    def pays(self) -> bool:
+        """Whether it is a word of asking that asks about being paid: 补多少, 拿, 申报."""
+        return self.has("ask") and self.text[0] in _PAYING
 
     @property
     def unknown(self) -> bool:

@@ -29,7 +29,7 @@ _ABOUT_AMOUNTS: Final = (
     "verb.spent", "operator.replace", "operator.part", "negation", "role", "actor.other",
     "operator.each",
 )  # fmt: skip
-_PAYS: Final = "补拿领奖给报返资扶算按"  # first characters of words of being paid
+_RECKONS: Final = "给算按"  # first characters of words that a rate is heard with: 按四成给不
 _BY_RATES: Final = ("operator.share", "role.claimed", "role.equity", "link.by_rate")
 _LARGE: Final = 100  # a bare number from here on may be an amount
 _MYRIAD: Final = 10_000  # 万
@@ -128,7 +128,7 @@ def _is_premised(part: Segment, here: Sequence[Amount]) -> bool:
     got = part.has("verb.received", "authority") and not part.has(*_BY_RATES, "link.polar")
     if got and not part.asks:
         return False  # 平台补了30%: got, in an amount that nobody told
-    pays = any(t.has("ask") and t.text[0] in _PAYS for t in part.tokens)
+    pays = any(t.pays or (t.has("ask") and t.text[0] in _RECKONS) for t in part.tokens)
     if pays or part.asks or part.has(*_BY_RATES):
         return True
     if not here:

@@ -16,7 +16,6 @@ _LAST_MONTH: Final = ("上个月", "上月")  # in January of the year before
 _SET_UP: Final = ("设立", "设立于", "建成于", "投产", "挂牌")
 _SPENDING: Final = ("verb.spent", "verb.planned", "role.spent", "matter", "input")
 _SOME: Final = ("那部分", "这部分", "部分", "那笔", "这笔", "那块", "这块")
-_PAY: Final = frozenset("补拿领奖资扶获得返报批")  # first characters of words of being paid
 
 
 def ordinals(tokens: Sequence[Token]) -> tuple[int, ...]:
@@ -138,7 +137,7 @@ def _applies(part: Segment, behind: Sequence[Token], *, past: bool) -> bool:
         return True  # 去年报的; 拿去年那部分来报 says which year's spending is applied for
     return not past and (
         not any(money(t, part) for t in part.tokens)
-        and any(t.text[0] in _PAY and t.has("ask") for t in behind)
+        and any(t.pays for t in behind)
         and not any(t.has(*_SPENDING) for t in behind)
     )
 
