@@ -50,12 +50,11 @@ def answer_beneficiary(question: Question, knowledge: Knowledge) -> Reply | None
         if card.id not in knowledge.rules or not spans:
             continue
         sources = Sources(knowledge.library)
-        quotes = "；".join(f"“{span.text}”{sources.cite(card.clause, span)}" for span in spans)
-        title = knowledge.document(card.clause).short_title
+        quotes = sources.quoted(card.clause, spans)
         return Answer(
             status=Status.ANSWERED,
             conclusion=(
-                f"{title}{card.clause.label}写的对象是：{quotes}；不是原文所写对象的，不能领取。"
+                f"{knowledge.called(card.clause)}写的对象是：{quotes}；不是原文所写对象的，不能领取。"
             ),
             citations=sources.citations,
             contact=contact((Target(card.clause, card, question),), knowledge),

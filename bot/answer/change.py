@@ -84,7 +84,7 @@ def _operation(
     asked = [field.card for field in question.fields if field.card]
     spans = tuple(s for f in asked for s in card.stated(f)) if card else ()
     spans = spans or _telling(amendment, question)
-    quotes = "；".join(f"“{span.text}”{sources.cite(amendment.clause, span)}" for span in spans)
+    quotes = sources.quoted(amendment.clause, spans)
     new = amendment.instead and all(amendment.instead not in span.text for span in spans)
     tail = f"（另见{amendment.instead}）" if new else ""
     return f"{head}：{quotes}{tail}。"
@@ -108,14 +108,13 @@ def _earlier(about: list[Amendment], knowledge: Knowledge, sources: Sources) -> 
             if any(card.document_id == a.clause.document_id for a in about):
                 continue
             if quoted := _quoted(card, ("标准", "上限"), sources):
-                title = knowledge.document(card.clause).short_title
-                lines.append(f"较早的{title}{card.clause.label}写的是：{quoted}。")
+                lines.append(f"较早的{knowledge.called(card.clause)}写的是：{quoted}。")
     return lines
 
 
 def _quoted(card: Card, fields: tuple[str, ...], sources: Sources) -> str:
     spans = [span for field in fields for span in card.stated(field)]
-    return "；".join(f"“{span.text}”{sources.cite(card.clause, span)}" for span in spans)
+    return sources.quoted(card.clause, spans)
 
 
 def _overview(question: Question, knowledge: Knowledge, *, asked: bool = False) -> Reply | None:

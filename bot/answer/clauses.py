@@ -31,7 +31,6 @@ def answer_clause(question: Question, knowledge: Knowledge) -> Reply | None:
     sources = Sources(knowledge.library)
     lines = []
     for target in wanted[:4]:
-        title = knowledge.document(target.clause).short_title
         quotes = "……".join(
             f"{span.text}{sources.cite(target.clause, span)}"
             for span in _shown(target, question, knowledge)
@@ -39,7 +38,7 @@ def answer_clause(question: Question, knowledge: Knowledge) -> Reply | None:
         heading = target.clause.heading
         named = f"（{heading}）" if heading and heading not in quotes else ""
         absent = _absent(question, target)
-        lines.append(f"{absent}{title}{target.clause.label}{named}：{quotes}")
+        lines.append(f"{absent}{knowledge.called(target.clause)}{named}：{quotes}")
     several = [a for a in question.addresses if len(a.clauses) > 1]
     if several:
         meant = f"“{several[0].text}”在收录的文件里不止一处，不是同一条："
@@ -71,7 +70,7 @@ def _asks_place(question: Question) -> bool:
 def not_held(question: Question, knowledge: Knowledge) -> Refusal:
     """A number that no held text has, or that belongs to a text that is not held."""
     asked = "、".join(dict.fromkeys(a.text for a in question.addresses if not a.clauses))
-    held = "、".join(d.short_title for d in knowledge.library.documents)
+    held = knowledge.titles
     return Refusal(
         status=Status.NOT_HELD,
         conclusion=f"收录的文件（{held}）里没有“{asked}”这一条，无法提供其内容，也不作推测。",

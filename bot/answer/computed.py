@@ -64,10 +64,9 @@ def computed(
 def _told(layer: Layer, named: bool, knowledge: Knowledge, sources: Sources) -> list[str]:
     """The amount, then the arithmetic."""
     result, rule = layer.computation, layer.rule
-    title = knowledge.document(layer.card.clause).short_title
     quotes = (sources.cite(layer.card.clause, span) for span in rule.quotes)
     markers = "".join(dict.fromkeys(quotes))
-    head = f"按{title}{layer.card.clause.label}，" if named else ""
+    head = f"按{knowledge.called(layer.card.clause)}，" if named else ""
     if result.kind is Kind.NOT_ELIGIBLE:
         document = knowledge.document(layer.card.clause)
         for state in result.conditions:

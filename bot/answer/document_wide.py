@@ -24,8 +24,7 @@ def responsibilities(question: Question, knowledge: Knowledge) -> Reply | None:
         if set(named) & set(clause.responsible):
             target = Target(clause, None, question)
             marker = sources.cite(clause, target.responsible()[clause.responsible.index(named[0])])
-            title = knowledge.document(clause).short_title
-            lines.append(f"{title}{clause.label} {clause.heading}{marker}")
+            lines.append(f"{knowledge.called(clause)} {clause.heading}{marker}")
     return Answer(
         status=Status.ANSWERED,
         conclusion=f"责任单位里有{'、'.join(named)}的条款：",

@@ -82,9 +82,8 @@ def _required(question: Question, knowledge: Knowledge) -> Reply | None:
         )
         if not spans:
             continue
-        quotes = "；".join(f"“{span.text}”{sources.cite(card.clause, span)}" for span in spans)
-        title = knowledge.document(card.clause).short_title
-        lines.append(f"{title}{card.clause.label}写的是：{quotes}")
+        quotes = sources.quoted(card.clause, spans)
+        lines.append(f"{knowledge.called(card.clause)}写的是：{quotes}")
     if not lines:
         return None
     return Answer(

@@ -165,9 +165,8 @@ def _not_shown(wanted: tuple[Target, ...], sources: Sources, knowledge: Knowledg
     for target in wanted:
         if target.clause.key not in shown:
             span = target.gist()
-            title = knowledge.document(target.clause).short_title
             marker = sources.cite(target.clause, span)
-            lines.append(f"{title}{target.clause.label}写的是：“{span.text}”{marker}")
+            lines.append(f"{knowledge.called(target.clause)}写的是：“{span.text}”{marker}")
     return lines
 
 
@@ -183,9 +182,8 @@ def _reasons(
     found = best_sentences(question.text, clauses, k=8)
     for extract in found:
         if shows(question, extract.span.text) and field.shown_in(extract.span.text):
-            title = knowledge.document(extract.clause).short_title
             marker = sources.cite(extract.clause, extract.span)
-            return [f"{title}{extract.clause.label}还写到：“{extract.span.text}”{marker}"]
+            return [f"{knowledge.called(extract.clause)}还写到：“{extract.span.text}”{marker}"]
     return []
 
 
@@ -234,9 +232,7 @@ def not_stated(wanted: tuple[Target, ...], name: str, knowledge: Knowledge) -> R
     for target in wanted[:2]:
         span = target.gist()
         marker = sources.cite(target.clause, span)
-        looked.append(
-            f"{knowledge.document(target.clause).short_title}{target.clause.label}{marker}"
-        )
+        looked.append(f"{knowledge.called(target.clause)}{marker}")
     return Refusal(
         status=Status.NOT_STATED,
         conclusion=f"{name}：原文未载明。已查{'、'.join(looked)}，没有写这一项。",
@@ -262,16 +258,15 @@ def _telling(question: Question) -> tuple[Field, ...]:
 
 
 def _line(target: Target, field: Field, knowledge: Knowledge, sources: Sources) -> str | None:
-    title = knowledge.document(target.clause).short_title
     spans = stated(target, field)
     if not spans:
         return None
-    quotes = "；".join(f"“{span.text}”{sources.cite(target.clause, span)}" for span in spans)
+    quotes = sources.quoted(target.clause, spans)
     silent = target.card is not None and field.card in target.card.silent
     tail = "（只写到这里，没有写明数额）" if silent else ""
     heading = target.clause.heading
     named = f"（{heading}）" if target.question.addresses and heading not in quotes else ""
-    return f"{title}{target.clause.label}{named}的{field.name}：{quotes}{tail}"
+    return f"{knowledge.called(target.clause)}{named}的{field.name}：{quotes}{tail}"
 
 
 def stated(target: Target, field: Field) -> tuple[Span, ...]:
@@ -292,17 +287,16 @@ def _anywhere(field: Field, question: Question, knowledge: Knowledge) -> Reply |
     """A field asked of no provision in particular: any clause that states it answers."""
     if field.card in _OPEN or field.card in ("名额", "责任单位"):
         return None
-    searched = "、".join(d.short_title for d in knowledge.library.documents)
+    searched = knowledge.titles
     found = _evidence(field, knowledge)
     if found is not None and field.card is not None:
         return None
     if found is not None:
         clause, span = found
         sources = Sources(knowledge.library)
-        title = knowledge.document(clause).short_title
         return Answer(
             status=Status.ANSWERED,
-            conclusion=f"{title}{clause.label}：“{span.text}”{sources.cite(clause, span)}",
+            conclusion=f"{knowledge.called(clause)}：“{span.text}”{sources.cite(clause, span)}",
             citations=sources.citations,
             contact=contact((Target(clause, None, question),), knowledge),
         )

@@ -41,7 +41,7 @@ def answer_smalltalk(question: Question, knowledge: Knowledge) -> Reply | None:
     """Greetings and thanks."""
     if question.main is not AskKind.SMALLTALK:
         return None
-    held = "、".join(d.short_title for d in knowledge.library.documents)
+    held = knowledge.titles
     return Answer(
         status=Status.ANSWERED,
         conclusion=f"您好，我依据{held}回答补贴怎么拿、能拿多少、条件和有效期，每句都附条款原文。",
@@ -63,7 +63,7 @@ def answer_idle(question: Question, knowledge: Knowledge) -> Reply | None:
         )
     if question.cues or question.unheld or question.parts or question.documents:
         return None
-    held = "、".join(d.short_title for d in knowledge.library.documents)
+    held = knowledge.titles
     return Answer(
         status=Status.NOT_UNDERSTOOD,
         conclusion=f"没有理解这句话要问什么，所以没有作答。可以问{held}里的补贴能拿多少、什么条件、找谁办。",
@@ -88,7 +88,7 @@ def answer_order(question: Question, knowledge: Knowledge) -> Reply | None:
 
 def not_found(knowledge: Knowledge) -> Refusal:
     """Nothing held is like what was asked, as far as it was understood."""
-    held = "、".join(d.short_title for d in knowledge.library.documents)
+    held = knowledge.titles
     return Refusal(
         status=Status.NOT_FOUND,
         conclusion=f"在{held}里没有找到能回答这句话的条文，无法回答。可以换一种说法，或点名事项再问。",

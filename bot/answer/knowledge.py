@@ -90,6 +90,15 @@ class Knowledge:
         """The document of a clause."""
         return self.library.document(clause.document_id)
 
+    @property
+    def titles(self) -> str:
+        """The texts that are held, by their short titles."""
+        return "、".join(document.short_title for document in self.library.documents)
+
+    def called(self, clause: Clause) -> str:
+        """A clause as it is named to a reader: 《若干措施》三、（二）4."""
+        return f"{self.document(clause).short_title}{clause.label}"
+
     def clause_at(self, document_id: str, offset: int) -> Clause:
         """The clause that an offset of a document's text lies in."""
         return next(c for c in self.library.clauses(document_id) if c.start <= offset < c.end)

@@ -39,9 +39,8 @@ def answer_listing(question: Question, knowledge: Knowledge) -> Reply | None:
         spans = spans[:2]
         quotes = "；".join(f"{span.text}{sources.cite(card.clause, span)}" for span in spans)
         tail = "（没有写明数额）" if "标准" in card.silent else ""
-        title = knowledge.document(card.clause).short_title
-        lines.append(f"{title}{card.clause.label}{card.name}：{quotes}{tail}")
-    held = "、".join(d.short_title for d in knowledge.library.documents)
+        lines.append(f"{knowledge.called(card.clause)}{card.name}：{quotes}{tail}")
+    held = knowledge.titles
     return Answer(
         status=Status.ANSWERED,
         conclusion=f"收录的{held}里，写有资金支持的事项：",

@@ -62,9 +62,8 @@ def nothing_in(wanted: Sequence[Target], knowledge: Knowledge) -> Refusal:
     lines = []
     for target in wanted[:2]:
         span = target.gist()
-        title = knowledge.document(target.clause).short_title
         marker = sources.cite(target.clause, span)
-        lines.append(f"{title}{target.clause.label}写的是“{span.text}”{marker}")
+        lines.append(f"{knowledge.called(target.clause)}写的是“{span.text}”{marker}")
     return Refusal(
         status=Status.NOT_FOUND,
         conclusion=f"{_NOT_SURE}：{'；'.join(lines)}。",
@@ -78,11 +77,10 @@ def quoted(chosen: Sequence[Extract], question: Question, knowledge: Knowledge) 
     sources = Sources(knowledge.library)
     lines = []
     for extract in chosen:
-        title = knowledge.document(extract.clause).short_title
         marker = sources.cite(extract.clause, extract.span)
         heading = extract.clause.heading
         named = f"（{heading}）" if heading and heading not in extract.span.text else ""
-        lines.append(f"{title}{extract.clause.label}{named}：“{extract.span.text}”{marker}")
+        lines.append(f"{knowledge.called(extract.clause)}{named}：“{extract.span.text}”{marker}")
     return Answer(
         status=Status.ANSWERED,
         conclusion=lines[0],
@@ -177,9 +175,8 @@ def provision(question: Question, knowledge: Knowledge) -> Reply:
         fields = ("对象", "条件", "标准", "上限") if target.card else ()
         spans = [s for f in fields for s in (target.card.stated(f) if target.card else ())]
         spans = list(dict.fromkeys(spans)) or [target.gist()]
-        quotes = "；".join(f"“{span.text}”{sources.cite(target.clause, span)}" for span in spans)
-        title = knowledge.document(target.clause).short_title
-        lines.append(f"{title}{target.clause.label}（{target.clause.heading}）：{quotes}")
+        quotes = sources.quoted(target.clause, spans)
+        lines.append(f"{knowledge.called(target.clause)}（{target.clause.heading}）：{quotes}")
     return Answer(
         status=Status.ANSWERED,
         conclusion=lines[0],
@@ -220,14 +217,13 @@ def _unanswered(nearest: Extract, knowledge: Knowledge) -> Refusal:
     """The nearest sentence: it lacks the value asked for, or is not near enough to be sure."""
     sources = Sources(knowledge.library)
     marker = sources.cite(nearest.clause, nearest.span)
-    title = knowledge.document(nearest.clause).short_title
-    held = "、".join(d.short_title for d in knowledge.library.documents)
+    held = knowledge.titles
     sure = nearest.coverage >= ENOUGH
     says = "没有写明所问的内容" if sure else _NOT_SURE
     return Refusal(
         status=Status.NOT_STATED if sure else Status.NOT_FOUND,
         conclusion=(
-            f"已查{held}，{says}。最接近的是{title}{nearest.clause.label}："
+            f"已查{held}，{says}。最接近的是{knowledge.called(nearest.clause)}："
             f"“{nearest.span.text}”{marker}"
         ),
         citations=sources.citations,

@@ -91,11 +91,10 @@ def _undefined(terms: tuple[str, ...], knowledge: Knowledge) -> Reply | None:
                 if len(term) >= 2 and term in span.text.lower().replace("”", "").replace("“", ""):
                     sources = Sources(knowledge.library)
                     marker = sources.cite(clause, span)
-                    title = knowledge.document(clause).short_title
                     return Answer(
                         status=Status.NEAREST,
                         conclusion=(
-                            f"“{term}”的含义，原文未载明（没有下定义）。{title}{clause.label}这样用到它："
+                            f"“{term}”的含义，原文未载明（没有下定义）。{knowledge.called(clause)}这样用到它："
                             f"“{span.text}”{marker}"
                         ),
                         citations=sources.citations,

@@ -85,7 +85,7 @@ def _held(knowledge: Knowledge) -> str:
 
 def _texts(knowledge: Knowledge) -> str:
     regions = dict.fromkeys(d.region[-1] for d in knowledge.library.documents if d.region)
-    held = "、".join(d.short_title for d in knowledge.library.documents)
+    held = knowledge.titles
     return f"{'、'.join(regions)}{'的' if regions else ''}{held}"
 
 

@@ -201,8 +201,7 @@ def _told(found: Sequence[_Found], question: Question, knowledge: Knowledge) -> 
         markers = "".join(
             dict.fromkeys(sources.cite(one.card.clause, span) for span in one.rule.quotes)
         )
-        title = knowledge.document(one.card.clause).short_title
-        head = f"按{title}{one.card.clause.label}，" if several else ""
+        head = f"按{knowledge.called(one.card.clause)}，" if several else ""
         head += f"第{one.ordinal}年：" if len(found) > 1 and one.ordinal else ""
         first, *rest = _lines(one, markers)
         lines += [f"{head}{_lacking(one, question)}{first}", *rest]

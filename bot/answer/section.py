@@ -47,10 +47,9 @@ def _headings(section: Clause, knowledge: Knowledge) -> Reply | None:
         at = one.start + one.text.index(one.heading)
         marker = sources.cite(one, Span(at, at + len(one.heading), one.heading))
         names.append(f"“{one.heading}”{marker}")
-    title = knowledge.document(section).short_title
     return Answer(
         status=Status.ANSWERED,
-        conclusion=f"{title}{section.label}分为{len(inner)}项：{'、'.join(names)}。",
+        conclusion=f"{knowledge.called(section)}分为{len(inner)}项：{'、'.join(names)}。",
         citations=sources.citations,
         contact=contact((), knowledge),
     )

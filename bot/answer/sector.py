@@ -157,11 +157,10 @@ def other_sector(question: Question, knowledge: Knowledge) -> Reply | None:
                 if len(meant) == 1 and said and meant[0] not in said:
                     sources = Sources(knowledge.library)
                     marker = sources.cite(card.clause, span)
-                    title = knowledge.document(card.clause).short_title
                     return Answer(
                         status=Status.NOT_ELIGIBLE,
                         conclusion=(
-                            f"{title}{card.clause.label}写的是“{span.text}”{marker}，"
+                            f"{knowledge.called(card.clause)}写的是“{span.text}”{marker}，"
                             f"{said[0]}企业不在所写的范围内，按原文不能申请。"
                         ),
                         citations=sources.citations,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.cite import cite_span
 from bot.reply import Citation
 from corpus.clause import Clause
@@ -32,6 +34,10 @@ class Sources:
                 return f"[{number}]"
         self._citations.append(citation)
         return f"[{len(self._citations)}]"
+
+    def quoted(self, clause: Clause, spans: Iterable[Span]) -> str:
+        """Spans of a clause word for word, each with its marker."""
+        return "；".join(f"“{span.text}”{self.cite(clause, span)}" for span in spans)
 
     @property
     def citations(self) -> tuple[Citation, ...]:

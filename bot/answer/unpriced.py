@@ -99,8 +99,8 @@ def paid(card: Card, knowledge: Knowledge, sources: Sources, *, named: bool) -> 
     spans: list[Span] = []
     for field in ("条件", "标准", "上限"):
         spans += [s for s in card.stated(field) if not any(s.text in known.text for known in spans)]
-    quotes = "；".join(f"“{span.text}”{sources.cite(card.clause, span)}" for span in spans)
-    head = f"{knowledge.document(card.clause).short_title}{card.clause.label}：" if named else ""
+    quotes = sources.quoted(card.clause, spans)
+    head = f"{knowledge.called(card.clause)}：" if named else ""
     return f"{head}{quotes}。"
 
 
@@ -121,11 +121,10 @@ def without_rule(question: Question, cards: tuple[Card, ...], knowledge: Knowled
     sources = Sources(knowledge.library)
     card = silent[0]
     span = card.stated("标准")[0]
-    title = knowledge.document(card.clause).short_title
     return Refusal(
         status=Status.NOT_STATED,
         conclusion=(
-            f"{card.name}的金额，原文未载明：{title}{card.clause.label}只写“{span.text}”"
+            f"{card.name}的金额，原文未载明：{knowledge.called(card.clause)}只写“{span.text}”"
             f"{sources.cite(card.clause, span)}，没有写数额，无法计算。"
         ),
         citations=sources.citations,

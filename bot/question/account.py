@@ -5,7 +5,7 @@ Every amount is used once, set aside with a reason, or asked about.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -64,6 +64,17 @@ class Item:
     def rough(self) -> bool:
         """Whether its bounds differ without a word that says at least or at most."""
         return self.high is not None and self.low != self.high and self.low > 0
+
+    def plus(self, low: Decimal, high: Decimal | None, text: str) -> Item:
+        """The item and an amount more."""
+        above = None if self.high is None or high is None else self.high + high
+        return replace(self, low=self.low + low, high=above, text=f"{self.text}＋{text}")
+
+    def minus(self, low: Decimal, high: Decimal | None, text: str) -> Item:
+        """The item less an amount: the surer bound on either side."""
+        below = self.low - (low if high is None else high)
+        above = None if self.high is None else self.high - low
+        return replace(self, low=below, high=above, text=f"{self.text}－{text}")
 
     @property
     def place(self) -> tuple[str | None, str, int | None, int | None, str]:

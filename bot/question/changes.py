@@ -87,10 +87,8 @@ def _added(items: list[Item], fresh: Sequence[Item]) -> list[Item]:
     if not len(items) == len(fresh) == 1 or not _agree(items[0], fresh[0]):
         return [*items, *(_inheriting(new, items) for new in fresh)]
     old, new = items[0], fresh[0]
-    high = None if old.high is None or new.high is None else old.high + new.high
     year = old.year if old.year is not None else new.year
-    text = f"{old.text}＋{new.text}"
-    return [replace(old, low=old.low + new.low, high=high, year=year, text=text)]
+    return [replace(old.plus(new.low, new.high, new.text), year=year)]
 
 
 def _agree(one: Item, other: Item) -> bool:
@@ -139,15 +137,13 @@ def _less(items: list[Item], excluded: Sequence[Amount]) -> tuple[list[Item], li
     stuck: list[Stuck] = []
     for amount in excluded:
         try:
-            less = reading(amount.quantity).low
+            less = reading(amount.quantity)
         except AmountError as error:
             stuck.append(Stuck(str(error)))
             continue
-        if len(items) != 1 or items[0].low < less:
+        left = [item.minus(less.low, less.high, amount.token.text) for item in items]
+        if len(left) != 1 or left[0].low < 0:
             stuck.append(Stuck(f"“{amount.token.text}”要从哪一笔里扣除？"))
             continue
-        old = items[0]
-        high = None if old.high is None else old.high - less
-        text = f"{old.text}－{amount.token.text}"
-        items = [replace(old, low=old.low - less, high=high, text=text)]
+        items = left
     return items, stuck

@@ -45,9 +45,7 @@ def _including(told: Reading, text: str, kept: Account) -> Account:
     """The account with one amount more: added to the only item, else an item of its own."""
     old = kept.items[0] if len(kept.items) == 1 else None
     if old is not None and old.high is not None and told.high is not None:
-        high = old.high + told.high
-        both = replace(old, low=old.low + told.low, high=high, text=f"{old.text}＋{text}")
-        return replace(kept, items=(both,))
+        return replace(kept, items=(old.plus(told.low, told.high, text),))
     topic = kept.items[0].topic if kept.items else None
     return replace(kept, items=(*kept.items, Item(told.low, told.high, text, topic=topic)))
 
@@ -57,8 +55,7 @@ def _excluding(told: Reading, text: str, rest: Account, kept: Account) -> Accoun
     if len(rest.items) != 1:
         return replace(kept, stuck=(Stuck(f"“{text}”要从哪一笔里扣除？"),))
     old = rest.items[0]
-    if old.low < told.low:
+    less = old.minus(told.low, told.high, text)
+    if less.low < 0:
         return replace(kept, stuck=(Stuck(f"要扣除的“{text}”比“{old.text}”还大，请核对。"),))
-    high = None if old.high is None else old.high - told.low
-    less = replace(old, low=old.low - told.low, high=high, text=f"{old.text}－{text}")
     return replace(kept, items=(less,))

@@ -88,8 +88,7 @@ def _of_the_rest(book: Book, amount: Amount, whole: Draft) -> bool:
     if rest is None or mine == rest or item.high is None:
         return False
     value = amount.quantity.amount
-    text = f"{item.text}－{amount.token.text}"
-    whole.item = replace(item, low=item.low - value, high=item.high - value, text=text, topic=rest)
+    whole.item = replace(item.minus(value, value, amount.token.text), topic=rest)
     if mine is None:  # 其中400万是收购股份，剩下的才是技改
         book.set_aside(amount.token.text, "不是这一项的投入")
     else:
@@ -123,12 +122,11 @@ def exclude(book: Book, amount: Amount) -> None:
         book.ask(question, "要扣除", "已经扣除过了")
         return
     item = whole.item
-    low = item.low - (less.high if less.high is not None else less.low)
-    if low < 0:
+    left = item.minus(less.low, less.high, amount.token.text)
+    if left.low < 0:
         book.ask(f"要扣除的“{amount.token.text}”比“{item.text}”还大，请核对。")
         return
-    high = None if item.high is None else item.high - less.low
-    whole.item = replace(item, low=low, high=high, text=f"{item.text}－{amount.token.text}")
+    whole.item = left
     book.entries.append(Entry(amount.token.text, Fate.USED, f"从“{item.text}”中扣除"))
 
 
@@ -187,8 +185,8 @@ def _divide(book: Book, amount: Amount, whole: Draft) -> None:
     if year is None or item.high is None:
         book.ask(f"“{item.text}”里除了“{amount.token.text}”，其余是哪一年的？")
         return
-    value, text = amount.quantity.amount, f"{item.text}－{amount.token.text}"
-    left = replace(item, low=item.low - value, high=item.high - value, text=text, year=year)
+    value = amount.quantity.amount
+    left = replace(item.minus(value, value, amount.token.text), year=year)
     book.drafts.append(Draft(left, amount, joined=False, total=False))
 
 
