@@ -98,7 +98,7 @@ def in_thread(
         merged = replace(merged, received=received)
     spent = {item.topic for item in shelved if item.role is Role.SPENT}
     fresh = tuple(i for i in merged.items if i.role is Role.SPENT or i.topic not in spent)
-    kept = tuple(i for i in shelved if not any(_same_matter(i, m) for m in fresh))
+    kept = tuple(i for i in shelved if not any(_gives_way(i, m) for m in fresh))
     tokens = [t for part in parts for t in part.tokens]
     named = {t.under("matter") for t in tokens if len(t.under("matter")) == 1}
     of_one = not found and topic_of(tokens) and len(named) < 2
@@ -107,8 +107,13 @@ def in_thread(
     return replace(merged, shelved=kept)
 
 
-def _same_matter(old: Item, new: Item) -> bool:
-    """Whether an item takes the place of one of before: of the same matter and year of it."""
+def _gives_way(old: Item, new: Item) -> bool:
+    """Whether an item takes the place of one of before: of the same matter and year of it.
+
+    A plan of no matter (明年拟投6700万) gives way to whatever was spent.
+    """
+    if old.topic is None and old.role is not Role.SPENT and new.role is Role.SPENT:
+        return True
     apart = None not in (old.ordinal, new.ordinal) and old.ordinal != new.ordinal
     return old.topic == new.topic and not apart
 

@@ -62,6 +62,11 @@ def test_one_of_several_amounts_said_again_drops_no_other(turn: str, spent: list
     assert wan("去年技改买了两条线，一条150万，一条100万，补多少", turn) == spent
 
 
+def test_a_plan_of_no_matter_gives_way_to_what_was_spent() -> None:
+    turns = ("我们四上，明年拟投6700万", "去年数字化用了50万，技改投入了1260万，总共能拿多少")
+    assert sorted(wan(*turns)) == ["1260", "50"]
+
+
 def test_what_was_got_for_a_matter_is_kept_while_others_are_spoken_of() -> None:
     turns = ("今年已经领了15万的数字化补贴", "去年展位费交了34万", "今年数字化转型用了126万")
     assert [str(r.amount.token.text) for r in frame_of(*turns).account.received] == ["15万"]
