@@ -69,6 +69,7 @@ AMOUNTS = (
     "people-nineteenth-hazards",
     "people-twentieth-hazards",
     "people-twenty-first-hazards",
+    "people-twenty-second-hazards",
 )
 EVERYDAY = (
     "people-everyday-a",

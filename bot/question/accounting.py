@@ -201,6 +201,7 @@ def _set_aside(book: Book, amount: Amount) -> None:
         case Role.CLAIMED:
             book.claims.append(amount)
         case Role.RECEIVED:
+            _ask_which_way(book, amount)
             source = next((t.text for t in amount.before if t.has("authority")), "")
             year, ordinal = book.years.of(amount), book.years.ordinal(amount)
             advance = any(t.has("link.advance") for t in (*amount.before, *amount.after))
@@ -211,6 +212,16 @@ def _set_aside(book: Book, amount: Amount) -> None:
         book.ask(question, f"包含在{item.text}里", "是另外的投入")
     why = f"{amount.name}，不是这项的基数" if amount.name else SAID[amount.role]
     book.set_aside(amount.token.text, why)
+
+
+def _ask_which_way(book: Book, amount: Amount) -> None:
+    """上半年买了120万，下半年又补了130万: paid out once more, or got."""
+    near = (*amount.before, *amount.after[:3])
+    paid = any(t.has("role.claimed", "scheme", "authority") for t in near)
+    if "add" in amount.operators and book.drafts and not paid:
+        text = amount.token.text
+        choices = (f"{text}计入投入", f"已经拿到{text}")
+        book.ask(f"“{text}”是又投入的，还是拿到的补贴？", *choices)
 
 
 def _is_older(book: Book, amount: Amount) -> bool:

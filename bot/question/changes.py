@@ -57,7 +57,13 @@ def _operators(parts: Sequence[Segment], found: Sequence[Amount]) -> set[str]:
     """
     own = {_MISSTATED.get(name, name) for name in found[0].operators} if len(found) == 1 else set()
     near = own & _BY_AN_AMOUNT
-    operators = {name for part in parts for t in part.tokens for name in t.under("operator")}
+    operators = {
+        name
+        for part in parts
+        for t in part.tokens
+        if part.holds_money or not t.has("link.joins")  # 其余是搭建和差旅
+        for name in t.under("operator")
+    }
     if asks_total(parts) and not any(p.has("operator.total") for p in parts if p.holds_money):
         operators.discard("total")  # 还有19万，加起来能补多少: the sum is asked for, not told
     if any(part.has("link.chooses") for part in parts):

@@ -7,7 +7,7 @@ from typing import Final
 
 from corpus.numerals import Quantity, QuantityKind
 
-_PAYING: Final = frozenset("补拿领奖资扶获得返报批享")  # first characters of being paid
+_PAYING: Final = frozenset("补贴拿领奖资扶获得返报批享")  # first characters of being paid
 
 
 @dataclass(frozen=True, slots=True)

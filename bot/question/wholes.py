@@ -54,6 +54,10 @@ def part(book: Book, amount: Amount) -> None:
         return
     if _of_the_rest(book, amount, whole):
         return
+    if amount.topic and whole.item.topic is None and whole.item.role is Role.SPENT:
+        book.drop(whole, "还包括其他费用的总数")  # 厂里砸了800万，里头真正算技改的450万
+        book.count(replace(amount, role=Role.SPENT), year=whole.item.year)
+        return
     if any(t.has("actor.other", "actor.third", "place.other") for t in amount.after):
         text = amount.token.text  # 其中25万是东莞那家公司用的
         book.ask(f"“{text}”是别家的：要从“{whole.item.text}”中扣除吗？", *what_it_is(text)[:2])
@@ -142,7 +146,9 @@ def _is_beside(amount: Amount) -> bool:
 def drop_the_wider(book: Book, amount: Amount) -> None:
     """花了31万，里头展位费17.6万: the whole said before is of more than the base."""
     if "part" in amount.operators and book.drafts and amount.role is Role.SPENT:
-        book.set_aside(book.drafts.pop().item.text, "还包括其他费用的总数")
+        wider = book.drafts[-1].item.low
+        while book.drafts and book.drafts[-1].item.low == wider:  # 花了18万，18万里展位费10万
+            book.set_aside(book.drafts.pop().item.text, "还包括其他费用的总数")
 
 
 def lowest(drafts: Iterable[Draft]) -> Decimal:

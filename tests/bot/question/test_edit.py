@@ -67,6 +67,11 @@ def test_a_plan_of_no_matter_gives_way_to_what_was_spent() -> None:
     assert sorted(wan(*turns)) == ["1260", "50"]
 
 
+def test_the_fee_inside_the_cost_told_before_is_what_counts() -> None:
+    turns = ("去年参加家具展花了18万", "18万里展位费是10万，其余是搭建和差旅", "展位费能补多少")
+    assert wan(*turns) == ["10"]
+
+
 def test_what_was_got_for_a_matter_is_kept_while_others_are_spoken_of() -> None:
     turns = ("今年已经领了15万的数字化补贴", "去年展位费交了34万", "今年数字化转型用了126万")
     assert [str(r.amount.token.text) for r in frame_of(*turns).account.received] == ["15万"]
