@@ -122,7 +122,8 @@ def test_a_reader_who_leaves_early_is_no_error(var: Path) -> None:
 
 def test_a_conversation_is_left_by_ctrl_c_without_a_word(var: Path) -> None:
     with subprocess.Popen(
-        ("env", "PYTHONUNBUFFERED=1", f"POLICY_VAR={var}", *ASK[:-1]),
+        # a run in the background ignores Ctrl+C, and so would whatever it starts
+        ("env", "--default-signal=INT", "PYTHONUNBUFFERED=1", f"POLICY_VAR={var}", *ASK[:-1]),
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
