@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from bot.question.account import Stuck, what_it_is
+from bot.question.account import NO_EFFECT, Stuck, what_it_is
 from bot.question.amounts import Role
 from bot.question.ask import Question
 from bot.question.asks import AskKind, Cue
@@ -61,7 +61,8 @@ def passed_over(question: Question, reply: Reply, answer: Callable[[str], Reply]
     if changing is not None and _same_amount(answer(_BARE), reply):
         return Stuck(
             f"“{changing.text().strip()}”对金额有什么影响？算出来和前面一样，可能没有理解这一句，"
-            "请换一种说法说明。"
+            "请换一种说法说明。",
+            (NO_EFFECT,),
         )
     for part, words in _telling(question, reply):
         kept = list(question.text)
@@ -76,7 +77,7 @@ def still_asked(question: Question) -> bool:
     """Whether what was asked before stays open: the matter goes on, and nothing more is told."""
     before = question.context
     same = question.topics[:1] in ((), before.topics[:1])
-    tapped = any(part.has("tap") for part in question.frame.parts)
+    tapped = any(part.has("tap") and not part.asks for part in question.frame.parts)
     told = bool(question.figures) or tapped or _changing(question) is not None
     asks = any(part.asks for part in question.frame.parts) or question.wants(AskKind.SMALLTALK)
     return before.asked is not None and same and asks and not told
@@ -182,4 +183,7 @@ def _asked(part: Segment, word: Token) -> Stuck:
     quoted = part.text().strip()
     if word.counts(*MONEY):
         return Stuck(f"“{quoted}”里的“{word.text}”是什么钱？", what_it_is(word.text))
-    return Stuck(f"没有用上“{quoted}”里的“{word.text}”：这一句对金额有什么影响？请换一种说法说明。")
+    return Stuck(
+        f"没有用上“{quoted}”里的“{word.text}”：这一句对金额有什么影响？请换一种说法说明。",
+        (NO_EFFECT,),
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
 from bot.question.amounts import Amount, Role
 
@@ -38,6 +39,10 @@ class Stuck:
     choices: tuple[str, ...] = ()
     clause: bool = False  # a clause was not understood that tells more than an amount
     unread: str = ""  # the amount, in the user's words, beside a word that was not understood
+
+
+# The answer to tap where a clause of the user was not understood: it may tell nothing.
+NO_EFFECT: Final = "这一句不影响金额"
 
 
 def unclear_amount(text: str) -> Stuck:

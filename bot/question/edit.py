@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.question.account import Account, Entry, Fate, Item, Received, Stuck, unclear_amount
+from bot.question.account import (
+    NO_EFFECT,
+    Account,
+    Entry,
+    Fate,
+    Item,
+    Received,
+    Stuck,
+    unclear_amount,
+)
 from bot.question.amounts import Amount, Role
 from bot.question.changes import changed
 from bot.question.matters import topic_of
@@ -51,6 +60,8 @@ def edited(
 
 def _unread(before: Account, parts: Sequence[Segment]) -> tuple[Stuck, ...]:
     """What is still to ask behind a message without amounts: it may tell a clause again."""
+    if any(part.has("tap.irrelevant") and not part.asks for part in parts):
+        return tuple(stuck for stuck in before.stuck if NO_EFFECT not in stuck.choices)
     supposes = any(part.has("hypothesis") for part in parts)  # 要是减半呢: answers no question
     if supposes or not any(part.has(*TELLING) for part in parts):
         return before.stuck

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Final
 
-from bot.question.account import Account, Stuck, what_it_is
+from bot.question.account import NO_EFFECT, Account, Stuck, what_it_is
 from bot.question.amounts import Amount, Role
 from bot.question.segments import Segment
 from bot.question.shares import is_used
@@ -60,7 +60,7 @@ def unknown(
             hard.append(Stuck(question, what_it_is(text), unread=text))
         elif _tells(part, here):
             question = f"没有理解“{quoted}”里的“{word}”，请换一种说法说明这一句。"
-            hard.append(Stuck(question, clause=part.has(*_LASTING)))
+            hard.append(Stuck(question, (NO_EFFECT,), clause=part.has(*_LASTING)))
         else:
             soft.append(quoted)
     return hard, tuple(soft)

@@ -102,3 +102,20 @@ def test_what_was_asked_stays_open_until_it_is_told(turns: tuple[str, ...], stil
     assert isinstance(question, Clarification)
     again = _said(*ONE_FAILS, *turns)
     assert (getattr(again, "question", "") == question.question) is still
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "去年技改投了300万，隔壁厂咕咚，能补多少",  # an unknown word beside another firm
+        "去年技改投了300万，不咕咚就行，能补多少",  # beside a denial
+        "去年固定资产增加了1900万，技改投了260万，补多少",  # known, and not used
+    ],
+)
+def test_a_clause_that_is_told_to_change_nothing_is_not_asked_about_again(message: str) -> None:
+    asked = _said(message)
+    assert isinstance(asked, Clarification)
+    (tapped,) = asked.choices
+    assert not isinstance(_said(message, tapped), Clarification)
+    assert _said(message, tapped).due
+    assert isinstance(_said(message, f"{tapped}吗"), Clarification)  # asks, tells nothing
