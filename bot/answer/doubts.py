@@ -73,7 +73,7 @@ def _met_and_not(question: Question, found: Sequence[Claim], knowledge: Knowledg
 def _not_all_told(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
     """三年一共, 两场加起来: fewer amounts were read than are meant together."""
     items = [item for claim in found for item in claim.items]
-    counted = question.heads.heads or any("×" in item.text for item in items)
+    counted = question.heads.heads or any(item.multiplied for item in items)
     if not question.frame.together or not items or counted:
         return None
     each = any(rule.unit.items for rule in rules_asked(question, found, knowledge))
@@ -83,7 +83,7 @@ def _not_all_told(question: Question, found: Sequence[Claim], knowledge: Knowled
             continue
         for token in part.tokens:
             whole = each and token.counts(QuantityKind.COUNT)  # two events are two items
-            read = sum(1 if whole else item.text.count("＋") + 1 for item in items)
+            read = sum(1 if whole else item.amounts for item in items)
             if _together(token) > read + none:
                 texts = "、".join(f"“{item.text}”" for item in items)
                 return Stuck(f"您问的是{token.text}一共，只读到{texts}：其余各是多少？")
@@ -123,7 +123,7 @@ def _of_some(question: Question, found: Sequence[Claim], knowledge: Knowledge) -
 def _some_barred(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
     """350万那场评审没过, of two events told before: which of them is not said of both."""
     for claim in found:
-        several = len(claim.items) > 1 or any("＋" in item.text for item in claim.items)
+        several = len(claim.items) > 1 or any(item.amounts > 1 for item in claim.items)
         rules = (rule for _, rule in rules_of(question, claim.topic, knowledge))
         named = {condition.name for rule in rules for condition in rule.conditions}
         for part in question.frame.parts if several else ():

@@ -38,7 +38,7 @@ def of_several_firms(
         return None
     for claim in found:
         each = counts_money(question, claim.topic, knowledge)
-        joined = any("＋" in i.text for i in claim.items) or _are_joined(question)
+        joined = any(item.amounts > 1 for item in claim.items) or _are_joined(question)
         alone = question.frame.together and len(found) == len(claim.items) == 1
         if each and (len(claim.items) > 1 or joined or alone):
             texts = "、".join(f"“{item.text}”" for item in claim.items)

@@ -64,6 +64,8 @@ class Item:
     ordinal: int | None = None  # 第几年
     label: str = ""
     notes: tuple[str, ...] = ()  # 约数, 按…理解: said with the amount
+    amounts: int = 1  # of how many amounts it is the sum
+    multiplied: bool = False  # a price by pieces, or a share of an amount
 
     @property
     def rough(self) -> bool:
@@ -73,7 +75,8 @@ class Item:
     def plus(self, low: Decimal, high: Decimal | None, text: str) -> Item:
         """The item and an amount more."""
         above = None if self.high is None or high is None else self.high + high
-        return replace(self, low=self.low + low, high=above, text=f"{self.text}＋{text}")
+        text = f"{self.text}＋{text}"
+        return replace(self, low=self.low + low, high=above, text=text, amounts=self.amounts + 1)
 
     def minus(self, low: Decimal, high: Decimal | None, text: str) -> Item:
         """The item less an amount: the surer bound on either side."""
@@ -85,6 +88,16 @@ class Item:
     def place(self) -> tuple[str | None, str, int | None, int | None, str]:
         """What tells it from other items."""
         return self.topic, self.actor, self.year, self.ordinal, self.label
+
+
+# What tells apart the amounts of one matter.
+WHICH: Final = ("year", "ordinal", "label")
+
+
+def agree(one: Item | Amount, other: Item | Amount, *fields: str) -> bool:
+    """Whether two are of one applicant, and of the same in each of `fields` where both say it."""
+    said = [(getattr(one, name), getattr(other, name)) for name in fields]
+    return one.actor == other.actor and all(a == b or not (a and b) for a, b in said)
 
 
 @dataclass(frozen=True, slots=True)

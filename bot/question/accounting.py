@@ -144,8 +144,7 @@ def _is_reckoned(book: Book, amount: Amount) -> bool:
 def _relative(book: Book, amount: Amount) -> bool:
     """去年比前年多投了60万: that much more or less than the one amount of the year named."""
     up, down = "raise_by" in amount.operators, "cut_by" in amount.operators
-    at = next(i for i, t in enumerate(amount.before) if t.has("operator.compare"))
-    against = [y for t in amount.before[at:] if (y := book.years.value(t)) is not None]
+    lead, against = book.years.compared(amount.before)
     later = [a for a in book.found if a.token.start > amount.token.start]
     later = [a for a in later if book.years.said(a) in against and "compare" not in a.operators]
     bases = [d.item for d in book.drafts if d.item.year in against and d.exact]
@@ -154,7 +153,6 @@ def _relative(book: Book, amount: Amount) -> bool:
     if up == down or len(bases) != 1 or len(against) != 1:
         return False
     base, delta = bases[0], amount.quantity.amount if up else -amount.quantity.amount
-    lead = [y for t in amount.before[:at] if (y := book.years.value(t)) is not None]
     text = f"{base.text}{'＋' if up else '－'}{amount.token.text}"
     low = base.low + delta
     item = replace(base, low=low, high=low, text=text, year=lead[-1] if lead else None)

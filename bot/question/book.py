@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from bot.question.account import Account, Entry, Fate, Item, Received, Stuck
+from bot.question.account import WHICH, Account, Entry, Fate, Item, Received, Stuck, agree
 from bot.question.amounts import Amount
 from bot.question.distribution import Distribution
 from bot.question.segments import Segment
@@ -104,21 +104,11 @@ class Book:
     def draft(self, item: Item, amount: Amount, *, several: bool) -> None:
         """Take in an item, for those that 实际, 核定 settles; `several` come at once."""
         if "settle" in amount.operators:
-            for draft in [d for d in self.drafts if _same_place(d.item, item)]:
+            for draft in [d for d in self.drafts if agree(d.item, item, "topic", *WHICH)]:
                 self.drop(draft, "以后说的实际数为准")
         joins = bool(amount.operators & {"add", "respectively"})
         joined = several or joins or is_listed(amount)
         self.drafts.append(Draft(item, amount, joined, "total" in amount.operators))
-
-
-def _same_place(one: Item, other: Item) -> bool:
-    return (
-        one.actor == other.actor
-        and (one.topic == other.topic or None in (one.topic, other.topic))
-        and (one.year == other.year or None in (one.year, other.year))
-        and one.ordinal == other.ordinal
-        and one.label == other.label
-    )
 
 
 def is_listed(amount: Amount) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from bot.question.account import Account, Item, Stuck
+from bot.question.account import WHICH, Account, Item, Stuck, agree
 from bot.question.amounts import Amount, Role
 from bot.question.segments import Segment
 from bot.question.sums import asks_total
@@ -85,26 +85,17 @@ def _total(items: Sequence[Item], fresh: Sequence[Item]) -> Item | None:
     if len(fresh) == 1 or total.low != sum((item.low for item in parts), Decimal(0)):
         return None
     said = "＋".join(item.text for item in parts)
-    return replace(total, text=f"{said}＝{total.text}")
+    counted = sum(item.amounts for item in parts)
+    return replace(total, text=f"{said}＝{total.text}", amounts=counted)
 
 
 def _added(items: list[Item], fresh: Sequence[Item]) -> list[Item]:
     """还有一笔30万: more of the one item where nothing sets them apart, else items beside it."""
-    if not len(items) == len(fresh) == 1 or not _agree(items[0], fresh[0]):
+    if not len(items) == len(fresh) == 1 or not agree(items[0], fresh[0], *WHICH):
         return [*items, *(_inheriting(new, items) for new in fresh)]
     old, new = items[0], fresh[0]
     year = old.year if old.year is not None else new.year
     return [replace(old.plus(new.low, new.high, new.text), year=year)]
-
-
-def _agree(one: Item, other: Item) -> bool:
-    """Whether two items are of one applicant, year and label, as far as both say."""
-    return (
-        one.actor == other.actor
-        and (one.year == other.year or None in (one.year, other.year))
-        and (one.ordinal == other.ordinal or None in (one.ordinal, other.ordinal))
-        and (one.label == other.label or "" in (one.label, other.label))
-    )
 
 
 def _set(items: Sequence[Item], fresh: Sequence[Item]) -> list[Item]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.question.account import Item
+from bot.question.account import agree
 from bot.question.amounts import COUNTED, Amount, Role
 from bot.question.book import Book
 from corpus.numerals import Quantity
@@ -34,7 +34,7 @@ def _corrects(book: Book, amount: Amount) -> bool:
         return False
     if _redates(book, amount):
         return True  # 不是，180万是前年的: said again to say something of it
-    same = [d for d in book.drafts if _near(d.item, amount)]
+    same = [d for d in book.drafts if agree(d.item, amount, "topic")]
     if len({d.item.place for d in same}) != 1:
         book.ask(f"“{amount.token.text}”更正的是前面的哪一个数？")
         return True
@@ -143,9 +143,3 @@ def _is_left_over(book: Book, amount: Amount) -> bool:
         return False
     values = [a.quantity.value for a in book.found if a.token.start < amount.token.start]
     return amount.quantity.value in {a - b for a in values for b in values if a > b}
-
-
-def _near(item: Item, amount: Amount) -> bool:
-    return item.actor == amount.actor and (
-        item.topic == amount.topic or None in (item.topic, amount.topic)
-    )

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
-from bot.question.account import Item, Stuck
+from bot.question.account import Item, Stuck, agree
 from bot.question.amounts import Amount, Role
 from bot.question.segments import Segment
 from bot.question.token import Token
@@ -129,7 +129,7 @@ class Distribution:
 
     def _each(self, amount: Amount) -> str:
         """一个投450万，一个投200万: one of several, the first or the second."""
-        each = [a for a in self._found if one_of_each(a) and _alike(a, amount)]
+        each = [a for a in self._found if one_of_each(a) and agree(a, amount, "topic")]
         mine = any(a.token is amount.token for a in each)
         return f"第{_place(amount, each)}个" if mine and len(each) > 1 else ""
 
@@ -189,11 +189,6 @@ class Distribution:
             named = ["" if t.has("actor.self") else t.text for t in told]
             clauses.append(list(dict.fromkeys(named)))
         return clauses
-
-
-def _alike(one: Amount, other: Amount) -> bool:
-    """Whether two amounts are of one matter, as far as both say: 一场博览会…，一场大赛…."""
-    return one.topic == other.topic or None in (one.topic, other.topic)
 
 
 def _nth(amount: Amount) -> str:

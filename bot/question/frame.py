@@ -62,7 +62,7 @@ class Frame:
     @property
     def of_some(self) -> tuple[Segment, ...]:
         """The clauses that say something of one of several amounts: 800万那场没通过评审."""
-        if len(self.account.items) < 2 and not any("＋" in i.text for i in self.account.items):
+        if len(self.account.items) < 2 and not any(i.amounts > 1 for i in self.account.items):
             return ()
         again = {
             a.segment

@@ -96,5 +96,5 @@ def _events(book: Book, amount: Amount, labels: Iterable[str]) -> None:
 def _priced(book: Book, amount: Amount, total: Decimal, times: str) -> Item:
     return Item(
         total, total, amount.token.text + times, Role.SPENT, amount.topic, amount.actor,
-        book.years.of(amount),
+        book.years.of(amount), multiplied=True,
     )  # fmt: skip

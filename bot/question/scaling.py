@@ -59,7 +59,8 @@ def times(item: Item, factor: Fraction, said: str) -> Item:
     """An item at a factor, which is told in the words `said`."""
     n, d = factor.numerator, factor.denominator
     high = None if item.high is None else item.high * n / d
-    return replace(item, low=item.low * n / d, high=high, text=f"{item.text}×{said}")
+    said = f"{item.text}×{said}"
+    return replace(item, low=item.low * n / d, high=high, text=said, multiplied=True)
 
 
 def _raised(parts: Sequence[Segment]) -> Fraction | None:

@@ -84,7 +84,7 @@ def portions(item: Item, parts: Sequence[Segment]) -> tuple[Item, ...]:
 
 def is_used(token: Token, account: Account) -> bool:
     """Whether a rate was reckoned into an item, or is the rest of one that was: 六成…，四成…."""
-    return any("×" in item.text for item in account.items) and (
+    return any(item.multiplied for item in account.items) and (
         any(token.text in item.text for item in account.items) or account.apportioned
     )
 
@@ -162,9 +162,7 @@ def _of_another_year(own: Account, parts: Sequence[Segment], years: Years) -> It
         rates = rates_of(part)
         if len(rates) != 1 or not part.has("operator.compare") or part.holds_money:
             continue
-        at = next(i for i, t in enumerate(part.tokens) if t.has("operator.compare"))
-        against = [y for t in part.tokens[at:] if (y := years.value(t)) is not None]
-        lead = [y for t in part.tokens[:at] if (y := years.value(t)) is not None]
+        lead, against = years.compared(part.tokens)
         bases = [i for i in own.items if i.year in against and i.low == i.high]
         up, down = part.has("operator.raise_by"), part.has("operator.cut_by")
         if len(bases) != 1 or len(against) != 1 or up == down or rates[0].quantity is None:

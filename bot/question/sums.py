@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from bot.question.account import Item, unclear_amount, what_it_is
+from bot.question.account import Item, agree, unclear_amount, what_it_is
 from bot.question.amounts import SAID, Amount, Role
 from bot.question.book import Book, Draft, is_listed
 from bot.question.segments import Segment
@@ -33,10 +33,7 @@ def prefer_spent(book: Book) -> None:
 
 
 def _is_rival(spent: Draft, draft: Draft) -> bool:
-    one, other = spent.item, draft.item
-    topics = (one.topic, other.topic)
-    alike = one.topic == other.topic or None in topics
-    return one.role is Role.SPENT and one.actor == other.actor and alike
+    return spent.item.role is Role.SPENT and agree(spent.item, draft.item, "topic")
 
 
 def add_up(book: Book) -> None:
@@ -206,5 +203,6 @@ def _added(group: Sequence[Draft]) -> Item:
         low=lowest(group),
         high=sum(known, Decimal(0)) if len(known) == len(highs) else None,
         text="＋".join(d.item.text for d in group),
+        amounts=sum(d.item.amounts for d in group),
         notes=tuple(dict.fromkeys(n for d in group for n in d.item.notes)),
     )

@@ -85,6 +85,15 @@ class Years:
         """The year of a token that dates spending."""
         return None if token.start in self._aside else self.value(token)
 
+    def compared(self, tokens: Sequence[Token]) -> tuple[list[int], list[int]]:
+        """去年比前年: the years named before the word that compares, and those behind it."""
+        at = next(i for i, t in enumerate(tokens) if t.has("operator.compare"))
+        before, behind = (
+            [year for t in half if (year := self.value(t)) is not None]
+            for half in (tokens[:at], tokens[at:])
+        )
+        return before, behind
+
     def _inherited(self, amount: Amount) -> int | None:
         found = None
         for part in self._parts[: amount.segment + 1]:
