@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise, zip_longest
+from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.answer.claims import Claim, counts_money
 from bot.answer.knowledge import Knowledge
@@ -12,8 +12,7 @@ from bot.question.account import Stuck
 from bot.question.amounts import Role
 from bot.question.ask import Question
 from bot.question.conditions import fails
-from bot.question.segments import Segment
-from bot.question.units import how_many
+from bot.question.units import firms_counted
 from corpus.numerals import QuantityKind
 from corpus.rules import Rule
 
@@ -48,31 +47,15 @@ def of_several_firms(
 
 def several_firms(question: Question) -> bool:
     """Whether a message counts several firms of the one who asks."""
-    return max((n for p in question.frame.parts for n in _firms(p)), default=0) > 1
+    return max((n for p in question.frame.parts for n in firms_counted(p)), default=0) > 1
 
 
 def _are_joined(question: Question) -> bool:
     """两家公司合起来5200万: one amount that is said to be of several firms."""
     return any(
-        p.holds_money and p.has("operator.total") and max(_firms(p), default=0) > 1
+        p.holds_money and p.has("operator.total") and max(firms_counted(p), default=0) > 1
         for p in question.frame.parts
     )
-
-
-def _firms(part: Segment) -> Iterator[int]:
-    """The numbers of firms that a clause counts: 两家公司, 两个独立法人, 俩厂."""
-    for token, behind in zip_longest(part.tokens, part.tokens[1:]):
-        quantity = token.quantity
-        if token.has("actor.group"):
-            yield how_many(token)  # 两家公司
-        if quantity is None or not token.counts(QuantityKind.COUNT):
-            continue
-        of_firms = behind is not None and (
-            behind.has("actor.firm", "actor.group") or "法人" in behind.text
-        )
-        shops = behind is not None and behind.has("sector.other")  # 开了三家火锅店
-        if (quantity.unit == "家" and not shops) or (quantity.unit == "个" and of_firms):
-            yield int(quantity.value)
 
 
 def of_several_hosts(

@@ -13,7 +13,7 @@ from bot.question.roles import role_of
 from bot.question.segments import Segment, money
 from bot.question.surroundings import Surroundings
 from bot.question.token import Token
-from bot.question.units import how_many
+from bot.question.units import firms_counted, how_many
 from corpus.numerals import QuantityKind
 
 _QUOTES: Final = {"“": "”", "「": "」", '"': '"', "‘": "’"}
@@ -48,7 +48,7 @@ class _Said:
     def close(self, part: Segment) -> None:
         """Take in the actors and the matter of a clause that is over."""
         tells = part.has("verb", "matter", "input", "role", "money", "year")
-        self.several = self.several or any(_counts_firms(t) for t in part.tokens)
+        self.several = self.several or max(firms_counted(part), default=0) > 1
         for token in part.tokens:  # 老乡帮忙看看: nobody's money is spoken of
             if tells or token.has("actor.self", "place.other", "actor.group"):
                 self.see(token)
@@ -70,12 +70,6 @@ class _Said:
             self.actor = self.actor or f"~{token.text}"  # 那家: whoever was named, else another
         elif token.has("actor.group", "actor.named") and not self.other:
             self.actor = token.text
-
-
-def _counts_firms(token: Token) -> bool:
-    quantity = token.quantity
-    firms = quantity is not None and quantity.unit == "家" and quantity.value > 1
-    return firms and token.counts(QuantityKind.COUNT)
 
 
 def _of_segment(part: Segment, said: _Said) -> list[Amount]:

@@ -13,7 +13,7 @@ from bot.question.account import Item, Stuck, agree
 from bot.question.amounts import Amount, Role
 from bot.question.segments import Segment
 from bot.question.token import Token
-from bot.question.units import one_of_each, years_spoken_of
+from bot.question.units import firms_counted, one_of_each, years_spoken_of
 from bot.question.years import Years
 from corpus.numerals import Mention, QuantityKind
 from corpus.numerals.people import AmountError, reading
@@ -59,8 +59,11 @@ class Distribution:
         ordinal = ordinal or self._in_turn(amount) or self._years.ordinal(amount)
         year = year or self._year_in_turn(amount) or self._years.of(amount)
         items = []
-        for mention in mentions:
-            actor, label = self._owner(amount, mention)
+        before = self._parts[: amount.segment + 1]
+        each = any(n == len(mentions) > 1 for p in before for n in firms_counted(p, plants=False))
+        for place, mention in enumerate(mentions, start=1):
+            # 三个法人各投200万: one each
+            actor, label = (f"第{place}家", "") if each else self._owner(amount, mention)
             items.append(
                 Item(
                     bounds.low, bounds.high, amount.token.text, amount.role, amount.topic, actor,
@@ -88,13 +91,8 @@ class Distribution:
 
     def _of_firms(self) -> bool:
         """Whether the message speaks of several firms: 三家, 集团底下三个法人."""
-        tokens = [t for part in self._parts for t in part.tokens]
-        counted = any(
-            t.counts(QuantityKind.COUNT) and t.quantity is not None and t.quantity.unit == "家"
-            and t.quantity.value > 1
-            for t in tokens
-        )  # fmt: skip
-        return counted or any(t.has("actor.group") for t in tokens)
+        named = any(part.has("actor.group") for part in self._parts)
+        return named or any(number > 1 for part in self._parts for number in firms_counted(part))
 
     def _firm_in_turn(self, amount: Amount) -> str:
         """三家子公司各花了100万、60万、40万: as many amounts as firms are counted."""
@@ -102,15 +100,9 @@ class Distribution:
         if first is None or first.segment != amount.segment or self._in_turn(amount):
             return ""
         here = [a for a in self._found if a.segment == first.segment]
-        firms = any(
-            t.quantity is not None
-            and t.counts(QuantityKind.COUNT)
-            and t.quantity.unit == "家"
-            and t.quantity.value == len(here) > 1
-            for part in self._parts[: first.segment + 1]
-            for t in part.tokens
-        )
-        return f"第{_place(amount, here)}家" if firms else ""
+        before = self._parts[: first.segment + 1]
+        counted = any(number == len(here) > 1 for part in before for number in firms_counted(part))
+        return f"第{_place(amount, here)}家" if counted else ""
 
     def _numbered(self, amount: Amount) -> str:
         """两个平台项目，分别为500万和320万: as many amounts as projects are counted."""

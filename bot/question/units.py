@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Final
 
 from bot.question.amounts import Amount
@@ -17,6 +18,7 @@ _NEARBY: Final = (0, 1, -1, 2, -2)  # the clauses in which pieces are counted, n
 A_YEAR: Final = {"月": Decimal(12), "季度": Decimal(4)}  # how many of a unit make up a year
 _HALVES: Final = ("上半年", "下半年", "前半年", "后半年")
 _IN_WORDS: Final = (("两", 2), ("三", 3), ("四", 4))
+_APPLICANTS: Final = ("企业", "公司", "法人")  # each applies for itself
 _NO_PIECES: Final = ("年", "月", "期", "人", "次")  # units that 单价 alone is not a price of
 
 
@@ -148,6 +150,25 @@ def _fits(unit: str, quantity: Quantity) -> bool:
 def how_many(token: Token) -> int:
     """How many a word for all of them says: 两样 → 2, 这三笔 → 3; 0 where it says no number."""
     return next((number for word, number in _IN_WORDS if word in token.text), 0)
+
+
+def firms_counted(part: Segment, *, plants: bool = True) -> Iterator[int]:
+    """The numbers of firms that a clause counts: 两家公司, 两个独立法人, 俩厂; not 三家火锅店.
+
+    Two plants may be of one firm; `plants`: count them all the same.
+    """
+    for token, behind in zip_longest(part.tokens, part.tokens[1:]):
+        quantity = token.quantity
+        if token.has("actor.group"):
+            yield how_many(token)  # 两家公司, as one word
+        if quantity is None or not token.counts(QuantityKind.COUNT):
+            continue
+        shops = behind is not None and behind.has("sector.other")
+        applies = behind is not None and behind.text.endswith(_APPLICANTS)
+        named = behind is not None and behind.has("actor.firm", "actor.group")
+        counted = applies or (plants and named)
+        if (quantity.unit == "家" and not shops) or (quantity.unit == "个" and counted):
+            yield int(quantity.value)
 
 
 def years_said(parts: Sequence[Segment]) -> set[int]:
