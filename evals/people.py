@@ -70,6 +70,8 @@ AMOUNTS = (
     "people-twentieth-hazards",
     "people-twenty-first-hazards",
     "people-twenty-second-hazards",
+    "people-twenty-third-ordinary",
+    "people-twenty-third-hazards",
 )
 EVERYDAY = (
     "people-everyday-a",

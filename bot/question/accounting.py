@@ -14,7 +14,7 @@ from bot.question.distribution import Distribution
 from bot.question.prices import multiply
 from bot.question.segments import Segment
 from bot.question.shares import shared
-from bot.question.sums import add_up, asks_total, prefer_spent
+from bot.question.sums import add_up, ask_of_sources, asks_total, prefer_spent
 from bot.question.units import one_of_each
 from bot.question.wholes import drop_the_wider, exclude, part, total
 from bot.question.years import Years
@@ -33,6 +33,7 @@ def account_of(
     for amount in found:
         book.last = _entered(book, amount)
     prefer_spent(book)
+    ask_of_sources(book)
     add_up(book)
     return shared(book.closed(), parts, years)
 
@@ -204,10 +205,6 @@ def _set_aside(book: Book, amount: Amount) -> None:
             year, ordinal = book.years.of(amount), book.years.ordinal(amount)
             advance = any(t.has("link.advance") for t in (*amount.before, *amount.after))
             book.received.append(Received(amount, year, ordinal, source, advance))
-    if amount.role is Role.FINANCING and "add" in amount.operators and book.drafts:
-        item = book.drafts[-1].item  # 自己掏了180万，另外220万是借的
-        question = f"“{amount.token.text}”已经包含在“{item.text}”里，还是另外的投入？"
-        book.ask(question, f"包含在{item.text}里", "是另外的投入")
     why = f"{amount.name}，不是这项的基数" if amount.name else SAID[amount.role]
     book.set_aside(amount.token.text, why)
 

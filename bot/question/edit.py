@@ -55,7 +55,7 @@ def edited(
     if own.loose and before.received and not before.items and not named:
         return _unclear_beside(own, before)
     merged = _with_amounts(own, found, parts, before)
-    return merged if own.items or own.loose else _of_the_year(merged, parts)
+    return merged if own.items or own.loose else _moved(merged, parts, years)
 
 
 def _unread(before: Account, parts: Sequence[Segment]) -> tuple[Stuck, ...]:
@@ -144,19 +144,18 @@ def _moved(held: Account, parts: Sequence[Segment], years: Years) -> Account:
     tokens = [t for part in parts for t in part.tokens]
     if len(ordinals(tokens)) == 1:
         return _of_the_year(held, parts)
-    said = [
-        year
+    said = {
+        year: part
         for part in parts
         for i, t in enumerate(part.tokens)
         if (year := years.spent(t)) is not None and not _is_denied(part.tokens[:i])
-    ]
-    said = list(dict.fromkeys(said))
+    }
     tells = any(
         t.has("verb.spent", "operator.replace", "hypothesis") or t.text == "是" for t in tokens
     )
-    pays = any(t.pays and t.text != _APPLIES for t in tokens)
+    pays = any(t.pays and t.text != _APPLIES for p in said.values() for t in p.tokens)
     if len(said) == 1 and tells and not pays:
-        return replace(held, items=(replace(item, year=said[0]),))
+        return replace(held, items=(replace(item, year=next(iter(said))),))
     return held
 
 

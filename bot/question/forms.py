@@ -14,24 +14,11 @@ COMPLEMENTS: Final = (
     "完毕", "起来", "下来", "下去", "出来", "出去", "进来", "进去", "上去", "回来",
     "回去", "过来", "过去", *"完好掉齐成妥清光满足进出过着住定个",
 )  # fmt: skip
-ENDINGS: Final = frozenset(
-    "了",
-).union(end[-1] for end in COMPLEMENTS)
+ENDINGS: Final = frozenset("了").union(end[-1] for end in COMPLEMENTS)
 # What an unknown word is, by its end or by what follows it: 磨边机, 琉璃设备, 诚信公司.
 _THINGS: Final = (
-    "机",
-    "线",
-    "仪",
-    "炉",
-    "床",
-    "装置",
-    "模组",
-    "工作站",
-    "机组",
-    "软件",
-    "系统",
-    "设备",
-)
+    *"机线仪炉床", "装置", "模组", "工作站", "机组", "软件", "系统", "设备",
+)  # fmt: skip
 VERBAL: Final = ("verb.", "operator.exclude", "life", "link.takes_next")
 _THERE: Final = ("那间", "那家", "那个厂", "那边厂", "分厂", "分公司", "工厂", "厂")
 _ONE_OF_THERE: Final = ("一家", "有家", "那家", "的一家", "一间")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from bot.question.account import Item, agree, unclear_amount, what_it_is
@@ -30,6 +31,20 @@ def prefer_spent(book: Book) -> None:
     if len({d.item.role for d in book.drafts} - {Role.SPENT}) > 1:
         texts = "、".join(f"{SAID[d.item.role]}{d.item.text}" for d in book.drafts)
         book.ask(f"{texts}里，实际投入是多少？")
+
+
+def ask_of_sources(book: Book) -> None:
+    """自己掏了150万，另外200万是借的: whether what was borrowed lies inside what is counted."""
+    borrowed = [a for a in book.found if a.role is Role.FINANCING]
+    for draft in book.drafts if borrowed else ():
+        item = draft.item
+        words = pairwise(draft.amount.before)
+        own = any(t.text.endswith("自己") and after.has("verb.spent") for t, after in words)
+        for amount in borrowed:
+            if (own or "add" in amount.operators) and amount.actor == item.actor:
+                question = f"“{amount.token.text}”已经包含在“{item.text}”里，还是另外的投入？"
+                book.ask(question, f"包含在{item.text}里", "是另外的投入")
+                return
 
 
 def _is_rival(spent: Draft, draft: Draft) -> bool:
@@ -144,6 +159,9 @@ def _one(book: Book, group: Sequence[Draft]) -> Draft:
             if other is not whole:
                 book.set_aside(other.item.text, "已含在合计里")
         return whole
+    if (whole := _with_what_others_spent(book, group)) is not None:
+        book.set_aside(whole.item.text, "还包括别人出的")
+        return _one(book, [d for d in group if d is not whole])
     totals = [d for d in group if d.total]
     items = [d for d in group if not d.total]
     if totals and items and with_other_costs(book, totals, items):
@@ -180,6 +198,16 @@ def _sum_of_the_others(group: Sequence[Draft]) -> Draft | None:
         others = [d for d in group if d is not draft]
         listed = is_listed(draft.amount)  # 分别是500万、300万、800万: one of them by chance
         if len(others) > 1 and draft.exact and not listed and draft.item.low == lowest(others):
+            return draft
+    return None
+
+
+def _with_what_others_spent(book: Book, group: Sequence[Draft]) -> Draft | None:
+    """总盘子2000万，主办方那边出1200万，我们投入800万: the item that holds what is not ours too."""
+    theirs = [a.quantity.amount for a in book.found if a.role is Role.NEIGHBOUR]
+    for draft in group if theirs else ():
+        ours = lowest(d for d in group if d is not draft)
+        if draft.exact and ours and draft.item.low == ours + sum(theirs):
             return draft
     return None
 

@@ -190,9 +190,10 @@ def years_spoken_of(parts: Sequence[Segment]) -> int:
 
 
 def one_of_each(amount: Amount) -> bool:
-    """一条60万、一条70万: one of several, each with its own amount."""
+    """一条60万、一条70万; 前面那个60万: one of several, each with its own amount."""
     one = any(
-        t.quantity is not None and t.counts(QuantityKind.COUNT) and t.quantity.value == 1
+        t.has("link.one_of_two")
+        or (t.quantity is not None and t.counts(QuantityKind.COUNT) and t.quantity.value == 1)
         for t in amount.before
     )
     return one and "each" not in amount.operators
