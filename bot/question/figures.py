@@ -18,6 +18,12 @@ _PRICED_BEFORE: Final = re.compile(
     rf"(?:[单均]价|[每一]{_PIECE}|每个?[月年天]|[\d]{_PIECE}[,，])(?:[是为约价]|大概)?$"
 )
 _SOME: Final = re.compile(r"(?P<n>[一两二三四五六七八九十])(?P<u>[副只双粒瓶箱枚])")
+_QUARTERS: Final = 4
+_DIGITS: Final = "零一二三四五六七八九"
+_PEOPLE: Final = re.compile("观众|粉丝|游客|访客|客流|人次|用户|会员")
+_DISCOUNT: Final = re.compile(
+    r"(?:打[了个]{0,2})?(?P<n>[一二三四五六七八九]{1,2}|\d(?:\.?\d)?)折(?![扣旧腾])"
+)
 _CODE: Final = re.compile(
     r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)|(?<![0-9a-z])(?=[0-9a-z]*\d)[0-9a-z]{15,20}"
     r"(?![0-9a-z])|\d+(?:-\d+){2,}|[\u4e00-\u9fff]{2,6}[〔\[(]\d{4}[〕\])]\s?\d+号|\d+号\d*栋?\d*(?:室|楼|栋)?"
@@ -42,13 +48,22 @@ _SENSE: Final = {
 
 def numbers(text: str) -> Iterable[Token]:
     """The quantities of a text as tokens; a bare one as the count or the price that it is."""
-    for quantity in read_people(text):
+    found = read_people(text)
+    quarters = {
+        q.text for q in found if q.unit == "季度" and "个" not in q.text and q.value <= _QUARTERS
+    }
+    for quantity in found:
+        if len(quarters) > 1 and quantity.text in quarters:
+            continue  # 一季度35万，二季度…: which of them, no duration
         sense = _SENSE[quantity.kind]
         if sense == "number" and quantity.text.endswith("个"):  # 标准展位18个，
             quantity, sense = _as(quantity, QuantityKind.COUNT, "个", quantity.text), "count"
         elif sense in ("money", "number") and not quantity.unit:
             start, end = quantity.start, quantity.end
-            if text[end : end + 1] in _PIECES:  # 40万副: pieces, not money
+            if people := _PEOPLE.match(text, end):  # 5万观众
+                said = text[start : people.end()]
+                quantity, sense = _as(quantity, QuantityKind.COUNT, people.group(), said), "count"
+            elif text[end : end + 1] in _PIECES:  # 40万副: pieces, not money
                 quantity = _as(quantity, QuantityKind.COUNT, text[end], text[start : end + 1])
                 sense = "count"
             elif sense == "number" and _is_price(text, start, end):  # 3800一副, 单价3800
@@ -73,12 +88,28 @@ def _is_price(text: str, start: int, end: int) -> bool:
 def pieces(text: str) -> Iterable[Token]:
     """一副, 两箱: counts of pieces that the number grammar does not read."""
     for match in _SOME.finditer(text):
-        value = Fraction("零一二三四五六七八九十".index(match["n"].replace("两", "二")))
+        value = Fraction(f"{_DIGITS}十".index(match["n"].replace("两", "二")))
         quantity = Quantity(
             QuantityKind.COUNT, value, value, value, match["u"], match.start(), match.end(),
             match.group(),
         )  # fmt: skip
         yield Token(match.start(), match.end(), match.group(), frozenset({"count"}), quantity)
+
+
+def discounts(text: str) -> Iterable[Token]:
+    """打八折, 八五折, 8.5折: the words of a discount, whatever it comes to."""
+    for match in _DISCOUNT.finditer(text):
+        yield Token(match.start(), match.end(), match.group(), frozenset({"operator.discount"}))
+
+
+def discount(text: str) -> Fraction | None:
+    """What is left at a discount: 打八五折 → 17/20; None: the words tell no number."""
+    match = _DISCOUNT.search(text)
+    if match is None:
+        return None
+    digits = "".join(str(_DIGITS.find(c)) if c in _DIGITS else c for c in match["n"])
+    digits = digits.replace(".", "")
+    return Fraction(int(digits), 10 ** len(digits))
 
 
 def identifiers(text: str) -> Iterable[Token]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
-from bot.question.figures import identifiers, numbers, pieces
+from bot.question.figures import discounts, identifiers, numbers, pieces
 from bot.question.forms import COMPLEMENTS, ENDINGS, VERBAL, by_form, elsewhere, with_ends
 from bot.question.lexicon import Senses, gathered, general
 from bot.question.places import Region, names
@@ -89,6 +89,7 @@ class Recogniser:
         proposed = [
             *numbers(text),
             *pieces(text),
+            *discounts(text),
             *identifiers(text),
             *self._conditions(text),
             *self._apart(text),

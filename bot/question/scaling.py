@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from bot.question.account import Account, Item, Stuck
+from bot.question.figures import discount
 from bot.question.segments import MONEY, Segment
 from bot.question.token import Token
 from corpus.numerals import QuantityKind
@@ -17,7 +18,6 @@ _SCALES: Final = {
     "scale_half": Fraction(1, 2),
     "scale_third": Fraction(4),
 }
-_DISCOUNTS: Final = {"九": 9, "八": 8, "七": 7, "六": 6, "五": 5}
 _CHANGING: Final = tuple(
     f"operator.{kind}"
     for kind in ("raise_by", "raise_to", "cut_by", "cut_to", "exclude", "add", "discount")
@@ -98,10 +98,8 @@ def _of_token(token: Token) -> Fraction | None:
     for name in token.under("operator"):
         if name in _SCALES:
             return _SCALES[name]
-        if name == "discount":
-            digit = next((_DISCOUNTS[c] for c in token.text if c in _DISCOUNTS), None)
-            if digit:
-                return Fraction(digit, 10)
+        if name == "discount" and (left := discount(token.text)) is not None:
+            return left
     if token.counts(QuantityKind.COUNT) and token.quantity and token.quantity.unit == "倍":
         return token.quantity.value
     return None

@@ -139,10 +139,8 @@ def _fits(unit: str, quantity: Quantity) -> bool:
     counted = quantity.unit.removeprefix("个")
     if unit == "":
         return quantity.kind is QuantityKind.COUNT and counted not in _NO_PIECES
-    if unit[0] == "月":
-        return quantity.kind is QuantityKind.DURATION and counted == "月"
-    if unit[0] == "季":
-        return quantity.kind is QuantityKind.DURATION and counted == "季度"
+    if unit[0] in "月季天":
+        return quantity.kind is QuantityKind.DURATION and counted.startswith(unit[0])
     same = counted == unit or quantity.unit == "个" or unit.endswith(quantity.unit)
     return quantity.kind is QuantityKind.COUNT and same
 

@@ -48,8 +48,9 @@ _DASH = r"\s*(?:至|到|——|—|–|-|~|～)\s*"
 _NTH = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _DAY = (
     r"(?P<y>[12]\d{3}|[一二][〇零○一二三四五六七八九]{3})\s*(?:年|(?P<sep>[-/.]))\s*"
-    # what stands behind the month follows what stood behind the year: 2026年22.5万元 is no date
-    rf"(?P<m>{_NTH})\s*(?(sep)(?P=sep)|月)\s*(?:(?P<d>{_NTH})\s*[日号]?)?(?!\d)"
+    # what stands behind the month follows what stood behind the year: 2026年22.5万元 is no date,
+    # and of 2026年1月40万 only the month
+    rf"(?P<m>{_NTH})\s*(?(sep)(?P=sep)|月)\s*(?:(?P<d>{_NTH})\s*[日号]?)?(?!\d|\s*[万亿千百元块])"
 )
 _YEAR = (
     r"(?P<year>(?:19|20)\d\d|[一二][〇零○九][〇零○一二三四五六七八九]{2})"
@@ -103,7 +104,7 @@ def _run(lexicon: Lexicon) -> str:
     start = rf"{_ARABIC}|[{han}]|半(?=个?\s*(?:{big}))|[几数](?=[十百千万亿])"
     rough = (
         rf"[来多余几](?=\s*(?:[十百千元块个家名]|{big}))"
-        r"|(?<=[万亿wW十百千])[来多余](?!于|少|次|年)|(?<=十)几"
+        r"|(?<=[万亿wW十百千])[来多余](?!于|少|次|年|了\s*[\d{han}])|(?<=十)几"
     )
     inside = rf"{_ARABIC}|[{han}]|{big}|点(?=[\d{han}])|个(?=\s*(?:{big}))|{rough}"
     if lexicon.typed:
