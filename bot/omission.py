@@ -111,11 +111,14 @@ def _telling(question: Question, reply: Reply) -> Iterator[tuple[Segment, Sequen
     groups: dict[object, tuple[Segment, list[Token]]] = {}
     counted: set[object] = {item.low for item in question.frame.account.items}
     counted |= {a.quantity.value for a in question.figures if a.role in (Role.CLAIMED, Role.QUOTED)}
+    claimed = {a.segment for a in question.figures if a.role is Role.CLAIMED}
     for part in question.frame.parts:
         denies = not _denial_is_read(part, question, reply)
         for i, token in enumerate(part.tokens):
             if token.has(*_DENYING) and (not denies or _takes_away(token, part)):
                 continue
+            if token.has("operator.scale_half") and part.index in claimed:
+                continue  # 一半就是265万: reckoned by the user
             for kind in _kinds(token, part, i):
                 groups.setdefault(kind, (part, []))[1].append(token)
     # 240万这笔是第三年的: an amount that counts already is said again to tell more of it

@@ -47,7 +47,7 @@ def _entered(book: Book, amount: Amount) -> Amount:
         amount = replace(amount, role=last.role, topic=amount.topic or last.topic)
     if _says_the_result(book, amount):
         book.take_back("变动的数，按变动以后的计")
-    if _is_at_a_rate(amount) or _is_reckoned(book, amount):
+    if _is_reckoned(book, amount):
         amount = replace(amount, role=Role.CLAIMED)
     elif said_before(book, amount):
         return replace(amount, role=book.last.role if book.last else amount.role)
@@ -115,12 +115,6 @@ def _foreign(book: Book, amount: Amount) -> bool:
         book.ask(f"“{amount.token.text}”不是人民币：请按当日汇率折成人民币后告知金额。")
         return True
     return False
-
-
-def _is_at_a_rate(amount: Amount) -> bool:
-    """按60%是126万: the user's own reckoning."""
-    at_a_rate = any(t.counts(QuantityKind.RATE) for t in amount.before)
-    return amount.role in (Role.UNKNOWN, Role.TOTAL) and at_a_rate
 
 
 def _is_unsure(amount: Amount) -> bool:

@@ -196,5 +196,5 @@ def _takes_away(following: Sequence[Segment]) -> bool:
         or (part.has("negation") and part.has("scheme", "matter"))
         or any(t.has("negation") and t.text[-1] in _UNPAID for t in part.tokens)
         for part in following
-        if not part.holds_money
+        if not part.holds_money and not part.has("link.polar")  # 会不会被砍
     )

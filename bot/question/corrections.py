@@ -141,5 +141,8 @@ def _is_left_over(book: Book, amount: Amount) -> bool:
     """合同520万，付了390万，剩下的130万: what is not paid yet, the difference of two of before."""
     if "remainder" not in amount.operators or not book.drafts or book.excluded:
         return False
-    values = [a.quantity.value for a in book.found if a.token.start < amount.token.start]
+    before = [a for a in book.found if a.token.start < amount.token.start]
+    if amount.role is Role.SPENT and amount.topic not in {a.topic for a in before}:
+        return False  # 80万报数字化，剩下320万报技改
+    values = [a.quantity.value for a in before]
     return amount.quantity.value in {a - b for a in values for b in values if a > b}

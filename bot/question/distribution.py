@@ -59,8 +59,7 @@ class Distribution:
         ordinal = ordinal or self._in_turn(amount) or self._years.ordinal(amount)
         year = year or self._year_in_turn(amount) or self._years.of(amount)
         items = []
-        before = self._parts[: amount.segment + 1]
-        each = any(n == len(mentions) > 1 for p in before for n in firms_counted(p, plants=False))
+        each = self._are_firms(len(mentions), amount)
         for place, mention in enumerate(mentions, start=1):
             # 三个法人各投200万: one each
             actor, label = (f"第{place}家", "") if each else self._owner(amount, mention)
@@ -95,14 +94,19 @@ class Distribution:
         return named or any(number > 1 for part in self._parts for number in firms_counted(part))
 
     def _firm_in_turn(self, amount: Amount) -> str:
-        """三家子公司各花了100万、60万、40万: as many amounts as firms are counted."""
+        """三家子公司各花了100万、60万、40万; 一家98万、一家102万: as many as firms are counted."""
+        here = [a for a in self._found if one_of_each(a) and agree(a, amount, "topic")]
         first = self._first
-        if first is None or first.segment != amount.segment or self._in_turn(amount):
+        if first is not None and first.segment == amount.segment and not self._in_turn(amount):
+            here = [a for a in self._found if a.segment == first.segment]
+        if not any(a.token is amount.token for a in here):
             return ""
-        here = [a for a in self._found if a.segment == first.segment]
-        before = self._parts[: first.segment + 1]
-        counted = any(number == len(here) > 1 for part in before for number in firms_counted(part))
-        return f"第{_place(amount, here)}家" if counted else ""
+        return f"第{_place(amount, here)}家" if self._are_firms(len(here), amount) else ""
+
+    def _are_firms(self, several: int, amount: Amount) -> bool:
+        """Whether so many firms are counted, before an amount or beside it."""
+        before = self._parts[: amount.segment + 1]
+        return any(n == several > 1 for p in before for n in firms_counted(p, plants=False))
 
     def _numbered(self, amount: Amount) -> str:
         """两个平台项目，分别为500万和320万: as many amounts as projects are counted."""

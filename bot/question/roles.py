@@ -99,6 +99,18 @@ def _called(words: Surroundings) -> Named | None:
     return (Role.PART if words.lead_has("operator.part") and words.follows else noun[0]), noun[1]
 
 
+def _declared(words: Surroundings) -> Named | None:
+    """320万报技改, 我们报的技改是118万: what is applied with, not what is applied for."""
+    behind = [t for t in words.after if not t.has("filler")][:2]
+    before = [t for t in words.before if not t.has("filler")][-2:]
+    told = any(
+        len(pair) == 2 and pair[0].has("link.applying") and pair[1].has("matter")
+        for pair in (behind, before)
+    )
+    paid = any(t.has("role.claimed") or t.text.endswith(PAID) for t in (*before, *behind))
+    return (Role.SPENT, "") if told and not paid else None
+
+
 def _claimed(words: Surroundings) -> Named | None:
     """Whether the nearest head before the amount is of being paid, not of paying."""
     given = [t for t in words.before if not t.has("mark")][-1:]
@@ -200,13 +212,21 @@ def _reached(words: Surroundings) -> Named | None:
     return (Role.QUOTED, "门槛") if asked and lead and lead[0] in _REACHES else None
 
 
+def _reckoned(words: Surroundings) -> Named | None:
+    """30%是216万, 一半就是265万: the user's own reckoning."""
+    near = [t for t in words.before if not t.has("filler", "link.supposes")][-1:]
+    halved = any(t.has("operator.scale_half") for t in near)
+    at_a_rate = halved or any(t.counts(QuantityKind.RATE) for t in words.before)
+    return (Role.CLAIMED, "") if at_a_rate else None
+
+
 def _summed(words: Surroundings) -> Named | None:
     return (Role.TOTAL, "") if words.lead_has("operator.total") else None
 
 
 _TABLE: Final[tuple[Callable[[Surroundings], Named | None], ...]] = (
-    _excluded, _neighbour, _received, _barred, _called, _claimed, _inside, _not_yet, _done,
-    _reached, _priced, _spent, _summed,
+    _excluded, _neighbour, _received, _barred, _called, _declared, _claimed, _inside, _not_yet,
+    _done, _reached, _priced, _spent, _reckoned, _summed,
 )  # fmt: skip
 
 

@@ -128,6 +128,8 @@ def _is_premised(part: Segment, here: Sequence[Amount]) -> bool:
     got = part.has("verb.received", "authority") and not part.has(*_BY_RATES, "link.polar")
     if got and not part.asks:
         return False  # 平台补了30%: got, in an amount that nobody told
+    if any(_is_claim(amount) for amount in here):
+        return True  # 30%是216万: reckoned by the user
     pays = any(t.pays or (t.has("ask") and t.text[0] in _RECKONS) for t in part.tokens)
     if pays or part.asks or part.has(*_BY_RATES):
         return True
