@@ -94,6 +94,7 @@ EVERYDAY = (
     "people-nineteenth-everyday",
     "people-twentieth-everyday",
     "people-twenty-first-everyday",
+    "people-twenty-third-everyday",
 )
 PASSED, INCOMPLETE, FAILED = "passed", "incomplete", "failed"
 _HONEST = (

@@ -86,6 +86,8 @@ def _not_all_told(question: Question, found: Sequence[Claim], knowledge: Knowled
             read = sum(1 if whole else item.amounts for item in items)
             if _together(token) > read + none:
                 texts = "、".join(f"“{item.text}”" for item in items)
+                if sum(item.amounts for item in items) >= _together(token):
+                    return Stuck(f"{texts}里各是多少？请逐个说明。")  # two events as one sum
                 return Stuck(f"您问的是{token.text}一共，只读到{texts}：其余各是多少？")
     return None
 

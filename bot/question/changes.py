@@ -47,7 +47,20 @@ def changed(
         return [*items, *fresh], []  # A公司…, B公司…: each for itself
     if "add" in operators and not operators & {"total", "replace"}:
         return _added(items, fresh), []
+    if one and _is_of_another_thing(found, parts):
+        text = fresh[0].text
+        question = f"“{text}”是“{items[0].text}”之外的，还是以“{text}”为准？"
+        return items, [Stuck(question, (f"{text}计入投入", f"{items[0].text}改成{text}"))]
     return _set(items, fresh), []
+
+
+def _is_of_another_thing(found: Sequence[Amount], parts: Sequence[Segment]) -> bool:
+    """除尘设备62万是去年做的: told of a thing, with no word that it replaces what was said."""
+    told = [a for a in found if any(t.has("thing") for t in a.before)]
+    part = parts[told[0].segment] if told else None
+    return part is not None and not part.has(
+        "hypothesis", "operator", "link.chooses", "link.supposes", "modal", "ask"
+    )
 
 
 def _operators(parts: Sequence[Segment], found: Sequence[Amount]) -> set[str]:

@@ -22,7 +22,7 @@ _QUARTERS: Final = 4
 _DIGITS: Final = "零一二三四五六七八九"
 _PEOPLE: Final = re.compile("观众|粉丝|游客|访客|客流|人次|用户|会员")
 _DISCOUNT: Final = re.compile(
-    r"(?:打[了个]{0,2})?(?P<n>[一二三四五六七八九]{1,2}|\d(?:\.?\d)?)折(?![扣旧腾])"
+    r"(?:打[了个]{0,2})?(?P<n>[一二三四五六七八九]{1,2}|\d(?:\.?\d)?|对)折(?![扣旧腾])"
 )
 _CODE: Final = re.compile(
     r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)|(?<![0-9a-z])(?=[0-9a-z]*\d)[0-9a-z]{15,20}"
@@ -107,6 +107,8 @@ def discount(text: str) -> Fraction | None:
     match = _DISCOUNT.search(text)
     if match is None:
         return None
+    if match["n"] == "对":
+        return Fraction(1, 2)
     digits = "".join(str(_DIGITS.find(c)) if c in _DIGITS else c for c in match["n"])
     digits = digits.replace(".", "")
     return Fraction(int(digits), 10 ** len(digits))

@@ -101,6 +101,9 @@ def _ask_of_several_years(book: Book) -> None:
     """去年和今年技改一共投了300万: one amount of several years, each of which pays by itself."""
     for draft in book.drafts:
         amount = draft.amount
+        if _is_running(book.parts[amount.segment]):
+            book.ask(f"“{draft.item.text}”是截至那时的累计数：当年投了多少？")
+            continue
         beside = [other for other in book.found if other.segment == amount.segment]
         if amount.operators & _MOVING or len(beside) > 1:
             continue  # 去年和前年分别是130万和95万: one of each
@@ -110,6 +113,11 @@ def _ask_of_several_years(book: Book) -> None:
             book.ask(f"“{draft.item.text}”里，{each}各是多少？")
         elif not told and _is_of_years(draft, book.parts[amount.segment]):
             book.ask(f"“{draft.item.text}”里，每一年各是多少？")
+
+
+def _is_running(part: Segment) -> bool:
+    """截至去年底累计投了850万: of all years until then."""
+    return part.has("link.until") and part.has("operator.total")
 
 
 def _is_of_years(draft: Draft, part: Segment) -> bool:

@@ -29,9 +29,12 @@ def tapped(found: Sequence[Amount], parts: Sequence[Segment], before: Account) -
     kept = replace(before, entries=(), stuck=(), loose=())
     if changes:
         if same is None:
-            return None
+            aside = any(entry.text == text for entry in before.entries)
+            which = Stuck(f"“{text}”没有算进投入：要改的是哪一笔？请连同金额一起说。")
+            return replace(before, stuck=(which,)) if aside else None
         new = replace(same, low=read[1].low, high=read[1].high, text=found[1].token.text)
-        return replace(kept, items=(*rest, new))
+        changed = Entry(text, Fate.SET_ASIDE, f"已改成{new.text}")
+        return replace(kept, items=(*rest, new), entries=(changed,))
     if taps == {"include"}:
         return kept if same is not None else _including(told, text, kept)
     if taps == {"irrelevant"}:
@@ -58,4 +61,5 @@ def _excluding(told: Reading, text: str, rest: Account, kept: Account) -> Accoun
     less = old.minus(told.low, told.high, text)
     if less.low < 0:
         return replace(kept, stuck=(Stuck(f"要扣除的“{text}”比“{old.text}”还大，请核对。"),))
-    return replace(kept, items=(less,))
+    taken = Entry(text, Fate.USED, f"从“{old.text}”中扣除")
+    return replace(kept, items=(less,), entries=(taken,))

@@ -53,7 +53,7 @@ AMBIGUOUS: Final = {
     "asks whether, in one word": "补不补 算不算",
     "asks for guidance, or gives it": "指导",
     "names a sum, or asks for it": "金额 预计 估算 奖金",
-    "changes or corrects a sum": "变成 换成 重述 打对折 净",
+    "changes or corrects a sum": "变成 换成 重述 净",
     "leads into another subject": "顺带",
     "counts vaguely, or says what the firm has": "有家",
     "denies or takes away": "不属于",

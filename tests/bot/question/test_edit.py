@@ -142,3 +142,18 @@ def test_an_amount_that_nothing_explains_is_asked_about_with_its_roles_to_tap() 
 def test_a_tapped_role_is_applied(reply: str, spent: str) -> None:
     turns = ("技改投了340万，别的60万，补多少", reply)
     assert (wan(*turns), asked(*turns)) == ([spent], "")
+
+
+def test_an_amount_that_counts_is_changed_and_one_that_does_not_is_asked_about() -> None:
+    assert wan(FIRST, "340万改成162万") == ["162"]
+    first = "技改投了380万，其中50万是装修"
+    assert "要改的是哪一笔" in asked(first, "50万改成20万")
+    assert "要改的是哪一笔" in asked(first, "50万要扣除", "50万改成20万")
+
+
+def test_an_amount_of_another_thing_replaces_nothing_by_itself() -> None:
+    question = asked(FIRST, "除尘设备62万是去年做的")
+    assert question == "“62万”是“340万”之外的，还是以“62万”为准？"
+    assert wan(FIRST, "除尘设备62万是去年做的", "62万计入投入") == ["402"]
+    assert wan(FIRST, "除尘设备62万是去年做的", "340万改成62万") == ["62"]
+    assert wan(FIRST, "那设备62万呢") == ["62"]  # supposed, not told
