@@ -42,15 +42,22 @@ def changed(
         return [_inheriting(total, items)], []
     if "compare" in operators:
         return items, [Stuck("变动之后的金额是多少？请直接告知数额。")]
+    return _beside_or_instead(items, fresh, operators, another=_is_of_another_thing(found, parts))
+
+
+def _beside_or_instead(
+    items: list[Item], fresh: list[Item], operators: set[str], *, another: bool
+) -> tuple[list[Item], list[Stuck]]:
+    """The items with the fresh ones, or these in their place; of another thing it is asked."""
     apart = {item.actor for item in items}.isdisjoint(item.actor for item in fresh)
     if apart and all(item.actor for item in (*items, *fresh)):
         return [*items, *fresh], []  # A公司…, B公司…: each for itself
     if "add" in operators and not operators & {"total", "replace"}:
         return _added(items, fresh), []
-    if one and _is_of_another_thing(found, parts):
-        text = fresh[0].text
-        question = f"“{text}”是“{items[0].text}”之外的，还是以“{text}”为准？"
-        return items, [Stuck(question, (f"{text}计入投入", f"{items[0].text}改成{text}"))]
+    if len(items) == len(fresh) == 1 and another:
+        old, new = items[0].text, fresh[0].text
+        question = f"“{new}”是“{old}”之外的，还是以“{new}”为准？"
+        return items, [Stuck(question, (f"{new}计入投入", f"{old}改成{new}"))]
     return _set(items, fresh), []
 
 

@@ -29,12 +29,12 @@ def tapped(found: Sequence[Amount], parts: Sequence[Segment], before: Account) -
     kept = replace(before, entries=(), stuck=(), loose=())
     if changes:
         if same is None:
-            aside = any(entry.text == text for entry in before.entries)
+            known = any(entry.text == text for entry in before.entries)
             which = Stuck(f"“{text}”没有算进投入：要改的是哪一笔？请连同金额一起说。")
-            return replace(before, stuck=(which,)) if aside else None
+            return replace(before, stuck=(which,)) if known else None
         new = replace(same, low=read[1].low, high=read[1].high, text=found[1].token.text)
-        changed = Entry(text, Fate.SET_ASIDE, f"已改成{new.text}")
-        return replace(kept, items=(*rest, new), entries=(changed,))
+        aside = Entry(text, Fate.SET_ASIDE, f"已改成{new.text}")
+        return replace(kept, items=(*rest, new), entries=(aside,))
     if taps == {"include"}:
         return kept if same is not None else _including(told, text, kept)
     if taps == {"irrelevant"}:
