@@ -26,11 +26,12 @@ def merge(replies: Sequence[Reply]) -> Reply:
         numbers = [_number(citation, citations) for citation in reply.citations]
         lines += [_renumber(line, numbers) for line in (reply.conclusion, *reply.body)]
         notes += [_renumber(note, numbers) for note in reply.notes]
+    lines = list(dict.fromkeys(lines))
     asking = next((r for r in replies if isinstance(r, Clarification)), None)
     common: dict[str, Any] = {
         "status": _status(replies),
         "conclusion": lines[0],
-        "body": tuple(dict.fromkeys(lines[1:])),
+        "body": tuple(lines[1:]),
         "due": _due(replies),
         "ledger": tuple(e for reply in replies for e in reply.ledger),
         "computations": tuple(c for reply in replies for c in reply.computations),
