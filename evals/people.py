@@ -72,6 +72,7 @@ AMOUNTS = (
     "people-twenty-second-hazards",
     "people-twenty-third-ordinary",
     "people-twenty-third-hazards",
+    "people-twenty-fourth-hazards",
 )
 EVERYDAY = (
     "people-everyday-a",

@@ -82,13 +82,17 @@ def _asked_instead(item: Item, question: Question) -> str:
 
 
 def _asked_about(question: Question) -> set[str]:
-    """B能拿多少: the applicants that a message without amounts names, of those before."""
-    if question.figures:
-        return set()
+    """B能拿多少: the applicants and projects that are asked about behind all amounts."""
     known = {name for i in question.frame.account.items for name in (i.actor, i.label) if name}
     together = question.frame.together
-    parts = [p for p in question.frame.parts if p.has("ask") or together]
-    said = known & {t.text for p in parts for t in p.tokens}
+    last = max((amount.segment for amount in question.figures), default=-1)
+    behind = [p for p in question.frame.parts if p.index > last]
+    words = {t for p in behind if p.has("ask") or together for t in p.tokens}
+    said = {
+        name
+        for name in known
+        if any(t.text == name or (t.has("label") and name.startswith(t.text)) for t in words)
+    }
     return said if not together or len(said) > 1 else set()  # 那B和C合起来呢
 
 

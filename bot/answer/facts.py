@@ -133,6 +133,8 @@ def _counted(
     before = question.context.heads.heads
     one_year = bool(before) and not question.frame.together  # 今年又引进1家，今年奖多少
     kept = [h for h in counted.heads if not one_year or h.year in (None, latest)]
+    # 去年引进4家，今年又引进2家，今年这一年奖励多少
+    kept = [h for h in kept if h.year and h.year == question.frame.applied] or kept
     facts = [
         Fact(h.label, h.year, {entry.name: Interval(Decimal(h.number), Decimal(h.number))})
         for h in kept

@@ -17,6 +17,7 @@ _RELATIVE: Final = {"明年": 1, "后年": 2, "去年": -1, "前年": -2, "大�
 _SPENDING: Final = re.compile(
     r"^[^，。,；;？?]{0,8}?(已经?|申请[到过]|享受|拿[了过到]|领[了过到]|获[得了]|补[了过]|投|花|买|采购|支出|发生|产值|营收|建成|完成|立项|评|办了|的)"
 )
+_LISTED: Final = re.compile(r"^\s*[、和与至到]\s*(?:20)?\d\d\s*年")  # 2025年、2026年都没投
 _SUPPOSED: Final = re.compile(
     r"(按照?|假设|假如|如果|若|要是|倘若|现在|今天|目前|当前|到了?|等到?|截至|截止|在|于)[^，。,]{0,4}$"
 )
@@ -53,6 +54,8 @@ def as_of(text: str, today: date) -> Supposed | None:
     about_validity = _VALIDITY.search(text) is not None
     for match in _DATE.finditer(text):
         before, after = text[: match.start()], text[match.end() :]
+        if _LISTED.match(after):
+            continue
         then = any(word in after for word in ("当时", "那时", "时候", "那会"))
         if about_validity and (then or not _SPENDING.match(after)) and not before.endswith("自"):
             return Supposed(_day(match, after), match.group().strip())

@@ -213,7 +213,10 @@ def places(
 def _away(text: str, start: int) -> bool:
     """Whether the enterprise says that it is not there: 厂子不在龙岗."""
     return (
-        re.search(r"(?<!在)(不|没|没有|并不|未)(是)?(开|设)?在$", text[max(0, start - 6) : start])
+        re.search(
+            r"(?<!在)(?<!不是)(?<!并非)(不|没|没有|并不|未)(是)?(开|设)?在$",
+            text[max(0, start - 6) : start],
+        )
         is not None
     )
 

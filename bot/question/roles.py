@@ -205,11 +205,13 @@ def _spent(words: Surroundings) -> Named | None:
 
 
 def _reached(words: Surroundings) -> Named | None:
-    """合起来过一百万了吧: the threshold of the text, asked about."""
+    """合起来过一百万了吧; 投32万、39万，各自都过了三十万: the threshold of the text."""
     lead = [t.text for t in words.before][-1:]
     behind = "".join(t.text for t in words.after)
     asked = behind.endswith(("吧", "吗", "没", "没有", "嘛", "不"))
-    return (Role.QUOTED, "门槛") if asked and lead and lead[0] in _REACHES else None
+    told = words.follows and not words.lead_has("verb", "role", "input", "matter", "thing", "year")
+    reaches = bool(lead) and lead[0] in _REACHES
+    return (Role.QUOTED, "门槛") if reaches and (asked or told) else None
 
 
 def _reckoned(words: Surroundings) -> Named | None:
