@@ -142,7 +142,9 @@ def _kinds(token: Token, part: Segment, at: int) -> Iterator[object]:
     if token.quantity is not None and token.counts(*MONEY) and not token.has("identifier"):
         yield token.quantity.value
     elif (years := ordinals((token,))) and years != (1,):
-        yield years  # the first year is what is taken where none is said
+        denied = any(t.has("link.denies") for t in part.tokens[max(0, at - 2) : at])
+        if not denied:  # 不是第二年，是第三年
+            yield years  # the first year is what is taken where none is said
     elif token.quantity is None and not _is_polar(token, part.tokens, at):
         yield from (
             kinds for kinds in _TELLING if token.has(*kinds) and _tells(kinds[0], token, part)

@@ -87,7 +87,8 @@ def _asked_about(question: Question) -> set[str]:
     together = question.frame.together
     last = max((amount.segment for amount in question.figures), default=-1)
     behind = [p for p in question.frame.parts if p.index > last]
-    words = {t for p in behind if p.has("ask") or together for t in p.tokens}
+    asking = [p for p in behind if p.has("ask") and not p.has("condition", "barrier")]
+    words = {t for p in (behind if together else asking) for t in p.tokens}
     said = {
         name
         for name in known

@@ -142,7 +142,7 @@ def _moved(held: Account, parts: Sequence[Segment], years: Years) -> Account:
         return held
     item = held.items[0]
     tokens = [t for part in parts for t in part.tokens]
-    if len(ordinals(tokens)) == 1:
+    if ordinals(tokens):
         return _of_the_year(held, parts)
     said = {
         year: part
@@ -167,7 +167,9 @@ def _is_denied(lead: Sequence[Token]) -> bool:
 
 def _of_the_year(held: Account, parts: Sequence[Segment]) -> Account:
     """是第三年了: the one item of before is of that year of a sequence."""
-    told = ordinals([t for part in parts for t in part.tokens])
+    told = ordinals(
+        [t for p in parts for i, t in enumerate(p.tokens) if not _is_denied(p.tokens[:i])]
+    )
     if len(held.items) != 1 or len(told) != 1:
         return held
     return replace(held, items=(replace(held.items[0], ordinal=told[0]),))

@@ -117,8 +117,8 @@ def _claimed(words: Surroundings) -> Named | None:
     if _offered(words) or any(t.text in _GIVEN for t in given):
         return Role.CLAIMED, ""
     for token in reversed(words.before):
-        if token.has("verb.spent", "role.spent", "input"):
-            return None
+        if token.has("verb.spent", "role.spent", "role.planned", "input"):
+            return None  # 报的预算是600万
         names_pay = token.has("scheme") and token.text.endswith(PAID)  # 数字化补贴30万
         pays = token.pays
         if token.has("role.claimed") or names_pay or pays:

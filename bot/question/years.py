@@ -88,11 +88,23 @@ class Years:
 
     def ordinal(self, amount: Amount) -> int | None:
         """The year of a sequence that an amount is of: 第二年, 首年, 转年."""
-        words = [t for part in self._parts for t in part.tokens if t.start < amount.token.start]
+        year = self.of(amount)
+        words = [
+            t
+            for part in self._parts
+            if part.index == amount.segment or not self._is_of_another_year(part, year)
+            for t in part.tokens
+            if t.start < amount.token.start
+        ]
         near = _last_ordinal(amount.before) or _last_ordinal(_until_mark(amount.after))
         if near is None and _is_new(amount.before):
             return 1  # 今年刚设立投150万
         return near or _last_ordinal(words)
+
+    def _is_of_another_year(self, part: Segment, year: int | None) -> bool:
+        """平台要到明年才算第三年，今年投入420万: the ordinal is not that of this year."""
+        said = {self.value(t) for t in part.tokens} - {None}
+        return year is not None and bool(said) and year not in said and not part.holds_money
 
     def spent(self, token: Token) -> int | None:
         """The year of a token that dates spending."""
