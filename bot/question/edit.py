@@ -55,7 +55,10 @@ def edited(
     if own.loose and before.received and not before.items and not named:
         return _unclear_beside(own, before)
     merged = _with_amounts(own, found, parts, before)
-    return merged if own.items or own.loose else _moved(merged, parts, years)
+    if own.items or own.loose:
+        return merged
+    claims = all(a.role is Role.CLAIMED for a in found)  # 能补136万对吧？那如果是2024年投的
+    return _moved(merged, parts, years) if claims else _of_the_year(merged, parts)
 
 
 def _unread(before: Account, parts: Sequence[Segment]) -> tuple[Stuck, ...]:

@@ -157,3 +157,11 @@ def test_an_amount_of_another_thing_replaces_nothing_by_itself() -> None:
     assert wan(FIRST, "除尘设备62万是去年做的", "62万计入投入") == ["402"]
     assert wan(FIRST, "除尘设备62万是去年做的", "340万改成62万") == ["62"]
     assert wan(FIRST, "那设备62万呢") == ["62"]  # supposed, not told
+
+
+def test_the_year_of_a_payment_is_not_that_of_the_spending() -> None:
+    first = "去年采购智能眼镜60万"
+    (item,) = items_of(first, "2024年领过188万的智能眼镜补贴，能领多少")
+    assert item.year == 2025
+    (moved,) = items_of(first, "能补9万对吧？那如果这笔其实是2024年投的")
+    assert moved.year == 2024
