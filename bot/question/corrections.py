@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
 from bot.question.account import agree
 from bot.question.amounts import COUNTED, Amount, Role
 from bot.question.book import Book
 from corpus.numerals import Quantity
-
-_THAT: Final = ("这", "那", "这笔", "那笔")
 
 
 def said_before(book: Book, amount: Amount) -> bool:
@@ -81,7 +78,7 @@ def _repeats(book: Book, amount: Amount) -> bool:
         return False
     told = any(t.has("link.all_of_them") for t in amount.after[:1])  # 340万都付清了
     supposes = any(t.has("hypothesis") for t in amount.before)  # 假设这240万提前投
-    points = any(t.text in _THAT for t in amount.before[-1:]) and not supposes
+    points = any(t.points for t in amount.before[-1:]) and not supposes
     again = restates(amount) or points or (told and amount.role in COUNTED)
     alone = amount.role in (Role.UNKNOWN, Role.TOTAL) and "add" not in amount.operators
     if alone and _redates(book, amount):

@@ -29,7 +29,6 @@ from bot.question.unknown import TELLING
 from bot.question.years import Years, ordinals
 
 _APPLIES: Final = "报"  # 我们今年报: when, not how much
-_THAT: Final = "那这"  # 300万那场
 
 
 def edited(
@@ -228,7 +227,7 @@ def _said_again(own: Account, before: Account, parts: Sequence[Segment]) -> Acco
 
     Where it is asked for it stands alone, the others are put aside; told of, they all stay.
     """
-    named = [c for c in own.claims if c.after and c.after[0].text[0] in _THAT]
+    named = [c for c in own.claims if c.after and c.after[0].points]  # 300万那场
     fresh = [new.low for new in (*own.items, *own.loose)] + [c.quantity.amount for c in named]
     meant = [i for i in before.items if i.low == i.high and i.low in fresh]
     told = [p for p in parts if p.holds_money]

@@ -20,6 +20,7 @@ _THINGS: Final = (
     *"机线仪炉床", "装置", "模组", "工作站", "机组", "软件", "系统", "设备",
 )  # fmt: skip
 VERBAL: Final = ("verb.", "operator.exclude", "life", "link.takes_next")
+_LETTERED: Final = frozenset("场店线馆")  # counted by letters: 甲场, B线
 _THERE: Final = ("那间", "那家", "那个厂", "那边厂", "分厂", "分公司", "工厂", "厂")
 _ONE_OF_THERE: Final = ("一家", "有家", "那家", "的一家", "一间")
 _MOVING: Final = ("搬到", "迁到", "迁入", "搬来", "迁来", "搬进", "挪到", "搬迁到")
@@ -30,6 +31,20 @@ _FIRM_ENDS: Final = ("厂", "公司", "集团", "店", "坊")
 _FIRMS: Final = frozenset(
     {"公司", "厂", "集团", "工厂", "协会", "工作室", "园区", "产业园", "有限公司", "企业"}
 )
+
+
+def lettered(tokens: Iterable[Token]) -> Iterable[Token]:
+    """甲场, B线: a letter with what it counts is one name."""
+    last: Token | None = None
+    for token in tokens:
+        if last is not None and last.has("label") and token.text in _LETTERED:
+            last = _joined(last, token, last.senses)
+            continue
+        if last is not None:
+            yield last
+        last = token
+    if last is not None:
+        yield last
 
 
 def with_ends(tokens: Iterable[Token]) -> Iterable[Token]:

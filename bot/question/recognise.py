@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from bot.question.figures import discounts, identifiers, numbers, pieces
-from bot.question.forms import COMPLEMENTS, ENDINGS, VERBAL, by_form, elsewhere, with_ends
+from bot.question.forms import COMPLEMENTS, ENDINGS, VERBAL, by_form, elsewhere, lettered, with_ends
 from bot.question.lexicon import Senses, gathered, general
 from bot.question.places import Region, names
 from bot.question.tiling import tile
@@ -95,7 +95,7 @@ class Recogniser:
             *self._apart(text),
         ]
         tiled = tile(text, self._senses, proposed, _words)
-        tokens = elsewhere(list(by_form(with_ends(tiled))))
+        tokens = elsewhere(list(by_form(with_ends(lettered(tiled)))))
         return tuple(self._with_inner_conditions(token) for token in tokens)
 
     def _with_inner_conditions(self, token: Token) -> Token:

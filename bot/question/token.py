@@ -43,6 +43,11 @@ class Token:
         return self.has("ask") and self.text[0] in _PAYING
 
     @property
+    def points(self) -> bool:
+        """Whether it points at what was said: 这, 那笔, 那是; not 那边, 那么."""
+        return self.text[0] in "这那" and self.text[1:2] not in ("边", "么", "里", "样")
+
+    @property
     def unknown(self) -> bool:
         """Whether nothing recognises it."""
         return not self.senses

@@ -16,7 +16,6 @@ _LAST_MONTH: Final = ("上个月", "上月")  # in January of the year before
 _SET_UP: Final = ("设立", "设立于", "建成于", "投产", "挂牌")
 _SPENDING: Final = ("verb.spent", "verb.planned", "role.spent", "matter", "input")
 _BUT: Final = ("不过", "但", "但是", "可", "可是", "只是", "而且")
-_THAT: Final = ("那是", "这是", "那笔是", "这笔是", "那", "这")
 _SOME: Final = ("那部分", "这部分", "部分", "那笔", "这笔", "那块", "这块")
 
 
@@ -81,9 +80,7 @@ class Years:
         later = self._parts[amount.segment + 1 : amount.segment + 2]
         words = [t for p in later for t in p.tokens if t.text not in _BUT and not t.has("mark")]
         last = not any(t.has("money") for t in amount.after)
-        points = (
-            last and bool(words) and words[0].text.startswith(_THAT) and later[0].has("verb.spent")
-        )
+        points = last and bool(words) and words[0].points and later[0].has("verb.spent")
         return words if points and not later[0].holds_money and not later[0].asks else ()
 
     def ordinal(self, amount: Amount) -> int | None:
