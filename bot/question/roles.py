@@ -7,13 +7,11 @@ from itertools import pairwise
 from typing import Final
 
 from bot.question.amounts import NOT_YET, Role
+from bot.question.nouns import Named, noun_of
 from bot.question.surroundings import Surroundings, first_of, last_of
 from bot.question.token import Token
 from corpus.numerals import QuantityKind
 
-Named = tuple[Role, str]  # a role and the word that told it; "": no single word did
-
-_NOUNS: Final = (Role.TURNOVER, Role.TAX, Role.FINANCING, Role.OTHER)
 _VERBS: Final = {
     "verb.lost": Role.OTHER,
     "verb.earned": Role.TURNOVER,
@@ -22,7 +20,6 @@ _VERBS: Final = {
     "verb.tax": Role.TAX,
 }
 _GIVEN: Final = ("给", "能给", "该给", "应给", "应该给", "给我们", "就给")  # 给75万对吧
-_TOGETHER: Final = ("加", "加上", "连", "连同", "外加")
 _REACHES: Final = ("过", "超", "超过", "够", "达到", "够到", "满", "到", "过了", "达")
 _PAID_OUT: Final = ("下来", "下来了")
 _ALREADY: Final = ("已", "已经", "先")
@@ -47,14 +44,14 @@ def _excluded(words: Surroundings) -> Named | None:
 
 
 def _neighbour(words: Surroundings) -> Named | None:
-    noun = _noun(words)
+    noun = noun_of(words)
     if words.actor.startswith("~") and (noun is None or noun[0] is not Role.TURNOVER):
         return Role.NEIGHBOUR, words.actor.removeprefix("~")
     return None
 
 
 def _received(words: Surroundings) -> Named | None:
-    if _noun(words) is not None:
+    if noun_of(words) is not None:
         return None
     word = last_of(words.before, "verb.received") or _granted(words)
     if word is not None and not _hoped(words.before, word):
@@ -93,7 +90,7 @@ def _there_are(before: Sequence[Token]) -> bool:
 
 
 def _called(words: Surroundings) -> Named | None:
-    noun = _noun(words)
+    noun = noun_of(words)
     if noun is None or noun[0] is Role.TURNOVER:
         return noun
     return (Role.PART if words.lead_has("operator.part") and words.follows else noun[0]), noun[1]
@@ -296,44 +293,6 @@ def _own_input(before: Sequence[Token]) -> bool:
         and not t.has("verb", "role.spent")
         for t in before
     )
-
-
-def _noun(words: Surroundings) -> Named | None:
-    """The kind of money that a noun names: before the amount, right behind it, or 是贷款."""
-    return _noun_before(words.before) or _noun_behind(words.after) or _predicate(words.after)
-
-
-def _noun_before(before: Sequence[Token]) -> Named | None:
-    if sum(t.text in _TOGETHER for t in before) > 1 and before[-1].has("verb.spent"):
-        return None  # 场地加搭建加宣传实际花800万: all of it together
-    for i in range(len(before) - 1, -1, -1):
-        token = before[i]
-        if token.has("matter", "input") and not token.has("role", "verb"):
-            return None
-        if i + 1 < len(before) and before[i + 1].has("thing") and not token.has("thing"):
-            continue  # 订单系统: a kind of system, no turnover
-        if (named := _kind(token)) is not None:
-            return named
-    return None
-
-
-def _noun_behind(after: Sequence[Token]) -> Named | None:
-    behind = [t for t in after if not t.has("filler", "actor.firm") and t.text not in "（(：:"][:1]
-    told = (t for t in behind if t.has("role") or not t.has("matter", "input"))
-    return next((named for t in told if (named := _kind(t)) is not None), None)
-
-
-def _predicate(after: Sequence[Token]) -> Named | None:
-    if not any(t.has("link.copula") for t in after[:2]):
-        return None
-    if any(t.has("scheme", "role.spent") for t in after[:9]):
-        return None  # 这是老厂房的技改的投入
-    told = (t for t in after[:5] if not t.has("matter"))
-    return next((named for t in told if (named := _kind(t)) is not None), None)
-
-
-def _kind(token: Token) -> Named | None:
-    return next(((role, token.text) for role in _NOUNS if token.has(f"role.{role}")), None)
 
 
 def _hoped(tokens: Sequence[Token], word: Token) -> bool:

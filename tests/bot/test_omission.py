@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot import omission
-from bot.assistant import Assistant
-from bot.context import Context
-from bot.reply import Clarification, Reply
+from bot.reply import Clarification
+from tests.bot.answer.replying import reply
 
 ASKED = (
     ("operator.exclude", "技改合同346万，最后砍了点配置，去年实际付出去331万，补多少", "砍了"),
@@ -19,26 +18,18 @@ ASKED = (
 )
 
 
-def _said(*turns: str) -> Reply:
-    assistant, context = Assistant.open(), Context()
-    for turn in turns:
-        told = assistant.ask(turn, context)
-        context = told.context
-    return told.reply
-
-
 @pytest.mark.parametrize(("kind", "message", "word"), ASKED, ids=[kind for kind, *_ in ASKED])
 def test_what_changes_nothing_is_asked_about(
     kind: str, message: str, word: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reply = _said(message)
-    assert isinstance(reply, Clarification)
-    assert f"“{word}" in reply.question
-    assert not reply.due
+    found = reply(message)
+    assert isinstance(found, Clarification)
+    assert f"“{word}" in found.question
+    assert not found.due
     rows = tuple(row for row in omission._TELLING if kind not in row)
     monkeypatch.setattr(omission, "_TELLING", rows)
-    other = _said(message)
-    assert (other.conclusion, getattr(other, "question", "")) != (reply.conclusion, reply.question)
+    other = reply(message)
+    assert (other.conclusion, getattr(other, "question", "")) != (found.conclusion, found.question)
 
 
 @pytest.mark.parametrize(
@@ -53,15 +44,15 @@ def test_what_changes_nothing_is_asked_about(
     ],
 )
 def test_what_is_used_or_tells_nothing_is_not_asked_about(message: str) -> None:
-    reply = _said(message)
-    assert not isinstance(reply, Clarification)
-    assert reply.due
+    found = reply(message)
+    assert not isinstance(found, Clarification)
+    assert found.due
 
 
 def test_an_amount_said_again_to_tell_more_of_it_is_no_new_one() -> None:
     first = "公共服务平台设立头一年，投了260万，给多少"
-    reply = _said(first, "记岔了，260万这笔是第三年的投入")
-    assert reply.due[0].low == 520_000
+    found = reply(first, "记岔了，260万这笔是第三年的投入")
+    assert found.due[0].low == 520_000
 
 
 @pytest.mark.parametrize(
@@ -72,14 +63,14 @@ def test_an_amount_said_again_to_tell_more_of_it_is_no_new_one() -> None:
     ],
 )
 def test_a_later_turn_that_changes_nothing_was_not_read(told: str) -> None:
-    reply = _said("去年技改投了300万，补多少", told)
-    assert isinstance(reply, Clarification) or not reply.due or reply.due[0].low == 0
-    assert not isinstance(_said("去年技改投了300万，补多少", "好的，那到底补多少"), Clarification)
+    found = reply("去年技改投了300万，补多少", told)
+    assert isinstance(found, Clarification) or not found.due or found.due[0].low == 0
+    assert not isinstance(reply("去年技改投了300万，补多少", "好的，那到底补多少"), Clarification)
 
 
 def test_the_same_message_again_has_the_same_answer() -> None:
     message = "我们厂上一年度技改投了350万，能补多少？"
-    assert _said(message).due == _said(message, message).due
+    assert reply(message).due == reply(message, message).due
 
 
 ONE_FAILS = (
@@ -98,9 +89,9 @@ ONE_FAILS = (
     ],
 )
 def test_what_was_asked_stays_open_until_it_is_told(turns: tuple[str, ...], still: bool) -> None:
-    question = _said(*ONE_FAILS)
+    question = reply(*ONE_FAILS)
     assert isinstance(question, Clarification)
-    again = _said(*ONE_FAILS, *turns)
+    again = reply(*ONE_FAILS, *turns)
     assert (getattr(again, "question", "") == question.question) is still
 
 
@@ -113,9 +104,9 @@ def test_what_was_asked_stays_open_until_it_is_told(turns: tuple[str, ...], stil
     ],
 )
 def test_a_clause_that_is_told_to_change_nothing_is_not_asked_about_again(message: str) -> None:
-    asked = _said(message)
+    asked = reply(message)
     assert isinstance(asked, Clarification)
     (tapped,) = asked.choices
-    assert not isinstance(_said(message, tapped), Clarification)
-    assert _said(message, tapped).due
-    assert isinstance(_said(message, f"{tapped}吗"), Clarification)  # asks, tells nothing
+    assert not isinstance(reply(message, tapped), Clarification)
+    assert reply(message, tapped).due
+    assert isinstance(reply(message, f"{tapped}吗"), Clarification)  # asks, tells nothing

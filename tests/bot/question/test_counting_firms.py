@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from bot.assistant import Assistant
 from bot.reply import Clarification
+from tests.bot.answer.replying import reply
 
 
 @pytest.mark.parametrize(
@@ -19,11 +19,10 @@ from bot.reply import Clarification
     ],
 )
 def test_each_of_several_firms_has_the_amount(message: str, total: int) -> None:
-    reply = Assistant.open().ask(message).reply
-    assert sum((due.low or Decimal(0) for due in reply.due), Decimal(0)) == total
+    assert sum((due.low or Decimal(0) for due in reply(message).due), Decimal(0)) == total
 
 
 def test_plants_may_be_of_one_firm() -> None:
-    reply = Assistant.open().ask("我们俩厂去年技改各投了90万，一共能补多少").reply
-    assert isinstance(reply, Clarification)
-    assert "哪一家" in reply.question
+    asked = reply("我们俩厂去年技改各投了90万，一共能补多少")
+    assert isinstance(asked, Clarification)
+    assert "哪一家" in asked.question

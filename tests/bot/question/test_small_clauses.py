@@ -6,17 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.assistant import Assistant
-from bot.context import Context
-from bot.reply import Reply
-
-
-def said(*turns: str) -> Reply:
-    assistant, context = Assistant.open(), Context()
-    for turn in turns:
-        told = assistant.ask(turn, context)
-        context = told.context
-    return told.reply
+from tests.bot.answer.replying import reply
 
 
 @pytest.mark.parametrize(
@@ -37,16 +27,16 @@ def said(*turns: str) -> Reply:
     ],
 )
 def test_what_a_small_clause_says_is_used(turns: tuple[str, ...], total: int) -> None:
-    dues = said(*turns).due[:1]
+    dues = reply(*turns).due[:1]
     most = sum(((d.high or d.low or Decimal(0)) for d in dues), Decimal(0))
     assert most == total
 
 
 def test_of_two_projects_the_one_asked_about_is_answered() -> None:
     told = "a平台第一年投500万，b平台第二年投260万，都是公共服务平台"
-    assert said(f"{told}。b这年能拿多少").due[0].low == 780_000
+    assert reply(f"{told}。b这年能拿多少").due[0].low == 780_000
 
 
 def test_a_place_that_is_denied_twice_is_where_the_firm_is() -> None:
-    assert "不能申请" in said("我们没在龙岗经营，去年技改投了101万，补多少").conclusion
-    assert "不能申请" not in said("我们不是没在龙岗经营，去年技改投了101万，补多少").conclusion
+    assert "不能申请" in reply("我们没在龙岗经营，去年技改投了101万，补多少").conclusion
+    assert "不能申请" not in reply("我们不是没在龙岗经营，去年技改投了101万，补多少").conclusion
