@@ -10,26 +10,24 @@ from bot.answer.knowledge import Knowledge
 from bot.answer.lookup import CLEAR, asks_more, found_by_search, shows, told
 from bot.answer.sources import Sources
 from bot.answer.target import Target, contact, provision_of, targets
+from bot.answer.unstated import OPEN_FIELDS, anywhere, not_stated, unknown_here
 from bot.engine import Facts, compute
 from bot.engine.result import Computation, Kind
-from bot.extract import best_sentences, sentences, words_of_content
+from bot.extract import best_sentences, sentences
 from bot.question.amounts import COUNTED, Role
 from bot.question.ask import Question
 from bot.question.asks import AskKind, Cue, Field
-from bot.question.rest import beside
 from bot.reply import Answer, Refusal, Reply, Status
-from corpus.clause import Clause
 from corpus.document import Span
 from corpus.numerals import exact_decimal
 from corpus.rules import Direction
 
-_OPEN: Final = frozenset({"上限口径", "标准", "上限", "条件", "对象", "程序", "基数", "年限"})
 _CERTAIN: Final = 0.75  # coverage from which a sentence is preferred to a field that is stated
 
 
 def answer_precise_field(question: Question, knowledge: Knowledge) -> Reply | None:
     """Fields that can hardly be meant otherwise: 申报材料, 到账时间, 责任单位 …"""
-    precise = tuple(f for f in _telling(question) if f.card not in _OPEN)
+    precise = tuple(f for f in _telling(question) if f.card not in OPEN_FIELDS)
     if not precise or _gives_new_amount(question):
         return None
     by_unit = any(f.card == "责任单位" for f in precise)
@@ -59,7 +57,7 @@ def _fields(question: Question, fields: tuple[Field, ...], knowledge: Knowledge)
     if not wanted and fields[0].card is not None:
         wanted = found_by_search(question, knowledge)
     if not wanted:
-        return _anywhere(fields[0], question, knowledge)
+        return anywhere(fields[0], question, knowledge)
     wanted = _that_give(fields[0], wanted)
     sources = Sources(knowledge.library)
     lines, silent = _gathered(question, fields, wanted, knowledge, sources)
@@ -77,7 +75,7 @@ def _fields(question: Question, fields: tuple[Field, ...], knowledge: Knowledge)
             contact=contact(wanted, knowledge),
         )
     notes = [f"{name}：原文未载明。" for name in silent]
-    notes += [f"关于“{word}”，原文未载明。" for word in _beside(question, knowledge)]
+    notes += [f"关于“{word}”，原文未载明。" for word in unknown_here(question, knowledge)]
     return Answer(
         status=Status.PARTLY if notes else Status.ANSWERED,
         conclusion=lines[0],
@@ -205,16 +203,6 @@ def _better_told(
     return None if reply is None or _covers(reply, lines) else reply
 
 
-def _beside(question: Question, knowledge: Knowledge) -> list[str]:
-    """The first thing named beside matter and field that no held text speaks of."""
-    held = "".join(d.text for d in knowledge.library.documents)
-    idle = {t.text for t in question.frame.tokens if t.has("filler", "courtesy")}  # 这个
-    for word in words_of_content(beside(question)):
-        if word not in idle and not any(word[i : i + 2] in held for i in range(len(word) - 1)):
-            return [word]
-    return []
-
-
 def _covers(reply: Reply, lines: list[str]) -> bool:
     """Whether the fields already say what the look-up found, or quote from the same sentence."""
     quotes = [quote for line in lines for quote in _quotes(line)]
@@ -224,22 +212,6 @@ def _covers(reply: Reply, lines: list[str]) -> bool:
 def _quotes(line: str) -> list[str]:
     """The quotes of a line of fields: what stands before each marker, “…”[1]."""
     return [part.rpartition("“")[2] for part in line.split("”[")[:-1]]
-
-
-def not_stated(wanted: tuple[Target, ...], name: str, knowledge: Knowledge) -> Refusal:
-    """The clause is held and does not say it: shown, with whom it names to ask."""
-    sources = Sources(knowledge.library)
-    looked = []
-    for target in wanted[:2]:
-        span = target.gist()
-        marker = sources.cite(target.clause, span)
-        looked.append(f"{knowledge.called(target.clause)}{marker}")
-    return Refusal(
-        status=Status.NOT_STATED,
-        conclusion=f"{name}：原文未载明。已查{'、'.join(looked)}，没有写这一项。",
-        citations=sources.citations,
-        contact=contact(wanted, knowledge),
-    )
 
 
 def _telling(question: Question) -> tuple[Field, ...]:
@@ -282,36 +254,3 @@ def stated(target: Target, field: Field) -> tuple[Span, ...]:
     if field.card == "责任单位":
         return target.responsible()
     return tuple(s for s in sentences(target.clause) if field.shown_in(s.text))[:1]
-
-
-def _anywhere(field: Field, question: Question, knowledge: Knowledge) -> Reply | None:
-    """A field asked of no provision in particular: any clause that states it answers."""
-    if field.card in _OPEN or field.card in ("名额", "责任单位"):
-        return None
-    searched = knowledge.titles
-    found = _evidence(field, knowledge)
-    if found is not None and field.card is not None:
-        return None
-    if found is not None:
-        clause, span = found
-        sources = Sources(knowledge.library)
-        return Answer(
-            status=Status.ANSWERED,
-            conclusion=f"{knowledge.called(clause)}：“{span.text}”{sources.cite(clause, span)}",
-            citations=sources.citations,
-            contact=contact((Target(clause, None, question),), knowledge),
-        )
-    return Refusal(
-        status=Status.NOT_STATED,
-        conclusion=f"{field.name}：已查{searched}全文，原文未载明。",
-        contact=contact((), knowledge),
-        suggestions=("有哪些补贴可以申请？",),
-    )
-
-
-def _evidence(field: Field, knowledge: Knowledge) -> tuple[Clause, Span] | None:
-    for clause in knowledge.library.clauses():
-        for span in sentences(clause):
-            if field.shown_in(span.text):
-                return clause, span
-    return None

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from bot.answer.checklist import checklist
 from bot.answer.claims import Claim
-from bot.answer.fields import not_stated
 from bot.answer.knowledge import Knowledge
 from bot.answer.layers import Layer, which_is_later
 from bot.answer.lookup import told
 from bot.answer.premise import corrections
 from bot.answer.sources import Sources
 from bot.answer.target import Target, contact
+from bot.answer.unstated import not_stated
 from bot.answer.validity import line
 from bot.question.account import Stuck
 from bot.question.ask import Question
