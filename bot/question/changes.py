@@ -57,7 +57,7 @@ def _beside_or_instead(
     if len(items) == len(fresh) == 1 and another:
         old, new = items[0].text, fresh[0].text
         question = f"“{new}”是“{old}”之外的，还是以“{new}”为准？"
-        return items, [Stuck(question, (f"{new}计入投入", f"{old}改成{new}"))]
+        return items, [Stuck(question, (f"{new}计入投入", f"改成{new}"))]
     return _set(items, fresh), []
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from bot.question.account import Account, Item, Stuck
+from bot.question.amounts import Role
 from bot.question.figures import discount
 from bot.question.segments import MONEY, Segment
 from bot.question.token import Token
@@ -39,7 +40,10 @@ def scaled(parts: Sequence[Segment], before: Account) -> Account:
 
 
 def discounted(own: Account, parts: Sequence[Segment]) -> Account:
-    """标价88万，打了八折，我们按折后价付: the one amount, said before, at that discount."""
+    """标价88万，打了八折，我们按折后价付: the one amount, said before, at that discount.
+
+    Of what is said to be spent already it is asked whether that is the price before or behind it.
+    """
     for part in parts:
         told = [t for t in part.tokens if t.has("operator.discount")]
         behind = [t for t in part.tokens if told and t.start > told[0].start]
@@ -48,10 +52,16 @@ def discounted(own: Account, parts: Sequence[Segment]) -> Account:
         )
         if not told or later or (factor := _factor((part,))) is None:
             continue
-        if len(own.items) == 1:
-            return replace(own, items=(times(own.items[0], factor, told[0].text),))
-        if len(own.loose) == 1 and not own.items:
-            return replace(own, loose=(times(own.loose[0], factor, told[0].text),))
+        items = own.items or own.loose
+        if len(items) != 1:
+            continue
+        if any(p.holds_money and p.has("verb.spent") for p in parts[: part.index]):
+            question = f"“{items[0].text}”是打折以前的价，还是打折以后实付的？"
+            return replace(own, stuck=(*own.stuck, Stuck(question)))
+        paid = any(p.has("verb.spent") for p in parts[part.index :])
+        role = Role.SPENT if paid else items[0].role
+        reduced = (replace(times(items[0], factor, told[0].text), role=role),)
+        return replace(own, items=reduced) if own.items else replace(own, loose=reduced)
     return own
 
 

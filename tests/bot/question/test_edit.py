@@ -155,7 +155,7 @@ def test_an_amount_of_another_thing_replaces_nothing_by_itself() -> None:
     question = asked(FIRST, "除尘设备62万是去年做的")
     assert question == "“62万”是“340万”之外的，还是以“62万”为准？"
     assert wan(FIRST, "除尘设备62万是去年做的", "62万计入投入") == ["402"]
-    assert wan(FIRST, "除尘设备62万是去年做的", "340万改成62万") == ["62"]
+    assert wan(FIRST, "除尘设备62万是去年做的", "改成62万") == ["62"]
     assert wan(FIRST, "那设备62万呢") == ["62"]  # supposed, not told
 
 
@@ -165,3 +165,10 @@ def test_the_year_of_a_payment_is_not_that_of_the_spending() -> None:
     assert item.year == 2025
     (moved,) = items_of(first, "能补9万对吧？那如果这笔其实是2024年投的")
     assert moved.year == 2024
+
+
+def test_a_discount_is_taken_off_a_price_and_asked_about_of_what_was_spent() -> None:
+    price = "去年技改标价400万，打了八五折付清"
+    assert wan(price) == ["340"]
+    assert wan(price, "除尘设备62万是去年做的", "62万计入投入") == ["402"]  # paid: not a plan
+    assert "打折以前" in asked("去年技改花了400万，打了八五折付清")
