@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NoReturn
 
-from bot import compute, doctor
+from bot import compute
 from bot.assistant import Assistant, Context
 from bot.explain import explained
-from bot.pipeline import Asked, questions
+from bot.model import doctor
+from bot.pipeline import Asked
 from bot.render import render_json, render_text
 from bot.reply import Clarification
 from bot.serve import options as serving
@@ -83,7 +84,7 @@ def _explain(assistant: Assistant, messages: Sequence[str], as_of: date | None) 
     today = as_of or date.today()  # noqa: DTZ011 - the user's calendar day
     context = Context()
     for number, message in enumerate(messages, start=1):
-        read = questions(Asked(message, context, today), assistant.knowledge)
+        read = assistant.pipeline.questions(Asked(message, context, today))
         turn = assistant.ask(message, context, as_of=today)
         context = turn.context
         if len(messages) > 1:

@@ -25,7 +25,7 @@ class Assistant:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
-        self._pipeline = Pipeline(knowledge)
+        self.pipeline = Pipeline(knowledge)
 
     @classmethod
     def open(cls, settings: Settings | None = None, progress: Progress = silent) -> Assistant:
@@ -46,10 +46,10 @@ class Assistant:
     def ask(self, text: str, context: Context | None = None, *, as_of: date | None = None) -> Turn:
         """The reply to a message and the thread after it. `as_of` is the day taken as today."""
         today = as_of or date.today()  # noqa: DTZ011 - the user's calendar day
-        return self._pipeline(Asked(text, context or Context(), today))
+        return self.pipeline(Asked(text, context or Context(), today))
 
     def as_runnable(self) -> Runnable[Asked, Turn]:
         """The assistant as a LangChain Runnable, to be composed with others."""
         from langchain_core.runnables import RunnableLambda  # only who composes pays for it
 
-        return RunnableLambda(self._pipeline)
+        return RunnableLambda(self.pipeline)

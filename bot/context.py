@@ -15,6 +15,15 @@ from bot.question.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
+class Proposed:
+    """What a message may have meant: the answer that says so, and what is read for it then."""
+
+    tap: str
+    sentence: str
+    before: Context  # the thread before the message: the sentence takes its place
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """The thread of a conversation: its matter, what was wanted, the facts given so far.
 
@@ -36,3 +45,4 @@ class Context:
     places: tuple[Place, ...] = ()  # where the enterprise works, or whose policy it asked about
     asked: Stuck | None = None  # what the last reply had to ask before any amount
     undecided: str = ""  # the question that waits to hear which region is meant
+    proposed: Proposed | None = None  # a reading of the last message that waits to be confirmed

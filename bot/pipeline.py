@@ -13,7 +13,7 @@ from bot.answer.lookup import answer_lookup, extracts, told, unsearched
 from bot.answer.plan import PLAN
 from bot.answer.region import uncovered
 from bot.answer.settled import settled
-from bot.answer.shelf import Shelves
+from bot.answer.shelf import Shelf, Shelves
 from bot.answer.unpriced import ask_about
 from bot.answer.validity import out_of_period
 from bot.cite import cite_span
@@ -64,20 +64,31 @@ class Pipeline:
 
     def __call__(self, asked: Asked) -> Turn:
         """The reply to a message and the thread after it."""
+        asked = _confirmed(asked)
         read = self._read(asked.message, asked.context, asked.today)
         told = [self._checked(*_told(question, self._shelves)) for question in read]
         reply = merge([reply for _, reply in told])
         check(reply, self._knowledge)
         return Turn(reply, _after(*told[-1]))
 
+    def questions(self, asked: Asked) -> tuple[Question, ...]:
+        """The questions that the reply to a message answers, in order, as they were read."""
+        asked = _confirmed(asked)
+        read = self._read(asked.message, asked.context, asked.today)
+        return tuple(_told(question, self._shelves)[0] for question in read)
+
+    def shelf(self, question: Question) -> Shelf:
+        """What the texts of a question say."""
+        return self._shelves.of(question.scope.documents)
+
     def _checked(self, question: Question, reply: Reply) -> tuple[Question, Reply]:
         """The reply; a question instead where words that tell of an amount change nothing."""
         stuck = passed_over(question, reply, lambda text: self._reply(question, text))
         if stuck is None:
             return question, reply
-        knowledge = self._shelves.of(question.scope.documents)
-        found, _ = claims(question, knowledge)
-        return question, ask_about(question, [stuck], found, knowledge)
+        shelf = self.shelf(question)
+        found, _ = claims(question, shelf)
+        return question, ask_about(question, [stuck], found, shelf)
 
     def _reply(self, question: Question, text: str) -> Reply:
         """What the same question is answered in other words."""
@@ -85,11 +96,12 @@ class Pipeline:
         return merge([reply for _, reply in (_told(one, self._shelves) for one in read)])
 
 
-def questions(asked: Asked, knowledge: Knowledge) -> tuple[Question, ...]:
-    """The questions that the reply to a message answers, in order, as they were read."""
-    shelves = Shelves(knowledge)
-    read = Messages(knowledge.collection)(asked.message, asked.context, asked.today)
-    return tuple(_told(question, shelves)[0] for question in read)
+def _confirmed(asked: Asked) -> Asked:
+    """The message; the sentence that was proposed for the last one, where this confirms it."""
+    proposed = asked.context.proposed
+    if proposed is None or asked.message.strip() != proposed.tap:
+        return asked
+    return replace(asked, message=proposed.sentence, context=proposed.before)
 
 
 def _told(question: Question, shelves: Shelves) -> tuple[Question, Reply]:

@@ -22,7 +22,10 @@ COMMANDS = {
     "asof": ("evals.asof", "换一个日期，只有应变的答案改变"),
     "bench": ("evals.bench", "作答耗时、启动时间与内存"),
     "load": ("evals.load", "许多人同时访问时的快慢，与不做事的路由并列"),
-    "drafts": ("evals.drafts", "核验器：改坏的草稿拦下多少，如实的草稿放过多少"),
+    "model": (
+        "evals.model.command",
+        "语言模型：措辞和理解采用多少，成绩不低于不用模型",
+    ),
     "generate": ("evals.generate.command", "由已知事实生成的金额题：写出题目，或作答并统计"),
     "laws": ("evals.generate.laws_command", "换序、加寒暄或无关的话，金额不应改变"),
     "mutation": ("evals.mutation", "改坏规则，检查应当发现"),

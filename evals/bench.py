@@ -11,8 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
 
-from bot.assistant import Assistant
-from evals import bench_verifier
 from evals.answerer import Answerer
 from evals.case import OWN_CASES, Case, read_cases
 from evals.opening import AS_OF, open_all
@@ -59,14 +57,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Time the product and the baselines on one core, then start-up and the verifier."""
+    """Time the product and the baselines on one core, then start-up."""
     one_core()
     cases = read_cases(*OWN_CASES)
     for answerer in open_all().answerers:
         sys.stdout.write(f"{time_answers(answerer, cases, args.repeats)}\n")
     opening, first, peak = start_up()
     sys.stdout.write(f"启动 {opening:.2f} s，首答 {first:.2f} s，内存峰值 {peak:.0f} MB\n")
-    sys.stdout.write(f"{bench_verifier.measure(Assistant.open(), cases)}\n")
     return 0
 
 

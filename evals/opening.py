@@ -52,8 +52,8 @@ def open_with_model() -> AssistantAnswerer:
 
     """
     from bot.assistant import Assistant
-    from bot.chain import Chain
-    from bot.llm import ModelSettings
+    from bot.model.chain import Chain
+    from bot.model.endpoint import ModelSettings
     from environment.settings import Settings, SettingsError
 
     settings = ModelSettings.of(Settings())

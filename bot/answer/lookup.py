@@ -22,6 +22,7 @@ from corpus.numerals import read
 _NOT_SURE: Final = "没有找到回答这一点的句子（可能原文没有写明，也可能是没有理解您的意思）"
 _TELLING: Final = 3  # bigrams that must remain for the rest of a question to decide
 _RANKED: Final = 200  # sentences of a pool that are ranked: all of them, in practice
+_BEST: Final = 4  # sentences that a reply is chosen from
 _POOL: Final = 8  # clauses a search hands to the extractor
 ENOUGH: Final = 0.285  # share of a question's content that a sentence must hold to answer it
 CLEAR: Final = 0.55  # above this a sentence is preferred to a general answer
@@ -146,7 +147,7 @@ def shows(question: Question, text: str) -> bool:
     return all(value.shown_in(text) for value in question.values)
 
 
-def extracts(question: Question, knowledge: Knowledge) -> list[Extract]:
+def extracts(question: Question, knowledge: Knowledge, most: int = _BEST) -> list[Extract]:
     """The sentences that hold most of the question, best first."""
     pool = _pool(question, knowledge)
     prior = [1.0 - i / max(1, len(pool)) for i in range(len(pool))]
@@ -155,7 +156,7 @@ def extracts(question: Question, knowledge: Knowledge) -> list[Extract]:
     found = best_sentences(question.text, pool, k=_RANKED, prior=prior, meanings=meanings)
     residue = _residue(question)
     if residue == question.text:
-        return found[:4]
+        return found[:most]
     # The names found the pool; what remains decides which sentence of it is meant.
     rest = {e.span.start: e for e in best_sentences(residue, pool, _RANKED, prior, meanings)}
     both = [
@@ -163,7 +164,7 @@ def extracts(question: Question, knowledge: Knowledge) -> list[Extract]:
         for e in found
         if (r := rest.get(e.span.start)) is not None
     ]
-    return sorted(both, key=lambda e: -e.score)[:4]
+    return sorted(both, key=lambda e: -e.score)[:most]
 
 
 def provision(question: Question, knowledge: Knowledge) -> Reply:

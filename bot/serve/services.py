@@ -10,10 +10,9 @@ from threading import Event, Lock
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from bot.chain import Chain
 from bot.engine.service import Engine
-from bot.journal import Journal, blocked_log
-from bot.llm import ModelSettings
+from bot.model.chain import Chain
+from bot.model.endpoint import ModelSettings
 from bot.serve.health import CLOCK_NOTE, INDEX_NOTE, clock_problem
 from bot.serve.limits import Limits
 from corpus.cards import Cards
@@ -61,12 +60,11 @@ class Services:
 
     @property
     def chain(self) -> Chain:
-        """Who converses: the assistant, in the words of a model where one is configured."""
+        """Who converses: the assistant, with the help of a model where one is configured."""
         assistant = self.assistant
         with self._opening:
             if self._chain is None:
-                journal = Journal(blocked_log(self.settings.policy_var))
-                self._chain = Chain(assistant, ModelSettings.of(self.settings), journal=journal)
+                self._chain = Chain(assistant, ModelSettings.of(self.settings))
             return self._chain
 
     def prepare(self, progress: Progress) -> None:

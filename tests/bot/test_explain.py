@@ -11,7 +11,7 @@ from bot.__main__ import main
 from bot.assistant import Assistant
 from bot.context import Context
 from bot.explain import ASKS, FATES, GRADES, KINDS, explained
-from bot.pipeline import Asked, questions
+from bot.pipeline import Asked
 from bot.question.account import Fate
 from bot.question.asks import AskKind
 from bot.question.lexicon import general
@@ -35,7 +35,7 @@ def told(assistant: Assistant, *messages: str) -> list[str]:
     context = Context()
     lines: list[str] = []
     for message in messages:
-        read = questions(Asked(message, context, TODAY), assistant.knowledge)
+        read = assistant.pipeline.questions(Asked(message, context, TODAY))
         turn = assistant.ask(message, context, as_of=TODAY)
         context = turn.context
         lines = explained(read, turn.reply)

@@ -14,9 +14,9 @@ import pytest
 from pydantic import SecretStr
 
 from bootstrap import DEV_LOCK, ROOT, RUNTIME_LOCK
-from bot.llm import ModelSettings, connect
+from bot.model.endpoint import ModelSettings, connect
 from environment.loopback import is_loopback
-from tests.bot.llm.endpoint import Say, serve
+from evals.model.endpoint import Say, serve
 from tests.process import free_port
 from tests.running import Running, serving
 from tests.test_setup import SHIPPED
@@ -211,10 +211,10 @@ def test_a_model_on_this_machine_is_never_asked_through_a_proxy(
     for name, proxy in PROXIES.items():
         monkeypatch.setenv(name, proxy)
     with serve(lambda request: [Say("在")]) as endpoint:
-        assert connect(model(endpoint.base_url), 5).invoke("在吗？").text == "在"
+        assert connect(model(endpoint.base_url)).invoke("在吗？").text == "在"
         assert caplog.messages == []
         named = endpoint.base_url.replace("127.0.0.1", "localhost")
-        assert connect(model(named), 5).invoke("在吗？").text == "在"
+        assert connect(model(named)).invoke("在吗？").text == "在"
 
 
 def test_a_model_elsewhere_is_asked_through_the_proxy_of_the_environment(
@@ -224,4 +224,4 @@ def test_a_model_elsewhere_is_asked_through_the_proxy_of_the_environment(
         monkeypatch.setenv("HTTP_PROXY", proxy.base_url.removesuffix("/v1"))
         monkeypatch.setenv("http_proxy", proxy.base_url.removesuffix("/v1"))
         elsewhere = model(f"http://model.invalid:{free_port()}/v1")
-        assert connect(elsewhere, 5).invoke("在吗？").text == "经代理"
+        assert connect(elsewhere).invoke("在吗？").text == "经代理"

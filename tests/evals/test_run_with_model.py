@@ -10,8 +10,8 @@ import pytest
 from environment.settings import SettingsError
 from evals.__main__ import main
 from evals.case import OWN_CASES
+from evals.model.endpoint import Say, serve
 from evals.opening import open_all
-from tests.bot.llm.endpoint import Say, serve
 
 ASKED = 3
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import gradio as gr
 
-from bot.chain import Exchange as Said
 from bot.reply import Reply
 from bot.serve.health import noted
 from bot.serve.intake import DayError, read_day, receive
@@ -57,11 +56,6 @@ class Conversation:
     exchanges: tuple[Exchange, ...] = ()
     count: int = 0
     context: Context | None = None
-
-    @property
-    def history(self) -> tuple[Said, ...]:
-        """What was asked and concluded so far, oldest first."""
-        return tuple(Said(item.question, item.reply.conclusion) for item in self.exchanges)
 
     def after(self, exchange: Exchange, context: Context) -> Conversation:
         """The conversation with one exchange more."""
@@ -155,13 +149,10 @@ class _Page:
             yield [self._conversation(talk, _note(FAILED)), gr.skip(), typed, talk, *_unseen()]
 
     def _answers(self, talk: Conversation, question: str, day: date) -> Iterator[list[Any]]:
-        """Show what is verified so far as it grows, then the whole reply."""
-        said = self._services.chain.converse(
-            question, talk.context, as_of=day, history=talk.history
-        )
-        for so_far in said:
-            if so_far.turn is None:
-                growing = _growing(talk.count + 1, question, so_far.text)
+        """Show the lines that are final as they come, then the whole reply."""
+        for so_far in self._services.chain.converse(question, talk.context, as_of=day):
+            if not so_far.final:
+                growing = _growing(talk.count + 1, question, so_far.lines)
                 yield [self._conversation(talk, growing), gr.skip(), gr.skip(), talk, *_unseen()]
             else:
                 reply = noted(so_far.turn.reply, self._services.notes)
@@ -229,8 +220,10 @@ def _section(number: int, question: str, body: Markup) -> Markup:
     return tag("section", asked, body, class_="turn", id=f"turn-{number}")
 
 
-def _growing(number: int, question: str, text: str) -> Markup:
-    return _section(number, question, tag("div", tag("p", text, class_="line"), class_="reply"))
+def _growing(number: int, question: str, lines: Sequence[str]) -> Markup:
+    shown = [tag("p", line, class_="line") for line in lines]
+    sign = tag("div", tag("i"), "语言模型正在看这一问……", class_="waiting", role="status")
+    return _section(number, question, tag("div", *shown, sign, class_="reply"))
 
 
 def _waiting(number: int, question: str) -> Markup:

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.answer.further import AMOUNT, CONDITIONS, FILLED, UNIT, UNTIL
 from bot.reply import Clarification, Reply
 from bot.serve.services import Services
 
 MOST: Final = 6  # buttons that fit without crowding
-AMOUNT: Final = "{}能拿多少？"
-CONDITIONS: Final = "{}有什么条件？"
-FILLED: Final = "{}投多少能拿满？"
-UNTIL: Final = "{}什么时候到期？"
-UNIT: Final = "{}由哪个部门负责？"
 
 
 def starters(services: Services) -> tuple[str, ...]:

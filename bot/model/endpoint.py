@@ -1,0 +1,343 @@
+"""The way to a language model: any OpenAI-compatible endpoint, asked for JSON within a time.
+
+Nothing leaves the machine unless ``LLM_BASE_URL`` is set. Whatever goes wrong here ends in a
+`ModelError`; the reply is then the one that code gives alone.
+"""
+
+from __future__ import annotations
+
+import json
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr
+
+from environment.loopback import is_loopback
+from environment.settings import Settings
+
+if TYPE_CHECKING:
+    from langchain_openai import ChatOpenAI
+
+_MAX_TOKENS: Final = 1_500  # of one answer
+_LONGEST: Final = 12_000  # characters after which a model that rambles is cut off
+_PAUSE: Final = 0.3  # seconds before the second attempt
+_NO_KEY: Final = SecretStr("")
+
+_THOUGHT: Final = "</think>"
+
+Messages = Sequence[Mapping[str, str]]
+Reading = Callable[[Iterator[str]], Iterator[dict[str, Any]]]
+
+
+class Trouble(StrEnum):
+    """Why a model did not answer; the value is what operators read."""
+
+    DOWN = "连接不上"
+    SLOW = "超时"
+    LIMITED = "请求过于频繁"
+    KEY = "密钥无效"
+    REQUEST = "不接受请求"
+    EMPTY = "应答是空的"
+    RAMBLING = "应答太长，没有结束"
+    NO_JSON = "应答不是所要的 JSON"
+    BROKEN = "应答中断或无法识别"
+    RESTING = "连续失败，暂停使用"
+    BUSY = "正忙"
+
+
+# What a second attempt without a schema may mend; a wrong key or a spent time it does not.
+_TRIED_AGAIN: Final = frozenset(
+    {Trouble.DOWN, Trouble.LIMITED, Trouble.REQUEST, Trouble.EMPTY, Trouble.NO_JSON, Trouble.BROKEN}
+)
+
+
+class ModelError(Exception):
+    """The model gave no answer that can be read."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(trouble.value)
+        self.trouble = trouble
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """Where the model is. ``timeout`` is the time in seconds that it may add to a reply."""
+
+    base_url: str
+    model: str
+    api_key: SecretStr = _NO_KEY
+    timeout: float = 30.0
+    at_once: int = 4  # replies that wait for the model at the same time, at most
+    wording: bool = False  # whether it may word what code stated
+
+    @classmethod
+    def of(cls, settings: Settings) -> ModelSettings | None:
+        """What the operator set; None where there is no model."""
+        if not settings.llm_base_url:
+            return None
+        return cls(
+            settings.llm_base_url,
+            settings.llm_model,
+            settings.llm_api_key,
+            settings.llm_timeout,
+            settings.llm_at_once,
+            settings.llm_wording,
+        )
+
+
+class Endpoint:
+    """A model that is asked for JSON: with a schema where the server takes one, else in words."""
+
+    def __init__(self, settings: ModelSettings) -> None:
+        self.settings = settings
+        self._lock = threading.Lock()
+        self._model: ChatOpenAI | None = None
+        self._schemaless = False  # the server answered only without a schema
+
+    def warm(self) -> ChatOpenAI:
+        """The client; the first call loads its libraries."""
+        with self._lock:
+            if self._model is None:
+                self._model = connect(self.settings)
+            return self._model
+
+    def ask(self, messages: Messages, schema: Mapping[str, Any], deadline: float) -> dict[str, Any]:
+        """The object that the model answers with.
+
+        ``deadline`` is in monotonic seconds. Raises ModelError: no object came before it.
+        """
+        return next(self._tried(as_object, messages, schema, deadline))
+
+    def elements(
+        self, messages: Messages, schema: Mapping[str, Any], deadline: float
+    ) -> Iterator[dict[str, Any]]:
+        """The objects of the list that the model answers with, each as soon as it is complete.
+
+        Raises ModelError as `ask` does; what came before stays as it is.
+        """
+        return self._tried(_elements, messages, schema, deadline)
+
+    def _tried(
+        self, read: Reading, messages: Messages, schema: Mapping[str, Any], deadline: float
+    ) -> Iterator[dict[str, Any]]:
+        """What is read; where nothing came of it, once more without the schema."""
+        begun = False
+        try:
+            for found in read(self.said(messages, None if self._schemaless else schema, deadline)):
+                begun = True
+                yield found
+        except ModelError as error:
+            late = time.monotonic() + _PAUSE >= deadline
+            if begun or late or error.trouble not in _TRIED_AGAIN:
+                raise
+            time.sleep(_PAUSE)
+            for found in read(self.said(messages, None, deadline)):
+                self._schemaless |= error.trouble is Trouble.REQUEST
+                yield found
+
+    def said(
+        self, messages: Messages, schema: Mapping[str, Any] | None, deadline: float
+    ) -> Iterator[str]:
+        """The answer so far, longer each time; without a schema in whatever shape it comes.
+
+        Raises ModelError: nothing came, it never ended, it broke off, or ``deadline`` has passed.
+        """
+        model: Any = self.warm()
+        if schema is not None:
+            model = model.bind(response_format={"type": "json_schema", "json_schema": dict(schema)})
+        text = ""
+        for piece in pieces(model, messages, deadline):
+            text += piece
+            if len(text) > _LONGEST:
+                raise ModelError(Trouble.RAMBLING)
+            yield text
+        if not text.strip():
+            raise ModelError(Trouble.EMPTY)
+
+
+def as_object(said: Iterator[str]) -> Iterator[dict[str, Any]]:
+    """The object of a whole answer, wherever in it the object stands. Raises ModelError: none."""
+    *_, text = said
+    found, _ = _decoded(text, _start(text, "{"))
+    if found is None:
+        raise ModelError(Trouble.NO_JSON)
+    yield found
+
+
+def _elements(said: Iterator[str]) -> Iterator[dict[str, Any]]:
+    """The objects of the first list of an answer, each when its last character is there."""
+    at, begun, text = 0, False, ""
+    for text in said:
+        at = at or _start(text, "[") + 1
+        while at and (lead := text.find("{", at)) >= 0:
+            found, end = _decoded(text, lead) if "}" in text[lead:] else (None, at)
+            if found is None:
+                break
+            at, begun = end, True
+            yield found
+    if not begun:
+        next(as_object(iter((text,))))  # an empty list is an answer, prose is none
+
+
+def _start(text: str, opening: str) -> int:
+    """Where the JSON begins behind what a model thinks aloud; -1: it has not begun."""
+    return text.find(opening, max(0, text.rfind(_THOUGHT)))
+
+
+def _decoded(text: str, at: int) -> tuple[dict[str, Any] | None, int]:
+    try:
+        found, end = json.JSONDecoder().raw_decode(text, at) if at >= 0 else (None, at)
+    except (ValueError, RecursionError):
+        return None, at
+    return (found, end) if isinstance(found, dict) else (None, at)
+
+
+def connect(settings: ModelSettings) -> ChatOpenAI:
+    """A chat model; how long it is waited for as a whole is the caller's to bound."""
+    from langchain_openai import ChatOpenAI
+    from openai import DefaultAsyncHttpxClient, DefaultHttpxClient
+
+    # A model on this machine is not looked for behind a proxy that the environment names.
+    here = is_loopback(urlsplit(settings.base_url).hostname or "")
+    return ChatOpenAI(
+        model=settings.model,
+        base_url=settings.base_url,
+        api_key=settings.api_key or SecretStr("none"),  # local servers want no key, the client one
+        timeout=settings.timeout,
+        max_retries=0,
+        temperature=0.0,
+        stream_usage=False,
+        use_responses_api=False,
+        openai_proxy=None,  # nor in a variable of the client's own
+        http_client=DefaultHttpxClient(trust_env=False) if here else None,
+        http_async_client=DefaultAsyncHttpxClient(trust_env=False) if here else None,
+        http_socket_options=(),  # they and proxies exclude one another; it would warn of that
+        extra_body={"max_tokens": _MAX_TOKENS},  # the name every compatible server knows
+    )
+
+
+class _LeftError(BaseException):
+    """Nobody reads any more: a cancellation, not an error to log or to retry."""
+
+
+def pieces(model: Any, messages: Messages, deadline: float) -> Iterator[str]:  # noqa: ANN401
+    """What a model says, piece by piece, read in a thread of its own: it can't hold anybody.
+
+    Raises ModelError: it failed or broke off, or ``deadline`` (monotonic seconds) has passed.
+    """
+    arrived: queue.SimpleQueue[str | BaseException | None] = queue.SimpleQueue()
+    left = threading.Event()
+    reader = threading.Thread(target=_read, args=(model, messages, arrived.put, left), daemon=True)
+    reader.start()
+    try:
+        while True:
+            left_s = deadline - time.monotonic()
+            try:
+                piece = arrived.get(timeout=left_s) if left_s > 0 else ModelError(Trouble.SLOW)
+            except queue.Empty:
+                raise ModelError(Trouble.SLOW) from None
+            if piece is None:
+                return
+            if isinstance(piece, BaseException):
+                raise ModelError(trouble_of(piece)) from piece
+            yield piece
+    finally:
+        left.set()
+
+
+def _read(
+    model: Any,  # noqa: ANN401 - a chat model, with or without a schema bound to it
+    messages: Messages,
+    put: Callable[[str | BaseException | None], None],
+    left: threading.Event,
+) -> None:
+    """Pass on what arrives; at the end None, or why it is not whole."""
+    from langchain_core.callbacks import BaseCallbackHandler
+    from langsmith import tracing_context
+
+    class Stop(BaseCallbackHandler):
+        """Ends this thread in mid-response once nobody reads any more."""
+
+        raise_error = True
+
+        def on_llm_new_token(self, token: object, **_: object) -> None:
+            if left.is_set():
+                raise _LeftError
+
+    finish = ""
+    try:
+        with tracing_context(enabled=False):  # nothing goes anywhere but to LLM_BASE_URL
+            for chunk in model.stream(list(messages), config={"callbacks": [Stop()]}):
+                if chunk.text:
+                    put(chunk.text)
+                finish = chunk.response_metadata.get("finish_reason") or finish
+        put(None if finish in ("stop", "tool_calls") else _unfinished(finish))
+    except _LeftError:
+        return
+    except Exception as error:  # whatever a client raises is a trouble
+        put(error)
+
+
+def _unfinished(finish: str) -> ModelError:
+    return ModelError(Trouble.RAMBLING if finish == "length" else Trouble.BROKEN)
+
+
+def trouble_of(error: BaseException) -> Trouble:
+    """What an exception of the client or of the wire means."""
+    import openai
+
+    if isinstance(error, ModelError):
+        return error.trouble
+    if isinstance(error, openai.APITimeoutError | TimeoutError):
+        return Trouble.SLOW
+    if isinstance(error, openai.AuthenticationError | openai.PermissionDeniedError):
+        return Trouble.KEY
+    if isinstance(error, openai.RateLimitError):
+        return Trouble.LIMITED
+    if isinstance(error, openai.InternalServerError | openai.APIConnectionError):
+        return Trouble.DOWN
+    if isinstance(error, openai.LengthFinishReasonError):
+        return Trouble.RAMBLING
+    if isinstance(error, openai.APIStatusError):
+        return Trouble.REQUEST
+    return Trouble.BROKEN
+
+
+class Breaker:
+    """Stops asking an endpoint that keeps failing, and tries it again after a rest."""
+
+    def __init__(
+        self, failures: int = 3, rest: float = 30.0, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._limit, self._rest, self._clock = failures, rest, clock
+        self._lock = threading.Lock()
+        self._failures = 0
+        self._opened: float | None = None
+
+    def allows(self) -> bool:
+        """Whether to ask now; after the rest one caller is let through to try."""
+        with self._lock:
+            if self._opened is None:
+                return True
+            if self._clock() - self._opened < self._rest:
+                return False
+            self._opened = self._clock()
+            return True
+
+    def succeeded(self) -> None:
+        """Note that the endpoint answered."""
+        with self._lock:
+            self._failures, self._opened = 0, None
+
+    def failed(self) -> None:
+        """Note a failure; at the limit the breaker opens."""
+        with self._lock:
+            self._failures += 1
+            if self._failures >= self._limit:
+                self._opened = self._clock()

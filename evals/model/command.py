@@ -1,0 +1,202 @@
+"""``python -m evals model``: what a model's words, readings and choices do to replies.
+
+Everything is sent once over real HTTP by a scripted endpoint and judged on the reply that is shown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from bot.model.endpoint import ModelSettings
+from evals.answer import answer_all
+from evals.answerer import AssistantAnswerer, amounts_of
+from evals.case import CASES, OWN_CASES, Case, read_cases
+from evals.generate.frame import TODAY
+from evals.judge import judge_all
+from evals.model.endpoint import Endpoint, serve
+from evals.model.scripts import Answer, Task, by_turns, friendly, hostile, numbered, scripted
+from evals.opening import AS_OF
+from evals.wording import fold, holds
+
+if TYPE_CHECKING:
+    from bot.assistant import Assistant
+    from bot.pipeline import Turn
+
+SETS: Final = ("model-faithful", "model-false", "model-good-readings", "model-bad-readings")
+SEED: Final = 1
+_TIMEOUT: Final = 20.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One answer of a scripted model to the last of some messages."""
+
+    id: str
+    turns: tuple[str, ...]
+    answer: Mapping[str, Any]
+    kind: str = ""
+    amount: Decimal | None = None  # in 元, what a right reading comes to
+
+    @classmethod
+    def read(cls, name: str) -> Iterator[Row]:
+        """The rows of a set."""
+        for line in (CASES / f"{name}.jsonl").read_text("utf-8").splitlines():
+            data = json.loads(line)
+            amount = data.get("amount_yuan")
+            yield cls(
+                data["id"],
+                tuple(data["turns"]),
+                data["answer"],
+                data.get("kind", ""),
+                None if amount is None else Decimal(str(amount)),
+            )
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("--set", choices=(*SETS, "grades"), help="只跑一套")
+    parser.add_argument("--list", action="store_true", help="列出不如所愿的")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print a line a set; 1 where something false was shown or a grade fell."""
+    from bot.assistant import Assistant
+
+    assistant = Assistant.open()
+    wanted = (args.set,) if args.set else (*SETS, "grades")
+    faults = 0
+    for name in wanted:
+        if name == "grades":
+            faults += _grades(assistant)
+        elif name in ("model-faithful", "model-false"):
+            faults += _wordings(assistant, name, listed=args.list)
+        else:
+            faults += _readings(assistant, name, listed=args.list)
+    return 1 if faults else 0
+
+
+def tried(assistant: Assistant, row: Row, day: date) -> tuple[Turn, Turn, Endpoint]:
+    """The last turn of a row without a model, with the scripted one, and the endpoint asked."""
+    from bot.model.chain import Chain
+
+    context = None
+    for text in row.turns[:-1]:
+        context = assistant.ask(text, context, as_of=day).context
+    plain = assistant.ask(row.turns[-1], context, as_of=day)
+    with serve(scripted(lambda task, text: row.answer)) as endpoint:
+        settings = ModelSettings(endpoint.base_url, "scripted", timeout=_TIMEOUT, wording=True)
+        turn = Chain(assistant, settings).answer(row.turns[-1], context, as_of=day)
+    return plain, turn, endpoint
+
+
+def _wordings(assistant: Assistant, name: str, *, listed: bool) -> int:
+    """How many wordings were shown: none of the false, most of the faithful."""
+    shown, odd = Counter[bool](), list[Row]()
+    for row in Row.read(name):
+        plain, turn, _ = tried(assistant, row, AS_OF)
+        changed = (turn.reply.body, turn.reply.notes) != (plain.reply.body, plain.reply.notes)
+        shown[changed] += 1
+        if changed is (name == "model-false"):
+            odd.append(row)
+    total = shown.total()
+    sys.stdout.write(f"{name}\t{total}条\t采用{shown[True]}（{shown[True] / total:.0%}）\n")
+    for row in odd if listed else ():
+        sys.stdout.write(f"    {row.id}\t{row.kind}\t{row.answer}\n")
+    return shown[True] if name == "model-false" else 0
+
+
+def _readings(assistant: Assistant, name: str, *, listed: bool) -> int:
+    """How many readings were offered to be confirmed, and what they come to once they are."""
+    found, computed = Counter[str](), 0
+    for row in Row.read(name):
+        plain, turn, _ = tried(assistant, row, TODAY)
+        computed += amounts_of(turn.reply) != amounts_of(plain.reply)
+        outcome = _confirmed(assistant, turn, row)
+        found[outcome] += 1
+        if listed:
+            sys.stdout.write(f"    {row.id}\t{row.kind}\t{outcome}\n")
+    sys.stdout.write(f"{name}\t{found.total()}条\t{dict(found)}\t未经确认就算进金额的{computed}\n")
+    return computed
+
+
+def _confirmed(assistant: Assistant, turn: Turn, row: Row) -> str:
+    """What became of a reading: not offered, or the amount that it comes to once confirmed."""
+    proposed = turn.context.proposed
+    if proposed is None:
+        return "未提出"
+    after = assistant.ask(proposed.tap, turn.context, as_of=TODAY)
+    if row.amount is None:
+        return "提出"
+    return "提出，确认后金额对" if amounts_of(after.reply) == (row.amount,) else "提出，金额不同"
+
+
+def _grades(assistant: Assistant) -> int:
+    """Passed cases without a model and with a perfect, a mediocre and a hostile one."""
+    from evals.people import EVERYDAY
+
+    faults = 0
+    everyday = tuple(CASES / f"{name}.jsonl" for name in EVERYDAY[:2])
+    for title, files in (("自有题目", OWN_CASES), ("日常会话", everyday)):
+        cases = read_cases(*files)
+        free = _passed(assistant, cases, None)
+        line = [title, f"{len(cases)}题", f"不用模型{free}"]
+        for name, answer in _models(cases).items():
+            passed = _passed(assistant, cases, answer)
+            line.append(f"{name}{passed}")
+            faults += passed < free
+        sys.stdout.write("\t".join(line) + "\n")
+    return faults
+
+
+def _models(cases: Sequence[Case]) -> dict[str, Answer]:
+    bad = hostile(SEED)
+    good = _perfect(cases)
+    return {"完美": good, "平常": by_turns(SEED, good, bad), "恶意": bad}
+
+
+def _perfect(cases: Sequence[Case]) -> Answer:
+    """A model that picks a sentence of the clauses that a case wants, and words by the list."""
+    wanted = {case.turns[-1]: case for case in cases}
+
+    def answer(task: Task, text: str) -> Mapping[str, Any]:
+        if task is Task.WORD:
+            return friendly(text)
+        if task is Task.READ:
+            return {}
+        question = text.rpartition("\n【问题】\n")[2].partition("\n")[0]
+        case = wanted.get(question)
+        lines = numbered(text, "原文")
+        best = max(lines, key=lambda n: _held(case, lines[n]), default=0)
+        picked = best if best and _held(case, lines[best]) else 0
+        return {"sentence": picked, "matter": 0, "ask": 0, "first": []}
+
+    return answer
+
+
+def _held(case: Case | None, line: str) -> int:
+    """How much of what a case wants to read a sentence holds."""
+    groups = case.must_contain if case else ()
+    return sum(any(holds(words, fold(line)) for words in group) for group in groups)
+
+
+def _passed(assistant: Assistant, cases: Sequence[Case], answer: Answer | None) -> int:
+    from bot.model.chain import Chain
+
+    library = assistant.knowledge.library
+    if answer is None:
+        answerer = AssistantAnswerer(assistant.ask, library)
+        judged = judge_all(cases, answer_all(answerer, cases, AS_OF), library)
+        return sum(one.score.passed for one in judged)
+    with serve(scripted(answer)) as endpoint:
+        settings = ModelSettings(endpoint.base_url, "scripted", timeout=_TIMEOUT, wording=True)
+        answerer = AssistantAnswerer(Chain(assistant, settings).answer, library)
+        judged = judge_all(cases, answer_all(answerer, cases, AS_OF), library)
+    return sum(one.score.passed for one in judged)
