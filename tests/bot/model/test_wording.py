@@ -24,33 +24,31 @@ def statement(text: str, *names: str) -> Statement:
     return found
 
 
-@pytest.mark.parametrize("entry", DATA["added"], ids=lambda entry: str(entry["word"]))
-def test_each_word_that_may_be_put_in_may_be_so_in_its_example(entry: dict[str, str]) -> None:
-    told = f"〔{entry['word']}" in entry["example"]
-    text = entry["example"]
-    without = text[: text.index("〔")] + text[text.index("〕") + 1 :]
-    assert told
-    assert says_the_same(statement(without), text.replace("〔", "").replace("〕", ""))
+@pytest.mark.parametrize("entry", DATA["openings"], ids=lambda entry: str(entry["words"]))
+def test_each_opening_may_stand_before_its_example(entry: dict[str, str]) -> None:
+    assert says_the_same(statement(entry["example"]), entry["words"] + entry["example"])
 
 
-@pytest.mark.parametrize("group", DATA["same"], ids=lambda group: "".join(group["words"]))
+@pytest.mark.parametrize("group", DATA["same"], ids=lambda group: "".join(group["phrases"]))
 def test_each_group_means_the_same_in_its_example(group: dict[str, list[str]]) -> None:
     one, other = group["example"]
     assert says_the_same(statement(one), other)
     assert says_the_same(statement(other), one)
-    for word, instead in permutations(group["words"], 2):
-        assert says_the_same(statement(word), instead)
+    for phrase, instead in permutations(group["phrases"], 2):
+        assert says_the_same(statement(f"甲{phrase}乙"), f"甲{instead}乙")
 
 
-def test_no_word_of_the_list_denies_permits_or_directs() -> None:
-    listed = {*words().added, *(word for group in words().same for word in group)}
-    telling = "不未没无才可能会应须必若最至少多超内和且或及每都各仅只已将"
-    assert not [word for word in listed if set(word) & set(telling)]
+def test_phrases_of_a_group_deny_permit_direct_and_join_alike() -> None:
+    telling = "不未没无才可能应须必若最至少多超且或及各仅"
+    for group in words().same:
+        said = {tuple(char for char in phrase if char in telling) for phrase in group}
+        assert len(said) == 1, group
+        assert min(map(len, group)) > 1
 
 
 def test_what_must_not_change_is_a_place_and_fills_back_to_the_line() -> None:
     text = (
-        "按《若干措施》三、（二）4，“最高500万元”[1]：350万元×20%＝70万元，区工业和信息化局2026年审"
+        "《若干措施》三、（二）4，“最高500万元”[1]：350万元×20%＝70万元，区工业和信息化局2026年审"
     )
     one = statement(text, "区工业和信息化局", "三、（二）4")
     assert one.masked == (
@@ -80,6 +78,10 @@ FALSE = {
     "markup": ("。", "<b>"),
     "a half": ("⟦S2.金额⟧", "⟦S2.金额⟧的一半"),
     "an invisible mark": ("。", "\u200b"),
+    "a word put inside another": ("未备案", "未来备案"),
+    "a mark that turns a denial off": ("不得申请", "不，得申请"),
+    "a mark left out": ("；", ""),
+    "an opening in the middle": ("；", "；另外，"),
 }  # fmt: skip
 
 
@@ -116,19 +118,19 @@ def test_one_bad_wording_is_shown_as_code_wrote_it_beside_good_ones(assistant: A
     def mixed(task: Task, text: str) -> dict[str, object]:
         first, *rest = masked(text).items()
         lines = [{"n": first[0], "text": "可以补⟦S2.金额⟧，肯定给。"}]
-        return {"statements": [*lines, *({"n": n, "text": f"请{line}"} for n, line in rest)]}
+        return {"statements": [*lines, *({"n": n, "text": f"另外，{line}"} for n, line in rest)]}
 
     plain = plainly(assistant, QUESTION).reply
     with talking(assistant, scripted(mixed), wording=True) as talk:
         reply = talk.reply(QUESTION)
     assert reply.body == plain.body
-    assert reply.notes[:-1] == tuple(f"请{line}" for line in plain.notes)
+    assert reply.notes[:-1] == tuple(f"另外，{line}" for line in plain.notes)
 
 
 def test_a_line_that_was_passed_over_is_not_changed_any_more(assistant: Assistant) -> None:
     def backwards(task: Task, text: str) -> dict[str, object]:
         lines = sorted(masked(text).items(), reverse=True)
-        return {"statements": [{"n": n, "text": f"请{line}"} for n, line in lines]}
+        return {"statements": [{"n": n, "text": f"另外，{line}"} for n, line in lines]}
 
     plain = plainly(assistant, QUESTION).reply
     with talking(assistant, scripted(backwards), wording=True) as talk:
