@@ -144,7 +144,9 @@ class Settings(BaseSettings):
     llm_at_once: int = _setting(
         4, "同时等模型的问题上限，超过的不经模型", "1–32 的整数", ge=1, le=32
     )
-    llm_wording: bool = _setting(False, "是否让语言模型润色措辞；数字和原文不经它手", "0 或 1")
+    llm_wording: bool = _setting(
+        False, "是否让语言模型润色措辞；数字和原文不经它手", "True 或 False"
+    )
 
     def __init__(self, **values: Any) -> None:  # noqa: ANN401 -- fields by name, as they are typed
         try:

@@ -215,7 +215,7 @@ class _Helper:
         question = questions[0]
         data = self._endpoint.ask(_user(self._told(question, turn.reply)), _READING, self._deadline)
         try:
-            judged = judge(parse(data), question, self._asked.today)
+            judged = judge(parse(data), question, self._asked.today, _open_question(turn.reply))
             proposed = restate(judged, self._collection, self._try)
         except ProposalError as error:
             logger.info("语言模型的理解没有采用：%s", error)
@@ -239,10 +239,14 @@ class _Helper:
             message=read.text,
             amounts="、".join(amount.token.text for amount in read.amounts) or "无",
             unknown="、".join(unknown) or "无",
-            question=reply.question if isinstance(reply, Clarification) else "无",
+            question=_open_question(reply) or "无",
             matters="、".join(matters(self._collection)),
             conditions="、".join(conditions(self._collection)),
         )
+
+
+def _open_question(reply: Reply) -> str:
+    return reply.question if isinstance(reply, Clarification) else ""
 
 
 def _user(text: str) -> Messages:

@@ -68,9 +68,13 @@ def conditions(collection: Collection) -> dict[str, tuple[str, Condition]]:
 
 def restate(judged: Judged, collection: Collection, ask: Ask) -> Proposed:
     """The sentence to confirm. Raises ProposalError: it can't be said, or says something else."""
-    sentence = (
-        "，".join(filter(None, _sentence(judged, collection))) + f"，{_ASKS[judged.proposal.ask]}"
-    )
+    if not any(one.role in COUNTED for one, _ in judged.sums) and not judged.proposal.counts:
+        raise ProposalError("没有可算的金额或个数")
+    before = judged.question.context.frame
+    if judged.question.followed and before is not None and before.account.items:
+        raise ProposalError("前文已有金额：是加上还是改成，一句话说不清")
+    told = [*filter(None, _sentence(judged, collection)), _ASKS[judged.proposal.ask]]
+    sentence = "，".join(told)
     questions, turn = ask(sentence)
     if len(questions) != 1:
         raise ProposalError("不止一个问题")
@@ -88,12 +92,13 @@ def _sentence(judged: Judged, collection: Collection) -> Iterator[str]:
     question = judged.question
     spoken = _matter_of(judged, collection)
     layers = [collection.library.document(d).short_title for d in sorted(question.documents)]
-    yield "".join((*(f"按{title}" for title in layers), spoken))
+    founded = f"{question.frame.founded}年设立的" if question.frame.founded else ""
+    yield "".join((*(f"按{title}" for title in layers), founded, spoken))
     known = matters(collection)
     for one, amount in judged.sums:
         if one.role in COUNTED:
             own = one.matter if one.matter in known and one.matter != spoken else ""
-            yield from _counted(one, judged, own)
+            yield from _counted(one, amount, judged, own)
         elif one.role is Is.TURNOVER:
             yield f"上年{amount.name or '营业收入'}{amount.token.text}"
         elif one.role is Is.RECEIVED:
@@ -102,8 +107,10 @@ def _sentence(judged: Judged, collection: Collection) -> Iterator[str]:
         yield f"{_input_of(known.get(spoken))}{count.count}"
     proposed = {told.name: told.met for told in judged.proposal.conditions}
     heard = {n: met for n, met in question.truths.items() if question.context.truths.get(n) != met}
+    named = conditions(collection)
     for name, met in (heard | proposed).items():
-        yield _condition(name, met, collection)
+        if name in named:  # else another name of the same
+            yield _condition(name, met, collection)
 
 
 def _matter_of(judged: Judged, collection: Collection) -> str:
@@ -129,9 +136,9 @@ def _input_of(rule: Rule | None) -> str:
     return next((entry.aliases[0] for entry in counts if entry.aliases), "")
 
 
-def _counted(one: Sum, judged: Judged, matter: str) -> Iterator[str]:
-    year = judged.year(one)
-    when = f"第{one.nth}年" if one.nth else f"{year}年" if year else ""
+def _counted(one: Sum, amount: Amount, judged: Judged, matter: str) -> Iterator[str]:
+    year, nth = judged.year(one, amount), judged.nth(one, amount)
+    when = (f"{year}年" if year else "") + (f"第{nth}年" if nth else "")
     lead = f"{one.whose}{when}{matter}"
     if one.times:
         unit = judged.figures[one.times].quantity
@@ -148,13 +155,12 @@ def _counted(one: Sum, judged: Judged, matter: str) -> Iterator[str]:
 
 def _condition(name: str, met: bool, collection: Collection) -> str:
     """The condition in words of its own text that its sayings hear as meant."""
-    found = conditions(collection).get(name)
-    if found is None:
-        raise ProposalError(f"没有这一条件：{name}")
-    document, condition = found
+    document, condition = conditions(collection)[name]
     sayings = [s for s in collection.sayings.get(document, ()) if s.name == name]
+    if met and not sayings:
+        return ""  # a premise that nobody is asked about
     forms = ("{}",) if met else _UNMET
-    for words in (condition.span.text, *condition.aliases, condition.name):
+    for words in (*condition.aliases, condition.name, condition.span.text):
         for said in (form.format(words) for form in forms):
             if any(saying.heard(said) is met for saying in sayings):
                 return said
@@ -170,18 +176,23 @@ def _same(judged: Judged, read: Question) -> None:
     wanted = list(_items(judged))
     if not _alike(wanted, account.items):
         raise ProposalError("照这样说，读出来的金额不一样")
-    for role, held in (
-        (Is.TURNOVER, account.turnovers),
-        (Is.RECEIVED, [r.amount for r in account.received]),
+    before = judged.question.context.frame
+    got = [r.amount for r in before.account.received] if before else []
+    for role, held, carried in (
+        (Is.TURNOVER, account.turnovers, []),
+        (Is.RECEIVED, [r.amount for r in account.received], got),
     ):
         said = [amount for one, amount in judged.sums if one.role is role]
-        if _values(said) != _values(held):
+        if _values(said) + _values(carried) != _values(held):
             raise ProposalError(f"照这样说，读出来的{role}不一样")
-    numbers = [judged.figures[c.count].quantity for c in judged.proposal.counts]
-    if {int(q.value) for q in numbers if q} - {head.number for head in read.heads.heads}:
+    counts = [q for c in judged.proposal.counts if (q := judged.figures[c.count].quantity)]
+    counted = [int(q.value) for q in counts] or [h.number for h in judged.question.heads.heads]
+    if counted != [head.number for head in read.heads.heads]:
         raise ProposalError("照这样说，读出来的个数不一样")
-    told = {told.name: told.met for told in judged.proposal.conditions}
-    if dict(read.truths) != {**judged.question.truths, **told}:
+    heard = judged.question.truths
+    wanted_truths = {told.name: told.met for told in judged.proposal.conditions} | dict(heard)
+    lost = [name for name, met in heard.items() if read.truths.get(name) is not met]
+    if lost or any(wanted_truths.get(name) is not met for name, met in read.truths.items()):
         raise ProposalError("照这样说，读出来的条件不一样")
     if _about(read) != _about(judged.question):
         raise ProposalError("照这样说，问的文件、地方或日期不一样")
@@ -189,8 +200,10 @@ def _same(judged: Judged, read: Question) -> None:
 
 def _about(question: Question) -> tuple[object, ...]:
     """Which texts, places and day a question is about."""
-    scope = question.scope
-    return scope.documents, scope.elsewhere, question.documents, question.places, question.as_of
+    scope, read = question.scope, question.frame
+    where = (scope.documents, scope.elsewhere, question.documents, question.places)
+    when = (question.as_of, read.applied, read.applications, read.founded)
+    return (*where, *when, read.asked_year, read.asked_ordinal, read.trade)
 
 
 def _alike(wanted: Iterable[_Item], given: Iterable[Item]) -> bool:
@@ -224,7 +237,9 @@ def _items(judged: Judged) -> Iterator[_Item]:
         less = sum(_exact(judged.others[words]) for words in one.taken)
         factor = _factor(one.times, judged) * _factor(one.share, judged)
         low = (low + more - less) * factor
-        yield _Item(low, low if changes else high, judged.year(one), one.nth or None)
+        yield _Item(
+            low, low if changes else high, judged.year(one, amount), judged.nth(one, amount)
+        )
 
 
 def _bounds(amount: Amount) -> tuple[Fraction, Fraction | None]:

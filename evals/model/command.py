@@ -9,7 +9,7 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,7 +21,7 @@ from evals.answerer import AssistantAnswerer, amounts_of
 from evals.case import CASES, OWN_CASES, Case, read_cases
 from evals.generate.frame import TODAY
 from evals.judge import judge_all
-from evals.model.endpoint import Endpoint, serve
+from evals.model.endpoint import serve
 from evals.model.scripts import Answer, Task, by_turns, friendly, hostile, numbered, scripted
 from evals.opening import AS_OF
 from evals.wording import fold, holds
@@ -30,7 +30,13 @@ if TYPE_CHECKING:
     from bot.assistant import Assistant
     from bot.pipeline import Turn
 
-SETS: Final = ("model-faithful", "model-false", "model-good-readings", "model-bad-readings")
+SETS: Final = (
+    "model-faithful",
+    "model-false",
+    "model-second-false",
+    "model-good-readings",
+    "model-bad-readings",
+)
 SEED: Final = 1
 _TIMEOUT: Final = 20.0  # seconds
 
@@ -76,55 +82,72 @@ def run(args: argparse.Namespace) -> int:
     for name in wanted:
         if name == "grades":
             faults += _grades(assistant)
-        elif name in ("model-faithful", "model-false"):
-            faults += _wordings(assistant, name, listed=args.list)
+        elif name.endswith(("faithful", "false")):
+            faults += _print_wordings(assistant, name, listed=args.list)
         else:
-            faults += _readings(assistant, name, listed=args.list)
+            faults += _print_readings(assistant, name, listed=args.list)
     return 1 if faults else 0
 
 
-def tried(assistant: Assistant, row: Row, day: date) -> tuple[Turn, Turn, Endpoint]:
-    """The last turn of a row without a model, with the scripted one, and the endpoint asked."""
-    from bot.model.chain import Chain
+class Trial:
+    """A chain whose scripted model answers each row as the row says."""
 
-    context = None
-    for text in row.turns[:-1]:
-        context = assistant.ask(text, context, as_of=day).context
-    plain = assistant.ask(row.turns[-1], context, as_of=day)
-    with serve(scripted(lambda task, text: row.answer)) as endpoint:
-        settings = ModelSettings(endpoint.base_url, "scripted", timeout=_TIMEOUT, wording=True)
-        turn = Chain(assistant, settings).answer(row.turns[-1], context, as_of=day)
-    return plain, turn, endpoint
+    def __init__(self, assistant: Assistant) -> None:
+        self.assistant = assistant
+        self._answer: Mapping[str, Any] = {}
+
+    def each(self, rows: Iterable[Row], day: date) -> Iterator[tuple[Row, Turn, Turn]]:
+        """Every row with the last turn without a model and with it."""
+        from bot.model.chain import Chain
+
+        with serve(scripted(lambda task, text: self._answer)) as endpoint:
+            settings = ModelSettings(endpoint.base_url, "scripted", timeout=_TIMEOUT, wording=True)
+            chain = Chain(self.assistant, settings)
+            for row in rows:
+                self._answer = row.answer
+                context = None
+                for text in row.turns[:-1]:
+                    context = self.assistant.ask(text, context, as_of=day).context
+                plain = self.assistant.ask(row.turns[-1], context, as_of=day)
+                yield row, plain, chain.answer(row.turns[-1], context, as_of=day)
 
 
-def _wordings(assistant: Assistant, name: str, *, listed: bool) -> int:
-    """How many wordings were shown: none of the false, most of the faithful."""
-    shown, odd = Counter[bool](), list[Row]()
-    for row in Row.read(name):
-        plain, turn, _ = tried(assistant, row, AS_OF)
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """How many wordings of a set were shown, and those that went the wrong way."""
+
+    total: int
+    shown: int
+    odd: tuple[Row, ...]
+
+
+def wordings(assistant: Assistant, name: str) -> Wordings:
+    """Try a set: of a false one nothing is to be shown, of a faithful one most."""
+    total, shown, odd = 0, 0, list[Row]()
+    for row, plain, turn in Trial(assistant).each(Row.read(name), AS_OF):
         changed = (turn.reply.body, turn.reply.notes) != (plain.reply.body, plain.reply.notes)
-        shown[changed] += 1
-        if changed is (name == "model-false"):
+        total, shown = total + 1, shown + changed
+        if changed is name.endswith("false"):
             odd.append(row)
-    total = shown.total()
-    sys.stdout.write(f"{name}\t{total}条\t采用{shown[True]}（{shown[True] / total:.0%}）\n")
-    for row in odd if listed else ():
-        sys.stdout.write(f"    {row.id}\t{row.kind}\t{row.answer}\n")
-    return shown[True] if name == "model-false" else 0
+    return Wordings(total, shown, tuple(odd))
 
 
-def _readings(assistant: Assistant, name: str, *, listed: bool) -> int:
-    """How many readings were offered to be confirmed, and what they come to once they are."""
-    found, computed = Counter[str](), 0
-    for row in Row.read(name):
-        plain, turn, _ = tried(assistant, row, TODAY)
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What became of the readings of a set; ``computed``: counted without being confirmed."""
+
+    outcomes: Counter[str]
+    computed: int
+    rows: tuple[tuple[Row, str], ...]
+
+
+def readings(assistant: Assistant, name: str) -> Readings:
+    """Try a set of readings, and confirm those that are offered."""
+    rows, computed = list[tuple[Row, str]](), 0
+    for row, plain, turn in Trial(assistant).each(Row.read(name), TODAY):
         computed += amounts_of(turn.reply) != amounts_of(plain.reply)
-        outcome = _confirmed(assistant, turn, row)
-        found[outcome] += 1
-        if listed:
-            sys.stdout.write(f"    {row.id}\t{row.kind}\t{outcome}\n")
-    sys.stdout.write(f"{name}\t{found.total()}条\t{dict(found)}\t未经确认就算进金额的{computed}\n")
-    return computed
+        rows.append((row, _confirmed(assistant, turn, row)))
+    return Readings(Counter(outcome for _, outcome in rows), computed, tuple(rows))
 
 
 def _confirmed(assistant: Assistant, turn: Turn, row: Row) -> str:
@@ -136,6 +159,24 @@ def _confirmed(assistant: Assistant, turn: Turn, row: Row) -> str:
     if row.amount is None:
         return "提出"
     return "提出，确认后金额对" if amounts_of(after.reply) == (row.amount,) else "提出，金额不同"
+
+
+def _print_wordings(assistant: Assistant, name: str, *, listed: bool) -> int:
+    found = wordings(assistant, name)
+    share = found.shown / found.total
+    sys.stdout.write(f"{name}\t{found.total}条\t采用{found.shown}（{share:.0%}）\n")
+    for row in found.odd if listed else ():
+        sys.stdout.write(f"    {row.id}\t{row.kind}\t{row.answer}\n")
+    return found.shown if name.endswith("false") else 0
+
+
+def _print_readings(assistant: Assistant, name: str, *, listed: bool) -> int:
+    found = readings(assistant, name)
+    for row, outcome in found.rows if listed else ():
+        sys.stdout.write(f"    {row.id}\t{row.kind}\t{outcome}\n")
+    told = "\t".join(f"{outcome}{count}" for outcome, count in found.outcomes.items())
+    sys.stdout.write(f"{name}\t{len(found.rows)}条\t{told}\t未经确认就算{found.computed}\n")
+    return found.computed
 
 
 def _grades(assistant: Assistant) -> int:

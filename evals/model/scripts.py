@@ -95,7 +95,9 @@ def spent(quote: str, amount: str) -> dict[str, Any]:
 
 def friendly(text: str) -> Mapping[str, Any]:
     """The wording of a model that keeps to the list: one word more in each statement."""
-    return {"statements": [{"n": n, "text": f"另外，{line}"} for n, line in masked(text).items()]}
+    return {
+        "statements": [{"n": n, "text": f"提醒一下，{line}"} for n, line in masked(text).items()]
+    }
 
 
 def by_turns(seed: int, good: Answer, bad: Answer) -> Answer:

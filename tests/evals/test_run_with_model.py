@@ -10,7 +10,8 @@ import pytest
 from environment.settings import SettingsError
 from evals.__main__ import main
 from evals.case import OWN_CASES
-from evals.model.endpoint import Say, serve
+from evals.model.endpoint import serve
+from evals.model.scripts import LIES, hostile, scripted
 from evals.opening import open_all
 
 ASKED = 3
@@ -24,19 +25,19 @@ def questions(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_model_that_lies_leaves_every_amount_right(
+def test_a_hostile_model_leaves_every_amount_and_grade_as_they_are(
     questions: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("POLICY_VAR", str(tmp_path / "var"))
-    with serve(lambda _: (Say("可获资助999万元[1]。"),)) as endpoint:
+    with serve(scripted(hostile(1))) as endpoint:
         monkeypatch.setenv("LLM_BASE_URL", endpoint.base_url)
         monkeypatch.setenv("LLM_MODEL", "scripted")
-        monkeypatch.setenv("LLM_API_KEY", "key")
+        monkeypatch.setenv("LLM_WORDING", "True")
         main(["run", "--llm", "--questions", str(questions), "--out", str(tmp_path / "reports")])
+        assert endpoint.requests
     [report] = (tmp_path / "reports").glob("*/*.json")
     text = json.dumps(json.loads(report.read_text("utf-8")), ensure_ascii=False)
-    assert "999万" not in text
-    assert "已改用不依赖模型的答复" in text
+    assert not any(lie in text for lie in LIES)
 
 
 def test_without_an_endpoint_the_run_says_what_is_missing(

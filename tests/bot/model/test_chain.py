@@ -176,7 +176,9 @@ def test_fifty_conversations_with_a_slow_endpoint_are_neither_lost_nor_mixed_up(
 
     def script(request: Request) -> Sequence[Act]:
         lines = masked(last_user_text(request))
-        worded = {"statements": [{"n": n, "text": f"另外，{line}"} for n, line in lines.items()]}
+        worded = {
+            "statements": [{"n": n, "text": f"提醒一下，{line}"} for n, line in lines.items()]
+        }
         return [Hang(0.5), Say(json.dumps(worded, ensure_ascii=False), size=40)]
 
     replies: dict[int, Reply] = {}
@@ -192,7 +194,7 @@ def test_fifty_conversations_with_a_slow_endpoint_are_neither_lost_nor_mixed_up(
             thread.join(120)
     for n in amounts:
         assert f"{n // 5}万元" in replies[n].conclusion
-        assert replies[n].body[0].startswith(f"另外，计算：{n * 10_000:,}元")
+        assert replies[n].body[0].startswith(f"提醒一下，计算：{n * 10_000:,}元")
 
 
 def test_beyond_the_places_at_the_model_questions_are_answered_at_once(

@@ -1,9 +1,10 @@
-"""A model that hangs takes nothing down: the rest is answered at once, in time, and says so."""
+"""A model that hangs takes nothing down: all are answered alike, and few wait for it."""
 
 from __future__ import annotations
 
 import signal
 import threading
+import time
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from evals.model.endpoint import Endpoint, Hang, serve
 from tests.running import Running, running_app
 
 AT_ONCE = 3
+TIMEOUT = 6  # seconds
 
 
 @pytest.fixture(scope="module")
@@ -31,8 +33,9 @@ def app(endpoint: Endpoint, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         tmp_path_factory.mktemp("hanging"),
         LLM_BASE_URL=endpoint.base_url,
         LLM_MODEL="scripted",
-        LLM_TIMEOUT="6",
+        LLM_TIMEOUT=str(TIMEOUT),
         LLM_AT_ONCE=str(AT_ONCE),
+        LLM_WORDING="True",
     ) as running:
         yield running
 
@@ -52,13 +55,10 @@ def test_sixty_questions_are_answered_while_the_model_hangs_and_few_wait_for_it(
     watcher = threading.Thread(target=watch)
     watcher.start()
     with ThreadPoolExecutor(40) as crowd:  # a visitor's share of the places is 50
-        replies = list(crowd.map(Running.ask, [app] * 60))
+        took = list(crowd.map(_seconds, [app] * 60))
     over.set()
     watcher.join()
-    assert all("70万元" in reply["conclusion"] for reply in replies)
-    marks = Counter(reply["notes"][-1] for reply in replies)
-    assert sum(count for mark, count in marks.items() if "超时" in mark) <= AT_ONCE
-    assert sum(count for mark, count in marks.items() if "正忙" in mark or "暂停" in mark) >= 57
+    assert sum(seconds > TIMEOUT - 1 for seconds in took) <= AT_ONCE
     assert len(endpoint.requests) <= AT_ONCE
     assert set(statuses) == {200}
     assert statuses[200] > 10
@@ -68,13 +68,17 @@ def test_after_three_failures_nobody_waits_for_it(app: Running, endpoint: Endpoi
     with ThreadPoolExecutor(AT_ONCE) as crowd:
         list(crowd.map(Running.ask, [app] * AT_ONCE))
     asked = len(endpoint.requests)
-    assert "连续失败，暂停使用" in app.ask()["notes"][-1]
+    assert "70万元" in app.ask()["conclusion"]
     assert len(endpoint.requests) == asked
 
 
 def test_the_app_ends_while_a_question_waits(tmp_path: Path, endpoint: Endpoint) -> None:
     with running_app(
-        tmp_path, LLM_BASE_URL=endpoint.base_url, LLM_MODEL="scripted", LLM_TIMEOUT="30"
+        tmp_path,
+        LLM_BASE_URL=endpoint.base_url,
+        LLM_MODEL="scripted",
+        LLM_TIMEOUT="30",
+        LLM_WORDING="True",
     ) as running:
         asked = len(endpoint.requests)
         threading.Thread(target=_ask_in_vain, args=(running,)).start()
@@ -82,6 +86,12 @@ def test_the_app_ends_while_a_question_waits(tmp_path: Path, endpoint: Endpoint)
             threading.Event().wait(0.05)
         running.process.terminate()
         assert running.process.wait(timeout=15) == -signal.SIGTERM
+
+
+def _seconds(app: Running) -> float:
+    began = time.monotonic()
+    assert "70万元" in app.ask()["conclusion"]
+    return time.monotonic() - began
 
 
 def _ask_in_vain(app: Running) -> None:

@@ -123,10 +123,6 @@ BAD: Mapping[str, tuple[str, Mapping[str, Any]]] = {
         PLATFORM,
         proposal(FIRST, SECOND, but(THIRD, nth=2), ask="合计", aside=["每年单独核"]),
     ),
-    "no year where one is said": (
-        PLATFORM,
-        proposal(FIRST, SECOND, but(THIRD, nth=0, when=""), ask="合计", aside=["每年单独核"]),
-    ),
     "another matter": (
         STUCK,
         proposal(("技改方面鼓捣了350万", "350万", {"matter": "数字化转型补贴"})),
@@ -171,6 +167,22 @@ BAD: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     ),
     "words of an earlier turn": (STUCK, proposal(("去年技改投入350万", "350万", {}))),
 }
+
+
+def test_a_year_that_the_reader_knows_need_not_be_proposed(assistant: Assistant) -> None:
+    plain = proposal(FIRST, SECOND, but(THIRD, nth=0, when=""), ask="合计", aside=["每年单独核"])
+    with talking(assistant, answers(plain, Task.READ)) as talk:
+        proposed = talk.turn(PLATFORM).context.proposed
+    assert proposed is not None
+    assert proposed.tap == TAP
+
+
+def test_beside_amounts_of_the_thread_no_reading_is_offered(assistant: Assistant) -> None:
+    thread = plainly(assistant, "去年技改投了350万，能补多少？").context
+    reading = proposal(("又鼓捣了50万", "50万", {}))
+    with talking(assistant, answers(reading, Task.READ)) as talk:
+        turn = talk.turn("后来又鼓捣了50万，一共能补多少？", thread)
+    assert turn.context.proposed is None
 
 
 @pytest.mark.parametrize("kind", BAD)

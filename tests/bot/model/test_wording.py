@@ -81,7 +81,7 @@ FALSE = {
     "a word put inside another": ("未备案", "未来备案"),
     "a mark that turns a denial off": ("不得申请", "不，得申请"),
     "a mark left out": ("；", ""),
-    "an opening in the middle": ("；", "；另外，"),
+    "an opening in the middle": ("；", "；提醒一下，"),
 }  # fmt: skip
 
 
@@ -101,7 +101,7 @@ def test_words_that_are_no_statement_are_not_the_same(text: str) -> None:
 
 def test_lines_become_final_one_by_one_and_none_is_taken_back(assistant: Assistant) -> None:
     def reworded(task: Task, text: str) -> dict[str, object]:
-        return {"statements": [{"n": n, "text": f"另外，{t}"} for n, t in masked(text).items()]}
+        return {"statements": [{"n": n, "text": f"提醒一下，{t}"} for n, t in masked(text).items()]}
 
     plain = plainly(assistant, QUESTION).reply
     with talking(assistant, scripted(reworded), wording=True) as talk:
@@ -110,27 +110,29 @@ def test_lines_become_final_one_by_one_and_none_is_taken_back(assistant: Assista
         assert later.lines[: len(earlier.lines)] == earlier.lines
     reply = said[-1].turn.reply
     assert said[-1].lines[0] == plain.conclusion == reply.conclusion
-    assert reply.body == tuple(f"另外，{line}" for line in plain.body)
-    assert reply.notes[:-1] == tuple(f"另外，{line}" for line in plain.notes)
+    assert reply.body == tuple(f"提醒一下，{line}" for line in plain.body)
+    assert reply.notes[:-1] == tuple(f"提醒一下，{line}" for line in plain.notes)
 
 
 def test_one_bad_wording_is_shown_as_code_wrote_it_beside_good_ones(assistant: Assistant) -> None:
     def mixed(task: Task, text: str) -> dict[str, object]:
         first, *rest = masked(text).items()
         lines = [{"n": first[0], "text": "可以补⟦S2.金额⟧，肯定给。"}]
-        return {"statements": [*lines, *({"n": n, "text": f"另外，{line}"} for n, line in rest)]}
+        return {
+            "statements": [*lines, *({"n": n, "text": f"提醒一下，{line}"} for n, line in rest)]
+        }
 
     plain = plainly(assistant, QUESTION).reply
     with talking(assistant, scripted(mixed), wording=True) as talk:
         reply = talk.reply(QUESTION)
     assert reply.body == plain.body
-    assert reply.notes[:-1] == tuple(f"另外，{line}" for line in plain.notes)
+    assert reply.notes[:-1] == tuple(f"提醒一下，{line}" for line in plain.notes)
 
 
 def test_a_line_that_was_passed_over_is_not_changed_any_more(assistant: Assistant) -> None:
     def backwards(task: Task, text: str) -> dict[str, object]:
         lines = sorted(masked(text).items(), reverse=True)
-        return {"statements": [{"n": n, "text": f"另外，{line}"} for n, line in lines]}
+        return {"statements": [{"n": n, "text": f"提醒一下，{line}"} for n, line in lines]}
 
     plain = plainly(assistant, QUESTION).reply
     with talking(assistant, scripted(backwards), wording=True) as talk:
