@@ -8,6 +8,7 @@ from typing import Final
 from bot.engine.result import Computation, Kind
 from bot.question.ask import Question
 from bot.question.asks import Cue
+from bot.question.shares import is_used
 from corpus.rules import Role, Rule
 
 _VAGUE: Final = "几"
@@ -32,7 +33,10 @@ def _rates(question: Question, rule: Rule) -> list[str]:
     stated = {v for t in rule.terms.values() if t.role in _RATES for v in t.values}
     if not stated or Cue.SUPPOSED not in question.cues:
         return []
-    return [m.quantity.text for m in question.rates if m.quantity.value not in stated]
+    read = question.frame  # a share that was reckoned with (我们承担七成) supposes no rate
+    shares = {t.start for t in read.tokens if is_used(t, read.account)}
+    told = (m.quantity for m in question.rates if m.quantity.start not in shares)
+    return [quantity.text for quantity in told if quantity.value not in stated]
 
 
 def _amounts(question: Question, rule: Rule, computation: Computation) -> list[str]:

@@ -21,7 +21,7 @@ from bot.reply import Reply, Status
 _T = TypeVar("_T")
 
 OPEN: Final = (Status.NEAREST, Status.NOT_FOUND, Status.NOT_UNDERSTOOD)  # nobody knows the answer
-_CANDIDATES: Final = 12
+CANDIDATES: Final = 12
 _LINES: Final = 3  # from so many lines on their order is worth a choice
 _CHOSEN: Final = "语言模型挑出的相关原文（是否回答了您的问题，请自行判断）：{}：“{}”[{}]"
 
@@ -44,7 +44,7 @@ class Choices:
         """The choices that a reply leaves."""
         is_open = reply.status in OPEN
         lines = reply.body if len(reply.body) >= _LINES else ()
-        found = extracts(question, knowledge, _CANDIDATES) if is_open else []
+        found = extracts(question, knowledge, CANDIDATES) if is_open else []
         names = dict.fromkeys(card.name for card in knowledge.cards) if is_open else {}
         return cls(tuple(found), tuple(names), lines)
 

@@ -13,7 +13,8 @@ from fractions import Fraction
 from typing import Final
 
 from bot.context import Context, Proposed
-from bot.model.proposal import COUNTED, Asks, Is, Judged, ProposalError, Sum
+from bot.model.judging import Judged
+from bot.model.proposal import COUNTED, Asks, Is, ProposalError, Sum
 from bot.pipeline import Turn
 from bot.question.account import Item
 from bot.question.amounts import Amount
@@ -70,10 +71,14 @@ def restate(judged: Judged, collection: Collection, ask: Ask) -> Proposed:
     """The sentence to confirm. Raises ProposalError: it can't be said, or says something else."""
     if not any(one.role in COUNTED for one, _ in judged.sums) and not judged.proposal.counts:
         raise ProposalError("没有可算的金额或个数")
+    if sum(one.role is Is.TURNOVER for one, _ in judged.sums) > 1:
+        raise ProposalError("产值或收入不止一笔：一句话说不清是哪一家的")
     before = judged.question.context.frame
     if judged.question.followed and before is not None and before.account.items:
         raise ProposalError("前文已有金额：是加上还是改成，一句话说不清")
-    told = [*filter(None, _sentence(judged, collection)), _ASKS[judged.proposal.ask]]
+    applied = judged.question.frame.applied
+    asks = (f"{applied}年申报" if applied else "") + _ASKS[judged.proposal.ask]
+    told = [*filter(None, _sentence(judged, collection)), asks]
     sentence = "，".join(told)
     questions, turn = ask(sentence)
     if len(questions) != 1:
@@ -146,7 +151,7 @@ def _counted(one: Sum, amount: Amount, judged: Judged, matter: str) -> Iterator[
         yield f"一共{one.times}"
     elif one.share:
         yield f"{lead}一共投入{one.amount}"
-        yield f"我们出{one.share}"
+        yield f"我们承担{one.share}"
     else:
         yield f"{lead}{_VERBS[one.role]}{one.amount}"
     yield from (f"另外又投入{words}" for words in one.added)

@@ -34,7 +34,9 @@ SETS: Final = (
     "model-faithful",
     "model-false",
     "model-second-false",
+    "model-third-false",
     "model-good-readings",
+    "model-hazards-readings",
     "model-bad-readings",
 )
 SEED: Final = 1
@@ -81,7 +83,7 @@ def run(args: argparse.Namespace) -> int:
     faults = 0
     for name in wanted:
         if name == "grades":
-            faults += _grades(assistant)
+            faults += _print_grades(assistant)
         elif name.endswith(("faithful", "false")):
             faults += _print_wordings(assistant, name, listed=args.list)
         else:
@@ -179,21 +181,25 @@ def _print_readings(assistant: Assistant, name: str, *, listed: bool) -> int:
     return found.computed
 
 
-def _grades(assistant: Assistant) -> int:
-    """Passed cases without a model and with a perfect, a mediocre and a hostile one."""
+def grades(assistant: Assistant, cases: Sequence[Case]) -> Mapping[str, int]:
+    """Passed cases without a model, then with a perfect, a mediocre and a hostile one."""
+    found = {"不用模型": _passed(assistant, cases, None)}
+    for name, answer in _models(cases).items():
+        found[name] = _passed(assistant, cases, answer)
+    return found
+
+
+def _print_grades(assistant: Assistant) -> int:
     from evals.people import EVERYDAY
 
     faults = 0
-    everyday = tuple(CASES / f"{name}.jsonl" for name in EVERYDAY[:2])
+    everyday = tuple(CASES / f"{name}.jsonl" for name in EVERYDAY)
     for title, files in (("自有题目", OWN_CASES), ("日常会话", everyday)):
         cases = read_cases(*files)
-        free = _passed(assistant, cases, None)
-        line = [title, f"{len(cases)}题", f"不用模型{free}"]
-        for name, answer in _models(cases).items():
-            passed = _passed(assistant, cases, answer)
-            line.append(f"{name}{passed}")
-            faults += passed < free
-        sys.stdout.write("\t".join(line) + "\n")
+        found = grades(assistant, cases)
+        told = "\t".join(f"{name}{passed}" for name, passed in found.items())
+        sys.stdout.write(f"{title}\t{len(cases)}题\t{told}\n")
+        faults += sum(passed < found["不用模型"] for passed in found.values())
     return faults
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.extract import best_sentences, sentences
+from bot.model.choosing import CANDIDATES
 from corpus.document import Span
 from corpus.parse import parse
 from evals.measure import Tally
@@ -60,17 +61,26 @@ def read_passages(path: Path) -> list[Passage]:
 
 
 def measure(passages: Iterable[Passage]) -> dict[str, Tally]:
-    """Count containment and overlap, for the extractor, a plain baseline and the possible best."""
+    """Count containment and overlap: the extractor, models that choose, a baseline, the best.
+
+    A model chooses among what `bot.model.choosing` tells it; what it chooses stands beside the
+    sentence that is shown without it, so a wrong choice takes nothing away.
+    """
     counts: Counter[str] = Counter()
     total = 0
     for passage in passages:
         total += 1
         clauses = parse(passage.text, "passage")
         every = [span for clause in clauses for span in sentences(clause)]
-        shown = [extract.span for extract in best_sentences(passage.question, clauses)]
+        ranked = [e.span for e in best_sentences(passage.question, clauses, CANDIDATES)]
+        shown = ranked[:1]
+        wrong = [span for span in ranked if not _holds(span, passage)][:1]
         plain = sorted(every, key=lambda span: -_shared(passage.question, span.text))[:1]
         for name, spans in (
             ("首句", shown),
+            ("挑对的模型", ranked),
+            ("挑错的模型所挑", wrong),
+            ("挑错的模型连同首句", [*wrong, *shown]),
             ("基线（共有二字最多的句子）", plain),
             ("任一句（上限）", every),
         ):

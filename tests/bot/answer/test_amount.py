@@ -194,3 +194,11 @@ def test_a_firm_at_another_place_is_another() -> None:
 def test_a_local_origin_is_no_newcomer() -> None:
     text = "有家产值6亿的眼镜总部，从横岗另一个园区搬到我们园区，框架协议有签，奖励多少"
     assert wan(reply(text)) == [Decimal(0)]
+
+
+def test_a_share_that_was_reckoned_with_is_no_rate_to_be_corrected() -> None:
+    asked = "按《修订说明》时尚行业重大活动补贴，一共投入1000万，我们承担七成，能补多少？"
+    shared = reply(asked)
+    assert "不符" not in shared.conclusion
+    assert wan(shared) == [Decimal(210)]
+    assert "您说的30%与原文不符" in reply("技改投了350万，听说按30%补，能补多少").conclusion

@@ -11,7 +11,8 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.model.chain import PROPOSED, WORDED, Chain
-from bot.model.endpoint import Breaker, ModelSettings
+from bot.model.endpoint import ModelSettings
+from bot.model.trouble import Breaker
 from bot.reply import Reply
 from evals.model.endpoint import (
     Act,

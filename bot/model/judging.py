@@ -1,0 +1,323 @@
+"""Judging a proposed reading: by the user's words, and by what the reader understood of them.
+
+It fills what the reader left open and may not touch the rest: a role, a year, an applicant or a
+condition that the reader understood has to be the same here, every amount is used once, and words
+that deny, plan, share or belong to others lie in an element that says so.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from bot.model.proposal import COUNTED, Asks, Is, Proposal, ProposalError, Sum, Told
+from bot.question.amounts import Amount, Role
+from bot.question.ask import Question
+from bot.question.token import Token
+from bot.question.years import Years, ordinals
+from corpus.numerals import QuantityKind
+
+# What the reader may have taken an amount for; where it did not know, anything.
+_AGREES: Final = {
+    Is.SPENT: (Role.SPENT, Role.PROOF, Role.UNIT_PRICE, Role.TOTAL),
+    Is.PLANNED: (Role.PLANNED,),
+    Is.CONTRACTED: (Role.CONTRACTED,),
+    Is.TURNOVER: (Role.TURNOVER,),
+    Is.RECEIVED: (Role.RECEIVED,),
+    Is.CLAIMED: (Role.CLAIMED, Role.QUOTED),
+    Is.OTHER: (Role.OTHER, Role.FINANCING, Role.TAX),
+    Is.NEIGHBOUR: (Role.NEIGHBOUR,),
+    Is.WITHDRAWN: tuple(Role),
+}
+# Words that say more than an amount and its role, with what an element must then have.
+_DENIES: Final = ("negation", "link.denies", "operator.replace")
+_NEEDS: Final = (
+    (("operator.exclude", "operator.cut_by", "operator.part"), ("taken", "share")),
+    (("operator.raise_by",), ("added",)),
+    (("operator.each",), ("times",)),
+    (("actor.other", "actor.third"), ("share", "whose", "taken")),
+)
+_BEYOND: Final = (
+    "operator.discount", "operator.scale_double", "operator.scale_half", "operator.scale_third",
+    "operator.compare", "link.own_years", "verb.received", "link.advance", "barrier",
+)  # fmt: skip
+_OF_OTHERS: Final = ("link.rest", "link.denies", "barrier", "operator.exclude")
+_TAKING: Final = ("operator.exclude", "operator.cut_by", "operator.part", "role.excluded")
+_TAKEN: Final = (Role.EXCLUDED, Role.PART, Role.OTHER, Role.NEIGHBOUR, Role.UNKNOWN)
+_ADDED: Final = (Role.SPENT, Role.PROOF, Role.TOTAL, Role.UNKNOWN)
+_TELLING: Final = (
+    *_DENIES, "operator", "condition", "barrier", "verb.planned", "verb.received", "actor.other",
+    "actor.third", "place.other", "hypothesis", "pending", "link.own_years", "link.advance",
+)  # fmt: skip
+_SAYS_NOTHING: Final = ("filler", "courtesy", "ask", "mark", "link.polar")
+_NUMBERS: Final = (QuantityKind.COUNT, QuantityKind.DURATION, QuantityKind.TIME)
+_COUNTS: Final = (QuantityKind.RATE, QuantityKind.ORDINAL, QuantityKind.YEAR, QuantityKind.DATE)
+
+
+# Words of asking that a kind of ask accounts for.
+_ASKED_BY: Final = {
+    Asks.AMOUNT: (),
+    Asks.TOTAL: ("operator.total", "link.sum_asked"),
+    Asks.DIFFERENCE: ("operator.difference", "operator.compare"),
+}
+
+
+Span = tuple[int, int]
+
+
+@dataclass
+class Judged:
+    """A proposal whose quotations were found, with the reader's own tokens for them."""
+
+    proposal: Proposal
+    question: Question
+    years: Years
+    asked: str  # the question that the reply puts: what it names is open
+    sums: list[tuple[Sum, Amount]] = field(default_factory=list)
+    others: dict[str, Amount] = field(default_factory=dict)  # by quotation: added, taken
+    figures: dict[str, Token] = field(default_factory=dict)  # by quotation: counts, shares
+
+    def span(self, words: str, within: Span | None = None) -> Span:
+        """Where words stand in the message, or in a part of it: once and no more."""
+        start, end = within or (0, len(self.question.frame.text))
+        said = unicodedata.normalize("NFKC", words).lower().strip()
+        at = self.question.frame.text.find(said, start, end) if said else -1
+        if at < 0 or self.question.frame.text.find(said, at + 1, end) >= 0:
+            raise ProposalError(f"原话里没有“{words}”，或不止一处")
+        return at, at + len(said)
+
+    def within(self, span: Span) -> list[Token]:
+        """The reader's tokens in a part of the message."""
+        return [t for t in self.question.frame.tokens if span[0] <= t.start and t.end <= span[1]]
+
+    def when(self, one: Sum) -> list[Token]:
+        """The reader's tokens of the words that say when: beside the amount, else before it."""
+        if not one.when:
+            return []
+        start, end = self.span(one.quote)
+        said = unicodedata.normalize("NFKC", one.when).lower().strip()
+        at = max(self.question.frame.text.rfind(said, start, end),
+                 self.question.frame.text.rfind(said, 0, start))  # fmt: skip
+        if at < 0:
+            raise ProposalError(f"原话里没有“{one.when}”")
+        return self.within((at, at + len(said)))
+
+    def year(self, one: Sum, amount: Amount) -> int | None:
+        """The calendar year of an amount: that of the words of ``when``, else the reader's."""
+        told = (self.years.value(token) for token in self.when(one))
+        return next((year for year in told if year is not None), self.years.of(amount))
+
+    def nth(self, one: Sum, amount: Amount) -> int | None:
+        """Which year of a sequence an amount is of."""
+        return one.nth or self.years.ordinal(amount)
+
+
+def judge(proposal: Proposal, question: Question, today: date, asked: str = "") -> Judged:
+    """The proposal against the words and what the reader understood of them.
+
+    ``asked`` is what the reply without a model has to ask.
+
+    Raises:
+        ProposalError: a quotation is not there, or the reading leaves out or contradicts something.
+    """
+    read = question.frame
+    judged = Judged(proposal, question, Years(read.text, read.parts, today), asked)
+    _Judge(judged).run()
+    return judged
+
+
+class _Judge:
+    def __init__(self, judged: Judged) -> None:
+        self._judged = judged
+        self._amounts = {a.token.start: a for a in judged.question.frame.amounts}
+        self._used: set[int] = set()  # offsets of figures that an element has taken
+        self._told: list[Span] = []
+        self._aside: list[Span] = []
+        self._apart: list[Span] = []  # of amounts that don't count: 按20%想报64万
+
+    def run(self) -> None:
+        """Judge every element, then whether something was left out."""
+        proposal = self._judged.proposal
+        for one in proposal.sums:
+            self._sum(one)
+        for count in proposal.counts:
+            self._figure(count.count, self._tell(count.quote), QuantityKind.COUNT)
+        for told in proposal.conditions:
+            self._condition(told, self._tell(told.quote))
+        for words in proposal.aside:
+            self._set_aside(words)
+        self._nothing_left_out()
+
+    def _tell(self, words: str) -> Span:
+        """Where an element stands that tells something."""
+        self._told.append(self._judged.span(words))
+        return self._told[-1]
+
+    def _sum(self, one: Sum) -> None:
+        span = self._tell(one.quote)
+        amount = self._amount(one.amount, span)
+        is_open = amount.role is Role.UNKNOWN or amount.token.text in self._judged.asked
+        shared = bool(one.share) and amount.role is Role.NEIGHBOUR
+        if not (is_open or shared or amount.role in _AGREES[one.role]):
+            raise ProposalError(f"“{one.amount}”已理解为另一种钱，不是{one.role}")
+        self._others(one.added, span, _ADDED)
+        self._others(one.taken, span, _TAKEN)
+        if one.times:
+            self._figure(one.times, span, *_NUMBERS)
+        elif amount.role is Role.UNIT_PRICE:
+            raise ProposalError(f"“{one.amount}”是单价，没有说乘多少")
+        if one.share:
+            self._figure(one.share, span, QuantityKind.RATE)
+            self._is_ours(one)
+            self._used |= {t.start for t in self._judged.within(span)}  # 他们出四成: the rest
+        if one.role in COUNTED:
+            self._agrees(one, amount)
+            self._counted(one, span)
+        else:
+            self._set_apart(one, span)
+        self._judged.sums.append((one, amount))
+
+    def _is_ours(self, one: Sum) -> None:
+        """Whether a share is the enterprise's own: not 另外四成是协会出的."""
+        at = self._judged.figures[one.share].start
+        here = (p for p in self._judged.question.frame.parts if p.start <= at < p.end)
+        if any(part.has(*_OF_OTHERS) for part in here):
+            raise ProposalError(f"“{one.share}”不是本企业的份额")
+
+    def _others(self, quotes: list[str], span: Span, roles: tuple[Role, ...]) -> None:
+        """Amounts that are added to or taken from another."""
+        for words in quotes:
+            other = self._amount(words, span)
+            if other.role not in roles:
+                raise ProposalError(f"“{words}”已理解为另一种钱")
+            self._judged.others[words] = other
+
+    def _agrees(self, one: Sum, amount: Amount) -> None:
+        """Whether year and applicant are those that the reader took from the words."""
+        year, nth = self._judged.years.of(amount), self._judged.years.ordinal(amount)
+        told = set(ordinals(self._judged.when(one)))
+        if (one.nth and not one.when) or (told and told != {one.nth}):
+            raise ProposalError(f"“{one.when}”不是第{one.nth}年")
+        if (told and nth != one.nth) or self._judged.nth(one, amount) != (nth or one.nth or None):
+            raise ProposalError(f"“{one.amount}”不是第{one.nth}年的")
+        if year not in (None, self._judged.year(one, amount)):
+            raise ProposalError(f"“{one.amount}”的年份与原话不一致")
+        founded, when = self._judged.question.frame.founded, self._judged.year(one, amount)
+        if one.nth and founded and when and when - founded + 1 != one.nth:
+            raise ProposalError(f"{founded}年设立的，{when}年不是第{one.nth}年")
+        if one.when and not (one.nth or self._judged.year(one, amount)):
+            raise ProposalError(f"“{one.when}”不是年份")
+        if one.whose:
+            self._judged.span(one.whose, self._judged.span(one.quote))
+        if amount.actor and amount.actor != one.whose and not one.share:
+            raise ProposalError(f"“{one.amount}”是“{amount.actor}”的")
+
+    def _counted(self, one: Sum, span: Span) -> None:
+        """Whether an amount that is to count has all that the words beside it say."""
+        for token in self._judged.within(span):
+            if token.has(*_SAYS_NOTHING):
+                continue
+            lacks = any(
+                token.has(*kinds) and not any(getattr(one, name) for name in names)
+                for kinds, names in _NEEDS
+            )
+            denies = token.has(*_DENIES) and not (one.taken or one.share)
+            planned = token.has("verb.planned") and one.role is not Is.PLANNED
+            if lacks or denies or planned or token.has(*_BEYOND):
+                raise ProposalError(f"“{one.quote}”里的“{token.text}”没有用上")
+        if one.taken and not (self._has(span, *_TAKING) or self._unknown(span)):
+            raise ProposalError(f"“{one.quote}”没有说要扣除")
+        if one.matter and not (self._judged.question.topics or self._unknown(span)):
+            raise ProposalError(f"原话没有说到“{one.matter}”")
+
+    def _set_apart(self, one: Sum, span: Span) -> None:
+        """Whether the words say that an amount does not count, where that is not the reader's."""
+        if one.role is Is.WITHDRAWN and not self._has(span, *_DENIES):
+            raise ProposalError(f"“{one.quote}”没有说“{one.amount}”是说错的")
+        received = self._has(span, "verb.received", "link.advance")
+        if received and one.role is not Is.RECEIVED and one.role is not Is.WITHDRAWN:
+            raise ProposalError(f"“{one.amount}”是已经得到的")
+        if one.role in (Is.OTHER, Is.NEIGHBOUR) and self._has(span, "operator.exclude"):
+            raise ProposalError(f"“{one.amount}”要从别的钱里扣除")
+        self._apart.append(span)
+
+    def _condition(self, told: Told, span: Span) -> None:
+        within = self._judged.within(span)
+        named = {n for t in within for n in (*t.under("condition"), *t.under("barrier"))}
+        held = self._judged.question.truths.get(told.name)
+        if held is told.met:
+            return
+        if held is not None:
+            raise ProposalError(f"“{told.quote}”说的与“{told.name}”相反")
+        places = self._has(span, "place")  # 佛山过来的: from elsewhere
+        if told.name not in named and not self._unknown(span) and not places:
+            raise ProposalError(f"“{told.quote}”没有说到“{told.name}”")
+        if told.met and self._has(span, *_DENIES, "hypothesis", "pending"):
+            raise ProposalError(f"“{told.quote}”没有说“{told.name}”已经满足")
+
+    def _set_aside(self, words: str) -> None:
+        """Words that change nothing: none that the reader understands to tell something."""
+        span = self._judged.span(words)
+        figures = any(t.quantity is not None for t in self._judged.within(span))
+        telling = self._has(span, *_TELLING)
+        if self._has(span, "condition", "barrier") or (
+            figures and (telling or self._unknown(span))
+        ):
+            raise ProposalError(f"“{words}”不能当作没有说")
+        if any(t.start in self._amounts or t.counts(*_COUNTS) for t in self._judged.within(span)):
+            raise ProposalError(f"“{words}”里的数不能当作没有说")
+        if telling and not self._unknown(span):
+            raise ProposalError(f"“{words}”不能当作没有说")
+        self._aside.append(span)
+
+    def _nothing_left_out(self) -> None:
+        open_ask = _ASKED_BY[self._judged.proposal.ask]
+        read = self._judged.question.frame
+        dated = {read.applied, read.founded} - {None}  # said again with the sentence
+        for token in read.tokens:
+            if token.start in self._used or token.has(*_SAYS_NOTHING, *open_ask):
+                continue
+            if self._judged.years.value(token) in dated:
+                continue
+            apart = any(start <= token.start and token.end <= end for start, end in self._apart)
+            rate = token.counts(QuantityKind.RATE) and not apart
+            figure = token.start in self._amounts or rate
+            spans = (*self._told, *self._aside)
+            covered = any(start <= token.start and token.end <= end for start, end in spans)
+            known = set(self._judged.question.truths)
+            heard = {*token.under("condition"), *token.under("barrier")} & known  # told again
+            telling = token.unknown or token.has(*_TELLING) or token.counts(*_COUNTS)
+            telling = telling and not heard
+            if figure or (telling and not covered):
+                raise ProposalError(f"“{token.text}”没有用上")
+
+    def _has(self, span: Span, *kinds: str) -> bool:
+        within = (t for t in self._judged.within(span) if not t.has("link.polar", "filler"))
+        return any(t.has(*kinds) for t in within)
+
+    def _unknown(self, span: Span) -> bool:
+        return any(t.unknown for t in self._judged.within(span))
+
+    def _amount(self, words: str, span: Span) -> Amount:
+        """The one amount that words within a span name; each counts once."""
+        token = self._token(words, span, [t for t in self._judged.question.frame.tokens
+                                          if t.start in self._amounts])  # fmt: skip
+        return self._amounts[token.start]
+
+    def _figure(self, words: str, span: Span, *kinds: QuantityKind) -> None:
+        tokens = [t for t in self._judged.question.frame.tokens if t.counts(*kinds)]
+        self._judged.figures[words] = self._token(words, span, tokens)
+
+    def _token(self, words: str, span: Span, among: list[Token]) -> Token:
+        """The one unused token of some that words within a span name."""
+        here = [t for t in self._judged.within(span) if t in among and t.start not in self._used]
+        exact = [t for t in here if t.text == unicodedata.normalize("NFKC", words).lower()]
+        if not exact:
+            start, end = self._judged.span(words, span)
+            exact = [t for t in here if start <= t.start and t.end <= end]
+        if len(exact) != 1:
+            raise ProposalError(f"“{words}”不是原话里的一个数，或用了两次")
+        self._used.add(exact[0].start)
+        return exact[0]
