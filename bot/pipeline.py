@@ -64,7 +64,7 @@ class Pipeline:
 
     def __call__(self, asked: Asked) -> Turn:
         """The reply to a message and the thread after it."""
-        asked = _confirmed(asked)
+        asked = confirmed(asked)
         read = self._read(asked.message, asked.context, asked.today)
         told = [self._checked(*_told(question, self._shelves)) for question in read]
         reply = merge([reply for _, reply in told])
@@ -73,7 +73,7 @@ class Pipeline:
 
     def questions(self, asked: Asked) -> tuple[Question, ...]:
         """The questions that the reply to a message answers, in order, as they were read."""
-        asked = _confirmed(asked)
+        asked = confirmed(asked)
         read = self._read(asked.message, asked.context, asked.today)
         return tuple(_told(question, self._shelves)[0] for question in read)
 
@@ -96,7 +96,7 @@ class Pipeline:
         return merge([reply for _, reply in (_told(one, self._shelves) for one in read)])
 
 
-def _confirmed(asked: Asked) -> Asked:
+def confirmed(asked: Asked) -> Asked:
     """The message; the sentence that was proposed for the last one, where this confirms it."""
     proposed = asked.context.proposed
     if proposed is None or asked.message.strip() != proposed.tap:

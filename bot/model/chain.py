@@ -11,13 +11,13 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from bot.context import Context
+from bot.context import Context, Proposed
 from bot.model.choosing import SCHEMA as CHOICE
 from bot.model.choosing import Choices, chosen, leaves_choice
 from bot.model.endpoint import Endpoint, Messages, ModelSettings
@@ -29,7 +29,7 @@ from bot.model.statements import Statement, statements
 from bot.model.trouble import Breaker, ModelError, Trouble
 from bot.model.wording import SCHEMA as WORDING
 from bot.model.wording import says_the_same, words
-from bot.pipeline import Asked, Turn
+from bot.pipeline import Asked, Turn, confirmed
 from bot.reply import Clarification, Grade, Reply
 
 if TYPE_CHECKING:
@@ -41,6 +41,9 @@ logger = logging.getLogger(__name__)
 WORDED: Final = "措辞由语言模型润色，内容与不用模型时相同"
 PROPOSED: Final = (
     "语言模型把您的话理解为下面第一个选项，未经核实：对的话请点选，再按它计算；不对请换一种说法"
+)
+_BUT: Final = (
+    "除注明由语言模型提出、挑选的以外，"  # what stands before the mark of the wording then
 )
 _UNREAD: Final = (Grade.ASKED, Grade.CONDITIONAL)
 _READING: Final = {"name": "reading", "schema": Proposal.model_json_schema()}
@@ -64,13 +67,11 @@ class Chain:
         settings: ModelSettings | None,
         *,
         breaker: Breaker | None = None,
-        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.assistant = assistant
         self.settings = settings
         self._endpoint = Endpoint(settings) if settings else None
         self._breaker = breaker or Breaker()
-        self._clock = clock
         # Threads that compute take turns: more than there are cores only keep each other, and the
         # event loop, from the interpreter. Those that wait for a model are counted apart.
         self._computing = threading.BoundedSemaphore(os.cpu_count() or 1)
@@ -86,12 +87,13 @@ class Chain:
     ) -> Iterator[Said]:
         """The reply line by line as its lines become final, then the turn; none is taken back."""
         asked = Asked(text, context or Context(), as_of or date.today())  # noqa: DTZ011
+        asked = confirmed(asked)
         with self._computing:
             turn = self.assistant.pipeline(asked)
         said = Said(turn, (turn.reply.conclusion,))
         settings, endpoint = self.settings, self._endpoint
         if settings is not None and endpoint is not None and helps(turn.reply, settings):
-            deadline = self._clock() + settings.timeout
+            deadline = time.monotonic() + settings.timeout
             try:
                 yield said
                 with self._place():
@@ -99,6 +101,8 @@ class Chain:
                         yield said
             except ModelError as error:
                 logger.info("语言模型：%s", error.trouble.value)
+            except Exception:  # what a model adds is never worth a reply
+                logger.exception("语言模型的应答没有用上")
         yield replace(said, final=True)
 
     def answer(
@@ -150,13 +154,15 @@ class _Helper:
 
         Raises ModelError: what came before it stands.
         """
-        if turn.reply.grade in _UNREAD:
+        alone = turn.reply
+        if alone.grade in _UNREAD:
             turn = self._proposed(turn)
-        elif leaves_choice(turn.reply):
+        elif leaves_choice(alone):
             turn = self._chosen(turn)
-        yield Said(turn, (turn.reply.conclusion,))
+        yield Said(turn, (alone.conclusion,))
         if self._endpoint.settings.wording:
-            yield from self._worded(turn)
+            mark = WORDED if turn.reply == alone else f"{_BUT}{WORDED}"
+            yield from self._worded(turn, mark)
 
     def _chosen(self, turn: Turn) -> Turn:
         """The turn with what the model picked."""
@@ -167,7 +173,7 @@ class _Helper:
         data = self._endpoint.ask(_user(told), CHOICE, self._deadline)
         return replace(turn, reply=chosen(data, choices, turn.reply, shelf))
 
-    def _worded(self, turn: Turn) -> Iterator[Said]:
+    def _worded(self, turn: Turn, mark: str) -> Iterator[Said]:
         """The turn with one line more in the model's words each time.
 
         A line without words that say the same stays as code wrote it.
@@ -178,7 +184,7 @@ class _Helper:
         for number, worded in self._wordings(reply, wanted):
             lines[number] = worded
             body, notes = tuple(lines.values())[:bodies], tuple(lines.values())[bodies:]
-            told = replace(reply, body=body, notes=(*notes, WORDED))
+            told = replace(reply, body=body, notes=(*notes, mark))
             settled = (words for n, words in lines.items() if n <= number)
             yield Said(replace(turn, reply=told), (reply.conclusion, *settled))
 
@@ -199,7 +205,7 @@ class _Helper:
             one = by_number.get(number)
             if one is not None and says_the_same(one, text):
                 last = number
-                yield number, one.filled(text)
+                yield number, one.filled(text.strip())
 
     def _names(self) -> Iterator[str]:
         """What a wording may not touch: names of matters, departments and conditions."""
@@ -211,18 +217,21 @@ class _Helper:
 
     def _proposed(self, turn: Turn) -> Turn:
         """The turn with the reading of the model as an answer to tap, where it stands."""
-        questions = self._pipeline.questions(self._asked)
-        if len(questions) != 1:
-            return turn  # which of several questions a word belongs to is not asked of a model
-        question = questions[0]
+        [question] = self._pipeline.questions(self._asked)  # several replies as one have no grade
         data = self._endpoint.ask(_user(self._told(question, turn.reply)), _READING, self._deadline)
         try:
-            judged = judge(parse(data), question, self._asked.today, _open_question(turn.reply))
-            proposed = restate(judged, self._collection, self._try)
+            judged = judge(
+                parse(data),
+                question,
+                self._asked.today,
+                conditions(self._collection),
+                _open_question(turn.reply),
+            )
+            tap, sentence = restate(judged, self._collection, self._try)
         except ProposalError as error:
             logger.info("语言模型的理解没有采用：%s", error)
             return turn
-        proposed = replace(proposed, before=self._asked.context)
+        proposed = Proposed(tap, sentence, self._asked.context)
         return replace(
             turn,
             reply=_with_tap(turn.reply, proposed.tap),

@@ -28,7 +28,12 @@ _CHOSEN: Final = "语言模型挑出的相关原文（是否回答了您的问�
 
 def leaves_choice(reply: Reply) -> bool:
     """Whether there is something to choose: nobody knows the answer, or it has many lines."""
-    return reply.status in OPEN or len(reply.body) >= _LINES
+    return reply.status in OPEN or _in_any_order(reply)
+
+
+def _in_any_order(reply: Reply) -> bool:
+    """Whether the lines stand side by side: those of a computation follow from one another."""
+    return len(reply.body) >= _LINES and not reply.computations
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ class Choices:
     def of(cls, question: Question, reply: Reply, knowledge: Knowledge) -> Choices:
         """The choices that a reply leaves."""
         is_open = reply.status in OPEN
-        lines = reply.body if len(reply.body) >= _LINES else ()
+        lines = reply.body if _in_any_order(reply) else ()
         found = extracts(question, knowledge, CANDIDATES) if is_open else []
         names = dict.fromkeys(card.name for card in knowledge.cards) if is_open else {}
         return cls(tuple(found), tuple(names), lines)

@@ -115,7 +115,9 @@ def _try(name: str, probe: Callable[[float], str], seconds: float) -> Finding:
 
 
 def _answers(endpoint: Endpoint, deadline: float) -> str:
-    *_, text = endpoint.said(_user("请只回答一个字：好"), None, deadline)
+    text = ""
+    for text in endpoint.said(_user("请只回答一个字：好"), None, deadline):  # noqa: B007
+        pass
     if len(text.rpartition("</think>")[2].strip()) > _WORD:
         raise ModelError(Trouble.RAMBLING)
     return "有应答"

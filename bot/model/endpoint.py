@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
@@ -26,10 +27,13 @@ if TYPE_CHECKING:
 
 _MAX_TOKENS: Final = 1_500  # of one answer
 _LONGEST: Final = 12_000  # characters after which a model that rambles is cut off
+_BYTES: Final = 4_000_000  # of one response, with all the protocol around the text
 _PAUSE: Final = 0.3  # seconds before the second attempt
 _NO_KEY: Final = SecretStr("")
 
-_THOUGHT: Final = "</think>"
+_THINKS, _THOUGHT = "<think>", "</think>"
+
+READER: Final = "model-reader"  # the name of the threads that read what a model says
 
 Messages = Sequence[Mapping[str, str]]
 Reading = Callable[[Iterator[str]], Iterator[dict[str, Any]]]
@@ -139,7 +143,9 @@ class Endpoint:
 
 def as_object(said: Iterator[str]) -> Iterator[dict[str, Any]]:
     """The object of a whole answer, wherever in it the object stands. Raises ModelError: none."""
-    *_, text = said
+    text = ""
+    for text in said:  # noqa: B007 - only the last, which is the longest
+        pass
     found, _ = _decoded(text, _start(text, "{"))
     if found is None:
         raise ModelError(Trouble.NO_JSON)
@@ -163,7 +169,8 @@ def _elements(said: Iterator[str]) -> Iterator[dict[str, Any]]:
 
 def _start(text: str, opening: str) -> int:
     """Where the JSON begins behind what a model thinks aloud; -1: it has not begun."""
-    return text.find(opening, max(0, text.rfind(_THOUGHT)))
+    thought = text.rfind(_THOUGHT)
+    return -1 if _THINKS in text and thought < 0 else text.find(opening, max(0, thought))
 
 
 def _decoded(text: str, at: int) -> tuple[dict[str, Any] | None, int]:
@@ -191,11 +198,39 @@ def connect(settings: ModelSettings) -> ChatOpenAI:
         stream_usage=False,
         use_responses_api=False,
         openai_proxy=None,  # nor in a variable of the client's own
-        http_client=DefaultHttpxClient(trust_env=False) if here else None,
-        http_async_client=DefaultAsyncHttpxClient(trust_env=False) if here else None,
+        http_client=DefaultHttpxClient(
+            trust_env=not here,
+            follow_redirects=False,  # what is sent goes to LLM_BASE_URL and nowhere else
+            event_hooks={"response": [partial(_bound, settings.timeout)]},
+        ),
+        http_async_client=DefaultAsyncHttpxClient(trust_env=not here, follow_redirects=False),
         http_socket_options=(),  # they and proxies exclude one another; it would warn of that
         extra_body={"max_tokens": _MAX_TOKENS},  # the name every compatible server knows
     )
+
+
+def _bound(seconds: float, response: Any) -> None:  # noqa: ANN401 - a response of the client's
+    """Let a response take no more than a time and a size, whatever it sends meanwhile."""
+    whole, deadline, read = response.stream, time.monotonic() + seconds, type(response.stream)
+
+    class Bounded(read):  # type: ignore[misc, valid-type]
+        """The stream of the response, up to a point."""
+
+        def __init__(self) -> None:
+            """Nothing is taken over: what is read is read of the whole."""
+
+        def __iter__(self) -> Iterator[bytes]:
+            size = 0
+            for part in whole:
+                size += len(part)
+                if size > _BYTES or time.monotonic() > deadline:
+                    raise TimeoutError("the response does not end")
+                yield part
+
+        def close(self) -> None:
+            whole.close()
+
+    response.stream = Bounded()
 
 
 class _LeftError(BaseException):
@@ -209,7 +244,9 @@ def pieces(model: Any, messages: Messages, deadline: float) -> Iterator[str]:  #
     """
     arrived: queue.SimpleQueue[str | BaseException | None] = queue.SimpleQueue()
     left = threading.Event()
-    reader = threading.Thread(target=_read, args=(model, messages, arrived.put, left), daemon=True)
+    reader = threading.Thread(
+        target=_read, args=(model, messages, arrived.put, left), daemon=True, name=READER
+    )
     reader.start()
     try:
         while True:

@@ -8,6 +8,7 @@ that deny, plan, share or belong to others lie in an element that says so.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -15,6 +16,7 @@ from typing import Final
 from bot.model.proposal import COUNTED, Asks, Is, Proposal, ProposalError, Sum, Told
 from bot.question.amounts import Amount, Role
 from bot.question.ask import Question
+from bot.question.segments import Segment
 from bot.question.token import Token
 from bot.question.years import Years, ordinals
 from corpus.numerals import QuantityKind
@@ -41,12 +43,13 @@ _NEEDS: Final = (
 )
 _BEYOND: Final = (
     "operator.discount", "operator.scale_double", "operator.scale_half", "operator.scale_third",
-    "operator.compare", "link.own_years", "verb.received", "link.advance", "barrier",
+    "operator.compare", "link.own_years", "verb.received", "link.advance", "barrier", "hypothesis",
+    "pending",
 )  # fmt: skip
-_OF_OTHERS: Final = ("link.rest", "link.denies", "barrier", "operator.exclude")
+_OF_OTHERS: Final = ("link.rest", "link.denies", "barrier", "operator.exclude", "actor.third")
 _TAKING: Final = ("operator.exclude", "operator.cut_by", "operator.part", "role.excluded")
 _TAKEN: Final = (Role.EXCLUDED, Role.PART, Role.OTHER, Role.NEIGHBOUR, Role.UNKNOWN)
-_ADDED: Final = (Role.SPENT, Role.PROOF, Role.TOTAL, Role.UNKNOWN)
+_ADDED: Final = (Role.SPENT, Role.PROOF, Role.UNKNOWN)
 _TELLING: Final = (
     *_DENIES, "operator", "condition", "barrier", "verb.planned", "verb.received", "actor.other",
     "actor.third", "place.other", "hypothesis", "pending", "link.own_years", "link.advance",
@@ -79,10 +82,12 @@ class Judged:
     others: dict[str, Amount] = field(default_factory=dict)  # by quotation: added, taken
     figures: dict[str, Token] = field(default_factory=dict)  # by quotation: counts, shares
 
+    ignored: list[str] = field(default_factory=list)  # words that are to change nothing
+
     def span(self, words: str, within: Span | None = None) -> Span:
         """Where words stand in the message, or in a part of it: once and no more."""
         start, end = within or (0, len(self.question.frame.text))
-        said = unicodedata.normalize("NFKC", words).lower().strip()
+        said = _folded(words)
         at = self.question.frame.text.find(said, start, end) if said else -1
         if at < 0 or self.question.frame.text.find(said, at + 1, end) >= 0:
             raise ProposalError(f"原话里没有“{words}”，或不止一处")
@@ -97,7 +102,7 @@ class Judged:
         if not one.when:
             return []
         start, end = self.span(one.quote)
-        said = unicodedata.normalize("NFKC", one.when).lower().strip()
+        said = _folded(one.when)
         at = max(self.question.frame.text.rfind(said, start, end),
                  self.question.frame.text.rfind(said, 0, start))  # fmt: skip
         if at < 0:
@@ -114,26 +119,35 @@ class Judged:
         return one.nth or self.years.ordinal(amount)
 
 
-def judge(proposal: Proposal, question: Question, today: date, asked: str = "") -> Judged:
+def judge(
+    proposal: Proposal, question: Question, today: date, names: Collection[str], asked: str = ""
+) -> Judged:
     """The proposal against the words and what the reader understood of them.
 
-    ``asked`` is what the reply without a model has to ask.
+    ``names`` are those of the conditions, ``asked`` is what the reply without a model has to ask.
 
     Raises:
         ProposalError: a quotation is not there, or the reading leaves out or contradicts something.
     """
     read = question.frame
     judged = Judged(proposal, question, Years(read.text, read.parts, today), asked)
-    _Judge(judged).run()
+    _Judge(judged, names).run()
     return judged
 
 
+def _folded(words: str) -> str:
+    """Words as the message is written once it is read: half-width, lower case."""
+    return unicodedata.normalize("NFKC", words).lower().strip()
+
+
 class _Judge:
-    def __init__(self, judged: Judged) -> None:
+    def __init__(self, judged: Judged, names: Collection[str]) -> None:
         self._judged = judged
+        self._names = names
         self._amounts = {a.token.start: a for a in judged.question.frame.amounts}
         self._used: set[int] = set()  # offsets of figures that an element has taken
         self._told: list[Span] = []
+        self._heard: set[int] = set()  # offsets of words that a condition accounts for
         self._aside: list[Span] = []
         self._apart: list[Span] = []  # of amounts that don't count: 按20%想报64万
 
@@ -145,9 +159,9 @@ class _Judge:
         for count in proposal.counts:
             self._figure(count.count, self._tell(count.quote), QuantityKind.COUNT)
         for told in proposal.conditions:
-            self._condition(told, self._tell(told.quote))
+            self._condition(told)
         for words in proposal.aside:
-            self._set_aside(words)
+            self._set_aside(self._judged.span(words))
         self._nothing_left_out()
 
     def _tell(self, words: str) -> Span:
@@ -158,7 +172,7 @@ class _Judge:
     def _sum(self, one: Sum) -> None:
         span = self._tell(one.quote)
         amount = self._amount(one.amount, span)
-        is_open = amount.role is Role.UNKNOWN or amount.token.text in self._judged.asked
+        is_open = amount.role is Role.UNKNOWN or f"“{amount.token.text}”" in self._judged.asked
         shared = bool(one.share) and amount.role is Role.NEIGHBOUR
         if not (is_open or shared or amount.role in _AGREES[one.role]):
             raise ProposalError(f"“{one.amount}”已理解为另一种钱，不是{one.role}")
@@ -166,12 +180,14 @@ class _Judge:
         self._others(one.taken, span, _TAKEN)
         if one.times:
             self._figure(one.times, span, *_NUMBERS)
+            self._is_price(one, amount, span)
         elif amount.role is Role.UNIT_PRICE:
             raise ProposalError(f"“{one.amount}”是单价，没有说乘多少")
         if one.share:
             self._figure(one.share, span, QuantityKind.RATE)
             self._is_ours(one)
-            self._used |= {t.start for t in self._judged.within(span)}  # 他们出四成: the rest
+            rest = (t for t in self._judged.within(span) if t.counts(QuantityKind.RATE))
+            self._used |= {t.start for t in rest}  # 他们出四成
         if one.role in COUNTED:
             self._agrees(one, amount)
             self._counted(one, span)
@@ -179,12 +195,25 @@ class _Judge:
             self._set_apart(one, span)
         self._judged.sums.append((one, amount))
 
+    def _is_price(self, one: Sum, amount: Amount, span: Span) -> None:
+        """Whether an amount is of one piece or one month: 一副3200元, 每月30万."""
+        each = self._has(span, "operator.each") or any(
+            t.quantity is not None and t.counts(*_NUMBERS) and t.quantity.value == 1
+            for t in self._judged.within(span)
+        )
+        if amount.role is not Role.UNIT_PRICE and not each:
+            raise ProposalError(f"“{one.amount}”没有说是单价")
+
     def _is_ours(self, one: Sum) -> None:
-        """Whether a share is the enterprise's own: not 另外四成是协会出的."""
-        at = self._judged.figures[one.share].start
-        here = (p for p in self._judged.question.frame.parts if p.start <= at < p.end)
-        if any(part.has(*_OF_OTHERS) for part in here):
-            raise ProposalError(f"“{one.share}”不是本企业的份额")
+        """Whether a share is the enterprise's own: 我们出六成, not 另外四成是协会出的."""
+        part = self._part_of(self._judged.figures[one.share])
+        ours = part.has("actor.self") or (part.has("operator.share") and not part.has("actor"))
+        if part.has(*_OF_OTHERS) or not ours:
+            raise ProposalError(f"“{one.share}”没有说是本企业的份额")
+
+    def _part_of(self, token: Token) -> Segment:
+        parts = self._judged.question.frame.parts
+        return next(part for part in reversed(parts) if part.start <= token.start)
 
     def _others(self, quotes: list[str], span: Span, roles: tuple[Role, ...]) -> None:
         """Amounts that are added to or taken from another."""
@@ -197,16 +226,18 @@ class _Judge:
     def _agrees(self, one: Sum, amount: Amount) -> None:
         """Whether year and applicant are those that the reader took from the words."""
         year, nth = self._judged.years.of(amount), self._judged.years.ordinal(amount)
-        told = set(ordinals(self._judged.when(one)))
-        if (one.nth and not one.when) or (told and told != {one.nth}):
+        when = self._judged.when(one)
+        told = set(ordinals(when))
+        guessed = one.nth and not told and not any(t.unknown for t in when)  # 次年 may be unknown
+        if guessed or one.nth < 0 or (told and told != {one.nth}):
             raise ProposalError(f"“{one.when}”不是第{one.nth}年")
         if (told and nth != one.nth) or self._judged.nth(one, amount) != (nth or one.nth or None):
             raise ProposalError(f"“{one.amount}”不是第{one.nth}年的")
         if year not in (None, self._judged.year(one, amount)):
             raise ProposalError(f"“{one.amount}”的年份与原话不一致")
-        founded, when = self._judged.question.frame.founded, self._judged.year(one, amount)
-        if one.nth and founded and when and when - founded + 1 != one.nth:
-            raise ProposalError(f"{founded}年设立的，{when}年不是第{one.nth}年")
+        founded, spent = self._judged.question.frame.founded, self._judged.year(one, amount)
+        if one.nth and founded and spent and spent - founded + 1 != one.nth:
+            raise ProposalError(f"{founded}年设立的，{spent}年不是第{one.nth}年")
         if one.when and not (one.nth or self._judged.year(one, amount)):
             raise ProposalError(f"“{one.when}”不是年份")
         if one.whose:
@@ -217,6 +248,9 @@ class _Judge:
     def _counted(self, one: Sum, span: Span) -> None:
         """Whether an amount that is to count has all that the words beside it say."""
         for token in self._judged.within(span):
+            part = self._part_of(token)
+            if token.unknown and not part.holds_money:
+                self._set_aside((part.start, part.end))  # 打了水漂: shown, not passed over
             if token.has(*_SAYS_NOTHING):
                 continue
             lacks = any(
@@ -227,8 +261,10 @@ class _Judge:
             planned = token.has("verb.planned") and one.role is not Is.PLANNED
             if lacks or denies or planned or token.has(*_BEYOND):
                 raise ProposalError(f"“{one.quote}”里的“{token.text}”没有用上")
-        if one.taken and not (self._has(span, *_TAKING) or self._unknown(span)):
+        if one.taken and not self._has(span, *_TAKING):
             raise ProposalError(f"“{one.quote}”没有说要扣除")
+        if one.added and self._has(span, "operator.total"):
+            raise ProposalError(f"“{one.quote}”里有合计，不能再加")
         if one.matter and not (self._judged.question.topics or self._unknown(span)):
             raise ProposalError(f"原话没有说到“{one.matter}”")
 
@@ -243,23 +279,33 @@ class _Judge:
             raise ProposalError(f"“{one.amount}”要从别的钱里扣除")
         self._apart.append(span)
 
-    def _condition(self, told: Told, span: Span) -> None:
+    def _condition(self, told: Told) -> None:
+        """Whether words say that a condition holds or not; only those words are accounted for."""
+        if told.name not in self._names:
+            raise ProposalError(f"没有“{told.name}”这一条件")
+        span = self._judged.span(told.quote)
         within = self._judged.within(span)
-        named = {n for t in within for n in (*t.under("condition"), *t.under("barrier"))}
         held = self._judged.question.truths.get(told.name)
-        if held is told.met:
-            return
-        if held is not None:
+        if held is not None and held is not told.met:
             raise ProposalError(f"“{told.quote}”说的与“{told.name}”相反")
-        places = self._has(span, "place")  # 佛山过来的: from elsewhere
-        if told.name not in named and not self._unknown(span) and not places:
+        named = [t for t in within if told.name in (*t.under("condition"), *t.under("barrier"))]
+        beside = any(self._part_of(t).holds_money for t in within if not t.has("mark"))
+        # 限上的零售: a word that nobody knows, in a clause without an amount, or where one is from
+        hinted = [] if beside else [t for t in within if t.unknown or t.has("place")]
+        if held is None and not (named or hinted):
             raise ProposalError(f"“{told.quote}”没有说到“{told.name}”")
-        if told.met and self._has(span, *_DENIES, "hypothesis", "pending"):
-            raise ProposalError(f"“{told.quote}”没有说“{told.name}”已经满足")
+        denied = self._has(span, *_DENIES, "barrier")
+        if held is None and (denied is told.met or self._has(span, "hypothesis", "pending")):
+            raise ProposalError(
+                f"“{told.quote}”没有说“{told.name}”{'满足' if told.met else '不满足'}"
+            )
+        self._heard |= {t.start for t in (*named, *hinted)}
+        if not told.met:
+            self._heard |= {t.start for t in within if t.has(*_DENIES)}
 
-    def _set_aside(self, words: str) -> None:
-        """Words that change nothing: none that the reader understands to tell something."""
-        span = self._judged.span(words)
+    def _set_aside(self, span: Span) -> None:
+        """Words that are to change nothing: none that the reader understands to tell something."""
+        words = self._judged.question.frame.text[span[0] : span[1]]
         figures = any(t.quantity is not None for t in self._judged.within(span))
         telling = self._has(span, *_TELLING)
         if self._has(span, "condition", "barrier") or (
@@ -271,13 +317,15 @@ class _Judge:
         if telling and not self._unknown(span):
             raise ProposalError(f"“{words}”不能当作没有说")
         self._aside.append(span)
+        if words not in self._judged.ignored:
+            self._judged.ignored.append(words)
 
     def _nothing_left_out(self) -> None:
         open_ask = _ASKED_BY[self._judged.proposal.ask]
         read = self._judged.question.frame
         dated = {read.applied, read.founded} - {None}  # said again with the sentence
         for token in read.tokens:
-            if token.start in self._used or token.has(*_SAYS_NOTHING, *open_ask):
+            if token.start in self._used | self._heard or token.has(*_SAYS_NOTHING, *open_ask):
                 continue
             if self._judged.years.value(token) in dated:
                 continue
@@ -313,7 +361,7 @@ class _Judge:
     def _token(self, words: str, span: Span, among: list[Token]) -> Token:
         """The one unused token of some that words within a span name."""
         here = [t for t in self._judged.within(span) if t in among and t.start not in self._used]
-        exact = [t for t in here if t.text == unicodedata.normalize("NFKC", words).lower()]
+        exact = [t for t in here if t.text == _folded(words)]
         if not exact:
             start, end = self._judged.span(words, span)
             exact = [t for t in here if start <= t.start and t.end <= end]

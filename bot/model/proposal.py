@@ -34,7 +34,10 @@ class _Shape(BaseModel):
 
 
 class Sum(_Shape):
-    """An amount with all that is said of it. Every field but ``role``, ``nth`` is a quotation."""
+    """An amount with all that is said of it.
+
+    ``role`` and ``matter`` are of a list, ``nth`` is what ``when`` says; the rest are quotations.
+    """
 
     quote: str  # all the words that tell it
     amount: str

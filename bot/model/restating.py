@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from bot.context import Context, Proposed
 from bot.model.judging import Judged
 from bot.model.proposal import COUNTED, Asks, Is, ProposalError, Sum
 from bot.pipeline import Turn
@@ -58,17 +57,21 @@ def matters(collection: Collection) -> dict[str, Rule]:
 
 
 def conditions(collection: Collection) -> dict[str, tuple[str, Condition]]:
-    """The conditions that may be told of, by their names, each with its text's id."""
+    """The conditions that enterprises tell of, by their names, each with its text's id."""
+    told = {(text, saying.name) for text, each in collection.sayings.items() for saying in each}
     return {
-        condition.fact or condition.name: (rule.document_id, condition)
+        name: (rule.document_id, condition)
         for rule in collection.rules.values()
         for condition in rule.conditions
-        if condition.when is None
+        if (rule.document_id, name := condition.fact or condition.name) in told
     }
 
 
-def restate(judged: Judged, collection: Collection, ask: Ask) -> Proposed:
-    """The sentence to confirm. Raises ProposalError: it can't be said, or says something else."""
+def restate(judged: Judged, collection: Collection, ask: Ask) -> tuple[str, str]:
+    """What to tap, and the sentence that is read then.
+
+    Raises ProposalError: the reading can't be said in one sentence, or it is read as another.
+    """
     if not any(one.role in COUNTED for one, _ in judged.sums) and not judged.proposal.counts:
         raise ProposalError("没有可算的金额或个数")
     if sum(one.role is Is.TURNOVER for one, _ in judged.sums) > 1:
@@ -87,10 +90,10 @@ def restate(judged: Judged, collection: Collection, ask: Ask) -> Proposed:
     waits = turn.context.pending is not None
     if turn.reply.grade is not Grade.STATED and not waits:
         raise ProposalError(f"照这样理解还有不清楚的：{turn.reply.conclusion}")
-    unused = [s.amount for s in judged.proposal.sums if s.role not in (*COUNTED, *_NAMED)]
-    ignored = [f"“{words}”" for words in judged.proposal.aside]
+    unused = [a.token.text for s, a in judged.sums if s.role not in (*COUNTED, *_NAMED)]
+    ignored = [f"“{words}”" for words in judged.ignored]
     left_out = f"（不影响：{'、'.join((*unused, *ignored))}）" if unused or ignored else ""
-    return Proposed(f"{_MEANT}{sentence}{left_out}", sentence, Context())
+    return f"{_MEANT}{sentence}{left_out}", sentence
 
 
 def _sentence(judged: Judged, collection: Collection) -> Iterator[str]:
@@ -109,7 +112,7 @@ def _sentence(judged: Judged, collection: Collection) -> Iterator[str]:
         elif one.role is Is.RECEIVED:
             yield f"{_VERBS[one.role]}{amount.token.text}"
     for count in judged.proposal.counts:
-        yield f"{_input_of(known.get(spoken))}{count.count}"
+        yield f"{_input_of(known.get(spoken))}{judged.figures[count.count].text}"
     proposed = {told.name: told.met for told in judged.proposal.conditions}
     heard = {n: met for n, met in question.truths.items() if question.context.truths.get(n) != met}
     named = conditions(collection)
@@ -142,28 +145,26 @@ def _input_of(rule: Rule | None) -> str:
 
 
 def _counted(one: Sum, amount: Amount, judged: Judged, matter: str) -> Iterator[str]:
-    year, nth = judged.year(one, amount), judged.nth(one, amount)
+    year, nth, text = judged.year(one, amount), judged.nth(one, amount), amount.token.text
     when = (f"{year}年" if year else "") + (f"第{nth}年" if nth else "")
     lead = f"{one.whose}{when}{matter}"
     if one.times:
         unit = judged.figures[one.times].quantity
-        yield f"{lead}每{unit.unit if unit else ''}{one.amount}"
-        yield f"一共{one.times}"
+        yield f"{lead}每{unit.unit if unit else ''}{text}"
+        yield f"一共{judged.figures[one.times].text}"
     elif one.share:
-        yield f"{lead}一共投入{one.amount}"
-        yield f"我们承担{one.share}"
+        yield f"{lead}一共投入{text}"
+        yield f"我们承担{judged.figures[one.share].text}"
     else:
-        yield f"{lead}{_VERBS[one.role]}{one.amount}"
-    yield from (f"另外又投入{words}" for words in one.added)
-    yield from (f"其中{words}要扣除" for words in one.taken)
+        yield f"{lead}{_VERBS[one.role]}{text}"
+    yield from (f"另外又投入{judged.others[words].token.text}" for words in one.added)
+    yield from (f"其中{judged.others[words].token.text}要扣除" for words in one.taken)
 
 
 def _condition(name: str, met: bool, collection: Collection) -> str:
     """The condition in words of its own text that its sayings hear as meant."""
     document, condition = conditions(collection)[name]
     sayings = [s for s in collection.sayings.get(document, ()) if s.name == name]
-    if met and not sayings:
-        return ""  # a premise that nobody is asked about
     forms = ("{}",) if met else _UNMET
     for words in (*condition.aliases, condition.name, condition.span.text):
         for said in (form.format(words) for form in forms):
@@ -196,7 +197,7 @@ def _same(judged: Judged, read: Question) -> None:
         raise ProposalError("照这样说，读出来的个数不一样")
     heard = judged.question.truths
     wanted_truths = {told.name: told.met for told in judged.proposal.conditions} | dict(heard)
-    lost = [name for name, met in heard.items() if read.truths.get(name) is not met]
+    lost = [name for name, met in wanted_truths.items() if read.truths.get(name) is not met]
     if lost or any(wanted_truths.get(name) is not met for name, met in read.truths.items()):
         raise ProposalError("照这样说，读出来的条件不一样")
     if _about(read) != _about(judged.question):

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.model.endpoint import ModelSettings
@@ -30,14 +31,15 @@ if TYPE_CHECKING:
     from bot.assistant import Assistant
     from bot.pipeline import Turn
 
+SET_FOLDER: Final = Path(__file__).with_name("cases")
 SETS: Final = (
-    "model-faithful",
-    "model-false",
-    "model-second-false",
-    "model-third-false",
-    "model-good-readings",
-    "model-hazards-readings",
-    "model-bad-readings",
+    "faithful",
+    "false",
+    "second-false",
+    "third-false",
+    "good-readings",
+    "hazards-readings",
+    "bad-readings",
 )
 SEED: Final = 1
 _TIMEOUT: Final = 20.0  # seconds
@@ -56,7 +58,7 @@ class Row:
     @classmethod
     def read(cls, name: str) -> Iterator[Row]:
         """The rows of a set."""
-        for line in (CASES / f"{name}.jsonl").read_text("utf-8").splitlines():
+        for line in (SET_FOLDER / f"{name}.jsonl").read_text("utf-8").splitlines():
             data = json.loads(line)
             amount = data.get("amount_yuan")
             yield cls(

@@ -74,7 +74,15 @@ class Endless:
     pause: float = 0.002
 
 
-Act = Say | Call | Hang | Fail | Cut | Stop | Garbage | Endless
+@dataclass(frozen=True)
+class Drip:
+    """Send ``text``, which is no event of the protocol, until the other side goes away."""
+
+    text: str = ": keep-alive\n\n"
+    pause: float = 0.1
+
+
+Act = Say | Call | Hang | Fail | Cut | Stop | Garbage | Endless | Drip
 Request = Mapping[str, Any]
 Script = Callable[[Request], Sequence[Act]]
 
@@ -209,10 +217,8 @@ class _Handler(BaseHTTPRequestHandler):
                 self._event(_chunk({"tool_calls": [_call(act, streamed=True)]}))
             case Hang():
                 time.sleep(act.seconds)
-            case Endless():
-                while True:
-                    self._event(_chunk({"content": act.text}))
-                    time.sleep(act.pause)
+            case Endless() | Drip():
+                self._repeat(act)
             case Cut():
                 self.close_connection = True
                 self.connection.shutdown(socket.SHUT_RDWR)
@@ -223,6 +229,13 @@ class _Handler(BaseHTTPRequestHandler):
             case Garbage():
                 self._raw(act.text)
         return True
+
+    def _repeat(self, act: Endless | Drip) -> None:
+        """Send the same until the other side goes away."""
+        event = isinstance(act, Endless)
+        while True:
+            self._event(_chunk({"content": act.text})) if event else self._raw(act.text)
+            time.sleep(act.pause)
 
     def _event(self, data: Mapping[str, Any]) -> None:
         self._raw(f"data: {json.dumps(data, ensure_ascii=False)}\n\n")

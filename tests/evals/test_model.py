@@ -14,6 +14,9 @@ from evals.opening import AS_OF
 FAITHFUL = 0.7  # share of faithful wordings that is to be accepted
 OFFERED = 0.03  # share of wrong readings that may be offered, to be confirmed
 
+RIGHT = 11  # right readings that give the right amount once confirmed, at least
+OTHER = 2  # those that give another (the thread's, or one that another word of the message makes)
+
 
 @pytest.fixture(scope="module")
 def assistant() -> Assistant:
@@ -28,12 +31,12 @@ def test_no_false_wording_is_shown(name: str, assistant: Assistant) -> None:
 
 
 def test_most_faithful_wordings_are_shown(assistant: Assistant) -> None:
-    found = wordings(assistant, "model-faithful")
+    found = wordings(assistant, "faithful")
     assert found.shown / found.total >= FAITHFUL
 
 
 def test_no_wrong_reading_is_computed_and_few_are_offered(assistant: Assistant) -> None:
-    found = readings(assistant, "model-bad-readings")
+    found = readings(assistant, "bad-readings")
     assert found.computed == 0
     assert found.outcomes["未提出"] / len(found.rows) >= 1 - OFFERED
 
@@ -41,13 +44,14 @@ def test_no_wrong_reading_is_computed_and_few_are_offered(assistant: Assistant) 
 def test_right_readings_are_offered_and_give_the_amount_once_confirmed(
     assistant: Assistant,
 ) -> None:
-    found = readings(assistant, "model-good-readings")
+    found = readings(assistant, "good-readings")
     assert found.computed == 0
-    assert found.outcomes["提出，确认后金额对"] > 3 * found.outcomes["提出，金额不同"]
+    assert found.outcomes["提出，确认后金额对"] >= RIGHT
+    assert found.outcomes["提出，金额不同"] <= OTHER
 
 
 def test_a_set_notices_a_false_wording_that_is_shown(assistant: Assistant) -> None:
-    row = next(Row.read("model-faithful"))
+    row = next(Row.read("faithful"))
     [(_, plain, turn)] = Trial(assistant).each([replace(row, kind="false")], AS_OF)
     assert turn.reply != plain.reply
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import pytest
 
 from bot.assistant import Assistant
 from bot.model.chain import PROPOSED, WORDED, Chain
-from bot.model.endpoint import ModelSettings
+from bot.model.endpoint import READER, ModelSettings
 from bot.model.trouble import Breaker
 from bot.reply import Reply
 from evals.model.endpoint import (
     Act,
     Call,
     Cut,
+    Drip,
     Endless,
     Fail,
     Garbage,
@@ -26,6 +28,7 @@ from evals.model.endpoint import (
     Say,
     Stop,
     last_user_text,
+    serve,
 )
 from evals.model.scripts import LIES, Task, friendly, hostile, masked, scripted, task_of
 from tests.bot.model.talking import TIMEOUT, TODAY, answers, plainly, says, talking
@@ -84,6 +87,8 @@ def test_the_conclusion_is_shown_before_the_model_has_answered(assistant: Assist
         [Say("[" * 20_000)],
         [Call("search_clauses", {"query": "展位费"})],
         [Call("search_clauses", "{bad json")],
+        [Drip()],
+        [Drip("x" * 100_000, pause=0)],
         [Fail(429, {"retry-after": "30"})],
         [Fail(401)],
         [Fail(400)],
@@ -102,6 +107,33 @@ def test_whatever_an_endpoint_does_the_reply_is_the_same_in_time(
         assert talk.endpoint.requests
     assert took < TIMEOUT + 1
     assert turn == plainly(assistant, message)
+
+
+@pytest.mark.parametrize("act", [Drip(), Drip("x" * 100_000, pause=0), Endless("您")], ids=str)
+def test_what_never_ends_is_not_read_for_ever(act: Act, assistant: Assistant) -> None:
+    with talking(assistant, says(act), timeout=TIMEOUT) as talk:
+        talk.reply(OPEN)
+        deadline = time.monotonic() + 2 * TIMEOUT
+        while any(thread.name == READER for thread in threading.enumerate()):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+
+
+def test_nothing_is_sent_where_an_endpoint_points(assistant: Assistant) -> None:
+    with serve(says(Say(json.dumps(CHOICE)))) as elsewhere:
+        there = f"{elsewhere.base_url}/chat/completions"
+        with talking(assistant, says(Fail(307, {"location": there}))) as talk:
+            assert talk.turn(OPEN) == plainly(assistant, OPEN)
+        assert elsewhere.requests == []
+
+
+def test_brackets_in_what_a_model_thinks_aloud_are_no_list(assistant: Assistant) -> None:
+    def script(request: Request) -> Sequence[Act]:
+        worded = json.dumps(friendly(last_user_text(request)), ensure_ascii=False)
+        return [Say(f"<think>看第[1]条和第[2]条</think>{worded}", size=4)]
+
+    with talking(assistant, script, wording=True) as talk:
+        assert talk.reply(UNDERSTOOD).notes[-1] == WORDED
 
 
 def test_an_endpoint_that_is_down_changes_nothing(assistant: Assistant) -> None:
@@ -168,6 +200,27 @@ def test_the_breaker_rests_after_three_failures_and_tries_again(assistant: Assis
     assert same == [True] * 5
     assert asked == 3
     assert after != plainly(assistant, OPEN)
+
+
+def test_a_fault_in_judging_costs_what_the_model_adds_and_not_the_reply(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise LookupError("a defect of this program")
+
+    monkeypatch.setattr("bot.model.chain.chosen", fails)
+    with talking(assistant, says(Say(json.dumps(CHOICE)))) as talk:
+        assert talk.turn(OPEN) == plainly(assistant, OPEN)
+
+
+def test_what_is_added_is_not_said_to_be_only_worded(assistant: Assistant) -> None:
+    def both(task: Task, text: str) -> Mapping[str, Any]:
+        return friendly(text) if task is Task.WORD else {**CHOICE, "sentence": 2}
+
+    with talking(assistant, scripted(both), wording=True) as talk:
+        mark = talk.reply(OPEN).notes[-1]
+    assert mark.endswith(WORDED)
+    assert mark.startswith("除注明由语言模型提出、挑选的以外")
 
 
 def test_fifty_conversations_with_a_slow_endpoint_are_neither_lost_nor_mixed_up(

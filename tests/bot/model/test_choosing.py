@@ -63,6 +63,14 @@ def test_lines_are_put_in_another_order_and_none_is_lost(assistant: Assistant) -
     assert reply.citations == plain.citations
 
 
+def test_lines_of_a_computation_follow_from_one_another(assistant: Assistant) -> None:
+    asked = "公共服务平台第一年投520万，第二年500万，第三年900万，一共能补多少？"
+    picked = {**NOTHING, "first": [3, 2, 1]}
+    with talking(assistant, answers(picked, Task.CHOOSE)) as talk:
+        assert talk.reply(asked) == plainly(assistant, asked).reply
+        assert talk.endpoint.requests == []
+
+
 @pytest.mark.parametrize(
     "picked",
     [

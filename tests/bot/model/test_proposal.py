@@ -51,6 +51,39 @@ def test_once_tapped_it_takes_the_place_of_the_message(assistant: Assistant) -> 
     assert [e.text for e in after.reply.ledger] == ["520万", "500万", "900万"]
 
 
+def test_a_clause_that_nobody_knows_is_shown_though_a_quotation_hides_it(
+    assistant: Assistant,
+) -> None:
+    hidden = proposal(("技改方面鼓捣了350万,打了水漂", "350万", {}))
+    with talking(assistant, answers(hidden, Task.READ)) as talk:
+        proposed = talk.turn("技改方面鼓捣了350万，打了水漂，能补多少？").context.proposed
+    assert proposed is not None
+    assert proposed.tap.endswith("（不影响：“打了水漂”）")
+
+
+def test_what_is_shown_is_of_the_message_whatever_surrounds_it_in_the_answer(
+    assistant: Assistant,
+) -> None:
+    blanks = proposal(("\n技改方面鼓捣了350万 ", "350万\n\n\x1c", {}))
+    with talking(assistant, answers(blanks, Task.READ)) as talk:
+        proposed = talk.turn(STUCK).context.proposed
+    assert proposed is not None
+    assert proposed.tap == "我的意思是：技术改造资助，投入350万，能补多少？"
+
+
+def test_a_confirmed_sentence_goes_on_in_the_thread_that_it_was_read_in(
+    assistant: Assistant,
+) -> None:
+    reading = proposal(("数字化方面鼓捣了50万", "50万", {}))
+    with talking(assistant, answers(reading, Task.READ)) as talk:
+        first = talk.turn("数字化方面鼓捣了50万，能补多少？")
+        assert first.context.proposed is not None
+        second = talk.turn(first.context.proposed.tap, first.context)
+        third = talk.turn("是四上", second.context)
+    assert isinstance(second.reply, Clarification)
+    assert amount(third.reply) == 200_000
+
+
 def test_what_is_not_tapped_is_gone_with_the_next_message(assistant: Assistant) -> None:
     with talking(assistant, answers(RIGHT, Task.READ)) as talk:
         before = talk.turn(PLATFORM).context
@@ -164,6 +197,82 @@ BAD: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "somebody else's amount": (
         "技改方面鼓捣了350万，别的公司鼓捣了200万，能补多少？",
         proposal(("技改方面鼓捣了350万", "350万", {}), ("别的公司鼓捣了200万", "200万", {})),
+    ),
+    "a condition that nobody lists, laid over a denial": (
+        "技改方面鼓捣了350万，不是我们出的钱，能补多少？",
+        proposal(
+            ("技改方面鼓捣了350万", "350万", {}),
+            conditions=[{"quote": "鼓捣了350万,不是我们出的钱", "name": "无此", "met": False}],
+        ),
+    ),
+    "a condition that is held, laid over a denial": (
+        "我们四上，数字化方面鼓捣了50万，不是我们出的钱，能补多少？",
+        proposal(
+            ("数字化方面鼓捣了50万", "50万", {}),
+            conditions=[
+                {
+                    "quote": "我们四上,数字化方面鼓捣了50万,不是我们出的钱",
+                    "name": "四上",
+                    "met": True,
+                }
+            ],
+        ),
+    ),
+    "a condition from an unknown word beside the amount": (
+        "数字化方面鼓捣了50万，能补多少？",
+        proposal(
+            ("数字化方面鼓捣了50万", "50万", {}),
+            conditions=[{"quote": "鼓捣", "name": "四上", "met": True}],
+        ),
+    ),
+    "a condition denied that nobody denies": (
+        "数字化方面鼓捣了50万，我们挺靠谱，能补多少？",
+        proposal(
+            ("数字化方面鼓捣了50万", "50万", {}),
+            conditions=[{"quote": "我们挺靠谱", "name": "独立法人资格", "met": False}],
+        ),
+    ),
+    "what was got, its figure being part of another": (
+        "我们四上，数字化方面鼓捣了118万，今年已经拿过18万补贴，还能补多少？",
+        proposal(
+            ("数字化方面鼓捣了118万", "118万", {}),
+            ("今年已经拿过18万补贴", "18万", {"role": "别的钱"}),
+        ),
+    ),
+    "a year of a sequence that nobody says": (
+        "公共服务平台鼓捣了520万，能补多少？",
+        proposal(("公共服务平台鼓捣了520万", "520万", {"when": "平台", "nth": 3})),
+    ),
+    "a deduction that nobody says": (
+        "技改方面鼓捣了350万，厂房租金20万，能补多少？",
+        proposal(("技改方面鼓捣了350万,厂房租金20万", "350万", {"taken": ["20万"]})),
+    ),
+    "what is supposed": (
+        "技改方面鼓捣了350万，要是领导点头的话，能补多少？",
+        proposal(("技改方面鼓捣了350万,要是领导点头的话", "350万", {})),
+    ),
+    "an amount hidden behind a share": (
+        "跟友商拼了个展位，展位费总共20万，另外搭建花了30万，我们出六成，能拿多少？",
+        proposal(
+            ("展位费总共20万,另外搭建花了30万,我们出六成", "20万", {"share": "六成"}),
+            aside=["跟友商拼了个展位"],
+        ),
+    ),
+    "the share of somebody else": (
+        "展位费鼓捣了20万，协会出四成，能拿多少？",
+        proposal(("展位费鼓捣了20万,协会出四成", "20万", {"share": "四成"})),
+    ),
+    "a tax as a share": (
+        "展位费鼓捣了20万，增值税13%，能拿多少？",
+        proposal(("展位费鼓捣了20万,增值税13%", "20万", {"share": "13%"})),
+    ),
+    "people as pieces": (
+        "技改方面鼓捣了350万，有30个员工，能补多少？",
+        proposal(("技改方面鼓捣了350万,有30个员工", "350万", {"times": "30个"})),
+    ),
+    "a total on top of its part": (
+        "技改方面鼓捣了200万设备，总共投入350万，能补多少？",
+        proposal(("技改方面鼓捣了200万设备,总共投入350万", "200万", {"added": ["350万"]})),
     ),
     "words of an earlier turn": (STUCK, proposal(("去年技改投入350万", "350万", {}))),
 }

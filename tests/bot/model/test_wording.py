@@ -114,6 +114,17 @@ def test_lines_become_final_one_by_one_and_none_is_taken_back(assistant: Assista
     assert reply.notes[:-1] == tuple(f"提醒一下，{line}" for line in plain.notes)
 
 
+def test_blanks_around_a_wording_are_not_shown(assistant: Assistant) -> None:
+    def padded(task: Task, text: str) -> dict[str, object]:
+        return {
+            "statements": [{"n": n, "text": f"\n\n\u3000{t}\n"} for n, t in masked(text).items()]
+        }
+
+    plain = plainly(assistant, QUESTION).reply
+    with talking(assistant, scripted(padded), wording=True) as talk:
+        assert talk.reply(QUESTION).body == plain.body
+
+
 def test_one_bad_wording_is_shown_as_code_wrote_it_beside_good_ones(assistant: Assistant) -> None:
     def mixed(task: Task, text: str) -> dict[str, object]:
         first, *rest = masked(text).items()
