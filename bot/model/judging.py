@@ -7,12 +7,11 @@ that deny, plan, share or belong to others lie in an element that says so.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from bot.model.judged import Judged, Span, folded
 from bot.model.proposal import COUNTED, Asks, Is, Proposal, ProposalError, Sum, Told
 from bot.question.amounts import Amount, Role
 from bot.question.ask import Question
@@ -67,58 +66,6 @@ _ASKED_BY: Final = {
 }
 
 
-Span = tuple[int, int]
-
-
-@dataclass
-class Judged:
-    """A proposal whose quotations were found, with the reader's own tokens for them."""
-
-    proposal: Proposal
-    question: Question
-    years: Years
-    asked: str  # the question that the reply puts: what it names is open
-    sums: list[tuple[Sum, Amount]] = field(default_factory=list)
-    others: dict[str, Amount] = field(default_factory=dict)  # by quotation: added, taken
-    figures: dict[str, Token] = field(default_factory=dict)  # by quotation: counts, shares
-
-    ignored: list[str] = field(default_factory=list)  # words that are to change nothing
-
-    def span(self, words: str, within: Span | None = None) -> Span:
-        """Where words stand in the message, or in a part of it: once and no more."""
-        start, end = within or (0, len(self.question.frame.text))
-        said = _folded(words)
-        at = self.question.frame.text.find(said, start, end) if said else -1
-        if at < 0 or self.question.frame.text.find(said, at + 1, end) >= 0:
-            raise ProposalError(f"原话里没有“{words}”，或不止一处")
-        return at, at + len(said)
-
-    def within(self, span: Span) -> list[Token]:
-        """The reader's tokens in a part of the message."""
-        return [t for t in self.question.frame.tokens if span[0] <= t.start and t.end <= span[1]]
-
-    def when(self, one: Sum) -> list[Token]:
-        """The reader's tokens of the words that say when: beside the amount, else before it."""
-        if not one.when:
-            return []
-        start, end = self.span(one.quote)
-        said = _folded(one.when)
-        at = max(self.question.frame.text.rfind(said, start, end),
-                 self.question.frame.text.rfind(said, 0, start))  # fmt: skip
-        if at < 0:
-            raise ProposalError(f"原话里没有“{one.when}”")
-        return self.within((at, at + len(said)))
-
-    def year(self, one: Sum, amount: Amount) -> int | None:
-        """The calendar year of an amount: that of the words of ``when``, else the reader's."""
-        told = (self.years.value(token) for token in self.when(one))
-        return next((year for year in told if year is not None), self.years.of(amount))
-
-    def nth(self, one: Sum, amount: Amount) -> int | None:
-        """Which year of a sequence an amount is of."""
-        return one.nth or self.years.ordinal(amount)
-
-
 def judge(
     proposal: Proposal, question: Question, today: date, names: Collection[str], asked: str = ""
 ) -> Judged:
@@ -133,11 +80,6 @@ def judge(
     judged = Judged(proposal, question, Years(read.text, read.parts, today), asked)
     _Judge(judged, names).run()
     return judged
-
-
-def _folded(words: str) -> str:
-    """Words as the message is written once it is read: half-width, lower case."""
-    return unicodedata.normalize("NFKC", words).lower().strip()
 
 
 class _Judge:
@@ -361,7 +303,7 @@ class _Judge:
     def _token(self, words: str, span: Span, among: list[Token]) -> Token:
         """The one unused token of some that words within a span name."""
         here = [t for t in self._judged.within(span) if t in among and t.start not in self._used]
-        exact = [t for t in here if t.text == _folded(words)]
+        exact = [t for t in here if t.text == folded(words)]
         if not exact:
             start, end = self._judged.span(words, span)
             exact = [t for t in here if start <= t.start and t.end <= end]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from bot.model.judging import Judged
+from bot.model.judged import Judged
 from bot.model.proposal import COUNTED, Asks, Is, ProposalError, Sum
 from bot.pipeline import Turn
 from bot.question.account import Item
