@@ -53,7 +53,7 @@ def open_with_model() -> AssistantAnswerer:
     """
     from bot.assistant import Assistant
     from bot.model.chain import Chain
-    from bot.model.endpoint import ModelSettings
+    from bot.model.wire import ModelSettings
     from environment.settings import Settings, SettingsError
 
     settings = ModelSettings.of(Settings())

@@ -20,13 +20,14 @@ from typing import TYPE_CHECKING, Final
 from bot.context import Context, Proposed
 from bot.model.choosing import SCHEMA as CHOICE
 from bot.model.choosing import Choices, chosen, leaves_choice
-from bot.model.endpoint import Endpoint, Messages, ModelSettings
+from bot.model.endpoint import Endpoint
 from bot.model.judging import judge
 from bot.model.prompts import prompt
 from bot.model.proposal import Proposal, ProposalError, parse
 from bot.model.restating import conditions, matters, restate
 from bot.model.statements import Statement, statements
 from bot.model.trouble import Breaker, ModelError, Trouble
+from bot.model.wire import Messages, ModelSettings
 from bot.model.wording import SCHEMA as WORDING
 from bot.model.wording import says_the_same, words
 from bot.pipeline import Asked, Turn, confirmed

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.model.endpoint import Endpoint, ModelSettings, as_object
+from bot.model.endpoint import Endpoint, as_object
 from bot.model.trouble import ModelError, Trouble
+from bot.model.wire import ModelSettings
 from environment.settings import Settings, SettingsError
 
 _LONG: Final = 6_000  # characters: more than the longest question with its material

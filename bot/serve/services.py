@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.engine.service import Engine
 from bot.model.chain import Chain
-from bot.model.endpoint import ModelSettings
+from bot.model.wire import ModelSettings
 from bot.serve.health import CLOCK_NOTE, INDEX_NOTE, clock_problem
 from bot.serve.limits import Limits
 from corpus.cards import Cards

@@ -16,7 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.model.endpoint import ModelSettings
+from bot.model.wire import ModelSettings
 from evals.answer import answer_all
 from evals.answerer import AssistantAnswerer, amounts_of
 from evals.case import CASES, OWN_CASES, Case, read_cases

@@ -14,7 +14,7 @@ import pytest
 from pydantic import SecretStr
 
 from bootstrap import DEV_LOCK, ROOT, RUNTIME_LOCK
-from bot.model.endpoint import ModelSettings, connect
+from bot.model.wire import ModelSettings, connect
 from environment.loopback import is_loopback
 from evals.model.endpoint import Say, serve
 from tests.process import free_port

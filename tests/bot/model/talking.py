@@ -13,8 +13,8 @@ from pydantic import SecretStr
 from bot.assistant import Assistant
 from bot.context import Context
 from bot.model.chain import Chain, Said
-from bot.model.endpoint import ModelSettings
 from bot.model.trouble import Breaker
+from bot.model.wire import ModelSettings
 from bot.pipeline import Turn
 from bot.reply import Reply
 from evals.model.endpoint import Act, Endpoint, Script, serve

@@ -12,8 +12,8 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.model.chain import PROPOSED, WORDED, Chain
-from bot.model.endpoint import READER, ModelSettings
 from bot.model.trouble import Breaker
+from bot.model.wire import READER, ModelSettings
 from bot.reply import Reply
 from evals.model.endpoint import (
     Act,

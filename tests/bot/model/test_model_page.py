@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -76,9 +75,7 @@ def test_the_conclusion_and_finished_lines_are_read_while_the_model_works(
 
 
 @pytest.mark.browser
-def test_a_proposed_reading_is_tapped_and_then_computed(
-    page: Page, app: Running, tmp_path: Path
-) -> None:
+def test_a_proposed_reading_is_tapped_and_then_computed(page: Page, app: Running) -> None:
     page.goto(app.address)
     ask(page, STUCK)
     tap = page.get_by_text(TAP, exact=True)
