@@ -12,8 +12,8 @@ from bot.engine.say import amount_words, bounds, cents, limit_words
 from bot.engine.tiers import tier_value
 from bot.engine.units import UnitFacts
 from corpus.numerals import format_rate
-from corpus.rules import Expression, InputType, Role, Rule, Term
-from corpus.rules.formula import Call, Compare, Junction, Name, Not, Times
+from corpus.rules import Direction, Expression, InputType, Role, Rule, Term
+from corpus.rules.formula import Call, Compare, Junction, Name, Not, Times, factors
 
 _SIGN = {">=": "≥", "<=": "≤", ">": "＞", "<": "＜"}
 
@@ -76,13 +76,19 @@ class Evaluation:
         return self.unit.ranges.get(name, ANY)
 
     def _term(self, term: Term) -> Range:
+        if term.direction is Direction.BETWEEN:
+            return Range(*term.values)
+        return self._paid(term, Range.point(term.value))
+
+    def _paid(self, term: Term, printed: Range) -> Range:
+        """What a printed figure leaves possible: up to a ceiling, from a floor on."""
         if not self.widen:
-            return Range.point(term.value)
-        if term.role is Role.RATE_CEILING or term.discretion:
-            return Range(Fraction(0), term.value)
-        if term.role is Role.RATE_FLOOR:
-            return Range(term.value, None)
-        return Range.point(term.value)
+            return printed
+        if term.direction is Direction.CEILING or term.discretion:
+            return Range(Fraction(0), printed.high)
+        if term.direction is Direction.FLOOR:
+            return Range(printed.low, None)
+        return printed
 
     def _ordinal(self) -> Range:
         if self.unit.ordinal is None:
@@ -96,7 +102,7 @@ class Evaluation:
         if term is not None and not self.widen:
             money, factor = (first, right) if self._read_by(right) else (second, left)
             by = self.factor_words(factor)
-            label = "单位金额" if term.role is Role.UNIT_AMOUNT else "比例"
+            label = "单位金额" if term.money else "比例"
             known = money.known
             formula = f"{self._subject(left, money)} × {by}"
             if known:
@@ -123,6 +129,9 @@ class Evaluation:
         return f"{format_rate(rate.low)}至{format_rate(rate.high)}"
 
     def _subject(self, expression: Expression, value: Range) -> str:
+        if isinstance(expression, Times):
+            parts = factors(expression)
+            return " × ".join(self._subject(part, self.value(part)) for part in parts)
         if not value.known and isinstance(expression, Name):
             return f"{expression.name}（待填）"
         entry = self.rule.inputs.get(expression.name) if isinstance(expression, Name) else None
@@ -149,15 +158,15 @@ class Evaluation:
         else:
             position = self.unit.ordinal
         if position is None:
-            return Range(min(term.values), max(term.values))
+            return self._paid(term, Range(min(term.values), max(term.values)))
         if not 1 <= position <= len(term.values):
             return ZERO
-        return Range.point(term.values[position - 1])
+        return self._paid(term, Range.point(term.values[position - 1]))
 
     def _tier(self, subject: Expression, table: Term, mode: list[Expression]) -> Range:
         value = self.value(subject)
         marginal = bool(mode) and mode[0] == Name("marginal")
-        result = tier_value(table, value, marginal=marginal)
+        result = self._paid(table, tier_value(table, value, marginal=marginal))
         self._step("分档", table, f"{amount_words(value)} → {amount_words(result)}", result)
         return result
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from corpus.document import Span
 from corpus.rules.formula import Expression, FormulaError, names, parse_formula
+from corpus.rules.kinds import read_kinds, read_steps
 from corpus.rules.lexicon import scope_of
 from corpus.rules.lint import lint
 from corpus.rules.model import (
@@ -16,6 +17,7 @@ from corpus.rules.model import (
     Direction,
     Input,
     InputType,
+    Kind,
     Role,
     Rule,
     Term,
@@ -32,6 +34,10 @@ from corpus.rules.words import Bound, WordsError, read_term
 _PROSE = ("name", "label", "ask", "first_ask")  # ours, not the text's: no numbers
 
 
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
 def _digits(text: str) -> bool:
     return any(char.isdigit() for char in text)
 
@@ -41,6 +47,8 @@ class _Compiler:
     raw: Raw
     clause: ClauseText
     shared: Shared
+    beside: tuple[Span, ...] = ()  # what other rules of the clause quote
+    drafted: bool = False
     problems: list[RuleProblem] = field(default_factory=list)
     quotes: tuple[Span, ...] = ()
     extra: list[Span] = field(default_factory=list)  # quotes of single conditions
@@ -88,8 +96,11 @@ class _Compiler:
         elif isinstance(value, list):
             for inner in value:
                 self._no_numbers(inner, path)
-        elif isinstance(value, str) and path.rsplit(".", 1)[-1] in _PROSE and _digits(value):
-            self.report(value, f"{path} 里写了数字：数字只能从原文词句绑定")
+        elif isinstance(value, str) and path.rsplit(".", 1)[-1] in _PROSE and _digits(value):  # noqa: SIM102
+            if _bare(value) not in _bare(
+                self.clause.document_text
+            ):  # words of the text may hold any
+                self.report(value, f"{path} 里写了数字：数字只能从原文词句绑定")
 
     def _each(self, key: str, build: Callable[[str, Raw], Any]) -> Iterator[tuple[str, Any]]:
         for name, entry in self.raw.get(key, {}).items():
@@ -119,6 +130,16 @@ class _Compiler:
                 for row in raw["rows"]
             ]
             return read_table(name, rows)
+        if role in (Role.KINDS, Role.STEPS):
+            kinds = [
+                Kind(locate(self.quotes, row["kind"]), locate(self.quotes, row["value"]))
+                for row in raw["kinds"]
+            ]
+            told = locate(self.quotes, raw["span"]) if "span" in raw else None
+            text = self.clause.document_text
+            if role is Role.KINDS:
+                return read_kinds(name, kinds, text, told)
+            return read_steps(name, kinds, text, locate(self.quotes, raw["lead"]), told)
         span = locate(self.quotes, raw["span"])
         return read_term(Bound(name, role, span, self.clause.document_text))
 
@@ -140,15 +161,15 @@ class _Compiler:
             conditions=conditions + self.shared.conditions, unit=unit,
             amount=amount, amount_text=self.raw["amount"], direction=direction,
             topic=self.raw.get("topic", self.id), aliases=tuple(self.raw.get("aliases", ())),
-            best_of=self.shared.best_of, notes=notes(terms, unit),
+            best_of=self.shared.best_of, notes=notes(terms, unit), drafted=self.drafted,
         )  # fmt: skip
-        for word, message in lint(rule, self.clause, tuple(self.extra)):
+        for word, message in lint(rule, self.clause, (*self.extra, *self.beside)):
             self.report(word, message)
         return rule if not self.problems else None
 
     def _kind(self) -> str:
         kind = str(self.raw["kind"])
-        if not any(kind in quote.text for quote in self.quotes):
+        if not any(kind in _bare(quote.text) for quote in self.quotes):
             self.report(kind, f"引文里没有“{kind}”，种类须照原文")
         return kind
 
@@ -208,12 +229,19 @@ class _Compiler:
 
 
 def compile_rule(
-    raw: Raw, clause: ClauseText, shared: Shared
+    raw: Raw,
+    clause: ClauseText,
+    shared: Shared,
+    beside: Sequence[Span] = (),
+    *,
+    drafted: bool = False,
 ) -> tuple[Rule | None, list[RuleProblem]]:
     """Compile one entry of rules.yaml against the text of its clause.
 
-    Returns the rule, or None with every finding that stands in its way.
+    ``beside`` is what other rules of the clause quote, and what is only quoted: its amounts are
+    not overlooked. ``drafted``: a program wrote the entry. Returns the rule, or None with every
+    finding that stands in its way.
     """
-    compiler = _Compiler(raw, clause, shared)
+    compiler = _Compiler(raw, clause, shared, tuple(beside), drafted)
     rule = compiler.compile()
     return rule, compiler.problems

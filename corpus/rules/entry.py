@@ -66,12 +66,21 @@ class RowEntry(Shape):
     value: Words
 
 
+class KindEntry(Shape):
+    """A row of a table of kinds, or of steps: the kind is then a threshold."""
+
+    kind: Words
+    value: Words
+
+
 class TermEntry(Shape):
     """A name for words of the quote and what they are to the formula."""
 
     role: Annotated[Role, Strict(False), Field(alias="as")]
     span: Words | None = None
     rows: Annotated[tuple[RowEntry, ...], Strict(False)] = ()
+    kinds: Annotated[tuple[KindEntry, ...], Strict(False)] = ()
+    lead: Words | None = None
 
 
 class ItemsEntry(Shape):

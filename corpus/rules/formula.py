@@ -196,6 +196,14 @@ def summed(expression: Expression) -> Iterator[str]:
             yield from summed(part)
 
 
+def factors(expression: Expression) -> list[Expression]:
+    """The factors of a product, left to right; an expression that is none is its own."""
+    match expression:
+        case Times(left, right):
+            return [*factors(left), *factors(right)]
+    return [expression]
+
+
 def names(expression: Expression) -> Iterator[str]:
     """Every name an expression uses, left to right."""
     match expression:

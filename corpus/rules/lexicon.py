@@ -16,7 +16,7 @@ SCOPE = re.compile(
     rf"|(?<!上一)(?<!上)(?<!本)(?<!下)(?<!当)(?<!财政)年度(?!计划|工作|投资)|一次性|累计"
 )
 DISCRETION = re.compile(
-    r"可(?=以?(?:按|给予|获|享受|申请|予|适当|酌情|视))|视情|酌情|择优|原则上|经[^，。；]{0,12}评审"
+    r"可(?=以?(?:按|给予|予|适当|酌情|视))|视情|酌情|择优|原则上|经[^，。；]{0,12}评审"
 )
 
 
@@ -35,6 +35,9 @@ def scope_of(text: str) -> Scope:
     return Scope(entity, yearly, once, tuple(words))
 
 
+_COUNTED = re.compile(r"(每[^，。；]{0,12}?)(?:满|达到?)(?=\d)")  # 每租满1年: how it is counted
+
+
 def senses(text: str) -> list[tuple[str, Comparison]]:
     """Find the direction words of a span with what they mean, in order."""
-    return [(m[0], DIRECTION_SENSE[m[0]]) for m in DIRECTION.finditer(text)]
+    return [(m[0], DIRECTION_SENSE[m[0]]) for m in DIRECTION.finditer(_COUNTED.sub(r"\1", text))]

@@ -10,7 +10,7 @@ from corpus.document import Span
 from corpus.numerals import DIRECTION, QuantityKind, read
 from corpus.rules.formula import Call, Expression, Name, Times, names
 from corpus.rules.lexicon import DISCRETION, SCOPE
-from corpus.rules.model import Role, Rule, Term
+from corpus.rules.model import Role, Rule
 from corpus.rules.residue import residue
 from corpus.rules.source import ClauseText
 
@@ -39,16 +39,18 @@ def _covered(span: Span, start: int, end: int) -> bool:
 
 
 def _unbound(rule: Rule) -> Iterator[Finding]:
-    number_spans = [s for term in rule.terms.values() for s in _spans(term)]
+    number_spans = [s for term in rule.terms.values() for s in term.spans]
     spans = number_spans + [c.span for c in rule.conditions if c.when is None]
+    # A drafted condition is shown word for word; whoever writes one by hand says what it compares.
+    compared = spans if rule.drafted else number_spans
     for quote in rule.quotes:
         for quantity in read(quote.text):
             at = quote.start + quantity.start
             if not any(_covered(s, at, at + len(quantity.text)) for s in spans):
                 yield quantity.text, f"引文里的数“{quantity.text}”没有绑定"
         for pattern, name, allowed in (
-            (DIRECTION, "方向词", number_spans),
-            (SCOPE, "口径词", number_spans),
+            (DIRECTION, "方向词", compared),
+            (SCOPE, "口径词", compared),
             (DISCRETION, "裁量词", spans),
         ):
             for match in pattern.finditer(quote.text):
@@ -59,7 +61,7 @@ def _unbound(rule: Rule) -> Iterator[Finding]:
 
 
 def _overlooked(rule: Rule) -> Iterator[Finding]:
-    bound = [s for term in rule.terms.values() for s in _spans(term)]
+    bound = [s for term in rule.terms.values() for s in term.spans]
     bound += [condition.span for condition in rule.conditions if condition.when is None]
     bound += [entry.span for entry in rule.inputs.values()]
     bound += [span for span in (rule.beneficiary,) if span]
@@ -76,12 +78,6 @@ def _scopes(rule: Rule) -> Iterator[Finding]:
             yield words, f"“{words}”按{entity}计，规则却没有按{entity}分项（per.items）"
         if cap.scope.yearly and not rule.unit.yearly:
             yield words, f"“{words}”按年计，规则却没有按年计算（per.year）"
-
-
-def _spans(term: Term) -> list[Span]:
-    if term.tiers:
-        return [span for tier in term.tiers for span in (tier.span, tier.value_span)]
-    return [term.span]
 
 
 def _unused(rule: Rule) -> Iterator[Finding]:

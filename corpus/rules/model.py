@@ -22,11 +22,19 @@ class Role(StrEnum):
     RATE = "rate"  # 按照实际投资额的20%
     RATE_CEILING = "rate_ceiling"  # 最高按照…40% ｜ 不多于50%
     RATE_FLOOR = "rate_floor"  # 不少于50%
+    RATE_RANGE = "rate_range"  # 按投资额的10%-30%
     SEQUENCE = "sequence"  # 依次按照…50%，30%和20%
     CAP = "cap"  # 最高500万元 ｜ 不超过600万元
     FLOOR = "floor"  # 不低于10万元, of an amount
-    UNIT_AMOUNT = "unit_amount"  # 每引进1家企业…200万元
+    UNIT_AMOUNT = "unit_amount"  # 每引进1家企业…200万元 ｜ 每人每月300元 ｜ 500元/人
+    UNIT_CEILING = "unit_ceiling"  # 每招用1人不超过1500元
+    UNIT_RANGE = "unit_range"  # 1200-2400元/人
     FIXED = "fixed"  # 给予50万元奖励
+    FIXED_CEILING = "fixed_ceiling"  # 给予不超过100万元支持
+    FIXED_FLOOR = "fixed_floor"  # 给予不低于1000万元奖励
+    FIXED_RANGE = "fixed_range"  # 给予10—20万元奖励
+    KINDS = "kinds"  # 一等奖20万元，二等奖15万元
+    STEPS = "steps"  # 突破1000万元、5000万元的，分别给予5万元、10万元
     DURATION = "duration"  # 连续3年
     PERIOD = "period"  # 2024年1月1日至2024年12月31日
     TABLE = "table"  # tiers that partition the line
@@ -47,7 +55,20 @@ class Direction(StrEnum):
     EXACT = "exact"
     CEILING = "ceiling"
     FLOOR = "floor"
-    BETWEEN = "between"  # a floor rate under a cap
+    BETWEEN = "between"  # two ends that are printed, or a floor under a cap
+
+
+# How a figure that is not exact relates to what will be paid; its words must say the same.
+DIRECTIONS = {
+    Role.RATE_CEILING: Direction.CEILING,
+    Role.UNIT_CEILING: Direction.CEILING,
+    Role.FIXED_CEILING: Direction.CEILING,
+    Role.RATE_FLOOR: Direction.FLOOR,
+    Role.FIXED_FLOOR: Direction.FLOOR,
+    Role.RATE_RANGE: Direction.BETWEEN,
+    Role.UNIT_RANGE: Direction.BETWEEN,
+    Role.FIXED_RANGE: Direction.BETWEEN,
+}
 
 
 class Ground(StrEnum):
@@ -83,25 +104,45 @@ class Tier:
 
 
 @dataclass(frozen=True, slots=True)
+class Kind:
+    """One row of a table of kinds: the words of the kind and those of what it gets."""
+
+    span: Span  # 一等奖
+    value_span: Span  # 20万元
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A bound span and what its words read as. Money in 元, rates as fractions of 1."""
 
     name: str
     role: Role
     span: Span
-    values: tuple[Fraction, ...]
+    values: tuple[Fraction, ...]  # several of a sequence or of kinds; of a range its two ends
     reads_as: str  # 20% ｜ ≥ 1,000,000元（含本数）
     money: bool  # whether the values are 元
     comparison: Comparison | None = None
     ground: Ground | None = None
     scope: Scope = Scope()
     discretion: str = ""  # 可 ｜ 视情, where the words leave the amount to the issuer
+    direction: Direction = Direction.EXACT
+    units: tuple[str, ...] = ()  # of a unit amount, what it is paid for each of: 人, 月
     tiers: tuple[Tier, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    told: Span | None = None  # words that hold for every kind: 分别给予不超过100万元、60万元
+    lead: Span | None = None  # of steps: the words of reaching them: 突破
 
     @property
     def value(self) -> Fraction:
         """The single value of a term that has one."""
         return self.values[0]
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Every stretch of words the term is read from."""
+        rows: tuple[Tier | Kind, ...] = (*self.tiers, *self.kinds)
+        shared = tuple(span for span in (self.told, self.lead) if span)
+        return (*shared, *(s for row in rows for s in (row.span, row.value_span))) or (self.span,)
 
 
 class InputType(StrEnum):
@@ -178,6 +219,7 @@ class Rule:
     aliases: tuple[str, ...] = ()
     best_of: Span | None = None  # 从优不重复, as the document words it
     notes: tuple[str, ...] = ()  # what the words leave open: a cap that names no scope …
+    drafted: bool = False  # read from the sentence by program; nobody has checked it
 
     @property
     def required(self) -> tuple[Input, ...]:

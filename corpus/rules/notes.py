@@ -6,6 +6,17 @@ from collections.abc import Mapping
 
 from corpus.rules.model import Role, Term, Unit
 
+_GROWING = (
+    Role.RATE,
+    Role.RATE_CEILING,
+    Role.RATE_FLOOR,
+    Role.RATE_RANGE,
+    Role.SEQUENCE,
+    Role.UNIT_AMOUNT,
+    Role.UNIT_CEILING,
+    Role.UNIT_RANGE,
+)  # what is paid grows with a fact: where it ends has to be said
+
 
 def notes(terms: Mapping[str, Term], unit: Unit) -> tuple[str, ...]:
     """Name caps without a scope, amounts without a cap and discretion words."""
@@ -15,7 +26,9 @@ def notes(terms: Mapping[str, Term], unit: Unit) -> tuple[str, ...]:
             found += _cap_notes(term, unit)
         if term.discretion:
             found.append(f"原文用“{term.discretion}”，由主管部门裁量，结果不是确定数额。")
-    if not any(term.role is Role.CAP for term in terms.values()):
+    if any(term.role in _GROWING for term in terms.values()) and not any(
+        term.role is Role.CAP for term in terms.values()
+    ):
         found.append("原文未载明金额上限。")
     return tuple(found)
 

@@ -15,8 +15,10 @@ from corpus.rules.formula import (
     Name,
     Not,
     Times,
+    factors,
 )
 from corpus.rules.model import THRESHOLDS, Direction, Input, InputType, Role, Term
+from corpus.rules.unit import unit_name
 
 
 class Type(StrEnum):
@@ -36,6 +38,7 @@ class Type(StrEnum):
     DURATION = "期限"
     PERIOD = "起止日期"
     TABLE = "分档"
+    KINDS = "分类"
     THRESHOLD = "门槛"
     FORMER = "原有内容"
 
@@ -50,20 +53,20 @@ _OF_INPUT = {
 }
 _OF_ROLE = {
     **dict.fromkeys(THRESHOLDS, Type.THRESHOLD),
-    **dict.fromkeys((Role.RATE, Role.RATE_CEILING, Role.RATE_FLOOR), Type.RATE),
+    **dict.fromkeys((Role.RATE, Role.RATE_CEILING, Role.RATE_FLOOR, Role.RATE_RANGE), Type.RATE),
     Role.SEQUENCE: Type.SEQUENCE,
     Role.CAP: Type.CAP,
     Role.FLOOR: Type.FLOOR,
-    Role.UNIT_AMOUNT: Type.UNIT_AMOUNT,
-    Role.FIXED: Type.MONEY,
+    **dict.fromkeys((Role.UNIT_AMOUNT, Role.UNIT_CEILING, Role.UNIT_RANGE), Type.UNIT_AMOUNT),
+    **dict.fromkeys(
+        (Role.FIXED, Role.FIXED_CEILING, Role.FIXED_FLOOR, Role.FIXED_RANGE), Type.MONEY
+    ),
+    Role.KINDS: Type.KINDS,
     Role.DURATION: Type.DURATION,
     Role.PERIOD: Type.PERIOD,
     Role.TABLE: Type.TABLE,
+    Role.STEPS: Type.TABLE,
     Role.FORMER: Type.FORMER,
-}
-_DIRECTION = {
-    Role.RATE_CEILING: Direction.CEILING,
-    Role.RATE_FLOOR: Direction.FLOOR,
 }
 TIER_MODES = ("whole", "marginal")
 
@@ -102,8 +105,8 @@ class Checker:
         match expression:
             case Name(name):
                 return self._name(name)
-            case Times(left, right):
-                return self._times(self.type_of(left), self.type_of(right))
+            case Times():
+                return self._product(factors(expression))
             case Compare():
                 return self._compare(expression)
             case Junction(_, parts):
@@ -123,14 +126,33 @@ class Checker:
             return _OF_ROLE[self.terms[name].role]
         raise FormulaError(f"公式用到的“{name}”既不是输入，也没有绑定原文词句")
 
-    def _times(self, left: Type, right: Type) -> Type:
-        if {left, right} in (
-            {Type.MONEY, Type.RATE},
-            {Type.COUNT, Type.UNIT_AMOUNT},
-            {Type.MONEY, Type.UNIT_AMOUNT},
+    def _product(self, parts: list[Expression]) -> Type:
+        """Money × rate, or counts × what is paid for each of them, units cancelling."""
+        types = [self.type_of(part) for part in parts]
+        if types.count(Type.UNIT_AMOUNT) == 1 and set(types) == {Type.UNIT_AMOUNT, Type.COUNT}:
+            self._cancel(parts, types)
+            return Type.MONEY
+        if sorted(types) in (
+            sorted((Type.MONEY, Type.RATE)),
+            sorted((Type.MONEY, Type.UNIT_AMOUNT)),
         ):
             return Type.MONEY
-        raise FormulaError(f"{left}不能乘以{right}")
+        raise FormulaError(f"{'不能乘以'.join(types)}")
+
+    def _cancel(self, parts: list[Expression], types: list[Type]) -> None:
+        """人 × 月 × 元/人/月: every unit that is paid for is counted once, and no other."""
+        paid = next(p for p, t in zip(parts, types, strict=True) if t is Type.UNIT_AMOUNT)
+        name = paid.arguments[0] if isinstance(paid, Call) else paid
+        wanted = sorted(self.terms[name.name].units) if isinstance(name, Name) else []
+        counted = sorted(
+            unit_name(self.inputs[part.name].unit)
+            for part in parts
+            if isinstance(part, Name) and part.name in self.inputs
+        )
+        if counted != wanted:
+            raise FormulaError(
+                f"数量的单位是“{'、'.join(counted)}”，单位金额按“{'、'.join(wanted)}”计，约不去"
+            )
 
     def _compare(self, compare: Compare) -> Type:
         left = self.type_of(compare.left)
@@ -156,15 +178,33 @@ class Checker:
         if function == "one_of":
             return self._one_of(arguments)
         types = tuple(self.type_of(argument) for argument in arguments)
+        limit = arguments[-1]
+        if (
+            function == "cap"
+            and isinstance(limit, Name)
+            and limit.name in self.terms
+            and types[-1] is Type.MONEY
+        ):  # 给予50万元 is paid, it limits nothing
+            raise FormulaError(f"“{limit.name}”是给付的数额，不是上限")
         for wanted, result in _SIGNATURES[function]:
             if types == wanted:
                 return self._result(function, arguments, result)
         raise FormulaError(f"{function} 不接受（{'，'.join(types)}）")
 
     def _result(self, function: str, arguments: tuple[Expression, ...], result: Type) -> Type:
-        if function == "pick" and isinstance(arguments[0], Name):
-            return Type.MONEY if self.terms[arguments[0].name].money else Type.RATE
-        return result
+        if function != "pick" or not isinstance(arguments[0], Name):
+            return result
+        term = self.terms[arguments[0].name]
+        if term.kinds and isinstance(arguments[1], Name):
+            self._same_kinds(term, self.inputs[arguments[1].name])
+        if term.units:
+            return Type.UNIT_AMOUNT
+        return Type.MONEY if term.money else Type.RATE
+
+    def _same_kinds(self, term: Term, entry: Input) -> None:
+        """The choices of the input are the kinds of the table, in its order."""
+        if entry.choices != tuple(kind.span.text for kind in term.kinds):
+            raise FormulaError(f"“{entry.name}”的选项与“{term.name}”的类别不一致")
 
     def _expect(
         self, function: str, arguments: tuple[Expression, ...], wanted: tuple[Type, ...], kind: Type
@@ -200,9 +240,11 @@ class Checker:
                 term = self.terms.get(name)
                 if term is not None and term.discretion:
                     return Direction.CEILING
-                return _DIRECTION.get(term.role, Direction.EXACT) if term else Direction.EXACT
+                return term.direction if term else Direction.EXACT
             case Call("cap", (inner, limit)):
-                own = _join(self.direction(inner), self.direction(limit))
+                bound = self.direction(limit)  # a limit is a ceiling by what it is
+                own = self.direction(inner)
+                own = own if bound is Direction.CEILING else _join(own, bound)
                 return Direction.BETWEEN if own is Direction.FLOOR else own
             case Times(left, right):
                 return _join(self.direction(left), self.direction(right))
@@ -226,7 +268,14 @@ _M, _C = Type.MONEY, Type.COUNT
 _SIGNATURES: Mapping[str, tuple[tuple[tuple[Type, ...], Type], ...]] = {
     "cap": (((_M, Type.CAP), _M), ((_M, _M), _M)),
     "floor": (((_M, Type.FLOOR), _M),),
-    "pick": (((Type.SEQUENCE, Type.YEAR), Type.RATE), ((Type.SEQUENCE, Type.CHOICE), Type.RATE)),
+    "pick": tuple(
+        (pair, Type.RATE)
+        for pair in (
+            (Type.SEQUENCE, Type.YEAR),
+            (Type.SEQUENCE, Type.CHOICE),
+            (Type.KINDS, Type.CHOICE),
+        )
+    ),
     "lesser": (((_M, _M), _M),),
     "greater": (((_M, _M), _M),),
     "fixed": (((_M,), _M),),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from corpus.document import Span
@@ -18,7 +18,8 @@ from corpus.numerals import (
     read,
 )
 from corpus.rules.lexicon import DISCRETION, scope_of, senses
-from corpus.rules.model import THRESHOLDS, Ground, Role, Term
+from corpus.rules.model import DIRECTIONS, THRESHOLDS, Direction, Ground, Role, Term
+from corpus.rules.unit import read_units
 
 _DEFINED = re.compile(r"所称[^。]{0,30}以上[^。]{0,30}(?:包含|包括|含)本(?:数|级)")
 _PRINTED_MARK = re.compile(r"[（(]不?含")
@@ -47,13 +48,21 @@ class Bound:
 
 
 def _only(bound: Bound, kinds: tuple[QuantityKind, ...], what: str) -> Quantity:
+    quantity = _one(bound, kinds, what)
+    if quantity.low != quantity.high:
+        raise WordsError(quantity.text, f"“{quantity.text}”不是一个确定的数")
+    return quantity
+
+
+def _one(bound: Bound, kinds: tuple[QuantityKind, ...], what: str) -> Quantity:
+    """The one number of the words, which may have two ends."""
     found = [q for q in read(bound.span.text) if q.kind in kinds]
     if len(found) != 1:
         raise WordsError(
             bound.span.text, f"绑定“{bound.name}”的词句“{bound.span.text}”里应恰有一个{what}"
         )
-    if found[0].issue or found[0].low != found[0].high:
-        raise WordsError(found[0].text, found[0].issue or f"“{found[0].text}”不是一个确定的数")
+    if found[0].issue:
+        raise WordsError(found[0].text, found[0].issue)
     return found[0]
 
 
@@ -136,17 +145,26 @@ def _show(quantity: Quantity) -> str:
     return f"{quantity.value}{quantity.unit}"
 
 
+_SIGNS = {Direction.CEILING: "≤ ", Direction.FLOOR: "≥ "}
+_SAID = {Direction.CEILING: Comparison.AT_MOST, Direction.FLOOR: Comparison.AT_LEAST}
+
+
+def _figure(bound: Bound, kind: QuantityKind, what: str) -> tuple[tuple[Fraction, ...], str]:
+    """The value of a figure, or the two ends of a range, and how it reads: ≤ 20%."""
+    direction = DIRECTIONS.get(bound.role, Direction.EXACT)
+    _require(bound, (_SAID.get(direction),), _READS.get(_direction(bound), "其他方向"))
+    if direction is not Direction.BETWEEN:
+        quantity = _only(bound, (kind,), what)
+        return (quantity.value,), f"{_SIGNS.get(direction, '')}{_show(quantity)}"
+    quantity = _one(bound, (kind,), what)
+    if quantity.vague or quantity.low >= quantity.high:
+        raise WordsError(quantity.text, f"“{quantity.text}”没有写明两端")
+    return (quantity.low, quantity.high), quantity.text
+
+
 def _rate(bound: Bound) -> Term:
-    quantity = _only(bound, (QuantityKind.RATE,), "比例")
-    wanted: dict[Role, tuple[Comparison | None, ...]] = {
-        Role.RATE: (None,),
-        Role.RATE_CEILING: (Comparison.AT_MOST,),
-        Role.RATE_FLOOR: (Comparison.AT_LEAST,),
-    }
-    direction = _direction(bound)
-    _require(bound, wanted[bound.role], _READS.get(direction, "其他方向"))
-    sign = {Role.RATE: "", Role.RATE_CEILING: "≤ ", Role.RATE_FLOOR: "≥ "}[bound.role]
-    return _term(bound, (quantity.value,), f"{sign}{format_rate(quantity.value)}", money=False)
+    values, reads = _figure(bound, QuantityKind.RATE, "比例")
+    return _term(bound, values, reads, money=False)
 
 
 def _sequence(bound: Bound) -> Term:
@@ -168,21 +186,18 @@ def _limit(bound: Bound) -> Term:
 
 
 def _unit_amount(bound: Bound) -> Term:
-    quantity = _only(bound, (QuantityKind.MONEY,), "金额")
-    _require(bound, (None,), _READS.get(_direction(bound), "其他方向"))
-    counts = [q for q in read(bound.span.text) if q.kind is QuantityKind.COUNT]
-    per = counts[0] if counts else None
-    if len(counts) > 1 or "每" not in bound.span.text:
+    values, reads = _figure(bound, QuantityKind.MONEY, "金额")
+    units, number = read_units(bound.span.text)
+    if not units:
         raise WordsError(bound.span.text, f"“{bound.span.text}”没有写明每多少给多少")
-    value = quantity.value / (per.value if per else 1)
-    reads = f"每{_show(per)}{_show(quantity)}" if per else f"每单位{_show(quantity)}"
-    return _term(bound, (value,), reads, money=True)
+    each = "每".join(("", f"{number}{units[0]}", *units[1:]))
+    term = _term(bound, tuple(v / number for v in values), f"{each}{reads}", money=True)
+    return replace(term, units=units)
 
 
 def _fixed(bound: Bound) -> Term:
-    quantity = _only(bound, (QuantityKind.MONEY,), "金额")
-    _require(bound, (None,), _READS.get(_direction(bound), "其他方向"))
-    return _term(bound, (quantity.value,), _show(quantity), money=True)
+    values, reads = _figure(bound, QuantityKind.MONEY, "金额")
+    return _term(bound, values, reads, money=True)
 
 
 def _duration(bound: Bound) -> Term:
@@ -209,16 +224,17 @@ def _term(bound: Bound, values: tuple[Fraction, ...], reads: str, *, money: bool
     return Term(
         bound.name, bound.role, bound.span, values, reads, money,
         scope=scope_of(bound.span.text), discretion=discretion[0] if discretion else "",
+        direction=DIRECTIONS.get(bound.role, Direction.EXACT),
     )  # fmt: skip
 
 
 _READERS: dict[Role, Callable[[Bound], Term]] = {
     **dict.fromkeys(THRESHOLDS, _threshold),
-    **dict.fromkeys((Role.RATE, Role.RATE_CEILING, Role.RATE_FLOOR), _rate),
+    **dict.fromkeys((Role.RATE, Role.RATE_CEILING, Role.RATE_FLOOR, Role.RATE_RANGE), _rate),
     **dict.fromkeys((Role.CAP, Role.FLOOR), _limit),
     Role.SEQUENCE: _sequence,
-    Role.UNIT_AMOUNT: _unit_amount,
-    Role.FIXED: _fixed,
+    **dict.fromkeys((Role.UNIT_AMOUNT, Role.UNIT_CEILING, Role.UNIT_RANGE), _unit_amount),
+    **dict.fromkeys((Role.FIXED, Role.FIXED_CEILING, Role.FIXED_FLOOR, Role.FIXED_RANGE), _fixed),
     Role.DURATION: _duration,
     Role.PERIOD: _period,
     Role.FORMER: _former,

@@ -1,0 +1,1 @@
+"""Drafts rules and cards from the sentences of a text that nobody has annotated."""

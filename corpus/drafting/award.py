@@ -1,0 +1,64 @@
+"""An award: what a sentence grants, as stretches of the sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.drafting.sentences import Sentence
+from corpus.rules.model import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that is granted, with the words that say how: ``plain[start:end]``."""
+
+    role: Role
+    start: int
+    end: int
+    units: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One kind and what it gets, as offsets in ``plain``."""
+
+    kind: tuple[int, int]
+    cell: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Thresholds of one measure, as offsets in ``plain``: 营业收入 · 突破 · 1000万元、5000万元."""
+
+    what: tuple[int, int]
+    lead: tuple[int, int]
+    edges: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Award:
+    """What a sentence grants. ``head`` is where the addressee ends and the award begins."""
+
+    sentence: Sentence
+    shape: str
+    kind: str  # 补贴
+    head: int
+    figure: Figure
+    base: tuple[int, int] | None = None  # of a rate: the amount it is taken of
+    cap: Figure | None = None
+    rows: tuple[Row, ...] = ()  # of kinds: what each gets
+    told: tuple[int, int] | None = None  # of kinds: words in front that hold for each of them
+    steps: Steps | None = None  # where the kinds are thresholds of one measure
+
+    @property
+    def end(self) -> int:
+        """Where the award ends in ``plain``; behind it stands only what changes nothing."""
+        return max(self.figure.end, self.cap.end if self.cap else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """Why nothing is drafted from words that look like a grant."""
+
+    words: str
+    why: str

@@ -1,0 +1,182 @@
+"""Reads the award of a sentence, or names the words that keep it from being read.
+
+A sentence is an award only if a shape and what may follow it account for everything behind its
+beginning; what stands before is addressee and conditions. Anything else is a hindrance.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from corpus.drafting.award import Award, Figure, Hindrance
+from corpus.drafting.kinds import PAID, inside, itself, read_kinds
+from corpus.drafting.sentences import Sentence
+from corpus.drafting.shapes import CAP, SHAPES
+from corpus.drafting.words import AID, BARRED, HARMLESS, LEFT_OPEN, MONEY_NOUN, UP
+from corpus.numerals import Comparison, Quantity, QuantityKind
+from corpus.rules.lexicon import senses
+from corpus.rules.model import DIRECTIONS, Direction, Role
+from corpus.rules.unit import UNIT, read_units, unit_name
+
+_SCOPE_WORDS: Final = re.compile(
+    rf"{AID}|最高|单个|单家|单户|单项|单次|每家|每户|每个|每项|每人|每场|每年|每|同一|年度|当年|全年|年|最终|实际|"
+    r"总额|总金额|金额|总额度|额度|标准|资金|比例|数额|合计|总|受|获得?|享受|对|的|所|其|给予|予以|按|"
+    r"企业|单位|机构|项目|平台|园区|活动|展会|产品|个人|人|户|家|个|场|次|项"
+)
+_BASE_END: Final = re.compile(rf"(?:{MONEY_NOUN})$")
+_TIMES: Final = (QuantityKind.DURATION, QuantityKind.YEAR, QuantityKind.DATE)
+_ROLES: Final = {
+    (QuantityKind.RATE, False): ("rate", "rate_ceiling", "rate_floor", "rate_range"),
+    (QuantityKind.MONEY, False): ("fixed", "fixed_ceiling", "fixed_floor", "fixed_range"),
+    (QuantityKind.MONEY, True): ("unit_amount", "unit_ceiling", "", "unit_range"),
+}
+
+
+def read_award(sentence: Sentence) -> Award | Hindrance | None:
+    """The award of a sentence; a hindrance where it grants something that is not wholly read.
+
+    None for a sentence without a figure or without a word for a grant.
+    """
+    if not sentence.figures or not re.search(AID, sentence.mask):
+        return None
+    if barred := BARRED.search(sentence.plain):
+        return Hindrance(barred[0], "这类表述不由程序读出数额")
+    if by_kind := read_kinds(sentence):
+        return by_kind
+    hindrance: Hindrance | None = None
+    for shape, match in _matches(sentence):
+        found = _award(sentence, shape, match)
+        if isinstance(found, Award):
+            return found
+        hindrance = hindrance or found
+    return hindrance or Hindrance(sentence.plain[:40], "没有读懂怎样给付")
+
+
+def _matches(sentence: Sentence) -> Iterator[tuple[str, re.Match[str]]]:
+    for shape, pattern in SHAPES.items():
+        if match := pattern.search(sentence.mask):
+            yield shape, match
+
+
+def _award(sentence: Sentence, shape: str, match: re.Match[str]) -> Award | Hindrance:
+    figure = _figure(sentence, match)
+    if isinstance(figure, Hindrance):
+        return figure
+    base = _base(sentence, match) if "base" in match.re.groupindex else None
+    if isinstance(base, Hindrance):
+        return base
+    cap: Figure | None = None
+    if "cap" in match.re.groupindex:
+        cap = Figure(Role.CAP, match.start("capping"), match.end())
+    rest = _behind(sentence, match.end(), allow=cap is None and figure.role is not Role.FIXED)
+    if isinstance(rest, Hindrance):
+        return rest
+    free = DIRECTIONS.get(figure.role) is not Direction.CEILING
+    if free and (left := LEFT_OPEN.search(sentence.plain[: match.start()])):
+        return Hindrance(left[0], "由主管部门裁量，不是确定的数额")
+    if hidden := _hidden(sentence, match, figure, cap or rest):
+        return hidden
+    return Award(sentence, shape, match["aid"], match.start(), figure, base, cap or rest)
+
+
+def _figure(sentence: Sentence, match: re.Match[str]) -> Figure | Hindrance:
+    quantity = _quantity(sentence, match.start("figure"))
+    start, end = match.start(), match.end("figure")
+    tail = re.compile(rf"(?:[/／·•每](?:{UNIT}))+").match(sentence.mask, end)
+    end = tail.end() if tail else end
+    if match.start("aid") >= match.end("figure"):
+        end = match.end("aid")  # the words between belong to it: 100万元开办费扶持
+    if "cap" in match.re.groupindex:
+        end = max(match.end("figure"), match.end("measure"))
+    text = sentence.plain[start:end]
+    units: tuple[str, ...] = ()
+    if quantity.kind is QuantityKind.MONEY:
+        units, _ = read_units(itself(text, sentence.plain[:start]))
+        if units == ("年",) and "每年" in text:
+            units = ()  # 每年不超过200万元: how long, not how many
+    told = {sense for _, sense in senses(text)}
+    up = bool(told & {Comparison.AT_MOST, Comparison.BELOW})
+    down = bool(told & {Comparison.AT_LEAST, Comparison.ABOVE})
+    if up and down:
+        return Hindrance(text, "上限与下限的说法并存")
+    column = 3 if quantity.low != quantity.high else 1 if up else 2 if down else 0
+    role = _ROLES[(quantity.kind, bool(units))][column]
+    if quantity.issue or quantity.vague or not role:
+        return Hindrance(quantity.text, quantity.issue or "数额没有写明")
+    if column == 3 and (up or down):
+        return Hindrance(text, "两端之外另有上限或下限")
+    return Figure(Role(role), start, end, units)
+
+
+def _quantity(sentence: Sentence, start: int) -> Quantity:
+    return next(q for q in sentence.quantities if q.start <= start < q.end)
+
+
+def _base(sentence: Sentence, match: re.Match[str]) -> tuple[int, int] | Hindrance:
+    """The amount that a rate is taken of: its last word is one for money."""
+    start, end = match.span("base")
+    text = sentence.plain[start:end]
+    if bound := re.match(UP, text):
+        start += bound.end()
+        text = sentence.plain[start:end]
+    while text.startswith(("该", "其", "对", "按", "上述", "照")):
+        start += 2 if text.startswith("上述") else 1
+        text = sentence.plain[start:end]
+    if not _BASE_END.search(text):
+        return Hindrance(text or match[0], "没有读懂按什么的比例")
+    return start, end
+
+
+def only_caps(sentence: Sentence) -> bool:
+    """Whether a sentence says nothing but an upper limit: 单个项目支持金额不超过500万元."""
+    match = CAP.fullmatch(sentence.mask)
+    return match is not None and not _SCOPE_WORDS.sub("", match["scope"])
+
+
+def _behind(sentence: Sentence, at: int, *, allow: bool) -> Figure | Hindrance | None:
+    """A cap behind the award; a hindrance for anything else there is."""
+    while note := HARMLESS.match(sentence.plain, at):
+        at = note.end()
+    rest = sentence.mask[at:]
+    if not rest.strip("，,"):
+        return None
+    match = CAP.fullmatch(rest)
+    if match is None or not allow:
+        return Hindrance(sentence.plain[at:].strip("，,"), "后面的话没有读懂")
+    scope = _SCOPE_WORDS.sub("", match["scope"])
+    if scope and scope not in sentence.plain[:at]:
+        return Hindrance(match["scope"], "上限是什么的上限，没有读懂")
+    start = at + match.start("scope")
+    return Figure(Role.CAP, start, at + match.end())
+
+
+def _hidden(
+    sentence: Sentence, match: re.Match[str], figure: Figure, cap: Figure | None
+) -> Hindrance | None:
+    """A number inside the words of an award that is not its figure: nobody has read it."""
+    if "base" in match.re.groupindex and any(
+        q.kind not in _TIMES for q in sentence.quantities if inside(q, match.span("base"))
+    ):
+        return Hindrance(match["base"], "基数里还有一个没有读懂的数")
+    taken = [(figure.start, figure.end)] + ([(cap.start, cap.end)] if cap else [])
+    for quantity in sentence.quantities:
+        own = any(a <= quantity.start < b for a, b in taken)
+        if inside(quantity, match.span()) and not own:
+            return Hindrance(quantity.text, "给付的话里还有一个没有读懂的数")
+    led = re.split("[，,；：]", sentence.mask[: match.start()])[-1]
+    if figure.role.value.startswith("fixed") and re.search("每(?!年)|按", led):
+        return Hindrance(led, "前面说了按什么计，没有读懂")
+    for quantity in sentence.quantities:
+        if quantity.end > match.start():
+            continue
+        counted = unit_name(quantity.unit) in figure.units
+        if counted and quantity.comparison in (None, Comparison.AT_MOST, Comparison.BELOW):
+            return Hindrance(quantity.text, "前面还有一个数量，没有读懂是不是限额")
+        if quantity.kind not in PAID:
+            continue
+        phrase = re.split("[，,；：]", sentence.mask[quantity.end : match.start()])[0]
+        if quantity.comparison is None or re.search(AID, phrase):
+            return Hindrance(quantity.text, "前面还有一个数，没有读懂是什么")
+    return None

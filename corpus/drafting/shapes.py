@@ -1,0 +1,95 @@
+"""How texts say what they grant: patterns over words and masked numbers, each with an example."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from corpus.drafting.sentences import MONEY, OTHER, RATE
+from corpus.drafting.words import AID, DOWN, GIVE, UP
+from corpus.rules.unit import UNIT
+
+_STOP: Final = f"，。；：,:、{MONEY}{RATE}{OTHER}（）()"
+_LOOSE: Final = f"，。；：,:{MONEY}{RATE}{OTHER}（）()"
+_BASELESS: Final = _LOOSE.replace(OTHER, "")  # 近2年改造实际投入
+_BASE: Final = rf"(?P<base>[^{_BASELESS}]{{2,40}}?)"
+_BOUND: Final = rf"(?P<bound>{UP}|{DOWN})?"
+_MEASURE: Final = r"(?P<measure>的?比例|的?标准|的?额度|以内|之内)?"
+_AID: Final = rf"(?P<aid>{AID})(?:{AID})?"  # 贴息支持
+_RATE: Final = rf"(?P<figure>{RATE}+)"
+_SUM: Final = rf"(?P<figure>{MONEY}+)"
+
+
+def _free(most: int) -> str:
+    return rf"[^{_STOP}]{{0,{most}}}?"
+
+
+# shape → what it looks like
+_PATTERNS: Final = {
+    # 按照近2年改造实际投入30%的比例，给予不超过1000万元资金支持
+    "rate_in_cap": rf"(?:最高|最多)?(?:按照?|依照){_BOUND}{_BASE}的?{_RATE}{_MEASURE}[，,]?"
+    rf"{GIVE}{_free(8)}(?P<capping>{UP})(?P<cap>{MONEY}+)的?{_free(10)}{_AID}",
+    # 按照实际投资额的20%进行资助 ｜ 按照不超过项目投资额的30%给予补贴
+    "rate_by": rf"(?:最高|最多)?(?:按照?|依照)(?:{UP})?{_BASE}的?{_BOUND}{_RATE}{_MEASURE}[，,]?"
+    rf"{_free(24)}{_AID}",
+    # 按当年实际完成的转贷规模给予发行人0.5%贴息
+    "rate_then": rf"按照?{_BASE}{GIVE}{_free(10)}{_BOUND}{_RATE}的?{_free(10)}{_AID}",
+    # 给予培训经费的30%补贴 ｜ 给予其扶持资金的30%的配套奖励
+    "rate_given": rf"(?:给予|予以|发放){_BASE}的?{_BOUND}{_RATE}的?{_free(10)}{_AID}",
+    # 资金支持比例不超过项目审定实际投资额的50%
+    "rate_told": rf"{_AID}(?:资金)?(?:比例|标准|额度|金额)(?:一般)?(?:为|按照?|是)?{_BOUND}"
+    rf"{_BASE}的?{_RATE}{_MEASURE}",
+    # 资助额度占项目全部成本核算的比例一般不超过60%
+    "rate_share": rf"{_AID}(?:资金|额度|金额)?占{_BASE}的?比例{_BOUND}{_RATE}",
+    # 对展位费用给予不超过50%的补贴
+    "rate_for": rf"对(?P<base>[^{_LOOSE}]{{2,40}}?)[，,]?可?(?:给予|予以|按照?|进行){_BOUND}{_RATE}"
+    rf"{_MEASURE}的?{_free(12)}{_AID}",
+    # 按每人2000元给予补贴 ｜ 按照每人每天100元的补贴标准 ｜ 每引进1家企业奖励5万元
+    "each": rf"按?照?(?:每[^，。；：￥％（）每]{{1,16}}?)+(?:的?标准)?{_BOUND}{_SUM}的?{_free(10)}"
+    rf"(?:标准)?[，,]?{_free(16)}(?:{_AID})(?:标准)?",
+    # 每引进1家企业给予一次性奖励200万元 ｜ 每人奖励500元
+    "each_told": rf"按?照?(?:每[^，。；：￥％（）每]{{1,24}}?)+{_AID}{_free(6)}{_BOUND}{_SUM}",
+    # 补贴标准为每人3000元
+    "told_each": rf"{_AID}(?:资金)?(?:标准|金额|额度)(?:为|是|：|:)?{_BOUND}"
+    rf"(?:每[^，。；：￥％（）每]{{1,6}}?)+{_BOUND.replace('bound', 'bound_')}{_SUM}",
+    # 按500元/人标准给予补贴 ｜ 补贴标准为480元/吨
+    "per": rf"(?:按照?)?{_BOUND}{_SUM}(?:[/／·•每]\s*(?:{UNIT}))+的?(?:标准)?[，,]?"
+    rf"{_free(16)}{_AID}",
+    "told_per": rf"{_AID}(?:资金)?(?:标准|金额|额度)(?:为|是|：|:)?{_BOUND}{_SUM}"
+    rf"(?:[/／·•每](?:{UNIT}))+",
+    # 给予不超过100万元的资金支持 ｜ 可申请1万元的一次性创业补贴
+    "sum": rf"{GIVE}{_free(16)}{_BOUND}{_SUM}的?{_free(14)}{_AID}",
+    # 最高100万元开办费扶持
+    "bounded_sum": rf"(?P<bound>{UP}){_SUM}的?{_free(12)}{_AID}",
+    # 给予一次性奖励50万元 ｜ 补贴标准：10000元 ｜ 资助额度不超过500万元
+    "told_sum": rf"{_AID}{_free(6)}(?:标准|资金|金额|总?额度?)?(?:为|是|：|:)?{_BOUND}{_SUM}",
+}  # fmt: skip
+_NUMBER: Final = rf"(?:{MONEY}+|{OTHER}+)"
+STEPPED: Final = re.compile(
+    r"(?P<what>[一-鿿]{2,16}?)(?P<lead>(?:首次|累计)?(?:达到?|突破|超过|满|不低于|不少于))?"
+    rf"(?P<edges>{_NUMBER}(?:[、，和及与或]{{1,2}}{_NUMBER})+)(?P<tail>及?以上)?"
+)
+NEAR: Final = 10  # characters between two ranks of one list
+_EACH: Final = rf"(?:每一?(?:{UNIT}))*"
+_CELL: Final = rf"{_EACH}(?:{UP})?(?:{MONEY}+|{RATE}+)(?:[/／](?:{UNIT}))*"
+# 优秀、良好的，分别给予不超过100万元、60万元资金支持
+APART: Final = re.compile(
+    rf"(?:分别|依次){GIVE}{_free(8)}(?P<bound>{UP})?"
+    rf"(?P<figures>(?:{MONEY}+|{RATE}+)(?:[、，和及与](?:{MONEY}+|{RATE}+))+)的?{_free(12)}{_AID}"
+)
+ROW: Final = re.compile(
+    rf"(?!{UP})(?P<kind>[^，。；：、（）{MONEY}{RATE}{OTHER}]{{1,24}}?(?:、[^，。；：、（）{MONEY}{RATE}{OTHER}]{{1,24}}?)?)"
+    rf"(?:的)?(?:{AID})?(?:资金|标准|金额|额度)*(?:一般)?(?:为|按)?(?P<cell>{_CELL})(?:的?(?:{AID}))?"
+)
+_PLAIN_ROW: Final = ROW.pattern.replace("?P<kind>", "?:").replace("?P<cell>", "?:")
+# 补贴标准：一等奖20万元，二等奖15万元 ｜ 按博士每人10000元、硕士每人7000元标准给予补贴
+ROWS: Final = re.compile(
+    rf"(?:.*?(?P<aid_>{AID})(?:标准|金额|额度|资金)*(?:为|是|：|:)+|.*?[按照，：])?"
+    rf"(?P<rows>(?:{_PLAIN_ROW}[，、；]?){{2,}})"
+    rf"(?:的?标准)?(?:{GIVE})?(?P<aid>{AID})?"
+)
+SHAPES: Final = {name: re.compile(pattern) for name, pattern in _PATTERNS.items()}
+CAP: Final = re.compile(
+    rf"[，,、。；]?(?P<scope>[^{_LOOSE}]{{0,26}}?)(?P<capping>{UP})(?P<cap>{MONEY}+)"
+    rf"(?:的?[^{_STOP}]{{0,8}}?(?:{AID}))?"
+)
