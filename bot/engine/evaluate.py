@@ -14,6 +14,7 @@ from bot.engine.units import UnitFacts
 from corpus.numerals import format_rate
 from corpus.rules import Direction, Expression, InputType, Role, Rule, Term
 from corpus.rules.formula import Call, Compare, Junction, Name, Not, Times, factors
+from corpus.rules.unit import quota_factor
 
 _SIGN = {">=": "≥", "<=": "≤", ">": "＞", "<": "＜"}
 
@@ -181,7 +182,7 @@ class Evaluation:
                     self._step("定额", term, amount_words(values[0]), values[0])
                 return values[0]
             case "lesser":
-                return values[0].at_most(values[1])
+                return self._lesser(arguments, values)
             case "greater":
                 return values[0].at_least(values[1])
             case "excess":
@@ -193,6 +194,20 @@ class Evaluation:
             case "growth":
                 return growth(values[0], values[1])
         raise TypeError(f"unknown function {function}")
+
+    def _lesser(self, arguments: tuple[Expression, ...], values: list[Range]) -> Range:
+        """The lesser of two amounts, or no more of something than a limit allows."""
+        counted, limit = arguments
+        term = self._read_by(limit)
+        if term is None or term.role is not Role.QUOTA or not isinstance(counted, Name):
+            return values[0].at_most(values[1])
+        unit = self.rule.inputs[counted.name].unit
+        most = Range.point(term.value * (quota_factor(unit, term.units[0]) or 1))
+        result = values[0].at_most(most)
+        if values[0].known and result != values[0]:
+            words = f"{bounds(values[0])}{unit} 超过限量，按 {bounds(most)}{unit}"
+            self._step("限量", term, words, None, bound=True)
+        return result
 
     def _sum(self, expression: Expression) -> Range:
         """Add up an expression over the items of the unit."""

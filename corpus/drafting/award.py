@@ -35,6 +35,14 @@ class Steps:
     edges: tuple[tuple[int, int], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A cap that is a share of an amount: 不超过项目实际投资的20%."""
+
+    base: tuple[int, int]
+    figure: Figure
+
+
 @dataclass(frozen=True)
 class Award:
     """What a sentence grants. ``head`` is where the addressee ends and the award begins."""
@@ -45,7 +53,10 @@ class Award:
     head: int
     figure: Figure
     base: tuple[int, int] | None = None  # of a rate: the amount it is taken of
-    cap: Figure | None = None
+    caps: tuple[Figure, ...] = ()
+    quotas: tuple[Figure, ...] = ()  # of how many it is paid for
+    listed: tuple[tuple[int, int], ...] = ()  # limits that are told with the conditions
+    ratio: Ratio | None = None  # a cap that is a share of an amount
     rows: tuple[Row, ...] = ()  # of kinds: what each gets
     told: tuple[int, int] | None = None  # of kinds: words in front that hold for each of them
     steps: Steps | None = None  # where the kinds are thresholds of one measure
@@ -53,7 +64,9 @@ class Award:
     @property
     def end(self) -> int:
         """Where the award ends in ``plain``; behind it stands only what changes nothing."""
-        return max(self.figure.end, self.cap.end if self.cap else 0)
+        ends = [one.end for one in (self.figure, *self.caps, *self.quotas)]
+        ends += [self.ratio.figure.end] if self.ratio else []
+        return max([*ends, *(end for _, end in self.listed)])
 
 
 @dataclass(frozen=True, slots=True)

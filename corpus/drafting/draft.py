@@ -11,8 +11,9 @@ from corpus.clause import Clause, ClauseKind
 from corpus.document import Document, Span
 from corpus.drafting.award import Award, Hindrance
 from corpus.drafting.entry import entry_of
-from corpus.drafting.reading import only_caps, read_award
+from corpus.drafting.reading import read_award
 from corpus.drafting.sentences import MONEY, OTHER, Sentence, sentences
+from corpus.drafting.tail import only_caps
 from corpus.drafting.words import UP
 from corpus.library import Library
 from corpus.rules.compile import compile_rule
@@ -28,6 +29,7 @@ _TIME_LIMIT: Final = re.compile(
 )
 _SHARED: Final = re.compile(r"合计|累计|总额|同一|超出|超过部分")
 _SUMS: Final = (Role.FIXED, Role.FIXED_CEILING, Role.FIXED_FLOOR, Role.FIXED_RANGE, Role.KINDS)
+_BARE: Final = ("told_sum", "bounded_sum", "kinds")  # nothing says what is given to whom
 _OWN: Final = ("对", "支持", "鼓励")
 _NAME: Final = 24  # characters
 
@@ -127,9 +129,15 @@ def _timed(read: list[_Read], beside: list[Sentence]) -> list[_Read]:
         return read
     why = Hindrance(limit.plain[:40], "给付的期限另有限制，没有读懂")
     return [
-        (one, why if isinstance(found, Award) and _TIME & set(found.figure.units) else found)
+        (one, why if isinstance(found, Award) and _open_in_time(found) else found)
         for one, found in read
     ]
+
+
+def _open_in_time(award: Award) -> bool:
+    """Whether it is paid for each month or year and its own sentence does not say for how many."""
+    limited = {unit for quota in award.quotas for unit in quota.units}
+    return bool(_TIME & set(award.figure.units)) and not limited & _TIME
 
 
 def _judged(read: Sequence[_Read]) -> list[_Read]:
@@ -159,10 +167,12 @@ def _capped_apart(read: Sequence[_Read]) -> list[_Read]:
         (before, first), (one, second) = found[at - 1], found[at]
         if not before.figures or not isinstance(second, Award) or one.plain.startswith(_OWN):
             continue
+        if second.shape not in _BARE:
+            continue
         ceiling = second.figure.role is Role.FIXED_CEILING or second.told is not None
         ceiling = ceiling or (bool(second.rows) and re.search(UP, one.mask) is not None)
         open_up = not isinstance(first, Award) or (
-            first.cap is None and first.figure.role not in _SUMS
+            not first.caps and first.figure.role not in _SUMS
         )
         if ceiling and open_up:
             why = Hindrance(one.plain[:40], "这个限额可能是前一句的，没有读懂")

@@ -17,6 +17,7 @@ from corpus.drafting.words import AID
 from corpus.numerals import Comparison, QuantityKind
 from corpus.rules.lexicon import scope_of
 from corpus.rules.model import Role
+from corpus.rules.unit import quota_factor
 
 _EDGE: Final = re.compile(r"^(?:对于?|鼓励|支持|其中|且|并且?|以及)+(?=.{4})|的$|[，,、：:]+$")
 _APPLICANT: Final = ("企业", "单位", "机构", "家", "户", "")
@@ -101,10 +102,16 @@ def _first(sentence: Sentence, award: Award) -> int:
 def _amount(draft: _Draft) -> str:
     award = draft.award
     formula = _granted(draft)
-    if award.cap is not None:
-        span = draft.words(award.cap.start, award.cap.end)
-        draft.bind["上限"] = {"span": span, "as": Role.CAP.value}
-        formula = f"cap({formula}, 上限)"
+    if award.ratio is not None:
+        share = award.ratio.figure
+        draft.bind["上限比例"] = {
+            "span": draft.words(share.start, share.end),
+            "as": Role.RATE_CEILING.value,
+        }
+        formula = f"cap({formula}, {_base_input(draft, award.ratio.base)} * 上限比例)"
+    for cap, name in zip(award.caps, ("上限", "总上限", "上限三"), strict=False):
+        draft.bind[name] = {"span": draft.words(cap.start, cap.end), "as": Role.CAP.value}
+        formula = f"cap({formula}, {name})"
     return formula
 
 
@@ -170,8 +177,19 @@ def _counted(draft: _Draft, figure: Figure) -> list[str]:
             "label": name,
             "aliases": [],
         }
-        names.append(name)
+        names.append(_limited(draft, name, unit))
     return names
+
+
+def _limited(draft: _Draft, name: str, unit: str) -> str:
+    """A number of months or people, no more than the award is paid for."""
+    for quota in draft.award.quotas:
+        if quota_factor(unit, quota.units[0]):
+            term = f"{name}限量"
+            span = draft.words(quota.start, quota.end)
+            draft.bind[term] = {"span": span, "as": Role.QUOTA.value}
+            return f"lesser({name}, {term})"
+    return name
 
 
 def _by_kind(draft: _Draft) -> str:
@@ -220,14 +238,15 @@ def _by_step(draft: _Draft, steps: Steps) -> str:
 
 
 def _cell(draft: _Draft, row: Row, at: int) -> str:
-    return draft.words(*row.cell)
+    last = at == len(draft.award.rows) - 1
+    return draft.words(row.cell[0], draft.award.figure.end if last else row.cell[1])
 
 
 def _per(draft: _Draft) -> dict[str, Any]:
     """What one evaluation is about, as the words of the cap and of the figure say."""
     award = draft.award
     found: dict[str, Any] = {}
-    spans = [award.cap] if award.cap else []
+    spans = list(award.caps)
     spans += [award.figure] if award.figure.role is not Role.KINDS else []
     for figure in spans:
         text = draft.sentence.plain[figure.start : figure.end]
@@ -249,8 +268,10 @@ def _at(sentence: Sentence, figure: Figure, word: str) -> tuple[int, int]:
 
 
 def _conditions(draft: _Draft) -> None:
-    for start, end in _phrases(draft.sentence, draft.award.head):
-        if not _threshold(draft, start, end):
+    phrases = [(start, end, False) for start, end in _phrases(draft.sentence, draft.award.head)]
+    phrases += [(start, end, True) for start, end in draft.award.listed]
+    for start, end, told in phrases:
+        if told or not _threshold(draft, start, end):
             text = draft.words(start, end)
             name = re.sub(r"\s", "", text)
             draft.conditions.append({"name": name, "span": text})

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from corpus.drafting.award import Award, Figure, Row, Steps
+from corpus.drafting.award import Award, Figure, Hindrance, Row, Steps
 from corpus.drafting.sentences import MONEY, RATE, Sentence
 from corpus.drafting.shapes import APART, NEAR, ROW, ROWS, STEPPED
+from corpus.drafting.tail import read_tail
 from corpus.drafting.words import GIVE, RANK
 from corpus.numerals import Quantity, QuantityKind
 from corpus.rules.model import Role
@@ -36,12 +37,12 @@ def read_kinds(sentence: Sentence) -> Award | None:
     mask, told = sentence.mask, None
     steps: Steps | None = None
     if match := APART.search(mask):
-        kinds = _listed(mask[: match.start()])
+        kinds = _listed(sentence.plain[: match.start()])
         if not kinds and (steps := _steps(sentence, match.start())):
             kinds = list(steps.edges)
         cells = _cells(match, "figures")
         told = match.span("bound") if match["bound"] else None
-    elif match := ROWS.fullmatch(mask):
+    elif match := ROWS.match(mask):
         found = [*ROW.finditer(mask, match.start("rows"), match.end("rows"))]
         kinds = [one.span("kind") for one in found]
         cells = [one.span("cell") for one in found]
@@ -50,9 +51,13 @@ def read_kinds(sentence: Sentence) -> Award | None:
     else:
         return None
     aid = match["aid"] or match["aid_"] if "aid_" in match.re.groupindex else match["aid"]
-    if len(kinds) != len(cells) or not aid or mask[match.end() :].strip("，,"):
+    if len(kinds) != len(cells) or not aid:
         return None
-    paid = [q for q in sentence.figures if steps is None or q.start >= match.start()]
+    paid = [
+        q
+        for q in sentence.figures
+        if q.start < match.end() and (steps is None or q.start >= match.start())
+    ]
     if len(paid) != len(cells) or len({q.kind for q in paid}) != 1:
         return None
     rows = tuple(Row(kind, cell) for kind, cell in zip(kinds, cells, strict=True))
@@ -64,7 +69,13 @@ def read_kinds(sentence: Sentence) -> Award | None:
     figure = Figure(role, start, match.end(), units.pop())
     if steps is not None and (figure.units or paid[0].kind is not QuantityKind.MONEY):
         return None
-    return Award(sentence, "kinds", aid, start, figure, rows=rows, told=told, steps=steps)
+    tail = read_tail(sentence, match.end(), figure.units)
+    if isinstance(tail, Hindrance) or tail.caps or tail.ratio:
+        return None
+    return Award(
+        sentence, "kinds", aid, start, figure,
+        quotas=tail.quotas, listed=tail.listed, rows=rows, told=told, steps=steps,
+    )  # fmt: skip
 
 
 def _steps(sentence: Sentence, end: int) -> Steps | None:

@@ -13,24 +13,20 @@ from typing import Final
 from corpus.drafting.award import Award, Figure, Hindrance
 from corpus.drafting.kinds import PAID, inside, itself, read_kinds
 from corpus.drafting.sentences import Sentence
-from corpus.drafting.shapes import CAP, SHAPES
-from corpus.drafting.words import AID, BARRED, HARMLESS, LEFT_OPEN, MONEY_NOUN, UP
+from corpus.drafting.shapes import SHAPES
+from corpus.drafting.tail import read_tail
+from corpus.drafting.words import AID, BARRED, DOWN, LEFT_OPEN, UP, is_amount
 from corpus.numerals import Comparison, Quantity, QuantityKind
 from corpus.rules.lexicon import senses
 from corpus.rules.model import DIRECTIONS, Direction, Role
 from corpus.rules.unit import UNIT, read_units, unit_name
 
-_SCOPE_WORDS: Final = re.compile(
-    rf"{AID}|最高|单个|单家|单户|单项|单次|每家|每户|每个|每项|每人|每场|每年|每|同一|年度|当年|全年|年|最终|实际|"
-    r"总额|总金额|金额|总额度|额度|标准|资金|比例|数额|合计|总|受|获得?|享受|对|的|所|其|给予|予以|按|"
-    r"企业|单位|机构|项目|平台|园区|活动|展会|产品|个人|人|户|家|个|场|次|项"
-)
-_BASE_END: Final = re.compile(rf"(?:{MONEY_NOUN})$")
+_LED_BY: Final = re.compile(rf"(?:{UP}|{DOWN}|约|近)$")
 _TIMES: Final = (QuantityKind.DURATION, QuantityKind.YEAR, QuantityKind.DATE)
 _ROLES: Final = {
     (QuantityKind.RATE, False): ("rate", "rate_ceiling", "rate_floor", "rate_range"),
     (QuantityKind.MONEY, False): ("fixed", "fixed_ceiling", "fixed_floor", "fixed_range"),
-    (QuantityKind.MONEY, True): ("unit_amount", "unit_ceiling", "", "unit_range"),
+    (QuantityKind.MONEY, True): ("unit_amount", "unit_ceiling", "unit_floor", "unit_range"),
 }
 
 
@@ -67,23 +63,31 @@ def _award(sentence: Sentence, shape: str, match: re.Match[str]) -> Award | Hind
     base = _base(sentence, match) if "base" in match.re.groupindex else None
     if isinstance(base, Hindrance):
         return base
-    cap: Figure | None = None
+    caps: tuple[Figure, ...] = ()
     if "cap" in match.re.groupindex:
-        cap = Figure(Role.CAP, match.start("capping"), match.end())
-    rest = _behind(sentence, match.end(), allow=cap is None and figure.role is not Role.FIXED)
-    if isinstance(rest, Hindrance):
-        return rest
+        caps = (Figure(Role.CAP, match.start("capping"), match.end()),)
+    tail = read_tail(sentence, max(match.end(), figure.end), figure.units)
+    if isinstance(tail, Hindrance):
+        return tail
+    caps += tail.caps
+    if caps and figure.role is Role.FIXED:
+        return Hindrance(sentence.plain[caps[0].start : caps[0].end], "定额之外还有上限，没有读懂")
     free = DIRECTIONS.get(figure.role) is not Direction.CEILING
     if free and (left := LEFT_OPEN.search(sentence.plain[: match.start()])):
         return Hindrance(left[0], "由主管部门裁量，不是确定的数额")
-    if hidden := _hidden(sentence, match, figure, cap or rest):
+    if hidden := _hidden(sentence, match, figure, caps):
         return hidden
-    return Award(sentence, shape, match["aid"], match.start(), figure, base, cap or rest)
+    return Award(
+        sentence, shape, match["aid"], figure.start, figure, base,
+        caps, tail.quotas, tail.listed, tail.ratio,
+    )  # fmt: skip
 
 
 def _figure(sentence: Sentence, match: re.Match[str]) -> Figure | Hindrance:
     quantity = _quantity(sentence, match.start("figure"))
     start, end = match.start(), match.end("figure")
+    if led := _LED_BY.search(sentence.plain[:start]):
+        start = led.start()  # 最高奖励100万元
     tail = re.compile(rf"(?:[/／·•每](?:{UNIT}))+").match(sentence.mask, end)
     end = tail.end() if tail else end
     if match.start("aid") >= match.end("figure"):
@@ -93,7 +97,10 @@ def _figure(sentence: Sentence, match: re.Match[str]) -> Figure | Hindrance:
     text = sentence.plain[start:end]
     units: tuple[str, ...] = ()
     if quantity.kind is QuantityKind.MONEY:
-        units, _ = read_units(itself(text, sentence.plain[:start]))
+        itself_ = itself(text, sentence.plain[:start])
+        units, _ = read_units(itself_)
+        if itself_.count("每") > len(units):
+            return Hindrance(text, "按什么计，没有全部读懂")
         if units == ("年",) and "每年" in text:
             units = ()  # 每年不超过200万元: how long, not how many
     told = {sense for _, sense in senses(text)}
@@ -124,43 +131,20 @@ def _base(sentence: Sentence, match: re.Match[str]) -> tuple[int, int] | Hindran
     while text.startswith(("该", "其", "对", "按", "上述", "照")):
         start += 2 if text.startswith("上述") else 1
         text = sentence.plain[start:end]
-    if not _BASE_END.search(text):
+    if not is_amount(text):
         return Hindrance(text or match[0], "没有读懂按什么的比例")
     return start, end
 
 
-def only_caps(sentence: Sentence) -> bool:
-    """Whether a sentence says nothing but an upper limit: 单个项目支持金额不超过500万元."""
-    match = CAP.fullmatch(sentence.mask)
-    return match is not None and not _SCOPE_WORDS.sub("", match["scope"])
-
-
-def _behind(sentence: Sentence, at: int, *, allow: bool) -> Figure | Hindrance | None:
-    """A cap behind the award; a hindrance for anything else there is."""
-    while note := HARMLESS.match(sentence.plain, at):
-        at = note.end()
-    rest = sentence.mask[at:]
-    if not rest.strip("，,"):
-        return None
-    match = CAP.fullmatch(rest)
-    if match is None or not allow:
-        return Hindrance(sentence.plain[at:].strip("，,"), "后面的话没有读懂")
-    scope = _SCOPE_WORDS.sub("", match["scope"])
-    if scope and scope not in sentence.plain[:at]:
-        return Hindrance(match["scope"], "上限是什么的上限，没有读懂")
-    start = at + match.start("scope")
-    return Figure(Role.CAP, start, at + match.end())
-
-
 def _hidden(
-    sentence: Sentence, match: re.Match[str], figure: Figure, cap: Figure | None
+    sentence: Sentence, match: re.Match[str], figure: Figure, caps: tuple[Figure, ...]
 ) -> Hindrance | None:
     """A number inside the words of an award that is not its figure: nobody has read it."""
     if "base" in match.re.groupindex and any(
         q.kind not in _TIMES for q in sentence.quantities if inside(q, match.span("base"))
     ):
         return Hindrance(match["base"], "基数里还有一个没有读懂的数")
-    taken = [(figure.start, figure.end)] + ([(cap.start, cap.end)] if cap else [])
+    taken = [(one.start, one.end) for one in (figure, *caps)]
     for quantity in sentence.quantities:
         own = any(a <= quantity.start < b for a, b in taken)
         if inside(quantity, match.span()) and not own:

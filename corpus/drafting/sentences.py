@@ -17,7 +17,7 @@ RATE: Final = "％"
 OTHER: Final = "＃"
 _MASKS: Final = {QuantityKind.MONEY: MONEY, QuantityKind.RATE: RATE}
 _ENDS: Final = "。；;！？!?"
-_FULL_LINE: Final = 24  # characters: a shorter line without a stop is a heading, not a broken line
+_HEADING: Final = 24  # characters: a first line as short and without a stop is a heading
 _MARK: Final = re.compile(
     r"\s*(?:第[^，。；\s]{1,8}[条款项]|[（(]?[一二三四五六七八九十\d]{1,3}[）).、．﹒]|[①-⑳⑴-⒇⒈-⒛㈠-㈩])\s*"
 )
@@ -110,8 +110,10 @@ def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _ends_line(text: str, begin: int, at: int) -> bool:
+    """Whether a line break ends a sentence: behind a stop, a heading or a row of a table."""
+    first = text.rfind("\n", begin, at) < 0
     line = text[max(begin, text.rfind("\n", 0, at) + 1) : at].strip()
-    return len(line) < _FULL_LINE or line[-1:] in "：:。；！？"
+    return line[-1:] in "：:。；！？" or "\t" in line or (first and len(line) < _HEADING)
 
 
 def _by_addressee(sentence: Sentence) -> Iterator[Sentence]:

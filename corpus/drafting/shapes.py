@@ -12,7 +12,7 @@ from corpus.rules.unit import UNIT
 _STOP: Final = f"，。；：,:、{MONEY}{RATE}{OTHER}（）()"
 _LOOSE: Final = f"，。；：,:{MONEY}{RATE}{OTHER}（）()"
 _BASELESS: Final = _LOOSE.replace(OTHER, "")  # 近2年改造实际投入
-_BASE: Final = rf"(?P<base>[^{_BASELESS}]{{2,40}}?)"
+_BASE: Final = rf"(?P<base>[^{_BASELESS}]{{2,40}}?)(?:（[^）{MONEY}{RATE}]{{1,20}}）)?"
 _BOUND: Final = rf"(?P<bound>{UP}|{DOWN})?"
 _MEASURE: Final = r"(?P<measure>的?比例|的?标准|的?额度|以内|之内)?"
 _AID: Final = rf"(?P<aid>{AID})(?:{AID})?"  # 贴息支持
@@ -30,8 +30,14 @@ _PATTERNS: Final = {
     "rate_in_cap": rf"(?:最高|最多)?(?:按照?|依照){_BOUND}{_BASE}的?{_RATE}{_MEASURE}[，,]?"
     rf"{GIVE}{_free(8)}(?P<capping>{UP})(?P<cap>{MONEY}+)的?{_free(10)}{_AID}",
     # 按照实际投资额的20%进行资助 ｜ 按照不超过项目投资额的30%给予补贴
-    "rate_by": rf"(?:最高|最多)?(?:按照?|依照)(?:{UP})?{_BASE}的?{_BOUND}{_RATE}{_MEASURE}[，,]?"
-    rf"{_free(24)}{_AID}",
+    "rate_by": rf"(?:最高|最多)?(?:按照?|依照)(?:{UP})?{_BASE}的?{_BOUND}{_RATE}{_MEASURE}"
+    rf"(?:[，,](?:{GIVE}|对))?{_free(24)}{_AID}",
+    # 租赁费用按不超过50%的比例予以补助
+    "rate_noun": rf"(?:(?<=[，；：])|^)(?P<base>[^{_LOOSE}]{{2,30}}?)按照?{_BOUND}{_RATE}"
+    rf"{_MEASURE}[，,]?{_free(16)}{_AID}",
+    # 对权利人支出的律师费、公证费、鉴定费，补助比例不超过50%
+    "rate_told_for": rf"对(?P<base>[^{_LOOSE}]{{2,40}}?)[，,]{_AID}"
+    rf"(?:比例|标准)(?:为|按)?{_BOUND}{_RATE}",
     # 按当年实际完成的转贷规模给予发行人0.5%贴息
     "rate_then": rf"按照?{_BASE}{GIVE}{_free(10)}{_BOUND}{_RATE}的?{_free(10)}{_AID}",
     # 给予培训经费的30%补贴 ｜ 给予其扶持资金的30%的配套奖励
@@ -46,7 +52,7 @@ _PATTERNS: Final = {
     rf"{_MEASURE}的?{_free(12)}{_AID}",
     # 按每人2000元给予补贴 ｜ 按照每人每天100元的补贴标准 ｜ 每引进1家企业奖励5万元
     "each": rf"按?照?(?:每[^，。；：￥％（）每]{{1,16}}?)+(?:的?标准)?{_BOUND}{_SUM}的?{_free(10)}"
-    rf"(?:标准)?[，,]?{_free(16)}(?:{_AID})(?:标准)?",
+    rf"(?:标准)?(?:[，,]{GIVE})?{_free(16)}{_AID}(?:标准)?",
     # 每引进1家企业给予一次性奖励200万元 ｜ 每人奖励500元
     "each_told": rf"按?照?(?:每[^，。；：￥％（）每]{{1,24}}?)+{_AID}{_free(6)}{_BOUND}{_SUM}",
     # 补贴标准为每人3000元
@@ -57,6 +63,9 @@ _PATTERNS: Final = {
     rf"{_free(16)}{_AID}",
     "told_per": rf"{_AID}(?:资金)?(?:标准|金额|额度)(?:为|是|：|:)?{_BOUND}{_SUM}"
     rf"(?:[/／·•每](?:{UNIT}))+",
+    # 申领一次性面试补贴，每人最高1000元 ｜ 给予一次性补助，最高50万元
+    "aid_then": rf"{_AID}[，,](?:标准为?)?(?:每[^，。；：￥％（）每]{{1,6}}?)*"
+    rf"(?P<bound>{UP}|{DOWN}){_SUM}",
     # 给予不超过100万元的资金支持 ｜ 可申请1万元的一次性创业补贴
     "sum": rf"{GIVE}{_free(16)}{_BOUND}{_SUM}的?{_free(14)}{_AID}",
     # 最高100万元开办费扶持
@@ -84,12 +93,8 @@ ROW: Final = re.compile(
 _PLAIN_ROW: Final = ROW.pattern.replace("?P<kind>", "?:").replace("?P<cell>", "?:")
 # 补贴标准：一等奖20万元，二等奖15万元 ｜ 按博士每人10000元、硕士每人7000元标准给予补贴
 ROWS: Final = re.compile(
-    rf"(?:.*?(?P<aid_>{AID})(?:标准|金额|额度|资金)*(?:为|是|：|:)+|.*?[按照，：])?"
+    rf"(?:.*?(?P<aid_>{AID})[，,]?(?:标准|金额|额度|资金)*(?:为|是|：|:|，)+|.*?[按照，：])?"
     rf"(?P<rows>(?:{_PLAIN_ROW}[，、；]?){{2,}})"
     rf"(?:的?标准)?(?:{GIVE})?(?P<aid>{AID})?"
 )
 SHAPES: Final = {name: re.compile(pattern) for name, pattern in _PATTERNS.items()}
-CAP: Final = re.compile(
-    rf"[，,、。；]?(?P<scope>[^{_LOOSE}]{{0,26}}?)(?P<capping>{UP})(?P<cap>{MONEY}+)"
-    rf"(?:的?[^{_STOP}]{{0,8}}?(?:{AID}))?"
-)

@@ -26,8 +26,10 @@ class Role(StrEnum):
     SEQUENCE = "sequence"  # 依次按照…50%，30%和20%
     CAP = "cap"  # 最高500万元 ｜ 不超过600万元
     FLOOR = "floor"  # 不低于10万元, of an amount
+    QUOTA = "quota"  # 补贴不超过12个月 ｜ 补助面积不超过1500平方米: of how many are paid for
     UNIT_AMOUNT = "unit_amount"  # 每引进1家企业…200万元 ｜ 每人每月300元 ｜ 500元/人
     UNIT_CEILING = "unit_ceiling"  # 每招用1人不超过1500元
+    UNIT_FLOOR = "unit_floor"  # 每个认证产品奖励不低于1万元
     UNIT_RANGE = "unit_range"  # 1200-2400元/人
     FIXED = "fixed"  # 给予50万元奖励
     FIXED_CEILING = "fixed_ceiling"  # 给予不超过100万元支持
@@ -64,6 +66,7 @@ DIRECTIONS = {
     Role.UNIT_CEILING: Direction.CEILING,
     Role.FIXED_CEILING: Direction.CEILING,
     Role.RATE_FLOOR: Direction.FLOOR,
+    Role.UNIT_FLOOR: Direction.FLOOR,
     Role.FIXED_FLOOR: Direction.FLOOR,
     Role.RATE_RANGE: Direction.BETWEEN,
     Role.UNIT_RANGE: Direction.BETWEEN,

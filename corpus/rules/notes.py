@@ -14,6 +14,7 @@ _GROWING = (
     Role.SEQUENCE,
     Role.UNIT_AMOUNT,
     Role.UNIT_CEILING,
+    Role.UNIT_FLOOR,
     Role.UNIT_RANGE,
 )  # what is paid grows with a fact: where it ends has to be said
 

@@ -18,7 +18,7 @@ from corpus.rules.formula import (
     factors,
 )
 from corpus.rules.model import THRESHOLDS, Direction, Input, InputType, Role, Term
-from corpus.rules.unit import unit_name
+from corpus.rules.unit import quota_factor, unit_name
 
 
 class Type(StrEnum):
@@ -35,6 +35,7 @@ class Type(StrEnum):
     SEQUENCE = "依次的数"
     CAP = "上限"
     FLOOR = "下限"
+    QUOTA = "限量"
     DURATION = "期限"
     PERIOD = "起止日期"
     TABLE = "分档"
@@ -57,7 +58,10 @@ _OF_ROLE = {
     Role.SEQUENCE: Type.SEQUENCE,
     Role.CAP: Type.CAP,
     Role.FLOOR: Type.FLOOR,
-    **dict.fromkeys((Role.UNIT_AMOUNT, Role.UNIT_CEILING, Role.UNIT_RANGE), Type.UNIT_AMOUNT),
+    **dict.fromkeys(
+        (Role.UNIT_AMOUNT, Role.UNIT_CEILING, Role.UNIT_FLOOR, Role.UNIT_RANGE), Type.UNIT_AMOUNT
+    ),
+    Role.QUOTA: Type.QUOTA,
     **dict.fromkeys(
         (Role.FIXED, Role.FIXED_CEILING, Role.FIXED_FLOOR, Role.FIXED_RANGE), Type.MONEY
     ),
@@ -142,12 +146,13 @@ class Checker:
     def _cancel(self, parts: list[Expression], types: list[Type]) -> None:
         """人 × 月 × 元/人/月: every unit that is paid for is counted once, and no other."""
         paid = next(p for p, t in zip(parts, types, strict=True) if t is Type.UNIT_AMOUNT)
-        name = paid.arguments[0] if isinstance(paid, Call) else paid
+        name = paid.arguments[0] if isinstance(paid, Call) else paid  # of pick: its table
         wanted = sorted(self.terms[name.name].units) if isinstance(name, Name) else []
         counted = sorted(
-            unit_name(self.inputs[part.name].unit)
+            unit_name(self.inputs[name.name].unit)
             for part in parts
-            if isinstance(part, Name) and part.name in self.inputs
+            for name in [part.arguments[0] if isinstance(part, Call) else part]
+            if isinstance(name, Name) and name.name in self.inputs and part is not paid
         )
         if counted != wanted:
             raise FormulaError(
@@ -186,6 +191,8 @@ class Checker:
             and types[-1] is Type.MONEY
         ):  # 给予50万元 is paid, it limits nothing
             raise FormulaError(f"“{limit.name}”是给付的数额，不是上限")
+        if types[-1] is Type.QUOTA:
+            self._same_unit(arguments)
         for wanted, result in _SIGNATURES[function]:
             if types == wanted:
                 return self._result(function, arguments, result)
@@ -200,6 +207,14 @@ class Checker:
         if term.units:
             return Type.UNIT_AMOUNT
         return Type.MONEY if term.money else Type.RATE
+
+    def _same_unit(self, arguments: tuple[Expression, ...]) -> None:
+        """A number of months is limited in months or years, one of 平方米 in 平方米."""
+        counted, limit = arguments
+        if isinstance(counted, Name) and isinstance(limit, Name) and counted.name in self.inputs:
+            unit, (bound,) = self.inputs[counted.name].unit, self.terms[limit.name].units
+            if quota_factor(unit, bound) is None:
+                raise FormulaError(f"“{counted.name}”按{unit}计，限量“{limit.name}”按{bound}计")
 
     def _same_kinds(self, term: Term, entry: Input) -> None:
         """The choices of the input are the kinds of the table, in its order."""
@@ -276,7 +291,7 @@ _SIGNATURES: Mapping[str, tuple[tuple[tuple[Type, ...], Type], ...]] = {
             (Type.KINDS, Type.CHOICE),
         )
     ),
-    "lesser": (((_M, _M), _M),),
+    "lesser": (((_M, _M), _M), ((_C, Type.QUOTA), _C)),
     "greater": (((_M, _M), _M),),
     "fixed": (((_M,), _M),),
     "excess": (((_M, Type.THRESHOLD), _M), ((_M, _M), _M)),

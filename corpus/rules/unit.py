@@ -24,7 +24,7 @@ _PRINTED: Final = {
     "月": "个月 月",
     "年": "年度 年",
     "天": "天 日",
-    "晚": "晚",
+    "晚": "晚 夜",
     "季度": "季度",
     "平方米": "平方米 平米 ㎡ m² m2",
     "立方米": "立方米",
@@ -50,6 +50,13 @@ _EVERY: Final = re.compile(r"每[^，。；、每]{0,12}$")
 def unit_name(printed: str) -> str:
     """How a printed unit is kept: 名 → 人, 个月 → 月; an unknown one stays as it is."""
     return KEPT.get(printed.strip(), printed.strip())
+
+
+def quota_factor(unit: str, bound: str) -> int | None:
+    """How many of a unit one of another is, as far as a limit may be told in it: 1年 is 12月."""
+    if unit_name(unit) == bound:
+        return 1
+    return 12 if (unit_name(unit), bound) == ("月", "年") else None
 
 
 def read_units(text: str) -> tuple[tuple[str, ...], Fraction]:

@@ -19,7 +19,7 @@ from corpus.numerals import (
 )
 from corpus.rules.lexicon import DISCRETION, scope_of, senses
 from corpus.rules.model import DIRECTIONS, THRESHOLDS, Direction, Ground, Role, Term
-from corpus.rules.unit import read_units
+from corpus.rules.unit import read_units, unit_name
 
 _DEFINED = re.compile(r"所称[^。]{0,30}以上[^。]{0,30}(?:包含|包括|含)本(?:数|级)")
 _PRINTED_MARK = re.compile(r"[（(]不?含")
@@ -46,6 +46,11 @@ class Bound:
     span: Span
     document_text: str
 
+    @property
+    def text(self) -> str:
+        """The words without the breaks that a line or a converter left inside them."""
+        return "".join(self.span.text.split())
+
 
 def _only(bound: Bound, kinds: tuple[QuantityKind, ...], what: str) -> Quantity:
     quantity = _one(bound, kinds, what)
@@ -56,11 +61,9 @@ def _only(bound: Bound, kinds: tuple[QuantityKind, ...], what: str) -> Quantity:
 
 def _one(bound: Bound, kinds: tuple[QuantityKind, ...], what: str) -> Quantity:
     """The one number of the words, which may have two ends."""
-    found = [q for q in read(bound.span.text) if q.kind in kinds]
+    found = [q for q in read(bound.text) if q.kind in kinds]
     if len(found) != 1:
-        raise WordsError(
-            bound.span.text, f"绑定“{bound.name}”的词句“{bound.span.text}”里应恰有一个{what}"
-        )
+        raise WordsError(bound.text, f"绑定“{bound.name}”的词句“{bound.text}”里应恰有一个{what}")
     if found[0].issue:
         raise WordsError(found[0].text, found[0].issue)
     return found[0]
@@ -68,11 +71,11 @@ def _one(bound: Bound, kinds: tuple[QuantityKind, ...], what: str) -> Quantity:
 
 def _direction(bound: Bound) -> Comparison | None:
     """Find the one direction the span's words give. Agreeing words count once: 达…以上."""
-    found = [sense for _, sense in senses(bound.span.text)]
+    found = [sense for _, sense in senses(bound.text)]
     upward = any(sense in _UPWARD for sense in found)
     downward = any(sense in _DOWNWARD for sense in found)
     if upward and downward:
-        raise WordsError(bound.span.text, f"“{bound.span.text}”里的方向词互相矛盾")
+        raise WordsError(bound.text, f"“{bound.text}”里的方向词互相矛盾")
     strict = [s for s in found if s in (Comparison.ABOVE, Comparison.BELOW)]
     return (strict or found or [None])[0]
 
@@ -80,9 +83,9 @@ def _direction(bound: Bound) -> Comparison | None:
 def _require(bound: Bound, wanted: tuple[Comparison | None, ...], reads: str) -> None:
     actual = _direction(bound)
     if actual not in wanted:
-        words = "、".join(word for word, _ in senses(bound.span.text)) or bound.span.text
+        words = "、".join(word for word, _ in senses(bound.text)) or bound.text
         raise WordsError(
-            words, f"“{bound.span.text}”的方向与 {bound.role.value} 不符：原文词句读作{reads}"
+            words, f"“{bound.text}”的方向与 {bound.role.value} 不符：原文词句读作{reads}"
         )
 
 
@@ -98,12 +101,12 @@ _WHOLE = (QuantityKind.MONEY, QuantityKind.COUNT, QuantityKind.RATE, QuantityKin
 
 def _threshold(bound: Bound) -> Term:
     quantity = _only(bound, _WHOLE, "数")
-    comparison = _printed(bound.span.text, _direction(bound))
+    comparison = _printed(bound.text, _direction(bound))
     if comparison is not THRESHOLDS[bound.role]:
         actual = _READS.get(comparison, "其他方向")
         raise WordsError(
-            bound.span.text,
-            f"“{bound.span.text}”读作{actual}，与 {bound.role.value} 不符",
+            bound.text,
+            f"“{bound.text}”读作{actual}，与 {bound.role.value} 不符",
         )
     ground = _ground(bound, comparison)
     included = comparison in (Comparison.AT_LEAST, Comparison.AT_MOST)
@@ -112,7 +115,7 @@ def _threshold(bound: Bound) -> Term:
     return Term(
         bound.name, bound.role, bound.span, (quantity.value,),
         f"{sign} {_show(quantity)}（{mark}）", quantity.kind is QuantityKind.MONEY,
-        comparison, ground, scope_of(bound.span.text),
+        comparison, ground, scope_of(bound.text),
     )  # fmt: skip
 
 
@@ -128,7 +131,7 @@ def _printed(text: str, comparison: Comparison | None) -> Comparison | None:
 
 
 def _ground(bound: Bound, comparison: Comparison) -> Ground:
-    text = bound.span.text
+    text = bound.text
     if _PRINTED_MARK.search(text) or _INCLUDING.search(text):
         return Ground.PRINTED
     if comparison in (Comparison.ABOVE, Comparison.BELOW):
@@ -168,9 +171,9 @@ def _rate(bound: Bound) -> Term:
 
 
 def _sequence(bound: Bound) -> Term:
-    found = [q for q in read(bound.span.text) if q.kind in (QuantityKind.RATE, QuantityKind.MONEY)]
+    found = [q for q in read(bound.text) if q.kind in (QuantityKind.RATE, QuantityKind.MONEY)]
     if len(found) < 2 or len({q.kind for q in found}) != 1:
-        raise WordsError(bound.span.text, f"“{bound.span.text}”里应依次有几个同类的数")
+        raise WordsError(bound.text, f"“{bound.text}”里应依次有几个同类的数")
     _require(bound, (None,), "带有方向的数")
     values = tuple(q.value for q in found)
     money = found[0].kind is QuantityKind.MONEY
@@ -187,9 +190,9 @@ def _limit(bound: Bound) -> Term:
 
 def _unit_amount(bound: Bound) -> Term:
     values, reads = _figure(bound, QuantityKind.MONEY, "金额")
-    units, number = read_units(bound.span.text)
+    units, number = read_units(bound.text)
     if not units:
-        raise WordsError(bound.span.text, f"“{bound.span.text}”没有写明每多少给多少")
+        raise WordsError(bound.text, f"“{bound.text}”没有写明每多少给多少")
     each = "每".join(("", f"{number}{units[0]}", *units[1:]))
     term = _term(bound, tuple(v / number for v in values), f"{each}{reads}", money=True)
     return replace(term, units=units)
@@ -206,37 +209,46 @@ def _duration(bound: Bound) -> Term:
 
 
 def _period(bound: Bound) -> Term:
-    days = [q for q in read(bound.span.text) if q.kind is QuantityKind.DATE and q.unit == "日"]
+    days = [q for q in read(bound.text) if q.kind is QuantityKind.DATE and q.unit == "日"]
     if len(days) != 2 or days[0].value > days[1].value:
-        raise WordsError(bound.span.text, f"“{bound.span.text}”里应有起止两个日期")
+        raise WordsError(bound.text, f"“{bound.text}”里应有起止两个日期")
     values = tuple(q.value for q in days)
     return _term(bound, values, f"{days[0].day}至{days[1].day}", money=False)
 
 
+def _quota(bound: Bound) -> Term:
+    quantity = _only(bound, (QuantityKind.COUNT, QuantityKind.DURATION), "数量")
+    _require(bound, (None, Comparison.AT_MOST), _READS.get(_direction(bound), "其他方向"))
+    term = _term(bound, (quantity.value,), f"≤ {_show(quantity)}", money=False)
+    return replace(term, units=(unit_name(quantity.unit),))
+
+
 def _former(bound: Bound) -> Term:
-    if not _FORMER.search(bound.span.text):
-        raise WordsError(bound.span.text, f"“{bound.span.text}”没有“原”字，不能当作原有内容略过")
+    if not _FORMER.search(bound.text):
+        raise WordsError(bound.text, f"“{bound.text}”没有“原”字，不能当作原有内容略过")
     return _term(bound, (Fraction(0),), "原有内容，不参与计算", money=False)
 
 
 def _term(bound: Bound, values: tuple[Fraction, ...], reads: str, *, money: bool) -> Term:
-    discretion = DISCRETION.search(bound.span.text)
+    discretion = DISCRETION.search(bound.text)
     return Term(
         bound.name, bound.role, bound.span, values, reads, money,
-        scope=scope_of(bound.span.text), discretion=discretion[0] if discretion else "",
+        scope=scope_of(bound.text), discretion=discretion[0] if discretion else "",
         direction=DIRECTIONS.get(bound.role, Direction.EXACT),
     )  # fmt: skip
 
 
+_UNIT_AMOUNTS = (Role.UNIT_AMOUNT, Role.UNIT_CEILING, Role.UNIT_FLOOR, Role.UNIT_RANGE)
 _READERS: dict[Role, Callable[[Bound], Term]] = {
     **dict.fromkeys(THRESHOLDS, _threshold),
     **dict.fromkeys((Role.RATE, Role.RATE_CEILING, Role.RATE_FLOOR, Role.RATE_RANGE), _rate),
     **dict.fromkeys((Role.CAP, Role.FLOOR), _limit),
     Role.SEQUENCE: _sequence,
-    **dict.fromkeys((Role.UNIT_AMOUNT, Role.UNIT_CEILING, Role.UNIT_RANGE), _unit_amount),
+    **dict.fromkeys(_UNIT_AMOUNTS, _unit_amount),
     **dict.fromkeys((Role.FIXED, Role.FIXED_CEILING, Role.FIXED_FLOOR, Role.FIXED_RANGE), _fixed),
     Role.DURATION: _duration,
     Role.PERIOD: _period,
+    Role.QUOTA: _quota,
     Role.FORMER: _former,
 }
 
