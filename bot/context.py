@@ -10,6 +10,7 @@ from bot.question.asks import Ask
 from bot.question.counts import Heads
 from bot.question.dates import Supposed
 from bot.question.frame import Frame
+from bot.question.measured import Measured
 from bot.question.places import Place
 from bot.question.scope import Scope
 
@@ -37,6 +38,7 @@ class Context:
     asks: tuple[Ask, ...] = ()  # what the last messages asked: their kind, their field
     frame: Frame | None = None
     heads: Heads = field(default_factory=Heads)
+    quantities: tuple[Measured, ...] = ()
     truths: Mapping[str, bool] = field(default_factory=dict)  # input name → what the user said
     as_of: Supposed | None = None
     pending: str | None = None

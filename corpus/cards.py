@@ -50,6 +50,7 @@ class Card:
     topic: str  # the same matter in other texts has the same topic
     fields: Mapping[str, tuple[Span, ...]]
     silent: frozenset[str]  # fields mentioned in the text without their content (奖金未写数额)
+    drafted: bool = False  # read from the sentence by program; nobody has checked it
 
     @property
     def pays(self) -> bool:

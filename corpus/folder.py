@@ -10,6 +10,8 @@ from typing import Final, TypeVar
 
 from corpus.cards import Card, CardEntry, read_cards
 from corpus.document import Document, DocumentKind, Wording
+from corpus.drafting.cards import draft_cards
+from corpus.drafting.draft import draft
 from corpus.files import DATA_LIMIT, TEXT_LIMIT, Content, read_file, refused
 from corpus.library import Library
 from corpus.metadata import MetaEntry, read_document
@@ -87,11 +89,15 @@ class _Reader:
             self._names = frozenset(entry.name for entry in self._path.iterdir())
             self._look_around()
             self._library = self._read_text()
+        cards = self._beside(CARDS, list[CardEntry], read_cards) or ()
+        rules = self._beside(RULES, RulesEntry, read_rules) or ()
+        if self._library and not self._names & {CARDS, RULES}:
+            cards, rules = self._drafted(self._library)
         return PolicyFolder(
             self._path.name,
             self._library,
-            cards=self._beside(CARDS, list[CardEntry], read_cards) or (),
-            rules=self._beside(RULES, RulesEntry, read_rules) or (),
+            cards=cards,
+            rules=rules,
             readings=self._beside(READINGS, list[ReadingEntry], read_readings) or (),
             amendments=self._beside(AMENDMENTS, AmendmentsEntry, read_amendments) or (),
             sayings=self._beside(FACTS, list[SayingEntry], read_sayings) or (),
@@ -141,6 +147,13 @@ class _Reader:
         with self._guarded(TEXT):
             return Library([found or self._nameless(content)])
         return None
+
+    def _drafted(self, library: Library) -> tuple[tuple[Card, ...], tuple[Rule, ...]]:
+        """The cards and rules of a text that nobody has annotated, read from its sentences."""
+        with self._guarded(TEXT):
+            drafts = draft(library, library.documents[0])
+            return draft_cards(library, drafts), drafts.rules
+        return (), ()
 
     def _nameless(self, content: Content) -> Document:
         """Stands in where meta.yaml is wrong: what quotes the text is checked all the same."""

@@ -32,7 +32,7 @@ class PlainChunks:
         import bm25s
         from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-        from index.words import search_words
+        from corpus.words import search_words
 
         splitter = RecursiveCharacterTextSplitter(
             chunk_size=CHUNK, chunk_overlap=OVERLAP, add_start_index=True

@@ -15,13 +15,14 @@ from bot.answer.target import Target, contact
 from bot.answer.unpriced import paid
 from bot.answer.validity import line
 from bot.answer.wording import amount_phrase, conditional_phrase, parts_line, steps_line, unmet
+from bot.engine.remarks import DRAFTED
 from bot.engine.result import Kind, Truth
 from bot.question.ask import Question
 from bot.reply import Answer, Clarification, Reply, Status
 from corpus.cards import Card
 from corpus.versions import CHANGE_NAMES
 
-_IN_THE_WORDING = ("原文对比例只规定了", "原文未载明金额上限", "《")
+_IN_THE_WORDING = ("原文对比例只规定了", "原文只规定了", "原文未载明金额上限", "《", DRAFTED)
 
 
 def computed(
@@ -66,7 +67,8 @@ def _told(layer: Layer, named: bool, knowledge: Knowledge, sources: Sources) -> 
     result, rule = layer.computation, layer.rule
     quotes = (sources.cite(layer.card.clause, span) for span in rule.quotes)
     markers = "".join(dict.fromkeys(quotes))
-    head = f"按{knowledge.called(layer.card.clause)}，" if named else ""
+    head = f"{DRAFTED}：" if rule.drafted else ""
+    head += f"按{knowledge.called(layer.card.clause)}，" if named else ""
     if result.kind is Kind.NOT_ELIGIBLE:
         document = knowledge.document(layer.card.clause)
         for state in result.conditions:

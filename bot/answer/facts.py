@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from bot.answer.quantities import FIRMS, chosen, counted
 from bot.engine.facts import Facts, Interval, Value
 from bot.engine.facts import Item as Fact
 from bot.question.account import Item
@@ -41,6 +42,11 @@ def facts_for(rule: Rule, question: Question, items: Sequence[Item]) -> Heard:
     shared: dict[str, Value] = {**_truths(rule, question), **_years(rule, question, items)}
     money = next((e for e in rule.required if e.type is InputType.MONEY), None)
     count = next((e for e in rule.required if e.type is InputType.COUNT), None)
+    told, problem = counted(rule, question)
+    if problem:
+        return Heard(Facts({**shared, **told}), problem=problem)
+    shared.update(told)
+    shared.update(chosen(rule, question))
     echoes: list[str] = []
     facts: list[Fact] = []
     if money is not None:
@@ -48,7 +54,7 @@ def facts_for(rule: Rule, question: Question, items: Sequence[Item]) -> Heard:
             return Heard(Facts(shared), problem=problem)
         facts = [_fact(rule, money, item) for item in items]
         echoes = [note for item in items for note in item.notes]
-    elif count is not None:
+    elif count is not None and count.unit in FIRMS:
         try:
             facts, turnovers = _counted(rule, count, question)
         except AmountError as error:  # 销售十几个亿

@@ -10,9 +10,11 @@ from bot.engine.outcome import Outcome
 from bot.engine.result import Truth
 from corpus.document import Document, DocumentKind
 from corpus.rules import Direction, Rule
+from corpus.rules.model import DIRECTIONS
 from corpus.versions import Period, period
 
 APPLICATION_YEAR = "申报年度"
+DRAFTED = "按条文试算（规则由程序读出，尚未经人工核对）"
 _PREVIOUS_YEAR = ("上一年度", "上年度")
 _INCLUDED = ("（含）", "(含)")
 
@@ -70,11 +72,17 @@ def _premises(found: Outcome) -> list[str]:
 
 def caveats(rule: Rule, document: Document, as_of: date) -> tuple[str, ...]:
     """Say what the text leaves open and how long it holds."""
-    lines = list(rule.notes)
+    lines = [f"{DRAFTED}。"] if rule.drafted else []
+    lines += rule.notes
+    what = (
+        ""
+        if any(term.money and term.role in DIRECTIONS for term in rule.terms.values())
+        else "对比例"
+    )
     if rule.direction is Direction.CEILING:
-        lines.append("原文对比例只规定了上限，结果是最高额，实际数额以核定为准。")
+        lines.append(f"原文{what}只规定了上限，结果是最高额，实际数额以核定为准。")
     if rule.direction is Direction.FLOOR:
-        lines.append("原文对比例只规定了下限，结果是最低额，实际数额以核定为准。")
+        lines.append(f"原文{what}只规定了下限，结果是最低额，实际数额以核定为准。")
     if rule.best_of is not None:
         lines.append(f"{rule.best_of.text}。")
     if document.kind is DocumentKind.NOTE:

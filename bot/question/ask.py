@@ -29,6 +29,7 @@ from bot.question.counts import Heads, heads, rates
 from bot.question.dates import Supposed, as_of
 from bot.question.frame import Frame, frame
 from bot.question.layers import LayerFinder
+from bot.question.measured import Measured, measured
 from bot.question.phrases import MASK
 from bot.question.places import Place, PlaceRole, Region, places
 from bot.question.recognise import Recogniser
@@ -51,6 +52,7 @@ _OWN_QUESTION: Final = re.compile("谁|什么|哪|如何|怎么")  # asks someth
 _ALTERNATIVE: Final = re.compile(
     r"^[^，。,]{0,6}(是|归)[^，。,]{1,10}(还是|吗|么|\?|？)[^，。,]{0,8}$"
 )
+_SHARED_ROW: Final = re.compile(r"[、和与及或]")
 _ELLIPTIC: Final = re.compile(r"^那[^，。]{1,12}(呢|咧)?[?？]?$|^[^，。]{1,12}呢[?？]?$")
 
 
@@ -73,6 +75,7 @@ class Question:
     documents: frozenset[str]  # layers asked for; empty: all
     frame: Frame
     heads: Heads
+    quantities: tuple[Measured, ...]  # 40人, 6个月: what is neither money nor enterprises
     rates: tuple[Mention, ...]
     places: tuple[Place, ...]
     scope: Scope  # the texts it is about: all that is said of it is read and answered from them
@@ -109,6 +112,10 @@ class Question:
     def wants(self, *kinds: AskKind) -> bool:
         """Whether one of these kinds is asked."""
         return any(ask.kind in kinds for ask in self.asks)
+
+    def names(self, kind: str) -> bool:
+        """Whether it names a kind of a table, or one of several that share a row."""
+        return any(part and part.lower() in self.text for part in _SHARED_ROW.split(kind))
 
     def truth(self, name: str, document_id: str) -> bool | None:
         """What the enterprise said of a condition of one text; None where it said nothing."""
@@ -201,6 +208,7 @@ class Reader:
             or (context.documents if same_matter else frozenset()),
             frame=read,
             heads=heads_after(own_heads, context.heads, read, goes_on=goes_on),
+            quantities=measured(read.parts, context.quantities, follows=goes_on),
             rates=rates(text),
             places=places_said,
             scope=scope,

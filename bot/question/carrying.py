@@ -48,6 +48,7 @@ def carry(question: Question, context: Context) -> Context:
         asks=_carried(question, context),
         frame=question.frame,
         heads=question.heads,
+        quantities=question.quantities,
         truths=question.truths,
         as_of=question.supposed,
         pending=None,

@@ -157,6 +157,6 @@ def _with_gap(name: str) -> re.Pattern[str]:
 
 
 def _words(text: str) -> list[str]:
-    from index.words import words  # jieba's dictionary loads when something is not understood
+    from corpus.words import words  # jieba's dictionary loads when something is not understood
 
     return list(words(text))

@@ -77,7 +77,7 @@ class Catalogue:
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
-        carded = {card.document_id for card in collection.cards}
+        carded = {card.document_id for card in collection.cards if not card.drafted}
         documents = collection.library.documents
         carded = carded or {document.id for document in documents}
         self.homes = self._grouped([d for d in documents if d.id in carded], bare=False)

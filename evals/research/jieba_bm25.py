@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import bm25s
 import numpy as np
 
-from index.words import search_words
+from corpus.words import search_words
 
 
 class JiebaBM25:

@@ -33,7 +33,7 @@ def drafted(clause: str) -> Rule:
     return rule
 
 
-def amount(rule: Rule, **facts: str | int) -> tuple[Decimal, Decimal | None]:
+def amount(rule: Rule, **facts: str | int) -> tuple[object, object]:
     """What a rule comes to on facts: numbers are amounts or counts, words are choices."""
     values = {
         name: value if isinstance(value, str) else Interval.exact(Decimal(value))

@@ -16,7 +16,7 @@ from tokenizers.normalizers import NFKC, Lowercase
 from tokenizers.normalizers import Sequence as Normalizers
 from tokenizers.pre_tokenizers import Split
 
-from index.words import dictionary, words
+from corpus.words import dictionary, words
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[a-z][a-z0-9]*")

@@ -1,7 +1,7 @@
 """The one door to jieba: words, where words help.
 
-They make the training vocabulary, the baseline of the benchmarks and whole-word highlights.
-Search itself works on character grams; see `index.grams`.
+They name what a drafted card is about, quote what a message says that nothing knows, and make the
+training vocabulary and a baseline. Search itself works on character grams; see `index.grams`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import logging
 from collections.abc import Iterator
 from functools import cache
 from types import ModuleType
+
+_COMMON = 300  # occurrences in the corpus that jieba's dictionary was counted on
 
 
 @cache
@@ -24,6 +26,11 @@ def _jieba() -> ModuleType:
 def words(text: str) -> list[str]:
     """The text cut into words, in order; joining them gives the text back."""
     return list(_jieba().lcut(text, HMM=False))
+
+
+def is_common(word: str) -> bool:
+    """Whether a word is frequent in general Chinese, so that it tells little: 工业, 引进."""
+    return bool(_jieba().dt.FREQ.get(word, 0) >= _COMMON)
 
 
 def search_words(text: str) -> list[str]:

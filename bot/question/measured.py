@@ -1,0 +1,50 @@
+"""What a message counts that is neither money nor enterprises: 40人, 6个月, 300平方米."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from bot.question.segments import Segment
+from bot.question.token import Token
+from corpus.numerals import QuantityKind, exact_decimal
+from corpus.rules.unit import unit_name
+
+_KINDS: Final = (QuantityKind.COUNT, QuantityKind.DURATION)
+_SAID_OF: Final = ("matter", "input", "verb", "condition")
+_ITSELF: Final = ("公司", "员工", "职工", "全厂", "厂里", "规模")  # 我们公司30人: how large it is
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A number of a unit; ``clear``: told of what is applied for, not of the enterprise itself."""
+
+    unit: str  # as rules keep it: 人, 月, 平方米; "" for a bare number
+    number: Decimal
+    text: str
+    clear: bool
+
+
+def measured(
+    parts: Sequence[Segment], before: tuple[Measured, ...], *, follows: bool
+) -> tuple[Measured, ...]:
+    """What the message measures, and of the thread what it measured in other units."""
+    own = tuple(one for part in parts for token in part.tokens if (one := _of(token, part)))
+    said = {one.unit for one in own}
+    kept = tuple(one for one in before if one.unit not in said) if follows else ()
+    return (*kept, *own)
+
+
+def _of(token: Token, part: Segment) -> Measured | None:
+    quantity = token.quantity
+    bare = token.counts(QuantityKind.NUMBER) and len([t for t in part.tokens if t.senses]) == 1
+    if quantity is None or not (token.counts(*_KINDS) or bare):
+        return None
+    if quantity.low != quantity.high or quantity.comparison is not None or quantity.vague:
+        return None
+    itself = any(word in part.text() for word in _ITSELF)
+    clear = (part.has(*_SAID_OF) and not itself) or len(part.tokens) == 1
+    unit = "" if bare else unit_name(quantity.unit)
+    return Measured(unit, exact_decimal(quantity.value), token.text, clear)

@@ -1,0 +1,77 @@
+"""Cards drafted from a text: what each sentence that grants something says, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from corpus.cards import Card
+from corpus.clause import Clause
+from corpus.document import Span
+from corpus.drafting.draft import Drafts
+from corpus.drafting.naming import names_of
+from corpus.library import Library
+from corpus.rules.model import Role, Rule
+
+_LONGEST: Final = 24  # characters of a name
+_LIMITS: Final = (Role.CAP, Role.QUOTA)
+
+
+@dataclass(frozen=True, slots=True)
+class _Award:
+    """What becomes a card: a clause's sentence with its name and its fields."""
+
+    key: str
+    clause: Clause
+    name: str
+    spans: tuple[Span, ...]
+    fields: Mapping[str, tuple[Span, ...]]
+
+    @property
+    def words(self) -> str:
+        """The words that speak of it, its clause's heading among them."""
+        return "，".join((self.clause.heading, *("".join(s.text.split()) for s in self.spans)))
+
+
+def draft_cards(library: Library, drafts: Drafts) -> tuple[Card, ...]:
+    """A card for each award that was read, and for each sentence that is only quoted."""
+    awards = [_of_rule(rule, library) for rule in drafts.rules]
+    for number, held in enumerate(drafts.held, 1):
+        key = f"{held.clause.document_id}-held-{number}"
+        name = held.clause.heading or held.span.text
+        awards.append(_Award(key, held.clause, name, (held.span,), {"标准": (held.span,)}))
+    names = names_of([award.words for award in awards])
+    return tuple(_card(award, named) for award, named in zip(awards, names, strict=True))
+
+
+def _of_rule(rule: Rule, library: Library) -> _Award:
+    clause = library.clause(rule.document_id, rule.clause_id)
+    fields: dict[str, tuple[Span, ...]] = {}
+    if conditions := tuple(condition.span for condition in rule.conditions):
+        fields["对象"] = conditions[:1]
+        fields["条件"] = conditions
+    terms = rule.terms.values()
+    if paid := tuple(t.span for t in terms if t.comparison is None and t.role not in _LIMITS):
+        fields["标准"] = paid
+    if caps := tuple(term.span for term in rule.caps):
+        fields["上限"] = caps
+    return _Award(rule.id, clause, rule.name, rule.quotes, fields)
+
+
+def _card(award: _Award, names: tuple[str, ...]) -> Card:
+    clause, fields = award.clause, award.fields
+    if clause.responsible and (at := clause.text.find(clause.responsible[0])) >= 0:
+        unit, start = clause.responsible[0], clause.start + at
+        fields = {**fields, "责任单位": (Span(start, start + len(unit), unit),)}
+    return Card(
+        id=award.key,
+        document_id=clause.document_id,
+        clause=clause,
+        name="".join(award.name.split())[:_LONGEST],
+        names=names,
+        topic=award.key,
+        fields=fields,
+        silent=frozenset(),
+        drafted=True,
+    )
