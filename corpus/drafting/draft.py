@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from corpus.clause import Clause, ClauseKind
@@ -32,6 +32,8 @@ _SUMS: Final = (Role.FIXED, Role.FIXED_CEILING, Role.FIXED_FLOOR, Role.FIXED_RAN
 _BARE: Final = ("told_sum", "bounded_sum", "kinds")  # nothing says what is given to whom
 _OWN: Final = ("对", "支持", "鼓励")
 _NAME: Final = 24  # characters
+_SHOWN: Final = 40  # characters of a sentence that a note shows
+_MOST: Final = 2  # sentences that notes show
 
 
 _Read = tuple[Sentence, Award | Hindrance | None]
@@ -93,17 +95,30 @@ def _of_clause(
         return [], held
     quotes = [one.span(0, len(one.plain)) for one, _ in read if one.figures]
     place = ClauseText(document.id, clause.id, clause.text, clause.start, document.text)
+    unread = _unread(beside, read)
     rules: list[Rule] = []
     for award in awards:
         key = f"{document.id}-{before + len(rules) + 1}"
         entry = entry_of(award, key, clause.id, _name(clause, award))
         rule, problems = compile_rule(entry, place, Shared(), quotes, drafted=True)
         if rule is not None:
-            rules.append(rule)
+            rules.append(replace(rule, notes=(*rule.notes, *unread)))
             continue
         span = award.sentence.span(0, len(award.sentence.plain))
         held.append(Held(clause, span, problems[0].word, problems[0].message))
     return rules, held
+
+
+def _unread(beside: Sequence[Sentence], read: Sequence[_Read]) -> tuple[str, ...]:
+    """What stands beside the awards with a figure and was not read: it may bear on them."""
+    own = {one.start for one, found in read if isinstance(found, Award)}
+    others = [
+        one
+        for one in beside
+        if one.figures and one.start not in own and not isinstance(read_award(one), Award)
+    ]
+    shown = dict.fromkeys(one.plain[:_SHOWN] for one in others if _LIMITS.search(one.mask))
+    return tuple(f"同一部分还写着“{words}”，没有计入。" for words in [*shown][:_MOST])
 
 
 def _joined(clause: Clause, text: str) -> Iterator[Sentence]:
