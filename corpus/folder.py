@@ -11,6 +11,12 @@ from typing import Final, TypeVar
 from corpus.cards import Card, CardEntry, read_cards
 from corpus.document import Document, DocumentKind, Wording
 from corpus.drafting.cards import draft_cards
+from corpus.drafting.confirmed import (
+    CONFIRMED,
+    ConfirmedEntry,
+    read_confirmed,
+    with_confirmed,
+)
 from corpus.drafting.draft import draft
 from corpus.files import DATA_LIMIT, TEXT_LIMIT, Content, read_file, refused
 from corpus.library import Library
@@ -37,7 +43,7 @@ AMENDMENTS: Final = "amendments.yaml"
 FACTS: Final = "facts.yaml"
 SCOPE: Final = "scope.yaml"
 VOCABULARY: Final = "vocabulary.yaml"
-DATA: Final = (META, CARDS, RULES, READINGS, AMENDMENTS, FACTS, SCOPE, VOCABULARY)
+DATA: Final = (META, CARDS, RULES, READINGS, AMENDMENTS, FACTS, SCOPE, VOCABULARY, CONFIRMED)
 UNIQUE: Final = (CARDS, RULES, READINGS)  # their ids are unique in the whole collection
 
 
@@ -92,7 +98,8 @@ class _Reader:
         cards = self._beside(CARDS, list[CardEntry], read_cards) or ()
         rules = self._beside(RULES, RulesEntry, read_rules) or ()
         if self._library and not self._names & {CARDS, RULES}:
-            cards, rules = self._drafted(self._library)
+            confirmed = self._beside(CONFIRMED, list[ConfirmedEntry], read_confirmed) or ()
+            cards, rules = self._drafted(self._library, confirmed)
         return PolicyFolder(
             self._path.name,
             self._library,
@@ -148,10 +155,12 @@ class _Reader:
             return Library([found or self._nameless(content)])
         return None
 
-    def _drafted(self, library: Library) -> tuple[tuple[Card, ...], tuple[Rule, ...]]:
+    def _drafted(
+        self, library: Library, confirmed: tuple[Rule, ...]
+    ) -> tuple[tuple[Card, ...], tuple[Rule, ...]]:
         """The cards and rules of a text that nobody has annotated, read from its sentences."""
         with self._guarded(TEXT):
-            drafts = draft(library, library.documents[0])
+            drafts = with_confirmed(draft(library, library.documents[0]), confirmed)
             return draft_cards(library, drafts), drafts.rules
         return (), ()
 
@@ -186,6 +195,7 @@ class _Reader:
                 return None if entries is None else build(entries, sheet)
             finally:
                 self._problems += sorted(sheet.problems, key=lambda found: found.line or 0)
+                self._notes += sheet.remarks
                 if name in UNIQUE:
                     self._named += [Named(name, key, line) for key, line in sheet.ids.items()]
         return None

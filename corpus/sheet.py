@@ -24,6 +24,7 @@ class Sheet:
         self.folder = folder
         self.name = name
         self.problems: list[Problem] = []
+        self.remarks: list[Problem] = []
         self.ids: dict[str, int | None] = {}  # id of each entry → its line
         self._tree = read_yaml(text)
         self._text = text.splitlines()
@@ -56,6 +57,11 @@ class Sheet:
         """Note what is wrong with the value of a place."""
         at = error.line or line or self.line(place)
         self.problems.append(Problem(self.folder, self.name, at, error.found, error.mend))
+
+    def remark(self, error: DataError, place: Place) -> None:
+        """Note what is made do without; the folder is used all the same."""
+        line = self.line(place)
+        self.remarks.append(Problem(self.folder, self.name, line, error.found, error.mend))
 
     @contextmanager
     def collecting(self, *place: str | int) -> Iterator[None]:

@@ -67,7 +67,7 @@ def _told(layer: Layer, named: bool, knowledge: Knowledge, sources: Sources) -> 
     result, rule = layer.computation, layer.rule
     quotes = (sources.cite(layer.card.clause, span) for span in rule.quotes)
     markers = "".join(dict.fromkeys(quotes))
-    head = f"{DRAFTED}：" if rule.drafted else ""
+    head = f"{DRAFTED}：" if rule.drafted and not rule.checked else ""
     head += f"按{knowledge.called(layer.card.clause)}，" if named else ""
     if result.kind is Kind.NOT_ELIGIBLE:
         document = knowledge.document(layer.card.clause)

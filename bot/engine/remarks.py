@@ -72,7 +72,7 @@ def _premises(found: Outcome) -> list[str]:
 
 def caveats(rule: Rule, document: Document, as_of: date) -> tuple[str, ...]:
     """Say what the text leaves open and how long it holds."""
-    lines = [f"{DRAFTED}。"] if rule.drafted else []
+    lines = [f"{DRAFTED}。"] if rule.drafted and not rule.checked else []
     lines += rule.notes
     what = (
         ""

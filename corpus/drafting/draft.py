@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 from corpus.clause import Clause, ClauseKind
 from corpus.document import Document, Span
@@ -55,12 +56,14 @@ class Drafts:
 
     rules: tuple[Rule, ...] = ()
     held: tuple[Held, ...] = ()
+    entries: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # of each rule, by id
 
 
 def draft(library: Library, document: Document) -> Drafts:
     """Draft the rules of a text, clause by clause."""
     rules: list[Rule] = []
     held: list[Held] = []
+    entries: dict[str, Mapping[str, Any]] = {}
     clauses = [c for c in library.clauses(document.id) if c.kind in _READ]
     together: dict[str | None, list[Sentence]] = {}
     read: dict[str, list[_Read]] = {}
@@ -71,10 +74,17 @@ def draft(library: Library, document: Document) -> Drafts:
             together.setdefault(part, []).extend(found)
     for clause in clauses:
         beside = together[clause.id] + (together[clause.parent] if clause.parent else [])
-        drafted, quoted = _of_clause(clause, document, read[clause.id], beside, len(rules))
-        rules += drafted
-        held += quoted
-    return Drafts(tuple(rules), tuple(held))
+        for rule, entry in _of_clause(clause, document, read[clause.id], beside, held):
+            rules.append(rule)
+            entries[rule.id] = entry
+    return Drafts(tuple(rules), tuple(held), entries)
+
+
+def place_of(clause: Clause, document: Document) -> tuple[ClauseText, list[Span]]:
+    """A clause's own text as rules quote it, and its sentences with figures."""
+    place = ClauseText(document.id, clause.id, clause.text, clause.start, document.text)
+    quotes = [one.span(0, len(one.plain)) for one in _joined(clause, document.text) if one.figures]
+    return place, quotes
 
 
 def _of_clause(
@@ -82,31 +92,35 @@ def _of_clause(
     document: Document,
     found: list[_Read],
     beside: list[Sentence],
-    before: int,
-) -> tuple[list[Rule], list[Held]]:
+    held: list[Held],
+) -> Iterator[tuple[Rule, Mapping[str, Any]]]:
+    """The rules of a clause with their entries; what is only quoted is added to ``held``."""
     read = _judged(_timed(found, beside))
-    held = [
+    held += [
         Held(clause, one.span(0, len(one.plain)), why.words, why.why)
         for one, why in read
         if isinstance(why, Hindrance)
     ]
     awards = [award for _, award in read if isinstance(award, Award)]
     if not awards:
-        return [], held
-    quotes = [one.span(0, len(one.plain)) for one, _ in read if one.figures]
-    place = ClauseText(document.id, clause.id, clause.text, clause.start, document.text)
+        return
+    place, quotes = place_of(clause, document)
     unread = _unread(beside, read)
-    rules: list[Rule] = []
     for award in awards:
-        key = f"{document.id}-{before + len(rules) + 1}"
+        key = _key(clause, award)
         entry = entry_of(award, key, clause.id, _name(clause, award))
         rule, problems = compile_rule(entry, place, Shared(), quotes, drafted=True)
         if rule is not None:
-            rules.append(replace(rule, notes=(*rule.notes, *unread)))
+            yield replace(rule, notes=(*rule.notes, *unread)), entry
             continue
         span = award.sentence.span(0, len(award.sentence.plain))
         held.append(Held(clause, span, problems[0].word, problems[0].message))
-    return rules, held
+
+
+def _key(clause: Clause, award: Award) -> str:
+    """The id of a drafted rule: it stays the same while its clause's number and sentence do."""
+    words = f"{clause.id} {award.sentence.plain}".encode()
+    return f"{clause.document_id}-{hashlib.sha256(words).hexdigest()[:8]}"
 
 
 def _unread(beside: Sequence[Sentence], read: Sequence[_Read]) -> tuple[str, ...]:

@@ -222,7 +222,8 @@ class Rule:
     aliases: tuple[str, ...] = ()
     best_of: Span | None = None  # 从优不重复, as the document words it
     notes: tuple[str, ...] = ()  # what the words leave open: a cap that names no scope …
-    drafted: bool = False  # read from the sentence by program; nobody has checked it
+    drafted: bool = False  # its entry was written by program, from the sentence
+    checked: str = ""  # who of the staff has checked a drafted rule
 
     @property
     def required(self) -> tuple[Input, ...]:
