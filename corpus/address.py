@@ -63,9 +63,10 @@ class AddressMatch:
 _DEEPEST = 6  # steps of an address
 _MOST = 50  # addresses in one question; who names more asks nothing
 _LEAD = 80  # characters before an address that may name its document
-_CN = "[一二三四五六七八九十百〇零]{1,6}"
+_CN = "[一二三四五六七八九十百千〇零]{1,9}"  # 一千二百六十一
 _AR = "[0-9０-９]{1,3}"
 _N = rf"(?:{_CN}|{_AR})"
+_ORD = rf"(?:{_CN}|[0-9０-９]{{1,4}})"  # behind 第: a code has 1,260 articles
 _S = r"[ \t　]?"
 _NOT_CLAUSE = r"(?!生产|产线|流水|线路|[街路河]|意见|建议|理由|标语|新闻|船|腿)"
 _BRANCH = (
@@ -75,7 +76,7 @@ _BRANCH = (
 _IN = r"(?:》|中|里面|里|内|的|关于|，|,|：|:|#|\s)*"
 
 _STEP = re.compile(
-    rf"(?P<ord>第{_S}[（(]?{_S}(?P<ord_no>{_N}){_S}[）)]?{_S}"
+    rf"(?P<ord>第{_S}[（(]?{_S}(?P<ord_no>{_ORD}){_S}[）)]?{_S}"
     rf"(?P<ord_unit>编|篇|章|节|部分|大点|点|条|款|项|目))(?:之(?P<sub>{_CN}))?"
     rf"|(?P<named>前言|序言|导语|引言|题名|落款|尾段|附则|总则)"
     rf"|(?P<thing>附件|附表|案例){_S}(?P<thing_no>{_N})?"
@@ -109,14 +110,14 @@ _GROUPS = {
 }  # fmt: skip
 # What begins an address in free text; a bare number or a lone 三、 does not.
 _BEGIN = re.compile(
-    rf"第{_N}(?:[、和与及至到—~～-]){{1,2}}第?{_N}(?:条|项|款)"
-    rf"|第{_S}[（(]?{_S}{_N}{_S}[）)]?{_S}(?:编|篇|章|节|部分|大点|条{_NOT_CLAUSE}|款|项(?!目))"
+    rf"第{_ORD}(?:[、和与及至到—~～-]){{1,2}}第?{_ORD}(?:条|项|款)"
+    rf"|第{_S}[（(]?{_S}{_ORD}{_S}[）)]?{_S}(?:编|篇|章|节|部分|大点|条{_NOT_CLAUSE}|款|项(?!目))"
     rf"|(?:{_CN})[.．、]?(?=[（(]{_CN}[）)])|(?<![一-鿿0-9])(?:{_CN})[.．](?=[0-9])"
     rf"|(?:{_CN})、(?=附则|总则|第)"
     rf"|附则|总则|前言|附件{_N}"
 )
 _SERIES = re.compile(
-    rf"第(?P<a>{_N})(?P<sep>[、和与及]|至|到|[-—~～]){{1,2}}第?(?P<b>{_N})(?P<unit>条|项|款)"
+    rf"第(?P<a>{_ORD})(?P<sep>[、和与及]|至|到|[-—~～]){{1,2}}第?(?P<b>{_ORD})(?P<unit>条|项|款)"
 )
 
 

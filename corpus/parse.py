@@ -45,13 +45,15 @@ def unplaced(text: str) -> tuple[Unplaced, ...]:
     opened = {node.start for node in outline.nodes if node.style is not None}
     found = []
     for line in outline.lines:
-        if line.start in opened or line.table or not looks_numbered(line.text):
+        if line.start in opened or line.table or line.furniture or not looks_numbered(line.text):
             continue
         reason = reasons.get(line.start, "正文引用，不是编号")
-        found.append(Unplaced(line.number, Span(line.start, line.end, line.text), reason))
+        span = Span(line.start, line.end, text[line.start : line.end])
+        found.append(Unplaced(line.number, span, reason))
     return tuple(found)
 
 
 def count_numbered(text: str) -> int:
     """How many lines look numbered, tables apart: what `unplaced` is a share of."""
-    return sum(looks_numbered(line.text) and not line.table for line in build(text).lines)
+    lines = build(text).lines
+    return sum(looks_numbered(line.text) and not (line.table or line.furniture) for line in lines)

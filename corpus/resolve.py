@@ -176,12 +176,12 @@ def _is_own_first_paragraph(shelf: Shelf, clause: Clause, step: AddressStep) -> 
 
 
 def _is(shelf: Shelf, clause: Clause, step: AddressStep) -> bool:
-    part, number = shelf.part[clause.id]
+    part = shelf.part[clause.id][0]
     if step.part is Part.NAME:
         token = clause.path.levels[-1].token.partition("[")[0]
         heading = re.sub(r"\s", "", clause.heading)
         return step.word in (token, heading)
-    if number != step.number:
+    if not shelf.numbered(clause, step.number):
         return False
     if step.part is Part.ITEM:
         if step.word:

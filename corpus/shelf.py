@@ -9,11 +9,11 @@ from corpus.address import Part
 from corpus.clause import Clause
 from corpus.outline.ordinal import read_ordinal
 
-_QUOTED = re.compile(r"(原?)[“\"「]第([一二三四五六七八九十百0-9]{1,5})条")
+_QUOTED = re.compile(r"(原?)[“\"「]第([一二三四五六七八九十百千零〇0-9]{1,9})条")
 _TOKEN = re.compile(
-    r"第(?P<n>\d+)(?P<unit>编|篇|部分|章|节|条|款)(?:之\d+)?|\((?P<cnp>[一-鿿〇]+)\)|\((?P<nump>\d+)\)"
+    r"第(?P<n>\d+)(?P<unit>编|篇|部分|章|节|条|款)(?:之\d+|至第(?P<last>\d+).+)?|\((?P<cnp>[一-鿿〇]+)\)|\((?P<nump>\d+)\)"
     r"|(?P<numh>\d+)\)|<(?P<circ>\d+)>|(?P<num>\d+)|(?P<thing>附件|附表|附录|案例)(?P<tn>\d*)"
-    r"|(?P<cn>[一二三四五六七八九十百〇零]+)"
+    r"|(?P<cn>[一二三四五六七八九十百千〇零]+)"
 )
 _UNITS = {
     "编": Part.PART, "篇": Part.PART, "部分": Part.PART, "章": Part.CHAPTER, "节": Part.SECTION,
@@ -35,10 +35,18 @@ class Shelf:
         for clause in clauses:
             self.by_label.setdefault(clause.label, []).append(clause)
         self.part = {clause.id: _part(clause) for clause in clauses}
+        self.last = {clause.id: last for clause in clauses if (last := _last(clause))}
         self.has_articles = any(p[0] is Part.ARTICLE for p in self.part.values())
         numbers = [n for part, n in self.part.values() if part is Part.NUM]
         self.runs_on = len(numbers) > 1 and len(numbers) == len(set(numbers))
         self.quoted = {c.id: q for c in clauses if (q := _quoted(c)) is not None}
+
+    def numbered(self, clause: Clause, number: int | None) -> bool:
+        """Whether the clause carries a number, or is a range with it: 第五条至第七条（废止）."""
+        own = self.part[clause.id][1]
+        if own == number or own is None or number is None:
+            return own == number
+        return own < number <= self.last.get(clause.id, own)
 
     def chain(self, clause: Clause) -> list[Clause]:
         """The clause and those above it, from the outermost on."""
@@ -60,6 +68,12 @@ def _part(clause: Clause) -> tuple[Part, int | None]:
         return part, int(match["tn"]) if match["tn"] else None
     group = match.lastgroup or "cn"
     return STYLES[group], read_ordinal(match[group])
+
+
+def _last(clause: Clause) -> int | None:
+    """The last number of a range of units in one line: 第5条至第7条 → 7."""
+    match = _TOKEN.fullmatch(clause.path.levels[-1].token.partition("[")[0])
+    return int(match["last"]) if match and match["last"] else None
 
 
 def _quoted(clause: Clause) -> tuple[bool, int] | None:

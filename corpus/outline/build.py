@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 
 from corpus.clause import ClauseKind
+from corpus.outline.closing import closing_lines
+from corpus.outline.fields import find_fields, split_fields
+from corpus.outline.fold import Folded, fold
+from corpus.outline.furniture import find_furniture
+from corpus.outline.headings import RESPONSIBLE_HEAD
 from corpus.outline.inline import split_inline
 from corpus.outline.lines import Line, read_lines
 from corpus.outline.marks import Style
 from corpus.outline.node import Node
+from corpus.outline.ordinal import read_ordinal
 from corpus.outline.place import Outline
+from corpus.outline.unnumbered import has_parallel
 
 CATALOGUE_NUMBER = "题名前的汇编序号"
+_CONTENTS = "目录"  # tokens of what is no unit
+_FOREIGN = "外文"
 _TITLE_LINES = 6
+_AGAIN = 8  # characters of a title that is printed again
+_ALIKE = 0.9
 _TITLE_END = re.compile(
     r"(?:措施|举措|办法|意见|细则|方案|规定|通知|政策|条例|制度|指南|说明|公告|计划|规划|清单|要点|函|决定|指引|解读)"
     r"(?:[（(【].{0,20}[）)】])?$"
@@ -20,13 +32,7 @@ _TITLE_END = re.compile(
 _NUMBER_LINE = re.compile(
     r"[^，。；]{0,12}[〔\[（(]\s?(?:19|20)\d\d\s?[〕\]）)].{0,12}号?$|[（(].{0,60}[）)]$"
 )
-_SENTENCE = re.compile(r"[。；：，;,:]$|。")
-_DATE = re.compile(
-    r"(?:\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日|[二〇零一二三四五六七八九十○]{4}年.{1,3}月.{1,3}日)"
-    r"(?:[（(].{0,12}[）)])?"
-)
-_ORGAN = re.compile(r".{2,30}(?:局|府|厅|委|办|部|署|会|院|行|中心|公司|小组|领导小组)")
-_ASIDE = re.compile(r"[（(]?此件.{0,12}公开.{0,6}[）)]?|抄送[:：].*")
+_SENTENCE = re.compile(r"[。；：，;,:！!]$|。")
 
 
 class Reader:
@@ -36,20 +42,23 @@ class Reader:
         self.outline = Outline(lines)
         self.numbered = numbered  # whether any unit is numbered: only then there is a preamble
         self._lines = lines
-        self._closing = _closing_lines(lines)
+        self._closing = closing_lines(lines)
         self._started = False
         self._title = 0  # title lines so far; -1 once the title is complete
 
     def read(self) -> Outline:
         """Place every line."""
         for i, line in enumerate(self._lines):
-            if line.remnant:
-                self._plain(line, ClauseKind.REMNANT)
+            if line.furniture:
+                self._furniture(line)
             elif line.table:
                 self._table(line)
             elif i in self._closing:
                 self._closing_line(line)
             elif line.mark is not None and self._unit(i):
+                self._started = True
+            elif line.field:
+                self.outline.place_field(i)
                 self._started = True
             else:
                 self._text(i, line)
@@ -57,6 +66,21 @@ class Reader:
 
     def _plain(self, line: Line, kind: ClauseKind, parent: Node | None = None) -> None:
         self.outline.add(Node(kind, line.start, ""), line, parent)
+
+    def _furniture(self, line: Line) -> None:
+        """A node of its own, or none where it stands inside a sentence or below its original."""
+        last = self._last()
+        if last is not None and line.within:
+            return
+        kind = ClauseKind.PARAGRAPH if line.note or line.foreign else ClauseKind.REMNANT
+        token = _CONTENTS if line.contents else _FOREIGN if line.foreign else ""
+        if line.note:
+            token = f"注{read_ordinal(line.text[0])}"
+        if last is not None and token == last.token and token in (_CONTENTS, _FOREIGN):
+            last.lines.append(line)
+            return
+        self._plain(line, kind)
+        self.outline.nodes[-1].token = token
 
     def _table(self, line: Line) -> None:
         last = self._last()
@@ -110,10 +134,15 @@ class Reader:
         joins = last is not None and last.kind not in (ClauseKind.REMNANT, ClauseKind.TABLE)
         if self._started and goes_on and self._lines[i - 1].full and self.outline.place_heading(i):
             return
-        if last is not None and goes_on and joins and last.kind is not ClauseKind.TITLE:
+        goes_on = goes_on and joins and last is not None and last.kind is not ClauseKind.TITLE
+        if last is not None and (goes_on or _belongs_to(last, line)):
             last.lines.append(line)
         elif self._started:
             self.outline.place_text(i)
+        elif self._title > 0 and has_parallel(self._lines, i) and self.outline.place_heading(i):
+            self._started = True
+        elif self._title >= 0 and self._repeats_title(line):
+            return
         elif self._title >= 0 and self._is_title(i, line):
             self._lead(line, ClauseKind.TITLE)
         else:
@@ -148,6 +177,17 @@ class Reader:
         self._title += 1
         return self._title == 1 or self._title_goes_on(i)
 
+    def _repeats_title(self, line: Line) -> bool:
+        """Whether a line below the title says it again, as below its number in a collection."""
+        last = self._last()
+        if last is None or last.kind is not ClauseKind.TITLE or line.mark or len(line.text) > 80:
+            return False
+        title = re.sub(r"\s", "", "".join(one.body for one in last.lines))
+        words = re.sub(r"\s", "", line.text)
+        if len(words) < _AGAIN or len(title) > 4 * _AGAIN * _TITLE_LINES:
+            return False
+        return words in title or SequenceMatcher(None, words, title).ratio() > _ALIKE
+
     def _title_goes_on(self, i: int) -> bool:
         """Whether a line within reach still ends like a title, or nothing else stands here."""
         for line in self._lines[i : i + _TITLE_LINES - self._title + 1]:
@@ -159,40 +199,41 @@ class Reader:
 
 
 def build(text: str) -> Outline:
-    """The outline of a text; joining the nodes' stretches gives the text back."""
-    lines = split_inline(text, read_lines(text))
-    outline = Reader(text, lines, numbered=True).read()
-    if not any(node.style is not None or node.kind is ClauseKind.HEADING for node in outline.nodes):
-        outline = Reader(text, lines, numbered=False).read()
+    """The outline of a text; joining the nodes' stretches gives the text back.
+
+    Everything is recognised in the folded text; starts, ends and printed marks are the text's own.
+    """
+    folded = fold(text)
+    lines = read_lines(folded.text)
+    find_furniture(lines)
+    find_fields(lines)
+    lines = split_fields(split_inline(folded.text, lines))
+    outline = Reader(folded.text, lines, numbered=True).read()
+    if not any(_is_unit(node) for node in outline.nodes):
+        outline = Reader(folded.text, lines, numbered=False).read()
+    if folded.text is not text:
+        _restore(outline, text, folded)
     return outline
 
 
-def _closing_lines(lines: list[Line]) -> set[int]:
-    """落款 and date: the last lines of the text, or the last ones before an annex."""
-    found: set[int] = set()
-    for i, line in enumerate(lines):
-        if line.mark or not _DATE.fullmatch(line.text) or not _ends_part(lines, i):
-            continue
-        found.add(i)
-        above = i - 1
-        while above > 0 and i - above <= 4 and _is_organ(lines[above]):
-            found.add(above)
-            above -= 1
-        below = i + 1
-        while below < len(lines) and _ASIDE.fullmatch(lines[below].text):
-            found.add(below)
-            below += 1
-    return found
+def _is_unit(node: Node) -> bool:
+    return node.style is not None or node.kind in (ClauseKind.HEADING, ClauseKind.CLAUSE)
 
 
-def _is_organ(line: Line) -> bool:
-    return line.mark is None and not line.remnant and _ORGAN.fullmatch(line.text) is not None
+def _belongs_to(paragraph: Node, line: Line) -> bool:
+    """“（责任单位：…）” on a line of its own is no paragraph (款)."""
+    if paragraph.kind is not ClauseKind.PARAGRAPH or line.inline:
+        return False
+    return RESPONSIBLE_HEAD.match(line.text) is not None
 
 
-def _ends_part(lines: list[Line], i: int) -> bool:
-    for line in lines[i + 1 : i + 5]:
-        if line.mark and line.mark.style is Style.ANNEX:
-            return True
-        if not (line.remnant or _ASIDE.fullmatch(line.text)):
-            return False
-    return i + 5 >= len(lines)
+def _restore(outline: Outline, text: str, folded: Folded) -> None:
+    """Offsets and printed marks as they are in the text itself."""
+    for node in outline.nodes:
+        mark = node.lines[0].mark if node.lines else None
+        if mark is not None and node.printed:
+            stop = folded.end(mark.start + len(mark.printed))
+            node.printed = text[folded.origins[mark.start] : stop]
+        node.start = folded.begin(node.start)
+    for line in outline.lines:
+        line.start, line.end = folded.begin(line.start), folded.end(line.end)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.clause import Clause, ClauseKind, ClausePath, Level
+from corpus.outline.fold import fold
 from corpus.outline.headings import read_heading, read_responsible
-from corpus.outline.labels import label_of
+from corpus.outline.labels import Prefix, label_of, prefix_below
 from corpus.outline.marks import Style
 from corpus.outline.node import Node
 
@@ -17,6 +18,7 @@ _FIXED = {
     ClauseKind.CLOSING: "落款",
     ClauseKind.REMNANT: "残留",
 }
+_NO_PREFIX = Prefix()
 
 
 @dataclass(slots=True)
@@ -24,7 +26,8 @@ class _Made:
     """What later nodes need to know of a node already turned into a clause."""
 
     clause: Clause
-    nodes: tuple[Node, ...]  # the nodes whose levels make up the path
+    id: str
+    prefix: Prefix  # what the labels below it begin with
 
 
 def make_clauses(
@@ -54,7 +57,7 @@ def _merge(nodes: list[Node]) -> list[Node]:
         if (
             unit is not None
             and node.kind is ClauseKind.PARAGRAPH
-            and not node.children
+            and not (node.children or node.lines[0].inline)
             and result[-1] is unit
             and not (unit.style is Style.ARTICLE and read_heading(unit)[1])
             and sum(1 for c in unit.children if c.kind is ClauseKind.PARAGRAPH) == 1
@@ -83,15 +86,21 @@ def _number_paragraphs(nodes: list[Node]) -> None:
         if node.kind is ClauseKind.TABLE:
             tables += 1
             node.token = f"表{tables}"
-        elif node.kind is ClauseKind.PARAGRAPH:
+        elif node.kind is ClauseKind.PARAGRAPH and not node.token:
             unit = node.parent
             if unit not in counts:
-                counts[unit] = int(unit is not None and read_heading(unit)[1])
+                counts[unit] = int(unit is not None and _has_first_paragraph(unit))
             counts[unit] += 1
             node.number = counts[unit]
             node.token = "尾段" if unit is None and units else f"第{node.number}款"
         else:
             node.token = node.token or _FIXED.get(node.kind, "")
+
+
+def _has_first_paragraph(unit: Node) -> bool:
+    """Whether the unit's own line is its first paragraph (第一款), or a list of the article is."""
+    listed = unit.style is Style.ARTICLE and unit.children[0].style is not None
+    return listed or read_heading(unit)[1]
 
 
 def _title(nodes: list[Node]) -> str:
@@ -128,48 +137,67 @@ def _make(
     short: bool,
 ) -> _Made:
     above = made[node.parent] if node.parent is not None else None
-    levels = above.clause.path.levels if above else ()
-    nodes = above.nodes if above else ()
-    if short and node.style is Style.ARTICLE and not _annex(node):
-        levels, nodes = (), ()
-    token = _unique(levels, node.token, seen)
-    path = ClausePath((*levels, Level(token, node.printed, node.number)))
+    outer = None if short and node.style is Style.ARTICLE and not _annex(node) else above
+    token, own_id = _unique(outer.id if outer else "", node.token, seen)
+    level = Level(token, node.printed, node.number)
     own = text[node.start : node.end]
     heading, run_in = read_heading(node) if _has_heading(node) else ("", True)
-    kind = node.kind
-    if kind is ClauseKind.CLAUSE and node.children and not run_in and len(node.lines) == 1:
-        kind = ClauseKind.HEADING
+    heading = _as_printed(heading, own)
     crumbs: tuple[str, ...] = (title,) if title and node.kind is not ClauseKind.TITLE else ()
     if above is not None:
         crumbs = (*above.clause.breadcrumb, above.clause.heading or above.clause.label)
+    prefix = outer.prefix if outer else _NO_PREFIX
     clause = Clause(
         document_id=document_id,
-        path=path,
-        kind=kind,
+        path=ClausePath((*outer.clause.path.levels, level) if outer else (level,)),
+        kind=_kind(node, run_in),
         text=own,
         start=node.start,
         end=node.end,
-        label=label_of((*nodes, node), path.levels, heading),
+        label=label_of(prefix, node, level, heading),
         heading=heading,
         breadcrumb=crumbs,
-        parent=above.clause.id if above else None,
+        parent=above.id if above else None,
         responsible=read_responsible(own + _paragraphs(node, text)),
     )
-    return _Made(clause, (*nodes, node))
+    below = prefix_below(prefix, node, level) if node.children else _NO_PREFIX
+    return _Made(clause, own_id, below)
+
+
+def _kind(node: Node, run_in: bool) -> ClauseKind:
+    """A unit that says nothing of its own is a heading; a heading that says something is none."""
+    if node.kind is ClauseKind.CLAUSE and node.children and not run_in and len(node.lines) == 1:
+        return ClauseKind.HEADING
+    if node.kind is ClauseKind.HEADING and len(node.lines) > 1:
+        return ClauseKind.CLAUSE
+    return node.kind
+
+
+def _as_printed(heading: str, own: str) -> str:
+    """A heading read in the folded text, in the characters of the text itself."""
+    if not heading or heading in own:
+        return heading
+    folded = fold(own)
+    at = folded.text.find(heading)
+    return own[folded.origins[at] : folded.end(at + len(heading))] if at >= 0 else heading
 
 
 def _has_heading(node: Node) -> bool:
-    return node.style is not None or node.kind in (ClauseKind.HEADING, ClauseKind.ANNEX)
+    kinds = (ClauseKind.HEADING, ClauseKind.ANNEX)
+    return node.style is not None or node.is_field or node.kind in kinds
 
 
 def _paragraphs(node: Node, text: str) -> str:
     """Text of the unit's own paragraphs: “（责任单位：…）” often stands on a line of its own."""
+    if not node.children:
+        return ""
     parts = [c for c in node.children if c.kind is ClauseKind.PARAGRAPH]
     return "".join(text[c.start : c.end] for c in parts)
 
 
-def _unique(levels: tuple[Level, ...], token: str, seen: dict[str, int]) -> str:
-    """``token``, or ``token[2]``… where the text prints the same number again."""
-    key = ClausePath((*levels, Level(token, "", None))).id
+def _unique(outer: str, token: str, seen: dict[str, int]) -> tuple[str, str]:
+    """``token``, or ``token[2]``… where the text prints the same number again; and the id."""
+    key = f"{outer}.{token}" if outer else token
     seen[key] = seen.get(key, 0) + 1
-    return token if seen[key] == 1 else f"{token}[{seen[key]}]"
+    again = "" if seen[key] == 1 else f"[{seen[key]}]"
+    return token + again, key + again

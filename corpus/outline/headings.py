@@ -15,10 +15,11 @@ _SENTENCE_START = re.compile(
 )
 _LONGEST = 60
 _LABEL = 15  # characters of a label that ends with a colon: 支持标准：
-_RESPONSIBLE = re.compile(
+RESPONSIBLE = re.compile(
     r"[（(]\s*(?:责任|牵头|配合|主办|承办|落实|实施|参加|协办)(?:责任)?(?:单位|部门|处室|科室)\s*[：:]"
     r"((?:[^（）()]|[（(][^（）()]{0,40}[）)]){1,600})[）)]"
 )
+RESPONSIBLE_HEAD = re.compile(RESPONSIBLE.pattern.partition("((?:")[0])
 _ROLE = re.compile(r"^(?:责任|牵头|配合|主办|承办|落实|实施|参加|协办)(?:单位|部门)\s*[：:]")
 
 
@@ -50,6 +51,8 @@ def read_heading(node: Node) -> tuple[str, bool]:
     if text.endswith(("。", "；", ";", "！", "，")):
         more = len(node.lines) > 1 or bool(node.children)
         sentence = _SENTENCE_START.match(text) is not None or text.count("。") != 1
+        if node.style is Style.ARTICLE and any(c.style is None for c in node.children):
+            sentence = True  # it is 第一款, and the paragraph below it 第二款
         if more and not sentence and text.endswith("。") and len(text) <= 30:
             return text[:-1], False
         return "", True
@@ -61,7 +64,7 @@ def read_heading(node: Node) -> tuple[str, bool]:
 def read_responsible(text: str) -> tuple[str, ...]:
     """The bodies named in “（责任单位：…）”, as printed and in order."""
     names: list[str] = []
-    for match in _RESPONSIBLE.finditer(text):
+    for match in RESPONSIBLE.finditer(text):
         for part in re.split(r"[、,，;；]", re.sub(r"\s", "", match.group(1))):
             name = _ROLE.sub("", part).rstrip("。")
             if name and name not in names:

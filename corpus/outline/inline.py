@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from corpus.outline.headings import RESPONSIBLE
 from corpus.outline.lines import Line
-from corpus.outline.marks import AR, CN, Mark, Style, read_mark
+from corpus.outline.marks import AR, CIRCLED, CN, PARENTHESISED, Mark, Style, read_mark
 
 _FAR = 3000  # characters between two marks of one series
+_FIELD = 300  # characters of a bracket that names who is responsible
 _HEADING = 30  # characters of a heading that another mark may follow on the same line
-_CANDIDATE = re.compile(
-    rf"[（(]\s?(?:{CN}|{AR})\s?[）)]|[①-⑳]|(?<![0-9０-９.．，,%％]){AR}[.．、]|(?<=[：:；;。\s]){CN}、"
+_DIGIT, _NUMERAL = "[0-9０-９]", CN.partition("{")[0]
+_CANDIDATE = re.compile(  # each alternative begins with a set of characters: those are found fast
+    rf"[（(]\s?(?:{CN}|{AR})\s?[）)]|{CIRCLED}|{PARENTHESISED}|[⒈-⒛]"
+    rf"|{_DIGIT}(?<![0-9０-９.．，,%％]{_DIGIT}){_DIGIT}{{0,2}}[.．、]"
+    rf"|{_NUMERAL}(?<=[：:；;。\s]{_NUMERAL}){_NUMERAL}{{0,8}}、"
 )
 _BEFORE_FIRST = "：:。；;"
 _BEFORE_NEXT = "；;。，,、 \t　"
@@ -37,7 +42,7 @@ def split_inline(text: str, lines: list[Line]) -> list[Line]:
 def _candidates(text: str, lines: Iterable[Line]) -> list[tuple[Line, Mark]]:
     pairs: list[tuple[Line, Mark]] = []
     for line in lines:
-        if line.remnant or line.table:
+        if line.furniture or line.table:
             continue
         begin = line.start
         if line.mark:
@@ -57,9 +62,17 @@ def _may_begin(text: str, line: Line, mark: Mark) -> bool:
     before = text[mark.start - 1]
     if mark.number == 1 and before in _BEFORE_FIRST:
         return True
+    if before in "）)" and _behind_responsible(text, line, mark):
+        return True
     if mark.style is Style.CN_PAREN and _follows_heading(text, line, mark):
         return True
     return mark.number != 1 and before in (_BEFORE_PLAIN if mark.style in _BARE else _BEFORE_NEXT)
+
+
+def _behind_responsible(text: str, line: Line, mark: Mark) -> bool:
+    """“…奖励。（责任单位：区商务局）（二）…”: the bracket ends a unit."""
+    floor = max(line.start, mark.start - _FIELD)
+    return any(m.end() == mark.start for m in RESPONSIBLE.finditer(text, floor, mark.start))
 
 
 def _follows_heading(text: str, line: Line, mark: Mark) -> bool:

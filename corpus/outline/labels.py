@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 from corpus.clause import ClauseKind, Level
 from corpus.outline.marks import Style
 from corpus.outline.node import Node
@@ -10,49 +13,68 @@ from corpus.outline.ordinal import chinese
 _LONGEST_HEADING = 20
 
 
-def label_of(nodes: tuple[Node, ...], levels: tuple[Level, ...], heading: str) -> str:
-    """The label of the last of ``nodes``; the earlier ones are the units its path goes through."""
-    label, below_article = "", 0
-    for position, (node, level) in enumerate(zip(nodes, levels, strict=True)):
-        last = position == len(nodes) - 1
-        if node.style is Style.ARTICLE:
-            below_article = 1
-            label += _article(node, level)
-        elif below_article and node.style is not None:
-            label += _item(node, level, below_article)
-            below_article += 1
-        else:
-            label += _part(node, level, heading if last else "", article=below_article > 0)
-        label += _again(level)
-        if not last and nodes[-1].kind is ClauseKind.PARAGRAPH and position == len(nodes) - 2:
-            label += _short_heading(node)
-    return label
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """What the labels below a unit begin with. ``depth`` counts levels from the article on."""
+
+    text: str = ""
+    depth: int = 0
+
+
+def prefix_below(above: Prefix, node: Node, level: Level) -> Prefix:
+    """The prefix of what stands below ``node``."""
+    text = above.text + _own(above, node, level, "")
+    if node.style is Style.ARTICLE:
+        return Prefix(text, 1)
+    return Prefix(text, above.depth + 1 if above.depth and node.style is not None else above.depth)
+
+
+def label_of(above: Prefix, node: Node, level: Level, heading: str) -> str:
+    """The label of a unit that stands below ``above``."""
+    between = ""
+    if node.kind is ClauseKind.PARAGRAPH and node.parent is not None:
+        between = _short_heading(node.parent)
+    return above.text + between + _own(above, node, level, heading)
+
+
+def _own(above: Prefix, node: Node, level: Level, heading: str) -> str:
+    if node.style is Style.ARTICLE:
+        own = _article(node, level)
+    elif above.depth and node.style is not None:
+        own = _item(node, level, above.depth)
+    else:
+        own = _part(node, level, heading, article=above.depth > 0)
+    return own + _again(level) if "[" in level.token else own
 
 
 def _article(node: Node, level: Level) -> str:
+    if "至" in level.token:
+        return re.sub(r"[0-9]+", lambda found: chinese(int(found.group())), _token(level))
     sub = level.token.partition("之")[2].partition("[")[0]
     return f"第{chinese(node.number or 0)}条" + (f"之{chinese(int(sub))}" if sub else "")
 
 
 def _item(node: Node, level: Level, depth: int) -> str:
     """Below an article the first list holds 项, the second 目."""
-    number = node.number or 0
-    word = {1: "项", 2: "目"}.get(depth)
-    if word is None:
+    if depth > 2:
         return _mark(node, level)
-    shown = {
-        Style.CN: chinese(number),
-        Style.CN_PAREN: f"（{chinese(number)}）",
-        Style.NUM_PAREN: f"（{number}）",
-    }.get(node.style or Style.NUM, str(number))
-    return f"第{shown}{word}"
+    number = node.number or 0
+    if node.style is Style.CN:
+        shown = chinese(number)
+    elif node.style is Style.CN_PAREN:
+        shown = f"（{chinese(number)}）"
+    elif node.style is Style.NUM_PAREN:
+        shown = f"（{number}）"
+    else:
+        shown = str(number)
+    return f"第{shown}{'项' if depth == 1 else '目'}"
 
 
 def _part(node: Node, level: Level, heading: str, *, article: bool) -> str:
     if node.kind is ClauseKind.PARAGRAPH and node.number and level.token.startswith("第"):
         return f"第{chinese(node.number) if article else node.number}款"
     if node.style is None:
-        return level.token.partition("[")[0]
+        return _token(level)
     label = _mark(node, level)
     if node.style is Style.CN and 0 < len(heading) <= _LONGEST_HEADING:
         label += heading
@@ -60,20 +82,26 @@ def _part(node: Node, level: Level, heading: str, *, article: bool) -> str:
 
 
 def _mark(node: Node, level: Level) -> str:
-    number = node.number
-    if number is None or node.style in (Style.ANNEX, Style.CASE):
-        return level.token.partition("[")[0]
-    word = level.token.partition("[")[0]
-    if node.style is not None and node.style <= Style.SECTION:
-        return f"第{chinese(number)}{word[len(f'第{number}') :]}"
-    return {
-        Style.CN: f"{chinese(number)}、",
-        Style.CN_PAREN: f"（{chinese(number)}）",
-        Style.NUM: f"{number}",
-        Style.NUM_PAREN: f"（{number}）",
-        Style.NUM_HALF: f"{number}）",
-        Style.CIRCLED: chr(0x245F + number) if number <= 20 else f"（{number}）",
-    }[node.style or Style.NUM]
+    number, style = node.number, node.style
+    if number is None or style is None or style in (Style.ANNEX, Style.CASE):
+        return _token(level)
+    if style <= Style.SECTION:
+        return f"第{chinese(number)}{_token(level)[len(f'第{number}') :]}"
+    if style is Style.CN:
+        return f"{chinese(number)}、"
+    if style is Style.CN_PAREN:
+        return f"（{chinese(number)}）"
+    if style is Style.NUM:
+        return str(number)
+    if style is Style.NUM_HALF:
+        return f"{number}）"
+    if style is Style.CIRCLED and number <= 20:
+        return chr(0x245F + number)
+    return f"（{number}）"
+
+
+def _token(level: Level) -> str:
+    return level.token.partition("[")[0]
 
 
 def _again(level: Level) -> str:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
 from corpus.outline.marks import Mark, Style, read_mark
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
 _REMNANT = re.compile(r"(?:\[bookmark:[^\]\n]{0,80}\][ \t　\u00a0]*)+")
-_PAGE = re.compile(r"(?:[-—–─－]{1,2}\s?[0-9]{1,4}\s?[-—–─－]{1,2}|第\s?[0-9]{1,4}\s?页.{0,12})")
-_BARE_PAGE = re.compile(r"[0-9]{1,4}")
+_PAGE = re.compile(
+    r"[-—–─－·•]{1,2}\s?[0-9]{1,4}\s?[-—–─－·•]{1,2}|第\s?[0-9]{1,4}\s?页.{0,12}"
+    r"|[0-9]{1,4}\s?/\s?[0-9]{1,4}|(?:Page|page|PAGE)\s?[0-9]{1,4}.{0,8}|[-—–]?\s?PAGE\s+\\?\*\s?MERGEFORMAT.{0,12}"
+)
 _STOPS = "。！？；：…?!;:"
 _CLOSERS = "”’」』）)》】〉"
+_SENTENCE = 20  # characters of a line that is no heading
 _BRACKET_LINES = 4  # a bracket that stays open longer was never closed
-_OPENERS = str.maketrans({"(": "（", ")": "）"})
+_ROUND = re.compile("[（()）]")
 
 
 @dataclass(slots=True)
@@ -27,17 +29,24 @@ class Line:
     number: int  # line number in the text, from 1
     text: str
     mark: Mark | None = None
-    remnant: bool = False  # page number, converter mark
+    remnant: bool = False  # page number, running head, converter mark
     table: bool = False
     inline: bool = False  # begins inside a printed line
     resumes: bool = False  # goes on with the parent's sentence behind an inline list
     open: bool = False  # the next line goes on with this paragraph
     full: bool = False  # open only because the line is full; it ends like a paragraph
+    field: str = ""  # the label of the field of a card that begins here: 申报条件
+    new_page: bool = False  # a form feed stands before it
+    contents: bool = False  # an entry of the table of contents (目录)
+    note: bool = False  # a footnote
+    foreign: bool = False  # the other language of a bilingual text
+    furniture: bool = False  # any of these: no part of the sentences around it
+    within: bool = False  # stands in the middle of a sentence and belongs to that sentence's unit
 
     @property
     def body(self) -> str:
         """The line without its mark."""
-        return self.text if self.mark is None else self.text[self.mark.end - self.start :]
+        return self.text if self.mark is None else self.text[self.mark.end - self.mark.start :]
 
     @property
     def colon(self) -> bool:
@@ -60,8 +69,7 @@ def read_lines(text: str) -> list[Line]:
             start = remnant.end()
         if start < end:
             lines.append(_line(text, start, end, number))
-    _find_pages(lines)
-    _find_open(lines)
+            lines[-1].new_page = "\f" in match.group()[: start - match.start()]
     return lines
 
 
@@ -75,16 +83,8 @@ def _line(text: str, start: int, end: int, number: int) -> Line:
     return line
 
 
-def _find_pages(lines: list[Line]) -> None:
-    """Bare numbers on lines of their own are page numbers where they count up, or end the text."""
-    bare = [line for line in lines if _BARE_PAGE.fullmatch(line.text)]
-    values = [int(line.text) for line in bare]
-    counting = all(b - a == 1 for a, b in pairwise(values))
-    for line in bare:
-        line.remnant = (counting and len(bare) > 1) or line is lines[-1]
-
-
-def _find_open(lines: list[Line]) -> None:
+def find_open(lines: list[Line]) -> None:
+    """Say of every line whether the next one goes on with its paragraph; remnants left out."""
     width = wrap_width(lines)
     depth = age = 0
     for line in lines:
@@ -98,10 +98,10 @@ def _find_open(lines: list[Line]) -> None:
 
 def _depth(text: str, depth: int) -> int:
     """Round brackets left open at the end of a line; a stray closing one counts for nothing."""
-    for char in text.translate(_OPENERS):
-        if char == "（":
+    for char in _ROUND.findall(text):
+        if char in "（(":
             depth += 1
-        elif char == "）" and depth:
+        elif depth:
             depth -= 1
     return depth
 
@@ -128,6 +128,13 @@ def _ends_paragraph(line: Line, width: int) -> bool:
     if width:
         return size < width * (0.93 if _stops(line.text) else 0.8)
     return _stops(line.text) or line.text[-1] in _CLOSERS or size < 30 or _is_heading_mark(line)
+
+
+def breaks_off(line: Line) -> bool:
+    """Whether a line at the end of a page ends in the middle of a sentence: no heading, no stop."""
+    if _stops(line.text) or line.text[-1] in _CLOSERS or len(line.text) < _SENTENCE:
+        return False
+    return line.mark is None or "，" in line.body
 
 
 def _is_heading_mark(line: Line) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from corpus.outline.ordinal import chinese, read_ordinal
@@ -46,7 +46,7 @@ class Mark:
     """A possible mark. ``start``…``end`` are its offsets, white space behind it included.
 
     ``strong`` marks cannot be taken for running text; weak ones count only where they continue a
-    series (第五条 without a space behind it, ``6,``).
+    series (第五条 without a space behind it, ``6,``, 第—条 with a dash for 一).
     """
 
     style: Style
@@ -57,6 +57,7 @@ class Mark:
     strong: bool = True
     word: str = ""  # 附件 ｜ 案例 ｜ 部分: the noun the mark is printed with
     sub: int | None = None  # 第十条之一
+    last: int | None = None  # 第五条至第七条（废止）: 7
 
     @property
     def token(self) -> str:
@@ -67,44 +68,50 @@ class Mark:
         if number is None:
             return self.word
         if self.style <= Style.ARTICLE:
-            return f"第{number}{self.word}" + (f"之{self.sub}" if self.sub else "")
-        return _TOKENS[self.style].format(n=number, c=chinese(number))
+            token = f"第{number}{self.word}" + (f"之{self.sub}" if self.sub else "")
+            return f"{token}至第{self.last}{self.word}" if self.last else token
+        if self.style in (Style.CN, Style.CN_PAREN):
+            return chinese(number) if self.style is Style.CN else f"({chinese(number)})"
+        return _ARABIC[self.style] % number
 
 
-_TOKENS = {
-    Style.CN: "{c}",
-    Style.CN_PAREN: "({c})",
-    Style.NUM: "{n}",
-    Style.NUM_PAREN: "({n})",
-    Style.NUM_HALF: "{n})",
-    Style.CIRCLED: "<{n}>",
-}
+_ARABIC = {Style.NUM: "%d", Style.NUM_PAREN: "(%d)", Style.NUM_HALF: "%d)", Style.CIRCLED: "<%d>"}
 
-CN = "[一二三四五六七八九十百〇零]{1,6}"
+_CN = "[一二三四五六七八九十百千〇零○]"
+CN = _CN + "{1,9}"  # 一千二百六十一
 AR = "[0-9０-９]{1,3}"
+CIRCLED = "[①-⑳㉑-㉟㊱-㊿❶-❿➀-➓⓫-⓴⓵-⓾㊀-㊉]"
+PARENTHESISED = "[㈠-㈩⑴-⒇]"
 _GAP = r"[ \t　\u00a0]*"
+_UNIT_NO = rf"{_CN}(?:{_GAP}{_CN}){{0,8}}|[0-9０-９]{{1,4}}"  # 第 一 百 零 二 条
+_UNIT = r"(?:编|篇|部分|章|节|条)"
+_GONE = r"(?:已经?|均|予以)?(?:废止|失效|删除|删去|略|保留)"
 
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"(?P<bylaws>附{_GAP}则)(?=\s|$)",
         rf"(?P<annex>附{_GAP}(?:件|表|录)){_GAP}(?P<annex_no>{CN}|{AR})?(?=[:：\s]|$)[:：]?",
-        rf"第{_GAP}(?P<unit_no>{CN}|{AR}){_GAP}(?P<unit>编|篇|部分|章|节|条)(?:之(?P<sub>{CN}))?[:：]?",
+        rf"第(?P<unit_from>{_UNIT_NO}){_UNIT}?(?:至|到|[-—－~～])第?(?P<unit_to>{_UNIT_NO})"
+        rf"(?P<unit_all>{_UNIT})(?={_GAP}[（(〔【]?{_GAP}{_GONE})",
+        rf"第{_GAP}(?P<unit_no>{_UNIT_NO}){_GAP}(?P<unit>{_UNIT})(?:之(?P<sub>{CN}))?[:：]?",
         rf"[（(]{_GAP}(?P<cnp>{CN}){_GAP}[）)](?:[、．.]|(?=.))?",
-        r"(?P<cnp1>[㈠-㈩])",
+        r"(?P<cnp1>[㈠-㈩])[、．.]?",
         rf"[（(]{_GAP}(?P<nump>{AR}){_GAP}[）)](?:[、．.]|(?=.))?",
-        r"(?P<nump1>[⑴-⒇])",
+        r"(?P<nump1>[⑴-⒇])[、．.]?",
         rf"(?P<case>案例|示例|问题|情形|方式){_GAP}(?P<case_no>{CN}|{AR}){_GAP}[:：、.．]",
         rf"(?P<cn>{CN}){_GAP}[、．.]",
-        r"(?P<circ>[①-⑳㉑-㉟㊱-㊿])[、．.]?",
-        rf"(?P<num>{AR}){_GAP}(?P<sep>[.．、,，])",
-        r"(?P<num1>[⒈-⒛])",
-        rf"(?P<numh>{AR})[）)]",
+        rf"(?P<cnh>{CN})[）)][、．.]?",
+        rf"(?P<circ>{CIRCLED})[、．.]?",
+        rf"(?P<num>{AR}){_GAP}(?P<sep>[.．、,，·])",
+        r"(?P<num1>[⒈-⒛])[、．.]?",
+        rf"(?P<numh>{AR})[）)][、．.]?",
     )
 )
 _STYLE_OF_GROUP = {
     "cnp": Style.CN_PAREN,
     "cnp1": Style.CN_PAREN,
+    "cnh": Style.CN_PAREN,
     "nump": Style.NUM_PAREN,
     "nump1": Style.NUM_PAREN,
     "cn": Style.CN,
@@ -114,9 +121,14 @@ _STYLE_OF_GROUP = {
     "numh": Style.NUM_HALF,
 }
 _SPACE = re.compile(r"[ \t　\u00a0]*")
+_FIRST = re.compile(rf"[第附（(案示问情方0-9０-９⒈-⒛]|{PARENTHESISED}|{_CN}|{CIRCLED}")
+_DASHES = str.maketrans("—–―─－ー-", "一" * 7)
+_DASHED = re.compile(rf"[第（(]?{_GAP}{_CN}{{0,5}}[—–―─－ー-]")
+_GUESSED = (Style.PART, Style.CHAPTER, Style.SECTION, Style.ARTICLE, Style.CN, Style.CN_PAREN)
+_HEAD = 12  # characters in which a dash may stand for a number
 _LOOKS_NUMBERED = re.compile(
-    rf"(?:第(?:{CN}|{AR})(?:编|篇|部分|章|节|条)|{CN}[、．.]|[（(](?:{CN}|{AR})[）)]"
-    rf"|{AR}(?:[、．.](?![0-9０-９])|[）)])|[①-⑳])"
+    rf"(?:第{_GAP}(?:{_UNIT_NO}){_GAP}{_UNIT}|{CN}[、．.]|[（(]{_GAP}(?:{CN}|{AR}){_GAP}[）)]"
+    rf"|{AR}(?:[、．.](?![0-9０-９])|[）)])|{CIRCLED}|{PARENTHESISED}|[⒈-⒛])"
 )
 
 # Behind a mark these words show that the text speaks *of* the unit: 第五条规定、（一）项.
@@ -141,11 +153,28 @@ def looks_numbered(line: str) -> bool:
 
 def read_mark(text: str, start: int, end: int) -> Mark | None:
     """The mark that begins at ``start``, or None. Looks no further than ``end``."""
-    for pattern in _PATTERNS:
-        match = pattern.match(text, start, end)
-        if match:
-            return _interpret(match, text, end)
-    return None
+    if _FIRST.match(text, start):
+        for pattern in _PATTERNS:
+            match = pattern.match(text, start, end)
+            if match:
+                mark = _interpret(match, text, end)
+                if mark is not None or match.lastgroup != "unit_all":
+                    return mark
+    return _guess(text, start, end) if _DASHED.match(text, start, end) else None
+
+
+def _guess(text: str, start: int, end: int) -> Mark | None:
+    """第—条, （—）, —、: a mark in which a dash stands for 一; weak, the series must prove it."""
+    head = text[start : min(start + _HEAD, end)].translate(_DASHES)
+    read = head + text[start + len(head) : end]
+    if _DASHED.match(read):
+        return None
+    mark = read_mark(read, 0, len(read))
+    if mark is None or mark.style not in _GUESSED or mark.printed.endswith((".", "．")):
+        return None
+    stop = start + mark.end
+    printed = text[start : start + len(mark.printed)]
+    return replace(mark, start=start, end=stop, printed=printed, strong=False)
 
 
 def _interpret(match: re.Match[str], text: str, end: int) -> Mark | None:
@@ -159,6 +188,8 @@ def _interpret(match: re.Match[str], text: str, end: int) -> Mark | None:
         number = read_ordinal(groups["annex_no"]) if groups["annex_no"] else None
         word = re.sub(r"\s", "", groups["annex"])
         return Mark(Style.ANNEX, number, match.start(), behind, printed, word=word)
+    if groups.get("unit_all"):
+        return _range(match, behind, printed)
     if groups.get("unit"):
         return _unit(match, text, behind, printed)
     if groups.get("case"):
@@ -168,7 +199,7 @@ def _interpret(match: re.Match[str], text: str, end: int) -> Mark | None:
 
 
 def _unit(match: re.Match[str], text: str, behind: int, printed: str) -> Mark | None:
-    number, word = read_ordinal(match["unit_no"]), match["unit"]
+    number, word = _ordinal(match["unit_no"]), match["unit"]
     spaced = behind > match.end() or text[behind : behind + 1] in ("", "\n", "\r")
     if not number or (not spaced and _AFTER_UNIT.match(text, behind)):
         return None
@@ -177,13 +208,27 @@ def _unit(match: re.Match[str], text: str, behind: int, printed: str) -> Mark | 
     return Mark(_UNIT_STYLE[word], number, match.start(), behind, printed, strong, word, sub)
 
 
+def _range(match: re.Match[str], behind: int, printed: str) -> Mark | None:
+    """第五条至第七条（废止）: several units in one line."""
+    word = match["unit_all"]
+    first, last = _ordinal(match["unit_from"]), _ordinal(match["unit_to"])
+    if not first or not last or first >= last:
+        return None
+    style = _UNIT_STYLE[word]
+    return Mark(style, first, match.start(), behind, printed, word=word, last=last)
+
+
+def _ordinal(text: str) -> int | None:
+    return read_ordinal(re.sub(r"\s", "", text))
+
+
 def _plain(match: re.Match[str], text: str, behind: int, end: int) -> Mark | None:
     group = match.lastgroup if match.lastgroup != "sep" else "num"
     style = _STYLE_OF_GROUP[str(group)]
     number = read_ordinal(match[str(group)])
     if not number or _speaks_of_it(style, match, text, end):
         return None
-    strong = match.groupdict().get("sep") not in (",", "，")
+    strong = group != "cnh" and match.groupdict().get("sep") not in (",", "，", "·")
     return Mark(style, number, match.start(), behind, match.group().strip(), strong)
 
 

@@ -26,6 +26,7 @@ class Node:
     held: set[Style] = field(default_factory=set)  # styles of its children
     lead: str = ""  # the last line of text before its latest list: “…符合下列条件：”
     has_paragraphs: bool = False
+    is_field: bool = False  # a field of a card: 申报条件
     end: int = 0
 
     @property

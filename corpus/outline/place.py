@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 
 from corpus.clause import ClauseKind
+from corpus.outline.fields import field_rank
 from corpus.outline.lines import Line, wrap_width
+from corpus.outline.lists import holds_list, introduces, list_is_over, restart_depth
 from corpus.outline.marks import Mark, Style
 from corpus.outline.node import Node
 from corpus.outline.sequence import Sequence
-from corpus.outline.unnumbered import ends_document, heading_rank, list_is_over
+from corpus.outline.unnumbered import ends_document, heading_rank
 
 _DEEPEST = 12  # open units at once; a list inside a list beyond that stays beside it
 _GAP = 3  # numbers that a text may skip
@@ -37,6 +39,7 @@ class Outline:
         self.rejected: list[tuple[Line, str]] = []
         self._last: dict[Style, int] = {}  # last number of a style, in whichever unit
         self._nests: set[tuple[Style, Style]] = set()
+        self._fields: dict[str, int] = {}  # the rank of each field so far
         self._marks = Sequence(lines)
 
     # -- building -------------------------------------------------------------------------------
@@ -61,6 +64,7 @@ class Outline:
         mark = line.mark
         if mark is None:
             return False
+        self._leave_field(line)
         style = self._style(i, mark)
         verdict = self._find_place(i, style, mark)
         if isinstance(verdict, str):
@@ -72,21 +76,36 @@ class Outline:
         token = mark.token
         if style is not mark.style and mark.number is not None:
             token = Mark(style, mark.number, 0, 0, "").token
-        node = Node(kind, line.start, token, None, style, mark.number, style.rank, mark.printed)
+        number = mark.last or mark.number
+        node = Node(kind, line.start, token, None, style, number, style.rank, mark.printed)
         self.add(node, line, parent)
         self._remember(node)
         return True
 
+    def place_field(self, i: int) -> None:
+        """Open the field (申报条件) that begins at line ``i``."""
+        line = self.lines[i]
+        rank = field_rank(line, i, self.stack, self._marks, self._fields)
+        self._fields.setdefault(line.field, rank)
+        depth = next((d for d, node in enumerate(self.stack) if node.rank >= rank), None)
+        if depth is not None:
+            del self.stack[depth:]
+        kind = ClauseKind.HEADING if line.text == line.field else ClauseKind.CLAUSE
+        node = Node(kind, line.start, line.field, rank=rank, is_field=True)
+        self.add(node, line, self.stack[-1] if self.stack else None)
+        self.stack.append(node)
+
     def place_text(self, i: int) -> None:
         """Put the unmarked line ``i`` where it belongs."""
         line = self.lines[i]
+        self._leave_field(line)
         if self.place_heading(i):
             return
         self._leave_finished(i, line)
         node = Node(ClauseKind.PARAGRAPH, line.start, "")
         self.add(node, line, self.stack[-1] if self.stack else None)
         mark = self.lines[i + 1].mark if i + 1 < len(self.lines) else None
-        if line.colon and mark and self._holds_list(node, mark):
+        if line.colon and mark and len(self.stack) < _DEEPEST and holds_list(node, mark):
             node.rank = mark.style.rank - 1
             self.stack.append(node)
 
@@ -111,6 +130,9 @@ class Outline:
         number = mark.number
         if number is None or style in (Style.ANNEX, Style.CASE):
             return self._level(i, style)
+        top = self.stack[-1] if self.stack else None
+        if number == 1 and top and top is self.nodes[-1] and top.is_field and top.tail[-1] in "：:":
+            return len(self.stack)
         anchored = i == 0 or not self.lines[i - 1].open or self.lines[i].inline
         if not self.wrapped:
             anchored = True
@@ -150,9 +172,9 @@ class Outline:
         """A mark whose style is open but whose number does not follow."""
         number, current = mark.number or 0, self.stack[depth].number or 0
         if number == 1:
-            if not (anchored or self._marks.is_next(i, mark.style, 2)):
+            if not ((anchored and mark.strong) or self._marks.is_next(i, mark.style, 2)):
                 return "句中换行，不是编号"
-            if self._introduces(i) and len(self.stack) < _DEEPEST:
+            if introduces(self.lines, self.stack[-1], i) and len(self.stack) < _DEEPEST:
                 return len(self.stack)
             return depth
         if not anchored or not mark.strong:
@@ -164,15 +186,6 @@ class Outline:
         if self._marks.is_next(i, mark.style, number + 1):
             return depth
         return "编号不连续"
-
-    def _introduces(self, i: int) -> bool:
-        """Whether the line before opens a list of its own inside the unit on top."""
-        before = self.lines[i - 1] if i else None
-        top, mark = self.stack[-1], self.lines[i].mark
-        if before is not top.lines[-1] or mark is None:
-            return False
-        heading = before is top.lines[0] and not before.text.endswith(("。", "；", ";"))
-        return before.colon or (heading and top.style is not None and top.style < mark.style)
 
     def _level(self, i: int, style: Style) -> int:
         """Depth for the first unit of a style that is not open.
@@ -241,7 +254,7 @@ class Outline:
             self.stack.clear()
         if not self.stack:
             return
-        restart = self._restarts(i, line)
+        restart = restart_depth(self.lines, self.stack, i)
         if restart is not None:
             del self.stack[restart:]
         elif line.resumes or list_is_over(self.stack[-1], self._marks.following(i)):
@@ -249,23 +262,13 @@ class Outline:
         while self.stack and self.stack[-1].kind is ClauseKind.PARAGRAPH:
             self.stack.pop()
 
-    def _restarts(self, i: int, line: Line) -> int | None:
-        """Depth of the open list that ``line`` ends by introducing a new one of its style."""
-        mark = self.lines[i + 1].mark if i + 1 < len(self.lines) else None
-        if mark is None or mark.number != 1 or not line.colon:
-            return None
-        for depth in range(len(self.stack) - 1, -1, -1):
-            if self.stack[depth].style is mark.style:
-                return depth
-        return None
-
-    def _holds_list(self, node: Node, mark: Mark) -> bool:
-        """Whether a list hangs on its introducing paragraph (款) rather than on the unit."""
-        parent = node.parent
-        if mark.number != 1 or len(self.stack) >= _DEEPEST:
-            return False
-        if parent is None:
-            return True
-        again = mark.style in parent.held
-        second = bool(parent.lines[0].body) or parent.children[0] is not node
-        return again or (parent.style is Style.ARTICLE and second)
+    def _leave_field(self, line: Line) -> None:
+        """A field that says something in its own line ends there, unless a list is introduced."""
+        depth = next((d for d, node in enumerate(self.stack) if node.is_field), None)
+        first = self.stack[depth].lines[0] if depth is not None else line
+        if depth is None or line.number == first.number:
+            return
+        if first.colon or first.text == first.field:
+            return
+        if line.mark is None or not self.nodes[-1].tail.endswith(("：", ":")):
+            del self.stack[depth:]

@@ -1,10 +1,11 @@
-"""Headings without a number (条件要求), and where a list ends without one."""
+"""Headings without a number (条件要求), and where a text ends without one."""
 
 from __future__ import annotations
 
 import re
 
 from corpus.clause import ClauseKind
+from corpus.outline.headings import RESPONSIBLE
 from corpus.outline.lines import Line
 from corpus.outline.marks import Mark, Style
 from corpus.outline.node import Node
@@ -12,6 +13,8 @@ from corpus.outline.sequence import Sequence
 
 _SHORT = 20  # characters of an unnumbered heading
 _LABEL = 8  # the same behind a list that has shown no headings so far
+_FIELD = 300  # characters of a bracket that names who is responsible
+_LIKE = 4  # characters in which the ends of parallel headings agree
 _TITLE = 40  # the same where it heads articles: the title of a text inside the text
 _HEADING_END = re.compile(r"[。；：，、;:,!?！？…0-9]$")
 _TAIL = re.compile(
@@ -26,7 +29,7 @@ def is_heading_line(line: Line, longest: int = _SHORT) -> bool:
     """A short unmarked line without a stop, such as 条件要求."""
     return (
         line.mark is None
-        and not (line.remnant or line.table or line.inline)
+        and not (line.furniture or line.table or line.inline)
         and 2 <= len(line.text) <= longest
         and _HEADING_END.search(line.text) is None
         and "。" not in line.text
@@ -97,12 +100,24 @@ def _heads_again(lines: list[Line], marks: Sequence, i: int, style: Style) -> bo
     )
 
 
+def has_parallel(lines: list[Line], i: int) -> bool:
+    """Whether a later heading line says it alike: 面向单位的政策 … 面向个人的政策."""
+    text = lines[i].text
+    if not is_heading_line(lines[i]):
+        return False
+    return any(
+        line.text[-_LIKE:] == text[-_LIKE:] and line.text[:2] == text[:2] and line.text != text
+        for line in lines[i + 2 :]
+        if is_heading_line(line)
+    )
+
+
 def ends_document(line: Line, marks: Sequence, stack: list[Node], i: int) -> bool:
     """Whether ``line`` speaks of the text as a whole behind its last unit: 本措施自…起施行."""
     outermost = next((node for node in stack if node.style is not None), None)
     if outermost is None or outermost.style is None or outermost.number is None:
         return False
-    if _TAIL.match(line.text) is None:
+    if _TAIL.match(line.text) is None and not _closes(line, marks, stack[-1], i):
         return False
     if any(node.style is Style.ARTICLE for node in stack) or outermost.style is Style.ANNEX:
         return False  # the last article says it itself
@@ -111,24 +126,9 @@ def ends_document(line: Line, marks: Sequence, stack: list[Node], i: int) -> boo
     return marks.next(i, outermost.style, outermost.number + 1) is None
 
 
-def list_is_over(item: Node, following: Mark | None) -> bool:
-    """Whether ``item`` is the last of a list that its parent's sentence holds.
-
-    Text behind such a list goes on with the parent: the items end with ； and the last with 。,
-    or a line ending with ： introduced them and none of them has a second paragraph.
-    """
-    parent = item.parent
-    if item.style is None or item.number is None or item.style < Style.CN or item.children:
+def _closes(line: Line, marks: Sequence, unit: Node, i: int) -> bool:
+    """Whether the last unit ended with “（责任单位：…）” and ``line`` no longer belongs to it."""
+    ended = RESPONSIBLE.search(unit.tail[-_FIELD:])
+    if ended is None or unit.tail[-1] not in "）)。" or marks.following(i) is not None:
         return False
-    if parent is None or (parent.style is None and parent.kind is not ClauseKind.PARAGRAPH):
-        return False
-    if following and following.style is item.style and following.number == item.number + 1:
-        return False
-    sibling = parent.children[-2] if len(parent.children) > 1 else item
-    if sibling is item or sibling.style is not item.style:
-        return False
-    if not item.tail.endswith(("。", "；", "）")):
-        return False
-    introduced = parent.lead.endswith(("：", ":"))
-    listed = sibling.tail.endswith(("；", ";")) and item.tail.endswith("。")
-    return listed or (introduced and not sibling.has_paragraphs)
+    return RESPONSIBLE.search(line.text) is None

@@ -113,6 +113,39 @@ def articles() -> Library:
     return Library([document])
 
 
+@pytest.fixture(scope="module")
+def code() -> Library:
+    text = "第四条 甲。\n第五条至第七条（废止）\n第八条 乙。\n第一千条 丙。\n第一千零二条 丁。\n"
+    document = Document("code", "某法", DocumentKind.MEASURES, text, "", "《某法》", ())
+    return Library([document])
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("第一千零二条", ["code:第1002条"]),
+        ("第1002条", ["code:第1002条"]),
+        ("某法第一千条", ["code:第1000条"]),
+        ("第五条", ["code:第5条至第7条"]),
+        ("第六条", ["code:第5条至第7条"]),
+        ("第7条", ["code:第5条至第7条"]),
+        ("第九条", []),
+    ],
+)
+def test_articles_above_999_and_inside_a_repealed_range_are_found(
+    code: Library, address: str, expected: list[str]
+) -> None:
+    assert keys(code.resolve(address)) == expected
+
+
+def test_an_article_above_999_is_spotted_in_a_question(code: Library) -> None:
+    found = code.find_addresses("第一千零二条和第1000条怎么理解")
+    assert [(m.text, keys(c)) for m, c in found.items()] == [
+        ("第一千零二条", ["code:第1002条"]),
+        ("第1000条", ["code:第1000条"]),
+    ]
+
+
 @pytest.mark.parametrize(
     ("address", "expected"),
     [

@@ -31,8 +31,19 @@ SPACES = [
     "\t",
     "a\tb\tc",
     "|x|y|",
+    "\r",
+    "\u200b",
+    "\ufeff",
+    "\ue5e5",
+    "\u2028",
 ]
-PIECES = [*SPACES, *"/".join((MARKS, UNNUMBERED, UNITS, NUMBERS, WORDS)).split("/")]
+FORMS = "第—条 /（—）/1﹒/㈠/⑴/第⼆条 /笫三条/第一千零一条 /## /**/__/1\\./第五条至第七条（废止）"
+PAGES = "\f公报/目录/一、甲……3/① 注/- 4 -/Article 1 is the one"
+CARDS = "申报条件：/扶持标准：/。责任单位：/咨询电话/服务对象/服务内容/时间要求"
+PIECES = [
+    *SPACES,
+    *"/".join((MARKS, UNNUMBERED, UNITS, NUMBERS, WORDS, FORMS, PAGES, CARDS)).split("/"),
+]
 texts = st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=60).map("".join)
 
 
@@ -75,6 +86,14 @@ def test_what_is_reported_unplaced_stands_in_the_text(text: str) -> None:
         "第一条",
         "符合条件：\n1.甲；\n2.乙。\n",
         "甲\n1.乙\n",
+        "\u200b第\u200b一条 **甲**\n",
+        "申报条件：甲。扶持标准：乙。",
+        "申报条件\n甲甲甲甲甲甲甲甲甲甲甲甲\n",
+        "第一章 总则……3\n",
+        "甲①乙\n①丙\n",
+        "（责任单位：甲）乙乙乙乙乙乙乙乙乙乙乙乙。",
+        "**",
+        "......1\n",
     ],
 )
 def test_a_text_of_120000_characters_is_parsed_within_seconds(unit: str) -> None:
