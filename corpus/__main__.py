@@ -17,7 +17,11 @@ from corpus.problem import CorpusError, DataError, Problem, one_line
 from environment import launch
 from environment.settings import Settings, SettingsError
 
-_COLUMNS = ("文本", "字数", "节点", "条款", "可按编号查到", "丢失字符", "像编号的行", "未能归位")
+_COLUMNS = (
+    "文本", "字数", "节点", "条款", "可按编号查到", "丢失字符", "像编号的行", "未能归位",
+    "另读的编号", "两读不同",
+)  # fmt: skip
+_SHOWN = 20  # differences of one text that are printed
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,6 +47,7 @@ def _check_collection() -> int:
     library = collection.library
     reports = [check_document(library, document) for document in library.documents]
     _print_table(reports)
+    _print_differences(reports)
     for heading, found in (("未载入", collection.problems), ("提示", collection.notes)):
         if found:
             print(f"{heading}：", *(f"  {one}" for one in found), sep="\n")
@@ -74,6 +79,7 @@ def _check_path(path: Path) -> int:
     for report in reports:
         for one in report.unplaced:
             print(f"  {report.name} 第{one.line}行 {one.reason}：{one.span.text[:40]}")
+    _print_differences(reports)
     numbered = sum(r.numbered for r in reports)
     left = sum(len(r.unplaced) for r in reports)
     catalogue = sum(len(r.catalogue) for r in reports)
@@ -82,13 +88,30 @@ def _check_path(path: Path) -> int:
         f"{len(reports)} 份文本，丢失字符 {sum(r.lost for r in reports)}；像编号的行 {numbered}，"
         f"未能归位 {left}（{share:.2%}）；另有 {catalogue} 行是题名前的汇编序号，归入题名。"
     )
+    print(
+        f"另一种读法看到 {sum(r.candidates for r in reports)} 处可能的编号，"
+        f"与程序的切分有 {sum(len(r.differences) for r in reports)} 处不同。"
+    )
     return 0 if not broken and all(report.passed for report in reports) else 1
+
+
+def _print_differences(reports: Iterable[TextReport]) -> None:
+    """Where the parser's boundaries and the independent reading differ, line and words."""
+    for report in reports:
+        for one in report.differences[:_SHOWN]:
+            place = one.candidate
+            print(f"  {report.name} 第{place.line}行 两读不同（{one.reason}）：{place.words}")
+        if len(report.differences) > _SHOWN:
+            print(f"  {report.name} 还有 {len(report.differences) - _SHOWN} 处两读不同，未列出")
 
 
 def _print_table(reports: Iterable[TextReport]) -> None:
     rows: list[tuple[str, ...]] = [_COLUMNS]
     for r in reports:
-        figures = (r.characters, r.nodes, r.items, r.reachable, r.lost, r.numbered, len(r.unplaced))
+        figures = (
+            r.characters, r.nodes, r.items, r.reachable, r.lost, r.numbered, len(r.unplaced),
+            r.candidates, len(r.differences),
+        )  # fmt: skip
         rows.append((r.name[:36], *(str(figure) for figure in figures)))
     widths = [max(_width(row[i]) for row in rows) for i in range(len(_COLUMNS))]
     for row in rows:

@@ -20,9 +20,10 @@ def test_check_passes_both_documents_with_every_item_reachable(
     rows = [line.split() for line in capsys.readouterr().out.splitlines()]
     table = {row[0]: row[1:] for row in rows if row[0].startswith("longgang")}
     assert len(table) == 2
-    for _, _, items, reachable, lost, _, unplaced in table.values():
+    for _, _, items, reachable, lost, _, unplaced, candidates, differences in table.values():
         assert items == reachable
-        assert (lost, unplaced) == ("0", "0")
+        assert (lost, unplaced, differences) == ("0", "0", "0")
+        assert int(candidates) >= int(items)
     assert rows[-1] == ["2", "份文件，全部通过。"]
 
 
@@ -46,6 +47,39 @@ def test_check_of_a_path_reports_lines_it_could_not_place(
     out = capsys.readouterr().out
     assert "a.txt 第3行 正文引用，不是编号：（一）项所列的企业。" in out
     assert "2 份文本，丢失字符 0；像编号的行 3，未能归位 1（33.33%）" in out
+
+
+def test_check_says_where_an_independent_reading_differs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "某办法\n目录\n一、甲……1\n一、甲\n1.1 乙乙乙。\n二、丙\n（一）项所列的企业。\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert main(["check", "--path", str(tmp_path)]) == 0
+    out = capsys.readouterr().out
+    assert "a.txt 第3行 两读不同（归入目录）：一、甲……1" in out
+    assert "a.txt 第5行 两读不同（没有切开，归入一、甲）：1.1 乙乙乙。" in out
+    assert "a.txt 第7行 两读不同（正文引用，不是编号）：（一）项所列的企业。" in out
+    assert "另一种读法看到 5 处可能的编号，与程序的切分有 3 处不同。" in out
+
+
+def test_a_boundary_that_only_the_parser_sees_is_a_difference() -> None:
+    text = "一、加强要素支撑（一）强化领导。甲。\n（二）强化用地。乙。\n"
+    report = check_text("d", text)
+    assert [(one.taken, one.candidate.words[:5]) for one in report.differences] == [
+        (True, "（一）强化")
+    ]
+    assert report.passed
+
+
+def test_of_many_differences_the_first_twenty_are_printed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = "".join(f"{number}.1 乙乙乙。\n" for number in range(1, 31))
+    (tmp_path / "a.txt").write_text(f"某办法\n一、甲\n{lines}", encoding="utf-8")
+    assert main(["check", "--path", str(tmp_path)]) == 0
+    out = capsys.readouterr().out
+    assert out.count("两读不同（") == 20
+    assert "a.txt 还有 10 处两读不同，未列出" in out
 
 
 def test_a_catalogue_number_before_the_title_is_counted_apart(
