@@ -10,9 +10,10 @@ from corpus.outline.closing import closing_lines
 from corpus.outline.fields import find_fields, split_fields
 from corpus.outline.fold import Folded, fold
 from corpus.outline.furniture import find_furniture
-from corpus.outline.headings import RESPONSIBLE_HEAD
+from corpus.outline.headings import RESPONSIBLE_LINE
 from corpus.outline.inline import split_inline
 from corpus.outline.lines import Line, read_lines
+from corpus.outline.lists import list_is_over
 from corpus.outline.marks import Style
 from corpus.outline.node import Node
 from corpus.outline.ordinal import read_ordinal
@@ -135,7 +136,7 @@ class Reader:
         if self._started and goes_on and self._lines[i - 1].full and self.outline.place_heading(i):
             return
         goes_on = goes_on and joins and last is not None and last.kind is not ClauseKind.TITLE
-        if last is not None and (goes_on or _belongs_to(last, line)):
+        if last is not None and (goes_on or self._names_responsible(last, i)):
             last.lines.append(line)
         elif self._started:
             self.outline.place_text(i)
@@ -148,6 +149,19 @@ class Reader:
         else:
             self._title = -1
             self._before_units(i, line)
+
+    def _names_responsible(self, last: Node, i: int) -> bool:
+        """“（责任单位：…）” on a line of its own is no paragraph (款) but part of the one above it.
+
+        Below the last item of a list it is said of the whole unit, and stays for itself.
+        """
+        line = self._lines[i]
+        if line.inline or RESPONSIBLE_LINE.match(line.text) is None:
+            return False
+        if last.kind is ClauseKind.PARAGRAPH:
+            return True
+        over = list_is_over(last, self.outline.marks.following(i))
+        return last.style is not None and not (over or last.children)
 
     def _before_units(self, i: int, line: Line) -> None:
         if not self.numbered:
@@ -218,13 +232,6 @@ def build(text: str) -> Outline:
 
 def _is_unit(node: Node) -> bool:
     return node.style is not None or node.kind in (ClauseKind.HEADING, ClauseKind.CLAUSE)
-
-
-def _belongs_to(paragraph: Node, line: Line) -> bool:
-    """“（责任单位：…）” on a line of its own is no paragraph (款)."""
-    if paragraph.kind is not ClauseKind.PARAGRAPH or line.inline:
-        return False
-    return RESPONSIBLE_HEAD.match(line.text) is not None
 
 
 def _restore(outline: Outline, text: str, folded: Folded) -> None:

@@ -59,7 +59,7 @@ def _merge(nodes: list[Node]) -> list[Node]:
             and node.kind is ClauseKind.PARAGRAPH
             and not (node.children or node.lines[0].inline)
             and result[-1] is unit
-            and not (unit.style is Style.ARTICLE and read_heading(unit)[1])
+            and not read_heading(unit)[1]
             and sum(1 for c in unit.children if c.kind is ClauseKind.PARAGRAPH) == 1
         ):
             unit.lines.extend(node.lines)

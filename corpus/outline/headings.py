@@ -19,7 +19,9 @@ RESPONSIBLE = re.compile(
     r"[（(]\s*(?:责任|牵头|配合|主办|承办|落实|实施|参加|协办)(?:责任)?(?:单位|部门|处室|科室)\s*[：:]"
     r"((?:[^（）()]|[（(][^（）()]{0,40}[）)]){1,600})[）)]"
 )
-RESPONSIBLE_HEAD = re.compile(RESPONSIBLE.pattern.partition("((?:")[0])
+RESPONSIBLE_LINE = re.compile(  # a line that only says who is responsible, closed or not
+    RESPONSIBLE.pattern.partition("((?:")[0] + r"|[（(].{2,200}(?:负责|牵头|配合|落实)[）)]$"
+)
 _ROLE = re.compile(r"^(?:责任|牵头|配合|主办|承办|落实|实施|参加|协办)(?:单位|部门)\s*[：:]")
 
 

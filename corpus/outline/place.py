@@ -40,7 +40,7 @@ class Outline:
         self._last: dict[Style, int] = {}  # last number of a style, in whichever unit
         self._nests: set[tuple[Style, Style]] = set()
         self._fields: dict[str, int] = {}  # the rank of each field so far
-        self._marks = Sequence(lines)
+        self.marks = Sequence(lines)
 
     # -- building -------------------------------------------------------------------------------
 
@@ -85,7 +85,7 @@ class Outline:
     def place_field(self, i: int) -> None:
         """Open the field (申报条件) that begins at line ``i``."""
         line = self.lines[i]
-        rank = field_rank(line, i, self.stack, self._marks, self._fields)
+        rank = field_rank(line, i, self.stack, self.marks, self._fields)
         self._fields.setdefault(line.field, rank)
         depth = next((d for d, node in enumerate(self.stack) if node.rank >= rank), None)
         if depth is not None:
@@ -119,11 +119,11 @@ class Outline:
             return mark.style
         if not any(n.style is other and n.number == number - 1 for n in self.stack):
             return mark.style
-        if self._last.get(mark.style) == number - 1 or self._marks.is_next(
+        if self._last.get(mark.style) == number - 1 or self.marks.is_next(
             i, mark.style, number + 1
         ):
             return mark.style
-        return other if self._marks.is_next(i, other, number + 1) else mark.style
+        return other if self.marks.is_next(i, other, number + 1) else mark.style
 
     def _find_place(self, i: int, style: Style, mark: Mark) -> int | str:
         """How many units stay open above the new one, or why there is no place for it."""
@@ -153,14 +153,14 @@ class Outline:
         if number == last + 1 and last:
             return self._level(i, style)
         if number == 1:
-            if (anchored and mark.strong) or self._marks.is_next(i, mark.style, 2):
+            if (anchored and mark.strong) or self.marks.is_next(i, mark.style, 2):
                 return self._level(i, style)
             return "句中换行，不是编号"
         if not anchored:
             return "句中换行，不是编号"
         if last < number <= last + _GAP and last and mark.strong:
             return self._level(i, style)
-        if self._marks.is_next(i, mark.style, number + 1):
+        if self.marks.is_next(i, mark.style, number + 1):
             return self._level(i, style)
         if mark.strong and (style <= Style.ARTICLE or not self.wrapped):
             return self._level(i, style)
@@ -172,7 +172,7 @@ class Outline:
         """A mark whose style is open but whose number does not follow."""
         number, current = mark.number or 0, self.stack[depth].number or 0
         if number == 1:
-            if not ((anchored and mark.strong) or self._marks.is_next(i, mark.style, 2)):
+            if not ((anchored and mark.strong) or self.marks.is_next(i, mark.style, 2)):
                 return "句中换行，不是编号"
             if introduces(self.lines, self.stack[-1], i) and len(self.stack) < _DEEPEST:
                 return len(self.stack)
@@ -183,7 +183,7 @@ class Outline:
             return depth
         if style is Style.ARTICLE and number > current:
             return depth
-        if self._marks.is_next(i, mark.style, number + 1):
+        if self.marks.is_next(i, mark.style, number + 1):
             return depth
         return "编号不连续"
 
@@ -208,11 +208,11 @@ class Outline:
             return False
         if (node.style, style) in self._nests:
             return True
-        following = self._marks.next(i, node.style, node.number + 1)
+        following = self.marks.next(i, node.style, node.number + 1)
         if following is None:
             return False
         outer = [
-            self._marks.next(i, above.style, above.number + 1)
+            self.marks.next(i, above.style, above.number + 1)
             for above in self.stack[:depth]
             if above.style is not None and above.number is not None
         ]
@@ -237,7 +237,7 @@ class Outline:
     def place_heading(self, i: int) -> bool:
         """Open an unnumbered heading at line ``i`` if it is one."""
         line = self.lines[i]
-        rank = heading_rank(self.lines, self._marks, self.stack, i)
+        rank = heading_rank(self.lines, self.marks, self.stack, i)
         if rank is None:
             return False
         while self.stack and (self.stack[-1].rank >= rank or len(self.stack) >= _DEEPEST):
@@ -250,14 +250,14 @@ class Outline:
 
     def _leave_finished(self, i: int, line: Line) -> None:
         """Close the units whose text is complete, so that ``line`` does not stick to them."""
-        if self.stack and ends_document(line, self._marks, self.stack, i):
+        if self.stack and ends_document(line, self.marks, self.stack, i):
             self.stack.clear()
         if not self.stack:
             return
         restart = restart_depth(self.lines, self.stack, i)
         if restart is not None:
             del self.stack[restart:]
-        elif line.resumes or list_is_over(self.stack[-1], self._marks.following(i)):
+        elif line.resumes or list_is_over(self.stack[-1], self.marks.following(i)):
             self.stack.pop()
         while self.stack and self.stack[-1].kind is ClauseKind.PARAGRAPH:
             self.stack.pop()

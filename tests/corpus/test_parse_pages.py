@@ -180,8 +180,9 @@ def test_what_is_glued_behind_who_is_responsible_is_a_unit_of_its_own() -> None:
     assert clauses["一.(二).第2款"].responsible == ("区财政局",)
 
 
-def test_who_is_responsible_on_a_line_of_its_own_is_no_paragraph() -> None:
-    clauses = read("一、甲\n给予甲补贴。\n给予乙补贴。\n（责任单位：区工信局）\n二、乙\n")
+@pytest.mark.parametrize("who", ["（责任单位：区工信局）", "（区工信局牵头，各镇按职责分工负责）"])
+def test_who_is_responsible_on_a_line_of_its_own_is_no_paragraph(who: str) -> None:
+    clauses = read(f"一、甲\n给予甲补贴。\n给予乙补贴。\n{who}\n二、乙\n")
     assert list(clauses) == ["一", "一.第1款", "一.第2款", "二"]
 
 
