@@ -26,6 +26,7 @@ _FOREIGN = "外文"
 _TITLE_LINES = 6
 _AGAIN = 8  # characters of a title that is printed again
 _ALIKE = 0.9
+_LONGEST_TITLE = 200
 _TITLE_END = re.compile(
     r"(?:措施|举措|办法|意见|细则|方案|规定|通知|政策|条例|制度|指南|说明|公告|计划|规划|清单|要点|函|决定|指引|解读)"
     r"(?:[（(【].{0,20}[）)】])?$"
@@ -186,6 +187,8 @@ class Reader:
             return False
         if self._title >= _TITLE_LINES:
             return False
+        if self._title == 1 and self._completes_title(i, line):
+            return True
         if self._title and _TITLE_END.search(self._lines[i - 1].text):
             return _NUMBER_LINE.fullmatch(line.text) is not None
         self._title += 1
@@ -194,13 +197,16 @@ class Reader:
     def _repeats_title(self, line: Line) -> bool:
         """Whether a line below the title says it again, as below its number in a collection."""
         last = self._last()
-        if last is None or last.kind is not ClauseKind.TITLE or line.mark or len(line.text) > 80:
+        if last is None or last.kind is not ClauseKind.TITLE:
             return False
-        title = re.sub(r"\s", "", "".join(one.body for one in last.lines))
-        words = re.sub(r"\s", "", line.text)
-        if len(words) < _AGAIN or len(title) > 4 * _AGAIN * _TITLE_LINES:
+        return _says_again("".join(one.body for one in last.lines), line)
+
+    def _completes_title(self, i: int, line: Line) -> bool:
+        """Whether a line is the second half of a broken title, which the next line says again."""
+        last = self._last()
+        if last is None or i + 1 >= len(self._lines):
             return False
-        return words in title or SequenceMatcher(None, words, title).ratio() > _ALIKE
+        return _says_again("".join(one.body for one in last.lines) + line.text, self._lines[i + 1])
 
     def _title_goes_on(self, i: int) -> bool:
         """Whether a line within reach still ends like a title, or nothing else stands here."""
@@ -228,6 +234,15 @@ def build(text: str) -> Outline:
     if folded.text is not text:
         _restore(outline, text, folded)
     return outline
+
+
+def _says_again(title: str, line: Line) -> bool:
+    if line.mark is not None or len(line.text) > 80:
+        return False
+    title, words = (re.sub(r"\s", "", one) for one in (title, line.text))
+    if len(words) < _AGAIN or len(title) > _LONGEST_TITLE:
+        return False
+    return words in title or SequenceMatcher(None, words, title).ratio() > _ALIKE
 
 
 def _is_unit(node: Node) -> bool:

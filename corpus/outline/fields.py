@@ -121,11 +121,15 @@ def _fields(line: Line) -> list[tuple[int, str]]:
     """Offsets in the line at which a field begins, and what it is called; none inside brackets."""
     if line.furniture or line.table:
         return []
-    head = len(line.text) - len(line.body)
+    body = line.body
+    head = len(line.text) - len(body)
     found = []
-    for match in _LABEL.finditer(line.body):
-        before = line.body[: match.start()]
-        if before.count("（") + before.count("(") <= before.count("）") + before.count(")"):
+    seen = depth = 0
+    for match in _LABEL.finditer(body):
+        between = body[seen : match.start()]
+        depth += sum(between.count(one) for one in "（(") - sum(between.count(one) for one in "）)")
+        seen, depth = match.start(), max(depth, 0)
+        if not depth:
             found.append((head + match.start("label"), match["label"]))
     return found
 

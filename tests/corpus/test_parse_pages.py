@@ -217,6 +217,12 @@ def test_a_title_printed_again_below_its_number_is_the_title() -> None:
     assert clauses["一"].breadcrumb == ("河湾市支持节水改造",)
 
 
+def test_a_title_broken_into_lines_is_known_by_the_line_that_says_it_again() -> None:
+    clauses = read("7. 河湾市支持企业牵头建设\n中心\n河湾市支持企业牵头建设中心\n一、甲\n二、乙\n")
+    assert list(clauses) == ["题名", "一", "二"]
+    assert clauses["一"].breadcrumb == ("河湾市支持企业牵头建设中心",)
+
+
 def test_parallel_headings_above_lists_that_begin_anew_are_headings() -> None:
     clauses = read(
         "某市政策清单\n面向单位的扶持政策\n一、甲\n二、乙\n面向个人的扶持政策\n一、丙\n二、丁\n"
