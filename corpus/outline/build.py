@@ -242,7 +242,12 @@ def _says_again(title: str, line: Line) -> bool:
     title, words = (re.sub(r"\s", "", one) for one in (title, line.text))
     if len(words) < _AGAIN or len(title) > _LONGEST_TITLE:
         return False
-    return words in title or SequenceMatcher(None, words, title).ratio() > _ALIKE
+    if words in title:
+        return True
+    alike = SequenceMatcher(None, words, title)  # the first two are bounds, quickly reckoned
+    return all(
+        ratio() > _ALIKE for ratio in (alike.real_quick_ratio, alike.quick_ratio, alike.ratio)
+    )
 
 
 def _is_unit(node: Node) -> bool:

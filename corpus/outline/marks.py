@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from functools import lru_cache
 
 from corpus.outline.ordinal import chinese, read_ordinal
 
@@ -87,25 +88,38 @@ _UNIT_NO = rf"{_CN}(?:{_GAP}{_CN}){{0,8}}|[0-9０-９]{{1,4}}"  # 第 一 百 �
 _UNIT = r"(?:编|篇|部分|章|节|条)"
 _GONE = r"(?:已经?|均|予以)?(?:废止|失效|删除|删去|略|保留)"
 
-_PATTERNS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?P<bylaws>附{_GAP}则)(?=\s|$)",
-        rf"(?P<annex>附{_GAP}(?:件|表|录)){_GAP}(?P<annex_no>{CN}|{AR})?(?=[:：\s]|$)[:：]?",
-        rf"第(?P<unit_from>{_UNIT_NO}){_UNIT}?(?:至|到|[-—－~～])第?(?P<unit_to>{_UNIT_NO})"
-        rf"(?P<unit_all>{_UNIT})(?={_GAP}[（(〔【]?{_GAP}{_GONE})",
-        rf"第{_GAP}(?P<unit_no>{_UNIT_NO}){_GAP}(?P<unit>{_UNIT})(?:之(?P<sub>{CN}))?[:：]?",
-        rf"[（(]{_GAP}(?P<cnp>{CN}){_GAP}[）)](?:[、．.]|(?=.))?",
-        r"(?P<cnp1>[㈠-㈩])[、．.]?",
-        rf"[（(]{_GAP}(?P<nump>{AR}){_GAP}[）)](?:[、．.]|(?=.))?",
-        r"(?P<nump1>[⑴-⒇])[、．.]?",
-        rf"(?P<case>案例|示例|问题|情形|方式){_GAP}(?P<case_no>{CN}|{AR}){_GAP}[:：、.．]",
-        rf"(?P<cn>{CN}){_GAP}[、．.]",
-        rf"(?P<cnh>{CN})[）)][、．.]?",
-        rf"(?P<circ>{CIRCLED})[、．.]?",
-        rf"(?P<num>{AR}){_GAP}(?P<sep>[.．、,，·])",
-        r"(?P<num1>[⒈-⒛])[、．.]?",
-        rf"(?P<numh>{AR})[）)][、．.]?",
+_DIGIT = "[0-9０-９]"
+_PATTERNS = tuple(  # what one begins with, and what it looks like
+    (re.compile(first), re.compile(pattern))
+    for first, pattern in (
+        ("附", rf"(?P<bylaws>附{_GAP}则)(?=\s|$)"),
+        (
+            "附",
+            rf"(?P<annex>附{_GAP}(?:件|表|录)){_GAP}(?P<annex_no>{CN}|{AR})?(?=[:：\s]|$)[:：]?",
+        ),
+        (
+            "第",
+            rf"第(?P<unit_from>{_UNIT_NO}){_UNIT}?(?:至|到|[-—－~～])第?(?P<unit_to>{_UNIT_NO})"
+            rf"(?P<unit_all>{_UNIT})(?={_GAP}[（(〔【]?{_GAP}{_GONE})",
+        ),
+        (
+            "第",
+            rf"第{_GAP}(?P<unit_no>{_UNIT_NO}){_GAP}(?P<unit>{_UNIT})(?:之(?P<sub>{CN}))?[:：]?",
+        ),
+        ("[（(]", rf"[（(]{_GAP}(?P<cnp>{CN}){_GAP}[）)](?:[、．.]|(?=.))?"),
+        ("[㈠-㈩]", r"(?P<cnp1>[㈠-㈩])[、．.]?"),
+        ("[（(]", rf"[（(]{_GAP}(?P<nump>{AR}){_GAP}[）)](?:[、．.]|(?=.))?"),
+        ("[⑴-⒇]", r"(?P<nump1>[⑴-⒇])[、．.]?"),
+        (
+            "[案示问情方]",
+            rf"(?P<case>案例|示例|问题|情形|方式){_GAP}(?P<case_no>{CN}|{AR}){_GAP}[:：、.．]",
+        ),
+        (_CN, rf"(?P<cn>{CN}){_GAP}[、．.]"),
+        (_CN, rf"(?P<cnh>{CN})[）)][、．.]?"),
+        (CIRCLED, rf"(?P<circ>{CIRCLED})[、．.]?"),
+        (_DIGIT, rf"(?P<num>{AR}){_GAP}(?P<sep>[.．、,，·])"),
+        ("[⒈-⒛]", r"(?P<num1>[⒈-⒛])[、．.]?"),
+        (_DIGIT, rf"(?P<numh>{AR})[）)][、．.]?"),
     )
 )
 _STYLE_OF_GROUP = {
@@ -121,7 +135,6 @@ _STYLE_OF_GROUP = {
     "numh": Style.NUM_HALF,
 }
 _SPACE = re.compile(r"[ \t　\u00a0]*")
-_FIRST = re.compile(rf"[第附（(案示问情方0-9０-９⒈-⒛]|{PARENTHESISED}|{_CN}|{CIRCLED}")
 _DASHES = str.maketrans("—–―─－ー-", "一" * 7)
 _DASHED = re.compile(rf"[第（(]?{_GAP}{_CN}{{0,5}}[—–―─－ー-]")
 _GUESSED = (Style.PART, Style.CHAPTER, Style.SECTION, Style.ARTICLE, Style.CN, Style.CN_PAREN)
@@ -153,14 +166,19 @@ def looks_numbered(line: str) -> bool:
 
 def read_mark(text: str, start: int, end: int) -> Mark | None:
     """The mark that begins at ``start``, or None. Looks no further than ``end``."""
-    if _FIRST.match(text, start):
-        for pattern in _PATTERNS:
-            match = pattern.match(text, start, end)
-            if match:
-                mark = _interpret(match, text, end)
-                if mark is not None or match.lastgroup != "unit_all":
-                    return mark
+    for pattern in _patterns(text[start : start + 1]):
+        match = pattern.match(text, start, end)
+        if match:
+            mark = _interpret(match, text, end)
+            if mark is not None or match.lastgroup != "unit_all":
+                return mark
     return _guess(text, start, end) if _DASHED.match(text, start, end) else None
+
+
+@lru_cache(maxsize=10_000)
+def _patterns(first: str) -> tuple[re.Pattern[str], ...]:
+    """The patterns of marks that begin with a character."""
+    return tuple(pattern for begin, pattern in _PATTERNS if begin.fullmatch(first))
 
 
 def _guess(text: str, start: int, end: int) -> Mark | None:
