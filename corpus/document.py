@@ -10,8 +10,18 @@ from enum import StrEnum
 class DocumentKind(StrEnum):
     """What sort of text a document is; the value is the Chinese term shown to users."""
 
-    MEASURES = "措施"  # 若干措施、办法、意见: states the provisions themselves
+    MEASURES = "措施"  # 若干措施、政策措施: states the provisions themselves
+    METHODS = "办法"
     RULES = "实施细则"  # implementing rules
+    OPINIONS = "意见"
+    PROVISIONS = "规定"
+    REGULATIONS = "条例"
+    PLAN = "方案"  # 实施方案、行动计划
+    GUIDE = "指南"  # 申报指南、办事指南、政策指引
+    LIST = "清单"
+    QUESTIONS = "问答"
+    ANNOUNCEMENT = "公告"
+    DECISION = "决定"
     NOTE = "修订说明"  # explains how another text was revised; not the text itself
     NOTICE = "通知"
     OTHER = "其他"
@@ -30,7 +40,8 @@ class Span:
 class Validity:
     """When a document applies, as far as the text says so (施行日期、有效期).
 
-    ``effective`` and ``years`` are None where the text does not state them. The last day of
+    ``effective`` and ``years`` are None where the text does not state them, or states them only
+    by a day it does not print (自印发之日起); ``span`` has the words all the same. The last day of
     "自2024年1月5日起…有效期3年" depends on the counting method (2027-01-04 or 2027-01-05), so
     ``last_day_earliest`` and ``last_day_latest`` hold both.
     """
@@ -73,5 +84,12 @@ class Document:
     interpreter: str | None = None  # who interprets the document: 由…负责解释
     region: tuple[str, ...] = ()  # place names this document applies to: 龙岗, 龙岗区
     places: tuple[str, ...] = ()  # names of places inside that region: 横岗, 坂田
+    division: str | None = None  # code of the region in `corpus.regions`; tells 鼓楼区 from 鼓楼区
+    repeals: tuple[str, ...] = ()  # titles of the texts it repeals or replaces, held or not
+    amends: tuple[str, ...] = ()  # titles of the texts it changes
+    cover: str | None = None  # title of the notice (印发通知) that the text was published with
+    contact: str | None = None  # whom to ask, in the text's words: 联系电话、咨询电话
+    source: str | None = None  # name of the untouched file that the text was taken from
+    source_sha256: str | None = None  # of that file: the same file again is known by it
     vocabulary: tuple[Wording, ...] = ()  # how people speak of what this text alone says
     spans: tuple[tuple[str, Span], ...] = ()  # where the text states a field: (field, span)

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated
 
-from pydantic import Field, Strict
+from pydantic import Field, Strict, StringConstraints
 
+from corpus.dates import read_day
 from corpus.document import Document, DocumentKind, Span, Validity, Wording
 from corpus.files import Content
-from corpus.outline.ordinal import read_ordinal
 from corpus.problem import DataError, shown
 from corpus.shape import Several, Shape, Words
 from corpus.sheet import Sheet
+from corpus.validity import read_validity
 
-_DATE = r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日"
-_DAY = re.compile(_DATE)
-_EFFECTIVE = re.compile(rf"自?{_DATE}起(?:正式)?(?:施行|实施|执行|生效)")
-_YEARS = re.compile(r"有效期(?:为|限为|限)?\s?([0-9]{1,2}|[一二三四五六七八九十]{1,2})\s?年")
-_UNTIL = re.compile(rf"(?:有效期|执行期限|实施期限)?至{_DATE}")
-_INTERPRETER = re.compile(r"由(.+?)负责解释")
+# The words that name who interprets a document.
+INTERPRETER = re.compile(
+    r"由(?P<who>[^由。；;\n]{2,60}?)(?:会同[^。；;，,\n]{2,40}?)?"
+    r"(?:制定[^。；;，,\n]{0,10}?(?:细则|规程)并)?(?:负责|承担)?(?:具体)?(?:进行|组织)?(?:负责)?解释(?!说明)"
+    r"|解释(?:权|工作|和修订)?(?:归|属于?|由)(?P<owner>[^。；;，,\n]{2,40}?)(?:所有|负责|承担|(?=[。；;，,\n]|$))"
+)
+_TITLE = re.compile(r"《([^《》]{2,120})》")
 _STATED = ("issuer", "number", "dated", "issued")  # not written without words that state them
 
 
@@ -37,6 +39,11 @@ class SpansEntry(Shape):
     interpreter: Words | None = None
     explains: Words | None = None
     year: Words | None = None
+    region: Words | None = None
+    cover: Words | None = None
+    contact: Words | None = None
+    repeals: Several | None = None
+    amends: Several | None = None
 
 
 class MetaEntry(Shape):
@@ -53,7 +60,10 @@ class MetaEntry(Shape):
     issued: Words | None = None
     year: Annotated[int, Field(ge=1949, le=2100)] | None = None
     region: Several | None = None
+    division: Words | None = None
     places: Several | None = None
+    source: Words | None = None
+    source_sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
     explains_aliases: Several | None = None
     spans: SpansEntry | None = None
 
@@ -77,10 +87,11 @@ def read_document(
         with sheet.collecting("spans", field):
             days[field] = _day(spans.get(field))
     with sheet.collecting("spans", "validity"):
-        validity = read_validity(spans.get("validity"))
+        validity = read_validity(spans.get("validity"), days.get("issued") or days.get("dated"))
     with sheet.collecting("spans", "interpreter"):
         interpreter = _interpreter(spans.get("interpreter"))
-    explains = spans.get("explains")
+    explains, cover, contact = (spans.get(field) for field in ("explains", "cover", "contact"))
+    repeals, amends = (_named(field, meta, sheet, content.text) for field in ("repeals", "amends"))
     return Document(
         id=sheet.folder,
         title=meta.title,
@@ -100,79 +111,72 @@ def read_document(
         interpreter=interpreter,
         region=meta.region or (),
         places=meta.places or (),
+        division=meta.division,
+        repeals=_titles(repeals),
+        amends=_titles(amends),
+        cover=joined(cover.text) if cover else None,
+        contact=contact.text if contact else None,
+        source=meta.source,
+        source_sha256=meta.source_sha256,
         vocabulary=vocabulary,
-        spans=tuple(spans.items()),
+        spans=(
+            *spans.items(),
+            *(("repeals", span) for span in repeals),
+            *(("amends", span) for span in amends),
+        ),
     )
-
-
-def read_validity(span: Span | None) -> Validity:
-    """When a document applies, read from the words that say so.
-
-    "有效期3年" from 2024-01-05 ends on 2027-01-04 or 2027-01-05, depending on how years are
-    counted; "至2025年12月31日" ends on that day. Raises DataError if the words hold neither a
-    beginning nor an end, or a day that does not exist.
-    """
-    if span is None:
-        return Validity()
-    start, years, until = (p.search(span.text) for p in (_EFFECTIVE, _YEARS, _UNTIL))
-    if not (start or years or until):
-        raise DataError(
-            f"{shown(span.text)}中既没有施行日期也没有有效期",
-            "应形如“自2024年1月5日起施行，有效期3年”；没有载明的请留空",
-        )
-    effective = _match_day(start) if start else None
-    count = read_ordinal(years.group(1)) if years else None
-    earliest = latest = _match_day(until) if until else None
-    if latest is None and effective and count:
-        latest = _anniversary(effective, count)
-        earliest = latest - timedelta(days=1)
-    return Validity(effective, count, earliest, latest, span)
 
 
 def _spans(meta: MetaEntry, sheet: Sheet, text: str) -> Mapping[str, Span]:
     """The first place of each fact's words in the text; words that stand nowhere are reported."""
     spans = {}
     for field, words in (meta.spans or SpansEntry()).model_dump(exclude_none=True).items():
-        start = text.find(words)
-        if start < 0:
-            found = f"spans.{field} 写的是{shown(words)}，text.txt 中没有这段文字"
-            mend = "应为原文的逐字摘录（标点、空格、换行都要一致），请对照 text.txt 改正，或留空"
-            sheet.report(DataError(found, mend), ("spans", field))
-        else:
-            spans[field] = Span(start, start + len(words), words)
+        if isinstance(words, str) and (span := _span(words, sheet, text, field)):
+            spans[field] = span
     return spans
+
+
+def _span(words: str, sheet: Sheet, text: str, *place: str | int) -> Span | None:
+    start = text.find(words)
+    if start >= 0:
+        return Span(start, start + len(words), words)
+    found = f"spans.{place[0]} 写的是{shown(words)}，text.txt 中没有这段文字"
+    mend = "应为原文的逐字摘录（标点、空格、换行都要一致），请对照 text.txt 改正，或留空"
+    sheet.report(DataError(found, mend), ("spans", *place))
+    return None
+
+
+def _named(field: str, meta: MetaEntry, sheet: Sheet, text: str) -> tuple[Span, ...]:
+    """The words that name other texts: 同时废止《…》; of such there can be several."""
+    written: tuple[str, ...] = getattr(meta.spans or SpansEntry(), field) or ()
+    found = (_span(words, sheet, text, field, at) for at, words in enumerate(written))
+    return tuple(span for span in found if span)
+
+
+def _titles(spans: tuple[Span, ...]) -> tuple[str, ...]:
+    """The titles in some words, without the marks; the words themselves where they quote none."""
+    found = (_TITLE.findall(span.text) or [span.text] for span in spans)
+    return tuple(dict.fromkeys(joined(title) for titles in found for title in titles))
+
+
+def joined(words: str) -> str:
+    """Words that a page breaks into lines, on one line, without the blanks beside Chinese."""
+    return re.sub(r"\s*\n\s*|(?<=[^\x00-\x7f])[ \t]+|[ \t]+(?=[^\x00-\x7f])", "", words).strip()
 
 
 def _day(span: Span | None) -> date | None:
     if span is None:
         return None
-    match = _DAY.search(span.text)
-    if match is None:
-        raise DataError(f"{shown(span.text)}中没有日期", "应形如“2024年1月5日”")
-    return _match_day(match)
-
-
-def _match_day(match: re.Match[str]) -> date:
-    year, month, day = (int(part) for part in match.groups()[-3:])
-    try:
-        return date(year, month, day)
-    except ValueError:
-        found = f"“{year}年{month}月{day}日”这一天不存在"
-        raise DataError(found, "请对照原件改正；原件有误的，请把这一项留空") from None
-
-
-def _anniversary(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # 29 February
-        return date(day.year + years, 3, 1)
+    if day := read_day(span.text):
+        return day
+    raise DataError(f"{shown(span.text)}中没有日期", "应形如“2024年1月5日”")
 
 
 def _interpreter(span: Span | None) -> str | None:
     if span is None:
         return None
-    match = _INTERPRETER.search(span.text)
+    match = INTERPRETER.search(span.text)
     if match is None:
         found = f"{shown(span.text)}没有说由谁解释"
         raise DataError(found, "应形如“由区工业和信息化局负责解释”")
-    return match.group(1)
+    return joined(match["who"] or match["owner"])

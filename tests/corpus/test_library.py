@@ -10,8 +10,8 @@ from corpus.clause import ClauseKind
 from corpus.collection import Collection
 from corpus.document import DocumentKind, Span
 from corpus.library import ClauseNotFoundError, Library
-from corpus.metadata import read_validity
 from corpus.problem import DataError
+from corpus.validity import read_validity
 
 MEASURES, NOTE = "longgang-fashion-measures-2024", "longgang-fashion-rules-revision-2026"
 
