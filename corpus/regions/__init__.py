@@ -4,8 +4,8 @@ The data and where they come from: ``README.md`` beside this file.
 """
 
 from corpus.regions.find import Place, find
-from corpus.regions.gazetteer import ABROAD, Division, above, by_code, named, names, within
+from corpus.regions.gazetteer import ABROAD, CHINA, Division, above, by_code, named, names, within
 
 __all__ = [
-    "ABROAD", "Division", "Place", "above", "by_code", "find", "named", "names", "within",
+    "ABROAD", "CHINA", "Division", "Place", "above", "by_code", "find", "named", "names", "within",
 ]  # fmt: skip

@@ -130,17 +130,20 @@ def _with_zone(text: str, place: Place) -> Place:
 
 def _settled(found: list[Place], around: frozenset[str]) -> tuple[Place, ...]:
     """Candidates narrowed by what else the text names."""
-    certain = [place.division for place in found if place.division]
+    certain = {place.division for place in found if place.division}
     codes = {code for one in certain for code in (one.code, *(up.code for up in above(one)))}
+    open_ones = {place.divisions for place in found if not place.division}
+    meant = {divisions: _narrowed(divisions, codes, around) for divisions in open_ones}
     return tuple(
-        place if place.division else replace(place, divisions=_narrowed(place, codes, around))
-        for place in found
+        replace(place, divisions=meant.get(place.divisions, place.divisions)) for place in found
     )
 
 
-def _narrowed(place: Place, named: set[str], around: frozenset[str]) -> tuple[Division, ...]:
+def _narrowed(
+    divisions: tuple[Division, ...], named: set[str], around: frozenset[str]
+) -> tuple[Division, ...]:
     """Of several: those nearby, then those in what the text names, then the uppermost."""
-    left = place.divisions
+    left = divisions
     for known in (around, named):
         inside = tuple(
             one for one in left if one.code in known or any(up.code in known for up in above(one))

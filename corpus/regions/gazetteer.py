@@ -76,6 +76,8 @@ def _rows(name: str) -> Iterator[list[str]]:
 
 def by_code(code: str) -> Division | None:
     """The division of a code, also of one that `zone` made; None where there is none."""
+    if code == CHINA.code:
+        return CHINA
     found = gazetteer().by_code.get(code)
     if found is None and "/" in code:
         parent, _, name = code.partition("/")
@@ -94,6 +96,9 @@ def names() -> tuple[str, ...]:
     return tuple(gazetteer().by_name)
 
 
+CHINA: Final = Division("100000", "全国", "", False, "")
+
+
 def above(division: Division) -> tuple[Division, ...]:
     """What a division lies in, the nearest first: 盐田区 → 深圳市, 广东省."""
     upper = gazetteer().by_code.get(division.parent)
@@ -101,7 +106,9 @@ def above(division: Division) -> tuple[Division, ...]:
 
 
 def within(inner: Division, outer: Division) -> bool:
-    """Whether a division is another one or lies in it."""
+    """Whether a division is another one or lies in it; all but those abroad lie in CHINA."""
+    if outer == CHINA:
+        return inner.parent != ABROAD
     return inner == outer or outer in above(inner)
 
 
