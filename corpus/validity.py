@@ -31,6 +31,12 @@ _UNTIL: Final = re.compile(
     r"(?:有效|执行|实施|施行|试行|期限|有效期|截止|截至|止于|延长|延续|起)[^D,，。;；]{0,6}?(?:至|到|于|截至)D|[至到]D(?:止|前|为止|终止|失效)?"
     r"|截[至止]D|D(?:止|截止|为止|前有效|失效|内有效)"
 )
+_BARE_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?=(?:至|到|[-—–~～]{1,2})(?:19|20)\d\d年)")
+_FORCE: Final = re.compile(r"起(?:正式)?(?:施行|实施|执行|生效|试行)")
+# What the words of a term are called, and 自 before 印发之日: quoted with them.
+_LEAD: Final = re.compile(
+    r"(?:[一-鿿]{2}(?:期限|年限)|有效期限?|期限)(?:[为是:：]|暂定)*[自从]?$|[自从](?:[本该][^自从]{0,8})?$"
+)
 _MONTHS: Final = {"年": 12, "个月": 1}
 
 
@@ -64,21 +70,52 @@ def read_validity(span: Span | None, issued: date | None = None) -> Validity:
     return Validity(effective, years, earliest, latest, span)
 
 
+def locate_validity(words: str) -> tuple[int, int] | None:
+    """Where in a sentence (without blanks) the words stand that `read_validity` reads.
+
+    From the first beginning or end to the last; None where there is neither, or a wrong day.
+    """
+    try:
+        marked, dates = _marked(words)
+    except DataError:
+        return None
+    found = [
+        match.span()
+        for pattern in (_FROM, _RANGE, _SINCE_ISSUE, _FOR, _UNTIL, _FORCE)
+        for match in pattern.finditer(marked)
+    ]
+    if not any(pattern.search(marked) for pattern in (_FROM, _RANGE, _SINCE_ISSUE, _FOR, _UNTIL)):
+        return None
+    lead = _LEAD.search(marked[: min(found)[0]])
+    start = lead.start() if lead else min(found)[0]
+    return _unmarked(start, dates), _unmarked(max(end for _, end in found), dates)
+
+
+def _unmarked(at: int, dates: list[DateWords]) -> int:
+    """An offset into the marked words as one into the words themselves."""
+    shift = 0
+    for found in dates:
+        if found.start - shift >= at:
+            break
+        shift += found.end - found.start - 1
+    return at + shift
+
+
 def _marked(text: str) -> tuple[str, list[DateWords]]:
-    """The text without blanks, each date written D, and the dates in order."""
+    """The text without blanks, each date written D, and the dates in order.
+
+    In 2022-2024年 the first year is a date too.
+    """
     plain = re.sub(r"\s+", "", text)
-    plain = _years_written_out(plain)
     dates = list(find_dates(plain))
+    for match in _BARE_YEAR.finditer(plain):
+        if all(match.end() <= found.start or found.end <= match.start() for found in dates):
+            year = int(match.group())
+            dates.append(DateWords(*match.span(), date(year, 1, 1), date(year, 12, 31)))
+    dates.sort(key=lambda found: found.start)
     for found in reversed(dates):
         plain = f"{plain[: found.start]}D{plain[found.end :]}"
     return plain, dates
-
-
-def _years_written_out(text: str) -> str:
-    """2022-2024年 as 2022年-2024年, so that both are dates."""
-    return re.sub(
-        r"(?<!\d)((?:19|20)\d\d)(?=(?:至|到|[-—–~～]{1,2})(?:19|20)\d\d年)", r"\1年", text
-    )
 
 
 def _date_at(words: str, match: re.Match[str], dates: list[DateWords], nth: int) -> DateWords:
