@@ -1,4 +1,8 @@
-"""Commands: ``python -m corpus check`` proves the collection, ``show 三.4`` shows a clause."""
+"""Commands of ``python -m corpus``.
+
+``check`` proves the collection, ``show 三.4`` shows a clause; ``add``, ``undo``, ``off``, ``on``
+and ``list`` file documents.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,8 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+
+from tqdm import tqdm
 
 from corpus.check import TextReport, check_document, check_file
 from corpus.clause import Clause
@@ -32,14 +38,59 @@ def main(arguments: Sequence[str] | None = None) -> int:
     check.add_argument("--path", type=Path, help="改为检查这个 .txt 文件或文件夹")
     show = commands.add_parser("show", help="按编号显示条款，如 三.4 ｜ 若干措施第4条")
     show.add_argument("address", help="条款编号，任何通行写法")
+    _filing_commands(commands)
     options = parser.parse_args(arguments)
     try:
         if options.command == "show":
             return _show(options.address)
-        return _check_path(options.path) if options.path else _check_collection()
-    except (CorpusError, SettingsError) as error:
+        if options.command == "check":
+            return _check_path(options.path) if options.path else _check_collection()
+        return _file(options)
+    except (CorpusError, DataError, SettingsError) as error:
         print(error, file=sys.stderr)
         return 1
+
+
+def _filing_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    add = commands.add_parser("add", help="读入文件：显示从正文读出的题名、日期等，确认后发布")
+    add.add_argument("files", type=Path, nargs="+", metavar="文件", help="文件，或装着文件的文件夹")
+    add.add_argument("--yes", action="store_true", help="不再询问，没有问题的都发布")
+    add.add_argument("--details", action="store_true", help="几个文件时也逐项显示")
+    add.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="字段=值",
+        help="改正一项，如 地区=广东省深圳市",
+    )
+    commands.add_parser("undo", help="撤回最近一次发布")
+    for name, what in (("off", "停用一份文件：留在磁盘上，不再载入"), ("on", "重新启用一份文件")):
+        commands.add_parser(name, help=what).add_argument("id", help="编号，见 list")
+    commands.add_parser("list", help="列出全部文件")
+
+
+def _file(options: argparse.Namespace) -> int:
+    """File documents; 1 where nothing could be done."""
+    from corpus.intake import command  # readers of file formats load only for who files
+    from corpus.intake.filing import Filing
+
+    settings = Settings()
+    filing = Filing(settings.policy_documents, settings.policy_var)
+    match options.command:
+        case "add":
+            wish = command.Wish(options.yes, options.details, tuple(options.set))
+            return command.add(options.files, filing, wish, tqdm.write)
+        case "undo":
+            ids = filing.undo()
+            print(f"已撤回 {'、'.join(ids)}。" if ids else "没有可以撤回的发布。")
+            return 0 if ids else 1
+        case "list":
+            for one in filing.held():
+                print(one_line(f"{'在用' if one.on else '停用'}  {one.id}  {one.title}"))
+            return 0
+    filing.switch(options.id, on=options.command == "on")
+    print(f"{options.id} 已{'启用' if options.command == 'on' else '停用'}。")
+    return 0
 
 
 def _check_collection() -> int:
