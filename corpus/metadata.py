@@ -23,7 +23,8 @@ INTERPRETER = re.compile(
     r"(?:制定[^。；;，,\n]{0,10}?(?:细则|规程)并)?(?:负责|承担)?(?:具体)?(?:进行|组织)?(?:负责)?解释(?!说明)"
     r"|解释(?:权|工作|和修订)?(?:归|属于?|由)(?P<owner>[^。；;，,\n]{2,40}?)(?:所有|负责|承担|(?=[。；;，,\n]|$))"
 )
-_TITLE = re.compile(r"《([^《》]{2,120})》")
+# A title, and behind it its number or what it is called from here on: 《…》（以下简称《细则》）.
+_TITLE = re.compile(r"《([^《》]{2,120})》(?:\s*[（(][^）)]{2,60}[）)])?")
 _STATED = ("issuer", "number", "dated", "issued")  # not written without words that state them
 
 
@@ -155,8 +156,13 @@ def _named(field: str, meta: MetaEntry, sheet: Sheet, text: str) -> tuple[Span, 
 
 def _titles(spans: tuple[Span, ...]) -> tuple[str, ...]:
     """The titles in some words, without the marks; the words themselves where they quote none."""
-    found = (_TITLE.findall(span.text) or [span.text] for span in spans)
-    return tuple(dict.fromkeys(joined(title) for titles in found for title in titles))
+    found = (quoted_titles(span.text) or (joined(span.text),) for span in spans)
+    return tuple(dict.fromkeys(title for titles in found for title in titles))
+
+
+def quoted_titles(words: str) -> tuple[str, ...]:
+    """The titles that some words quote, each on one line."""
+    return tuple(joined(title) for title in _TITLE.findall(words))
 
 
 def joined(words: str) -> str:

@@ -10,14 +10,17 @@ from corpus.document import Span
 from corpus.intake.labels import Labelled
 from corpus.intake.lines import Folded, sentences, span_of
 from corpus.intake.proposal import Field, Proposal
-from corpus.metadata import INTERPRETER, joined
+from corpus.metadata import INTERPRETER, joined, quoted_titles
 from corpus.validity import locate_validity
 
 _TEXTS: Final = (
     r"(?:实施)?(?:办法|措施|意见|通知|政策|细则|规定|方案|公告|文件|条例|指南|计划|规程|制度"
     r"|清单|决定|章程|规则)"
 )
-_OWN: Final = re.compile(rf"本(?:若干|配套|暂行|实施|项|行动|工作)*(?P<kind>{_TEXTS})")
+# 本专项政策, 本实施细则; 本市有关政策 is not the text's own.
+_OWN: Final = re.compile(
+    rf"本(?![市区省县镇州年次级人单地公行届])[^，。；、本《》]{{0,8}}?(?P<kind>{_TEXTS})"
+)
 _TERM: Final = re.compile(
     r"(?:政策|措施|办法|文件)?(?:有效期限?|有效期|实施期限|执行期限|政策期限|实行年限|实施年限|施行期限|执行时间|实施时间)(?:[为是:：至到截自从]|暂定)|号公布自"
 )
@@ -125,7 +128,7 @@ def read_relations(text: str) -> Iterator[Proposal]:
 def titles(spans: Iterable[Span]) -> Iterator[str]:
     """The titles that some words quote."""
     for span in spans:
-        yield from map(joined, re.findall(r"《([^《》]{3,120})》", span.text))
+        yield from quoted_titles(span.text)
 
 
 def read_contact(text: str, labels: tuple[Labelled, ...]) -> Proposal | None:

@@ -121,6 +121,7 @@ def test_days_are_those_of_the_signature_and_of_the_issue(
         (texts.PROMULGATED, "自2022年4月1日起施行"),
         (texts.GUIDE, "从2023年9月起"),
         (texts.JOINED, "自印发之日起实施，有效期一年"),
+        (texts.OWN_NAME, "自2024年1月5日起施行，有效期3年"),
         (texts.CITED, None),
         (texts.TITLELESS, None),
     ],
@@ -177,6 +178,7 @@ def test_who_interprets_it_and_what_it_repeals(
 
 def test_a_decision_names_what_it_amends() -> None:
     assert proposals(texts.DECISION)[Field.AMENDS].values == ("朝阳区补贴办法",)
+    assert proposals(texts.OWN_NAME)[Field.AMENDS].values == ("某县竹业细则",)
     assert Field.AMENDS not in proposals(texts.COVERED)
 
 
