@@ -31,11 +31,16 @@ _ELSE: Final = re.compile(
 _FORCE: Final = re.compile(r"施行|实施|执行|生效|试行|实行|有效|期限|年限|暂定|为期|止|期间")
 _CITED: Final = r"(?:原)?《[^《》]{3,120}》(?:\s*[（(][^）)]{2,60}[）)])?"
 _LIST: Final = rf"{_CITED}(?:[、和及与，,以]{{0,3}}{_CITED}){{0,20}}"
-_REPEALS: Final = re.compile(
-    rf"(?:同时|相应)?(?:废止|停止执行)了?{_LIST}"
-    rf"|{_LIST}(?:等文件)?(?:自[^。；，]{{2,20}}起)?(?:同时|相应|一并|即行|即|予以|自行|不再)*(?:废止|失效|停止执行|终止执行|执行)"
+# 原某市办法（某府〔2018〕3号）: without marks, its number tells that a text is meant.
+_UNMARKED: Final = (
+    r"[一-鿿]{4,60}[（(][一-鿿]{1,12}[〔\[【（(](?:19|20)\d\d[〕\]】）)]\d{1,5}号[）)]"
 )
-_REPEALING: Final = re.compile(r"废止|失效|停止执行|终止执行|不再执行")
+_REPEALS: Final = re.compile(
+    rf"(?:同时|相应)?(?:废止|停止执行|代替|取代|替代)了?{_LIST}"
+    rf"|(?:{_LIST}|原{_UNMARKED})(?:等文件)?(?:自[^。；，]{{2,20}}起)?"
+    r"(?:同时|相应|一并|即行|即|予以|自行|自动|不再)*(?:废止|失效|停止执行|终止执行|执行)"
+)
+_REPEALING: Final = re.compile(r"废止|失效|停止执行|终止执行|不再执行|代替|取代|替代")
 _AMENDS: Final = re.compile(
     rf"(?:对|将){_LIST}(?:予以|进行|作出?|做出?|[^。；，]{{0,12}})(?:如下|以下|部分|相应)*(?:修改|修订|修正|调整)"
     rf"|关于(?:修改|修订|修正|调整){_LIST}[^。；]{{0,20}}的?(?:决定|通知)"
@@ -128,7 +133,7 @@ def read_relations(text: str) -> Iterator[Proposal]:
 def titles(spans: Iterable[Span]) -> Iterator[str]:
     """The titles that some words quote."""
     for span in spans:
-        yield from quoted_titles(span.text)
+        yield from quoted_titles(span.text) or (joined(span.text),)
 
 
 def read_contact(text: str, labels: tuple[Labelled, ...]) -> Proposal | None:

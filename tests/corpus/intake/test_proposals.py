@@ -176,6 +176,46 @@ def test_who_interprets_it_and_what_it_repeals(
     assert values(text, Field.INTERPRETER, Field.REPEALS) == [interpreter, repeals]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "repealed"),
+    [
+        ("自本办法施行之日起，《甲市办法》（甲府〔2018〕3号）废止。", ("甲市办法",)),
+        (
+            "《甲市一法》《甲市二法》、《甲市三法》同时停止执行。",
+            ("甲市一法", "甲市二法", "甲市三法"),
+        ),
+        ("原《甲市办法》（甲府规〔2018〕3号）及《甲市细则》同时废止。", ("甲市办法", "甲市细则")),
+        ("原发布的《甲市办法》自动失效。", ("甲市办法",)),
+        ("2018年印发的《甲市办法》不再执行。", ("甲市办法",)),
+        ("本办法代替《甲市旧办法》。", ("甲市旧办法",)),
+        (
+            "原甲市办法（甲府〔2018〕3号）同时废止。",
+            ("原甲市办法（甲府〔2018〕3号）同时废止",),
+        ),
+        ("此前《甲市办法》与本办法不一致的，以本办法为准。", ()),
+        ("《甲市办法》第五条废止。", ()),
+        ("严格执行《甲市办法》。", ()),
+    ],
+)
+def test_a_text_is_repealed_in_many_words(sentence: str, repealed: tuple[str, ...]) -> None:
+    found = proposals(f"某市办法\n第一条 略。\n第二条 {sentence}\n")
+    assert (found[Field.REPEALS].values if Field.REPEALS in found else ()) == repealed
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("本通知具体解释工作由甲市商务局承担。", "甲市商务局"),
+        ("本办法解释权属甲市商务局。", "甲市商务局"),
+        ("本办法由甲区投促局、财政局按职责分工负责解释。", "甲区投促局、财政局"),
+        ("本政策由甲区管委会制定操作细则并负责解释。", "甲区管委会"),
+        ("由甲局负责解释和组织实施。", "甲局"),
+    ],
+)
+def test_the_interpreter_is_named_in_many_words(sentence: str, who: str) -> None:
+    assert values(f"某市办法\n第一条 略。\n第二条 {sentence}\n", Field.INTERPRETER) == [who]
+
+
 def test_a_decision_names_what_it_amends() -> None:
     assert proposals(texts.DECISION)[Field.AMENDS].values == ("朝阳区补贴办法",)
     assert proposals(texts.OWN_NAME)[Field.AMENDS].values == ("某县竹业细则",)
