@@ -18,6 +18,7 @@ from corpus.folder import READINGS, PolicyFolder, read_folder
 from corpus.library import Library
 from corpus.problem import CorpusError, DataError, Problem, shown
 from corpus.readings import Reading, settle
+from corpus.repeals import Repeal, repeals
 from corpus.rules import Rule
 from corpus.sayings import Saying
 from corpus.scope import Scope
@@ -43,6 +44,7 @@ class Collection:
     scopes: tuple[Scope, ...]
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
+    repeals: tuple[Repeal, ...] = ()  # of texts held, by texts held
 
     @classmethod
     def load(cls, root: Path = DOCUMENTS) -> Collection:
@@ -67,6 +69,7 @@ class Collection:
             scopes=tuple(scope for folder in sound for scope in folder.scopes),
             problems=(*problems, *dropped),
             notes=tuple(note for folder in folders for note in folder.notes),
+            repeals=repeals(library),
         )
 
     @staticmethod
@@ -90,7 +93,8 @@ class Collection:
     def part(self, documents: frozenset[str]) -> Collection:
         """What some of the texts say, and nothing of the others; what was left out stays told.
 
-        A reading goes where one of its grounds stands in a text that is not among them.
+        A reading goes where one of its grounds stands in a text that is not among them; that
+        another text repeals one of these stays told.
         """
         library = self.library.part(documents)
         rules = {key: rule for key, rule in self.rules.items() if rule.document_id in documents}
@@ -107,6 +111,7 @@ class Collection:
             amendments=tuple(a for a in self.amendments if a.clause.document_id in documents),
             sayings={key: said for key, said in self.sayings.items() if key in documents},
             scopes=tuple(scope for scope in self.scopes if scope.document_id in documents),
+            repeals=tuple(one for one in self.repeals if one.repealed in documents),
         )
 
     @property

@@ -93,3 +93,8 @@ class Document:
     source_sha256: str | None = None  # of that file: the same file again is known by it
     vocabulary: tuple[Wording, ...] = ()  # how people speak of what this text alone says
     spans: tuple[tuple[str, Span], ...] = ()  # where the text states a field: (field, span)
+
+    @property
+    def origin(self) -> str:
+        """Issuer and number, as far as the text names them: what tells it from its namesakes."""
+        return " ".join(filter(None, (self.issuer, self.number)))

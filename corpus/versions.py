@@ -70,12 +70,10 @@ class Period(StrEnum):
 def period(document: Document, day: date) -> Period:
     """Whether a document applies on a day, as far as its own words say."""
     validity = document.validity
-    if validity.effective is None:
-        return Period.UNKNOWN
-    if day < validity.effective:
+    if validity.effective is not None and day < validity.effective:
         return Period.BEFORE
     if validity.last_day_earliest is None or validity.last_day_latest is None:
-        return Period.WITHIN
+        return Period.UNKNOWN if validity.effective is None else Period.WITHIN
     if day <= validity.last_day_earliest:
         return Period.WITHIN
     return Period.ENDING if day <= validity.last_day_latest else Period.AFTER

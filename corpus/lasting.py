@@ -1,0 +1,98 @@
+"""Lasting: days that a sentence says its own provision lasts until (政策实施期限截至…).
+
+A text may state no validity as a whole and end some of its provisions on a day. Only whole days
+after a word of carrying out are read; when one may apply or until when papers are counted is no
+such day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from corpus.clause import Clause, ClauseKind
+from corpus.document import Span
+from corpus.library import Library
+
+_DAY: Final = r"(?P<{0}y>\d{{4}})\s?年\s?(?P<{0}m>\d{{1,2}})\s?月\s?(?P<{0}d>\d{{1,2}})\s?日"
+_LASTS: Final = r"(?:实施|执行|施行|实行|有效)(?:期限|时间|年限|期)?|政策期限"
+_UNTIL: Final = re.compile(
+    rf"(?:政策|措施|上述|暂)?[^，。；;、\n]{{0,8}}(?:{_LASTS})[^。；;\n]{{0,24}}?"
+    rf"(?:截至|截止到?|到|至)\s?{_DAY.format('u')}"
+)
+_BETWEEN: Final = re.compile(rf"[自从]\s?{_DAY.format('f')}\s?起?\s?(?:至|到)\s?{_DAY.format('t')}")
+_YEARS: Final = re.compile(
+    r"(?:(?:实施|执行|施行|实行)(?:年限|期限|时间)为?\s?\d{4}\s?年?"
+    r"|(?:自?\s?\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日起，?)?在\s?\d{4})"
+    r"\s?(?:至|到|—|–|-|－)\s?(?P<y>\d{4})\s?年(?:内?有效)?"
+)
+_THIS: Final = re.compile(r"本(?:政策|办法|措施|意见|通知|规定|细则|方案|配套政策|若干措施)")
+_ALONE: Final = 0.8  # of a clause that are the words of its end: it says nothing else
+_WINDOW: Final = re.compile(r"申报|申请|受理|报名|计算|统计|提交|缴费|参保")
+_BEFORE: Final = 14  # characters before a span of days in which its purpose stands
+_LONG: Final = 2500  # characters of a provision that are read for the day it ends on
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A day that a provision lasts until, and the words of the text that say so."""
+
+    clause: Clause
+    span: Span
+    until: date
+    whole: bool  # of the whole text: 本政策实行年限为…, or a clause that says nothing else
+
+
+def limits(clause: Clause, library: Library) -> tuple[Limit, ...]:
+    """The days on which the provision that a clause belongs to ends, in reading order."""
+    parts = _parts(_provision(clause, library), library)
+    return tuple(limit for part in parts for limit in _of(part) if not limit.whole)
+
+
+def stated_limits(library: Library, document_id: str) -> tuple[Limit, ...]:
+    """Every day on which a text or a provision of it ends, in reading order."""
+    return tuple(limit for clause in library.clauses(document_id) for limit in _of(clause))
+
+
+def _provision(clause: Clause, library: Library) -> Clause:
+    """The numbered unit a clause is a paragraph of: what its last paragraph says holds for all."""
+    if clause.parent is None or clause.kind is not ClauseKind.PARAGRAPH:
+        return clause
+    above = library.by_key(f"{clause.document_id}#{clause.parent}")
+    if above.kind is ClauseKind.TITLE:
+        return clause
+    return above if library.end(above) - above.start <= _LONG else clause
+
+
+def _parts(clause: Clause, library: Library) -> Iterator[Clause]:
+    yield clause
+    for child in library.children(clause):
+        yield from _parts(child, library)
+
+
+def _of(clause: Clause) -> Iterator[Limit]:
+    found = [(m, _date(m, "u")) for m in _UNTIL.finditer(clause.text)]
+    found += [(m, _date(m, "t")) for m in _BETWEEN.finditer(clause.text)]
+    found += [(m, date(int(m["y"]), 12, 31)) for m in _YEARS.finditer(clause.text)]
+    end = -1
+    for match, until in sorted(found, key=lambda one: one[0].start()):
+        lead = clause.text[max(0, match.start() - _BEFORE) : match.start()]
+        if until is None or match.start() < end or _WINDOW.search(f"{lead}{match.group()}"):
+            continue
+        end = match.end()
+        words = match.group().strip()
+        start = clause.start + clause.text.index(words, match.start())
+        sentence = clause.text[: match.start()].rpartition("。")[2]
+        alone = len(words) >= len(clause.text.strip()) * _ALONE
+        whole = alone or _THIS.search(f"{sentence}{words}") is not None
+        yield Limit(clause, Span(start, start + len(words), words), until, whole)
+
+
+def _date(match: re.Match[str], group: str) -> date | None:
+    try:
+        return date(*(int(match[f"{group}{part}"]) for part in "ymd"))
+    except ValueError:
+        return None  # 2月30日: no day, so no end can be read
