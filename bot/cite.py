@@ -36,4 +36,4 @@ def cite_span(document: Document, clause: Clause, span: Span) -> Citation:
             f"{document.short_title}第{span.start}字起不是“{span.text}”，"
             f"而是“{document.text[span.start : span.end]}”。"
         )
-    return Citation(clause, document.short_title, span.text, span.start, span.end)
+    return Citation(clause, document.short_title, span.text, span.start, span.end, document.origin)

@@ -32,8 +32,9 @@ def _sources(citations: tuple[Citation, ...], spoken: str) -> list[str]:
     marks: dict[str, str] = {}
     quotes: dict[str, list[str]] = {}
     for number, citation in enumerate(citations, 1):
-        marks[citation.label] = marks.get(citation.label, "") + f"[{number}]"
-        unspoken = quotes.setdefault(citation.label, [])
+        label = citation.full_label
+        marks[label] = marks.get(label, "") + f"[{number}]"
+        unspoken = quotes.setdefault(label, [])
         if citation.quote not in spoken:
             unspoken.append(f"“{citation.quote}”")
     return [
@@ -76,6 +77,7 @@ def _citation(citation: Citation | None) -> dict[str, Any] | None:
         "document": citation.clause.document_id,
         "clause": citation.clause.id,
         "label": citation.label,
+        "origin": citation.origin,
         "quote": citation.quote,
         "start": citation.start,
         "end": citation.end,

@@ -49,11 +49,17 @@ class Citation:
     quote: str
     start: int
     end: int
+    origin: str = ""  # issuer and number of the document, where it names them
 
     @property
     def label(self) -> str:
         """How the citation is shown: 《若干措施》三、（二）4."""
         return f"{self.source}{self.clause.label}"
+
+    @property
+    def full_label(self) -> str:
+        """The label with issuer and number: 《若干措施》第三条（某市商务局 某商〔2024〕1号）."""
+        return f"{self.label}（{self.origin}）" if self.origin else self.label
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,7 @@ def _sources(citations: Sequence[Citation], targets: tuple[str, ...]) -> Markup:
     cards = (
         tag(
             "a",
-            tag("span", reference_number(number), " ", citation.label, class_="where"),
+            tag("span", reference_number(number), " ", citation.full_label, class_="where"),
             tag("span", f"“{citation.quote}”", class_="quote"),
             class_="source",
             href=targets[number - 1],
