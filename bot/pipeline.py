@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from bot.answer.claims import claims
+from bot.answer.dating import dated
 from bot.answer.knowledge import Knowledge
 from bot.answer.lookup import answer_lookup, extracts, told, unsearched
 from bot.answer.plan import PLAN
@@ -15,7 +16,6 @@ from bot.answer.region import uncovered
 from bot.answer.settled import settled
 from bot.answer.shelf import Shelf, Shelves
 from bot.answer.unpriced import ask_about
-from bot.answer.validity import out_of_period
 from bot.cite import cite_span
 from bot.context import Context
 from bot.merge import merge
@@ -132,7 +132,7 @@ def reply_to(question: Question, shelves: Shelves) -> Reply:
         if reply.status is Status.NOT_STATED and searched and shelf.searcher is None:
             return unsearched(shelf)  # silence is not proven before the texts are searched
         reply = settled(reply, question, shelf)
-        return _placed(_dated(reply, question, shelf), question, shelf)
+        return _placed(dated(reply, question, shelves.whole), question, shelf)
     raise LookupError("no composer replied")  # the look-up refuses rather than pass
 
 
@@ -145,19 +145,6 @@ def _from_beside(question: Question, shelves: Shelves) -> Reply | None:
     if not found:
         return None
     return told(question, shelves.of(frozenset({found[0].clause.document_id})))
-
-
-def _dated(reply: Reply, question: Question, knowledge: Knowledge) -> Reply:
-    """The reply with a note where a text that it cites does not apply on the day asked about."""
-    if reply.status is Status.EXPIRED or reply.provision in ("expired", "not_yet"):
-        return reply
-    cited = {citation.clause.document_id for citation in reply.citations}
-    over = [
-        why
-        for document in knowledge.library.documents
-        if document.id in cited and (why := out_of_period(question, document))
-    ]
-    return replace(reply, notes=(*reply.notes, *over)) if over else reply
 
 
 def _placed(reply: Reply, question: Question, knowledge: Knowledge) -> Reply:

@@ -11,16 +11,16 @@ from index.search import Explanation, Searcher
 
 
 class Shelves:
-    """The shelves of a collection, each made once."""
+    """The shelves of a collection, each made once; ``whole`` is what all its texts say."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._knowledge = knowledge
+        self.whole = knowledge
         self._made: dict[frozenset[str], Shelf] = {}
 
     def of(self, documents: frozenset[str]) -> Shelf:
         """The shelf of some texts."""
         if documents not in self._made:
-            self._made[documents] = Shelf.of(self._knowledge, documents)
+            self._made[documents] = Shelf.of(self.whole, documents)
         return self._made[documents]
 
 

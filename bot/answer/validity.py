@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from bot.answer.knowledge import Knowledge
 from bot.answer.sources import Sources
+from bot.cite import cite_span
 from bot.question.ask import Question
 from bot.question.asks import AskKind, Cue
-from bot.reply import Answer, Refusal, Reply, Status
+from bot.reply import Answer, Clarification, Refusal, Reply, Status
 from corpus.document import Document
+from corpus.lasting import stated_limits
+from corpus.repeals import Repeal
 from corpus.versions import Period, period
+
+CHOICES: Final = 8  # names of texts or places that one question offers
+_MOST: Final = 4  # texts whose validity one reply says
+_ENDS: Final = 4  # provisions with an end of their own that one reply quotes
 
 
 def answer_validity(question: Question, knowledge: Knowledge) -> Reply | None:
@@ -18,15 +27,26 @@ def answer_validity(question: Question, knowledge: Knowledge) -> Reply | None:
     asked = _documents(question, knowledge)
     if not question.wants(AskKind.VALID) and not _supposes_another_day(question, asked):
         return None
-    dated = [d for d in asked if d.validity.effective is not None]
+    repealed = [one for d in asked if (one := repeal_of(d, question.as_of, knowledge))]
+    if repealed:
+        return _no_longer(repealed, knowledge)
+    if len(asked) > _MOST:
+        return which_text(asked, "您问的是哪一份文件的有效期？")
+    dated = [d for d in asked if period(d, question.as_of) is not Period.UNKNOWN]
     if not dated:
-        return _undated(asked)
+        return _undated(asked, question, knowledge)
     document = dated[0]
     sources = Sources(knowledge.library)
     marker = _cite(document, knowledge, sources)
     state = period(document, question.as_of)
     status = Status.EXPIRED if state is Period.AFTER else Status.ANSWERED
-    others = tuple(f"{d.short_title}没有写明施行日期和有效期。" for d in asked if d is not document)
+    others = tuple(
+        f"{_verdict(d, question, period(d, question.as_of))}。"
+        if d in dated
+        else f"{d.short_title}没有写明施行日期和有效期。"
+        for d in asked
+        if d is not document
+    )
     return Answer(
         status=status,
         conclusion=f"{_verdict(document, question, state)}{marker}",
@@ -50,11 +70,15 @@ def _supposes_another_day(question: Question, asked: tuple[Document, ...]) -> bo
 def line(document: Document) -> str:
     """One line on how long a document applies: 自2024年1月5日起施行，有效期3年（至2027年1月初）."""
     validity = document.validity
-    if validity.effective is None:
+    if validity.effective is None and validity.last_day_latest is None:
         return f"{document.short_title}未载明施行日期和有效期"
+    if validity.effective is None:
+        return f"{document.short_title}有效期至{ending(document)}，未载明施行日期"
     start = f"{document.short_title}自{_day(validity.effective)}起施行"
-    if validity.years is None:
+    if validity.last_day_latest is None:
         return f"{start}，未载明有效期"
+    if validity.years is None:
+        return f"{start}，至{ending(document)}"
     return f"{start}，有效期{validity.years}年（至{ending(document)}）"
 
 
@@ -63,6 +87,8 @@ def ending(document: Document) -> str:
     first, last = document.validity.last_day_earliest, document.validity.last_day_latest
     if first is None or last is None:
         return "未载明"
+    if first == last:
+        return _day(first)
     if (first.year, first.month) != (last.year, last.month):
         return f"{_day(first)}或{_day(last)}"
     third = "初" if last.day <= 10 else "中旬" if last.day <= 20 else "底"
@@ -88,17 +114,83 @@ def _verdict(document: Document, question: Question, state: Period) -> str:
     if state is Period.ENDING:
         return f"{title}的有效期到{day}前后届满，具体末日取决于计算方法，请向主管部门确认"
     when = f"{day}时" if question.supposed else f"截至{day}"
-    if document.validity.years is None:
+    if document.validity.last_day_latest is None:
         return f"{title}自{start}起施行，未载明有效期；{when}没有看到失效的规定"
-    lasting = f"有效期{document.validity.years}年，至{ending(document)}"
-    return f"{when}{title}仍在有效期内：自{start}起施行，{lasting}"
+    years = f"{document.validity.years}年，" if document.validity.years else ""
+    begun = f"自{start}起施行，" if start else ""
+    return f"{when}{title}仍在有效期内：{begun}有效期{years}至{ending(document)}"
 
 
-def _undated(asked: tuple[Document, ...]) -> Refusal:
+def repeal_of(document: Document, day: date, knowledge: Knowledge) -> Repeal | None:
+    """What another held text says by which a text is no longer valid on a day."""
+    for repeal in knowledge.collection.repeals:
+        starts = repeal.by.validity.effective or repeal.by.issued or repeal.by.dated
+        if repeal.repealed == document.id and (starts is None or starts <= day):
+            return repeal
+    return None
+
+
+def repealed_by(repeal: Repeal, document: Document) -> str:
+    """A repeal in words: 《旧办法》已被《新办法》第九条宣布废止."""
+    by = f"{repeal.by.short_title}{repeal.clause.label}"
+    return f"{document.short_title}已被{by}宣布废止，不能再作为依据"
+
+
+def _no_longer(repealed: Sequence[Repeal], knowledge: Knowledge) -> Answer:
+    lines = [
+        f"{repealed_by(one, knowledge.library.document(one.repealed))}：“{one.span.text}”[{at}]"
+        for at, one in enumerate(repealed, 1)
+    ]
+    return Answer(
+        status=Status.SUPERSEDED,
+        conclusion=lines[0],
+        body=tuple(lines[1:]),
+        citations=tuple(cite_span(one.by, one.clause, one.span) for one in repealed),
+        provision="superseded",
+    )
+
+
+def which_text(asked: Sequence[Document], question: str) -> Clarification:
+    """One of several texts is meant: which? At most eight to tap."""
+    more = f"等{len(asked)}份" if len(asked) > CHOICES else ""
+    names = tuple(dict.fromkeys(document.short_title for document in asked))[:CHOICES]
+    return Clarification(
+        status=Status.NEEDS_INPUT,
+        conclusion=f"收录的文件有{'、'.join(names)}{more}，各自的规定不同。",
+        question=question,
+        choices=names,
+    )
+
+
+def _undated(asked: tuple[Document, ...], question: Question, knowledge: Knowledge) -> Reply:
+    """No text states a validity as a whole; what single provisions state is quoted."""
     titles = "、".join(d.short_title for d in asked)
-    return Refusal(
-        status=Status.NOT_STATED,
-        conclusion=f"{titles}没有写明施行日期、有效期；原文未载明，请以主管部门公布的正文为准。",
+    ends = [end for d in asked for end in stated_limits(knowledge.library, d.id)]
+    if not ends:
+        return Refusal(
+            status=Status.NOT_STATED,
+            conclusion=f"{titles}没有写明施行日期、有效期；原文未载明，请以主管部门公布的正文为准。",
+        )
+    sources = Sources(knowledge.library)
+    lines = [
+        f"{knowledge.called(end.clause)}写明“{end.span.text}”{sources.cite(end.clause, end.span)}"
+        for end in ends[:_ENDS]
+    ]
+    over = all(end.until < question.as_of for end in ends)
+    whole = any(end.whole for end in ends)
+    if over:
+        head = f"到{_day(question.as_of)}{'' if whole else '写明的期限'}已经过期（届满）"
+    else:
+        head = "" if whole else f"{titles}没有写明整份文件的有效期；有期限的条款："
+    first, *rest = lines
+    more = (f"另有{len(ends) - _ENDS}处写明期限。",) if len(ends) > _ENDS else ()
+    return Answer(
+        status=Status.EXPIRED if over else Status.ANSWERED,
+        conclusion=f"{head}：{first}" if over else f"{head}{first}",
+        body=tuple(rest),
+        citations=sources.citations,
+        notes=more,
+        provision="expired" if over else "",
     )
 
 
