@@ -213,6 +213,8 @@ def _scope(scope: Scope, question: Question) -> Iterator[Row]:
     yield from (("事项", topic) for topic in question.topics)
     yield from (("地方", place) for place in scope.place)
     yield from (("没有收录的地方", place) for place in scope.elsewhere)
+    yield from (("只有上级文件的地方", place) for place in scope.above)
+    yield from (("分别回答的文件", "、".join(sorted(each))) for each in scope.levels)
     yield from (("没有收录的文件", title) for title in (scope.title,) if title)
     yield from (("别处才有的事项", matter) for matter in (scope.unlisted,) if matter)
     yield from (("要问是哪里的", choice) for choice in scope.choices)

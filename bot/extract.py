@@ -73,11 +73,12 @@ def content_grams(question: str) -> Counter[str]:
     """Character bigrams of what a question speaks of; words of asking are left out."""
     grams: Counter[str] = Counter()
     for piece in re.split(r"\s+|[^\w%+]+", asking_removed(question)):
-        grams.update(_grams(piece))
+        grams.update(grams_of(piece))
     return grams
 
 
-def _grams(text: str) -> Counter[str]:
+def grams_of(text: str) -> Counter[str]:
+    """Character bigrams of a text, marks and blanks left out."""
     letters = re.sub(r"[^\w%+]+", "", text.lower())
     if len(letters) == 1:
         return Counter([letters])
@@ -148,7 +149,7 @@ def best_sentences(
     extracts = []
     for (clause, span, weight), grams in zip(candidates, held, strict=True):
         coverage = sum(idf[gram] for gram in wanted if gram in grams) / total
-        heading = set(_grams("".join(clause.breadcrumb[1:]))) | set(_grams(clause.heading))
+        heading = set(grams_of("".join(clause.breadcrumb[1:]))) | set(grams_of(clause.heading))
         context = sum(idf[gram] for gram in wanted if gram in heading and gram not in grams) / total
         score = coverage + 0.4 * context + 0.15 * weight + _type_bonus(question, span.text)
         score -= 0.0008 * max(0, len(span.text) - 40)
@@ -158,10 +159,10 @@ def best_sentences(
 
 def _held(sentence: str, meanings: Sequence[tuple[str, str]]) -> set[str]:
     """What a sentence holds: its bigrams, and those of the words that it has another word for."""
-    held = set(_grams(sentence))
+    held = set(grams_of(sentence))
     for said, term in meanings:
         if term in sentence:
-            held.update(_grams(said))
+            held.update(grams_of(said))
     return held
 
 

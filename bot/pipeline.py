@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -59,7 +60,7 @@ class Pipeline:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
-        self._read = Messages(knowledge.collection)
+        self._read = Messages(knowledge.collection, lambda: knowledge.searcher)
         self._shelves = Shelves(knowledge)
 
     def __call__(self, asked: Asked) -> Turn:
@@ -111,12 +112,31 @@ def _told(question: Question, shelves: Shelves) -> tuple[Question, Reply]:
     """
     each = [(one, reply_to(one, shelves)) for one in question.each]
     answered = [(one, reply) for one, reply in each if not isinstance(reply, Refusal)]
+    if question.scope.levels and answered:
+        each = _in_force_first(answered)
+        return question, merge([_titled(r, shelves.of(one.scope.documents)) for one, r in each])
     if len(answered) == 1:
         return answered[0]
     if each and not answered:
         scope = replace(question.scope, choices=())
         question = replace(question, scope=scope)
     return question, reply_to(question, shelves)
+
+
+def _in_force_first(
+    answered: Sequence[tuple[Question, Reply]],
+) -> list[tuple[Question, Reply]]:
+    over = (Status.EXPIRED, Status.SUPERSEDED)
+    return sorted(answered, key=lambda one: one[1].status in over)
+
+
+def _titled(reply: Reply, shelf: Shelf) -> Reply:
+    """The reply under the name of its text, where it stands beside those of other texts."""
+    if any(d.short_title in reply.conclusion for d in shelf.library.documents):
+        return reply
+    cited = dict.fromkeys(shelf.document(c.clause).short_title for c in reply.citations)
+    names = "、".join(cited) or shelf.titles
+    return replace(reply, conclusion=f"按{names}：{reply.conclusion}")
 
 
 def reply_to(question: Question, shelves: Shelves) -> Reply:
@@ -178,12 +198,17 @@ def _after(question: Question, reply: Reply) -> Context:
         missing = reply.computations[0].missing
         pending = missing[0].name if missing else None
     clauses = tuple(dict.fromkeys(citation.clause.key for citation in reply.citations))
+    cited = frozenset(citation.clause.document_id for citation in reply.citations)
+    scope = question.scope
+    if cited and not cited & scope.documents:
+        scope = replace(scope, documents=cited)  # the look-up found it in another text: there on
     undecided = question.text if question.scope.choices else ""
     asked = question.context.asked if still_asked(question) else None
     if isinstance(reply, Clarification) and reply.grade is Grade.ASKED and pending is None:
         asked = Stuck(reply.question, reply.choices)
     return replace(
         context,
+        scope=scope,
         clauses=clauses or context.clauses,
         pending=pending,
         asked=asked,

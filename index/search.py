@@ -9,7 +9,7 @@ from corpus.clause import Clause, Hit
 from corpus.library import ClauseNotFoundError, Library
 from index.confidence import confidence
 from index.core import Core
-from index.grams import gram_text
+from index.grams import gram_keys, gram_text
 from index.ranking import Ranked, weigh
 from index.vocabulary import Expansion, Reading
 
@@ -66,6 +66,13 @@ class Searcher:
     def meanings(self, query: str) -> tuple[tuple[str, str], ...]:
         """Words of a question with the words that texts use for them, by the vocabulary."""
         return tuple((one.said, one.term) for one in self.core.read(query).added)
+
+    def rarity(self, words: Sequence[str]) -> list[float]:
+        """How few passages hold each of some words of two characters, 0 (all) to 1 (none)."""
+        lexical = self.core.version.lexical
+        none = lexical.rarity(-1) or 1.0
+        keys = [gram_keys([word])[0].tolist() for word in words]
+        return [lexical.rarity(max(own)) / none if own else 1.0 for own in keys]
 
     def confidence(self, query: str, hits: Sequence[Hit]) -> float:
         """How likely it is that one of ``hits`` answers ``query``, 0..1."""

@@ -240,7 +240,8 @@ def _is_of_some(place: Place, question: Question) -> bool:
 
 def _is_somewhere(place: Place, question: Question) -> bool:
     """实验室都在东莞厚街: something is at a place elsewhere, and nothing says what that means."""
-    if place.local or place.role is not PlaceRole.MENTION or is_abroad(place.name):
+    named = place.role in (PlaceRole.MENTION, PlaceRole.VISITED)
+    if place.local or not named or is_abroad(place.name):
         return False
     parts = [p for p in question.frame.parts if place.name in p.text()]
     spent = {amount.segment for amount in question.figures if amount.role in COUNTED}

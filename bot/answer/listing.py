@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
+from bot.answer.holdings import LINES, titled
 from bot.answer.knowledge import Knowledge
 from bot.answer.lookup import told
 from bot.answer.sources import Sources
@@ -12,6 +14,7 @@ from bot.question.ask import Question
 from bot.question.asks import AskKind, Cue
 from bot.reply import Answer, Reply, Status
 from corpus.cards import Card
+from corpus.document import Document
 
 _COMPARED: Final = (
     "条件",
@@ -26,27 +29,56 @@ _COMPARED: Final = (
     "对象",
 )
 _USUAL: Final = ("条件", "标准", "上限")
+_WHOLE: Final = 12  # matters that are all listed; of more only so many as `LINES`
+_NAMED: Final = 4  # texts that a list names; more are counted
 
 
 def answer_listing(question: Question, knowledge: Knowledge) -> Reply | None:
-    """Every matter that promises money, one line each, with its clause."""
+    """The matters that promise money, one line each, with its clause; of many eight and a count.
+
+    Of texts without cards only the titles can be listed, and that is said.
+    """
     if not question.wants(AskKind.LIST) or question.topics or question.addresses:
         return None
     sources = Sources(knowledge.library)
+    paying = _paying(question, knowledge)
+    carded = {card.document_id for card in knowledge.cards}
+    unread = [d for d in knowledge.library.documents if d.id not in carded]
+    if not carded:
+        return _titles(unread)
     lines = []
-    for card in _paying(question, knowledge):
+    for card in paying[: LINES if len(paying) > _WHOLE else _WHOLE]:
         spans = (*card.stated("标准"), *card.stated("上限"))
         spans = spans[:2]
         quotes = "；".join(f"{span.text}{sources.cite(card.clause, span)}" for span in spans)
         tail = "（没有写明数额）" if "标准" in card.silent else ""
         lines.append(f"{knowledge.called(card.clause)}{card.name}：{quotes}{tail}")
-    held = knowledge.titles
+    left = len(paying) - len(lines)
+    shown = [d for d in knowledge.library.documents if d.id in {c.document_id for c in paying}]
+    few = len(knowledge.library.documents) <= _NAMED
+    held = knowledge.titles if few else f"{len(shown)}份文件"
+    notes = [f"另有{left}项没有列出，点名文件可以逐项列出。"] if left else []
+    notes += [f"另有{len(unread)}份文件没有整理出事项，没有列入。"] if unread else []
     return Answer(
         status=Status.ANSWERED,
         conclusion=f"收录的{held}里，写有资金支持的事项：",
         body=tuple(lines),
         citations=sources.citations,
-        suggestions=tuple(f"{card.name}有什么条件？" for card in _paying(question, knowledge)[:3]),
+        notes=tuple(notes),
+        suggestions=tuple(f"{card.name}有什么条件？" for card in paying[:3]),
+    )
+
+
+def _titles(documents: Sequence[Document]) -> Answer:
+    """The texts whose matters nobody has told apart: by title, for each to be asked about."""
+    return Answer(
+        status=Status.PARTLY,
+        conclusion=(
+            f"收录了{len(documents)}份文件，还没有逐项整理出事项，先按标题列出；"
+            "点名其中一份或一项可以查到原文。"
+        ),
+        body=titled(documents),
+        suggestions=tuple(f"{d.short_title}补多少？" for d in documents[:3]),
     )
 
 

@@ -36,8 +36,8 @@ def answer_lookup(question: Question, knowledge: Knowledge) -> Reply | None:
     if question.topics and not question.addresses and names_only:
         return provision(question, knowledge)
     bare = not (question.topics or question.addresses or question.frame.money)
-    if bare and names_nothing(question):
-        return which_matter(knowledge)
+    if bare and names_nothing(question) and (which := which_matter(knowledge)):
+        return which
     found = extracts(question, knowledge)
     weak = not found or found[0].coverage < ENOUGH
     if weak and question.followed and (wanted := targets(question, knowledge)):
@@ -47,7 +47,8 @@ def answer_lookup(question: Question, knowledge: Knowledge) -> Reply | None:
     found = _of_the_kind(question, found)
     if found[0].coverage < ENOUGH or not shows(question, found[0].span.text):
         return _unanswered(found[0], knowledge)
-    chosen = [e for e in found[:2] if e.score > found[0].score - 0.04 and e.coverage >= ENOUGH]
+    near = [e for e in found[:2] if e.score > found[0].score - 0.04 and e.coverage >= ENOUGH]
+    chosen = list({e.span.text: e for e in reversed(near)}.values())[::-1]  # a text held twice
     reply = quoted(chosen, question, knowledge)
     if found[0].coverage >= CLEAR:
         return reply
@@ -149,6 +150,7 @@ def shows(question: Question, text: str) -> bool:
 
 def extracts(question: Question, knowledge: Knowledge, most: int = _BEST) -> list[Extract]:
     """The sentences that hold most of the question, best first."""
+    question = replace(question, text=_without_numbers(question))
     pool = _pool(question, knowledge)
     prior = [1.0 - i / max(1, len(pool)) for i in range(len(pool))]
     searcher = knowledge.searcher
@@ -165,6 +167,14 @@ def extracts(question: Question, knowledge: Knowledge, most: int = _BEST) -> lis
         if (r := rest.get(e.span.start)) is not None
     ]
     return sorted(both, key=lambda e: -e.score)[:most]
+
+
+def _without_numbers(question: Question) -> str:
+    """The question without the document numbers by which it names its text."""
+    text = question.text
+    for number in question.scope.numbers:
+        text = text.replace(number, " ")
+    return text
 
 
 def provision(question: Question, knowledge: Knowledge) -> Reply:

@@ -19,7 +19,8 @@ _RESIDUE: Final = 10  # characters beside the field's name: more, and something 
 
 def answer_document(question: Question, knowledge: Knowledge) -> Reply | None:
     """The number, issuer or date of a held document, or that it prints none."""
-    asked = [d for d in knowledge.library.documents if d.id in question.documents]
+    held = knowledge.library.documents
+    asked = [d for d in held if d.id in question.documents or len(held) == 1]
     if question.topics or question.addresses:
         return None
     if any(a.kind is AskKind.PAPER and a.field and a.field.card == "year" for a in question.asks):
@@ -29,7 +30,7 @@ def answer_document(question: Question, knowledge: Knowledge) -> Reply | None:
         if ask.kind is not AskKind.PAPER or ask.field is None or ask.field.card is None:
             continue
         documents = asked or (explaining if ask.field.card == "explains" else [])
-        if len(documents) == 1 and _is_all(question, documents[0], ask):
+        if len(documents) == 1 and (len(held) == 1 or _is_all(question, documents[0], ask)):
             return _stated(documents[0], ask.field.name, ask.field.card, knowledge)
     return None
 

@@ -13,6 +13,7 @@ from bot.answer.clauses import answer_clause, answer_unheld
 from bot.answer.eligibility import answer_eligibility, answer_place
 from bot.answer.fields import answer_field, answer_precise_field
 from bot.answer.guard import answer_idle, answer_order, answer_smalltalk, answer_unreadable
+from bot.answer.holdings import answer_holdings
 from bot.answer.knowledge import Knowledge
 from bot.answer.listing import answer_comparison, answer_listing
 from bot.answer.lookup import answer_lookup
@@ -49,6 +50,7 @@ PLAN: Final[tuple[Row, ...]] = (
     Row(answer_order, "an order or a fraud is refused before its amounts are read"),
     Row(answer_idle, "what asks nothing must not repeat the answer before"),
     Row(answer_untitled, "a title that is not held: no other text may answer for it"),
+    Row(answer_holdings, "which texts are held: asked of the library, not of a text"),
     Row(answer_elsewhere, "another place's policy: no text of here may answer for it"),
     Row(answer_which_region, "several regions could be meant: asked, never mixed"),
     Row(answer_unlisted, "a place that no text covers"),

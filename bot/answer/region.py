@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.answer.barred import general_conditions
 from bot.answer.guard import examples
+from bot.answer.holdings import offered
 from bot.answer.knowledge import Knowledge
 from bot.question.ask import Question
 from bot.question.asks import AskKind
@@ -18,7 +19,8 @@ def answer_untitled(question: Question, knowledge: Knowledge) -> Reply | None:
     return Refusal(
         status=Status.NOT_HELD,
         conclusion=(
-            f"{question.scope.title}没有收录，其中的规定无法提供，也不作推测；{_held(knowledge)}。"
+            f"{question.scope.title}没有收录，其中的规定无法提供，也不作推测；"
+            f"{_all(question, knowledge)}。"
         ),
         suggestions=examples(knowledge),
     )
@@ -26,7 +28,7 @@ def answer_untitled(question: Question, knowledge: Knowledge) -> Reply | None:
 
 def answer_elsewhere(question: Question, knowledge: Knowledge) -> Reply | None:
     """Another place's own policy; an enterprise elsewhere, where no text says that this bars it."""
-    outside = [p for p in question.places if p.name in question.scope.elsewhere and not p.local]
+    outside = [p for p in question.places if p.name in question.scope.elsewhere]
     asked = any(p.role is PlaceRole.POLICY for p in outside)
     if not outside or (question.topics and any(p.local for p in question.places)):
         return None
@@ -37,9 +39,15 @@ def answer_elsewhere(question: Question, knowledge: Knowledge) -> Reply | None:
     ):
         return None  # the text itself says that it must work in the region
     names = "、".join(dict.fromkeys(place.name for place in outside))
+    held = question.scope.held
+    conclusion = f"{_held(knowledge)}，没有{names}的政策，无法回答；请向当地主管部门咨询。"
+    if len(held) > 1:
+        conclusion = (
+            f"没有收录{names}的政策文件，无法回答；请向当地主管部门咨询。收录的有{offered(held)}。"
+        )
     return Refusal(
         status=Status.OUT_OF_SCOPE if asked else Status.NOT_HELD,
-        conclusion=f"{_held(knowledge)}，没有{names}的政策，无法回答；请向当地主管部门咨询。",
+        conclusion=conclusion,
         suggestions=examples(knowledge),
     )
 
@@ -72,11 +80,17 @@ def answer_which_region(question: Question, knowledge: Knowledge) -> Reply | Non
 
 def uncovered(question: Question, knowledge: Knowledge) -> str:
     """That the texts of a place named are not held, where a reply is of others; else nothing."""
-    outside = {p.name for p in question.places if not p.local} & set(question.scope.elsewhere)
-    names = "、".join(name for name in question.scope.elsewhere if name in outside)
+    without = (*question.scope.elsewhere, *question.scope.above)
+    outside = {p.name for p in question.places} & set(without)
+    names = "、".join(name for name in without if name in outside)
     if not names or names.endswith(AWAY):
         return ""
     return f"没有收录{names}的政策，以上只是{_texts(knowledge)}的规定。"
+
+
+def _all(question: Question, knowledge: Knowledge) -> str:
+    held = question.scope.held
+    return f"收录的有{offered(held)}" if len(held) > 1 else _held(knowledge)
 
 
 def _held(knowledge: Knowledge) -> str:

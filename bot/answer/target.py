@@ -97,7 +97,9 @@ def targets(question: Question, knowledge: Knowledge) -> tuple[Target, ...]:
         if Cue.JOINED not in question.cues:
             break  # a second name beside the first is detail, unless the two are joined
     if not found and question.followed:
-        found = [knowledge.library.by_key(key) for key in question.context.clauses]
+        held = {document.id for document in knowledge.library.documents}
+        spoken = (key for key in question.context.clauses if key.partition("#")[0] in held)
+        found = [knowledge.library.by_key(key) for key in spoken]
     return tuple(_target(clause, question, knowledge) for clause in _one_each(found))
 
 

@@ -1,20 +1,22 @@
-"""Homes: the texts of one region that are read together, and which of several a question is of."""
+"""Homes: texts that are read together, and which of several a question is of."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeVar
 
-from bot.extract import best_sentences
+from bot.extract import best_sentences, grams_of
 from bot.question.places import Region
 from bot.question.topics import Named, TopicFinder
 from corpus.clause import Clause
 from corpus.collection import Collection
+from corpus.document import Document
 from corpus.numerals import QuantityKind, read
 
+_T = TypeVar("_T")
 PAYMENT: Final = re.compile(r"补贴|补助|资助|奖励|扶持|奖金|资金|政策|措施|项目|企业|申请|申报")
 _LEAD: Final = 0.7  # of the best: another text that holds as much is as likely meant
 FIGURES: Final = (QuantityKind.MONEY, QuantityKind.RATE)
@@ -23,12 +25,12 @@ _KIND: Final = 2  # characters before a name that make it another: 节能设备,
 
 @dataclass(frozen=True, eq=False)
 class Home:
-    """The texts that apply in one region."""
+    """Texts of one region that are read together: a text, what amends it, what explains it."""
 
     name: str  # as a user chooses it: 龙岗区
     region: Region
     collection: Collection
-    bare: bool
+    tended: bool  # its matters are told by cards, so a question that names one is led to it
 
     @cached_property
     def documents(self) -> frozenset[str]:
@@ -49,6 +51,13 @@ class Home:
             found.update(name for definition in scope.definitions for name in definition.names)
         return frozenset(word.lower() for word in found if len(word) > 1)
 
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Bigrams of all that its texts say and of what its matters and terms are called."""
+        said = [document.text for document in self.collection.library.documents]
+        said += [name for card in self.collection.cards for name in (card.name, *card.names)]
+        return frozenset(gram for words in (*said, *self.words) for gram in grams_of(words))
+
     def named(self, text: str) -> tuple[Named, ...]:
         """The matters of its cards that a text names."""
         return tuple(
@@ -59,6 +68,48 @@ class Home:
         """The clauses of its texts that have a number which a text gives."""
         found = self.collection.library.find_addresses(text).values()
         return tuple(clause for clauses in found for clause in clauses)
+
+
+def families(documents: Sequence[Document], collection: Collection) -> Iterator[list[Document]]:
+    """The documents that are read together, each group in the order of the documents.
+
+    Of one region, and tied: cards of both are of one matter, one amends or explains the other, or
+    has the other's title in its own.
+    """
+    groups: list[list[Document]] = []
+    ties = _Ties(collection)
+    for document in documents:
+        tied = [group for group in groups if any(ties(document, other) for other in group)]
+        for group in tied:
+            groups.remove(group)
+        groups.append([*(one for group in tied for one in group), document])
+    yield from groups
+
+
+class _Ties:
+    """Whether two documents are read together."""
+
+    def __init__(self, collection: Collection) -> None:
+        self._topics: dict[str, set[str]] = {}
+        for card in collection.cards:
+            self._topics.setdefault(card.document_id, set()).add(card.topic)
+        self._amended: dict[str, set[str]] = {}
+        for amendment in collection.amendments:
+            self._amended.setdefault(amendment.clause.document_id, set()).add(amendment.amends)
+
+    def __call__(self, one: Document, other: Document) -> bool:
+        if set(one.region) != set(other.region):
+            return False
+        topics = self._topics.get(one.id, set()) & self._topics.get(other.id, set())
+        return bool(topics) or self._about(one, other) or self._about(other, one)
+
+    def _about(self, one: Document, other: Document) -> bool:
+        title = other.title.strip("《》")
+        return (
+            one.explains == title
+            or title in self._amended.get(one.id, ())
+            or (bool(one.region) and title in one.title)
+        )
 
 
 def values(clauses: Iterable[Clause]) -> set[object]:
@@ -105,3 +156,18 @@ def _yields(name: Named, other: Named) -> bool:
 
 def _inside(inner: Named, outer: Named) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
+
+
+def once(found: Iterable[_T]) -> tuple[_T, ...]:
+    """What is found, each once, in the order of the first."""
+    return tuple(dict.fromkeys(found))
+
+
+def documents_of(homes: Iterable[Home]) -> frozenset[str]:
+    """Ids of the texts of some homes."""
+    return frozenset(document for home in homes for document in home.documents)
+
+
+def together(homes: Sequence[Home]) -> bool:
+    """Whether homes are of one and the same region, so that one reply may hold them."""
+    return len({home.region for home in homes}) < 2

@@ -9,6 +9,7 @@ from datetime import date
 from bot.context import Context
 from bot.question.ask import Question, Reader
 from bot.question.carrying import carry
+from bot.question.evidence import Opening
 from bot.question.places import Place, PlaceRole
 from bot.question.scope import Catalogue, Scope
 from corpus.collection import Collection
@@ -17,19 +18,23 @@ from corpus.collection import Collection
 class Messages:
     """Reads messages against a collection: the scope first, then what is asked within it."""
 
-    def __init__(self, collection: Collection) -> None:
+    def __init__(self, collection: Collection, opening: Opening = lambda: None) -> None:
+        """``opening`` opens the search that tells which texts speak of what is asked."""
         self._collection = collection
-        self._catalogue = Catalogue(collection)
+        self._catalogue = Catalogue(collection, opening)
         self._readers: dict[frozenset[str], Reader] = {}
 
     def __call__(self, message: str, context: Context, today: date) -> tuple[Question, ...]:
         """The questions of a message in order; each sees the thread as the one before left it."""
         forced = None
         plain = self._catalogue.normalise(message)
-        if context.undecided and (home := self._catalogue.chosen(plain)):
+        if context.undecided and (homes := self._catalogue.chosen(plain)):
             message = context.undecided  # 龙岗区: which region the question before was about
-            forced = Scope(home.documents, (home.name,), today)
-            chosen = Place(home.name, PlaceRole.POLICY, local=True)
+            name = next((n for h in homes for n in h.region.names), homes[0].name)
+            if len(homes) == 1:
+                forced = Scope(homes[0].documents, (homes[0].name,), today)
+                name = homes[0].name
+            chosen = Place(name, PlaceRole.POLICY, local=True)
             context = replace(context, places=(chosen,))
             plain = self._catalogue.normalise(message)
         scope = forced or self._catalogue.decide(plain, context, today)
@@ -43,7 +48,7 @@ class Messages:
             if len(parts) > 1 and not decided:
                 scope = self._catalogue.decide(part, context, scope.day)
             question = self._question(message, part, context, scope)
-            if scope.open:
+            if scope.open or scope.levels:
                 narrowed = self._catalogue.narrowed(scope)
                 each = tuple(self._question(message, part, context, one) for one in narrowed)
                 question = replace(question, each=each)

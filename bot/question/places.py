@@ -22,6 +22,7 @@ class PlaceRole(StrEnum):
     REGISTERED = "registered"  # 注册在南山
     ORIGIN = "origin"  # 从福田引进的总部
     POLICY = "policy"  # that place's own policy is asked about: 宝安区有没有补贴
+    VISITED = "visited"  # 去上海参展、上海也有厂: named beside what the enterprise does here
     MENTION = "mention"
 
 
@@ -35,6 +36,7 @@ class Place:
 
 
 AWAY: Final = "以外"
+NATIONAL: Final = frozenset({"全国", "国家", "中国"})  # regions of texts that apply everywhere
 _REGISTERED: Final = re.compile(r"(注册|登记)(地址?|地点)?(是|在|于|到)?(了)?$")
 _AT_WORK: Final = (
     "(?:(?<!总)公司|办公室|工厂|厂房|厂子|厂区|厂里|厂|企业|店|门店|车间|仓库|单位|园区|经营|生产|办公|运营|产线|员工|人员|工人|机器|设备|实验室|展厅|人"
@@ -92,6 +94,7 @@ _ALSO_THERE: Final = re.compile(r"(区|市|那边|这边)?(也|还|另外?)[有�
 _VISITED: Final = re.compile(
     r"(市|区)?(的|参加|参|办|开)?[^，。,；;？?在厂司]{0,6}(展(?!厅|示|柜)|博会|交易会|论坛|大赛|时装周|时尚周|发布会)"
 )
+_GOING: Final = re.compile(r"(参加|参|去|到|赴|在|跑|飞)(了|过)?$")
 _NOTHING_THERE: Final = re.compile(
     r"(区|这边|那边|本地)?(没有?|无)(注册|实体|自己的)?(公司|厂|店|经营|办公|场所|人)"
 )
@@ -141,6 +144,27 @@ class Region:
         names = frozenset(stem(name) for document in held for name in document.region)
         return cls(names, frozenset(stem(name) for d in held for name in d.places))
 
+    @property
+    def is_national(self) -> bool:
+        """Whether its texts apply everywhere."""
+        return bool(self.names & NATIONAL)
+
+    def is_of(self, place: str) -> bool:
+        """Whether a place is the region itself, or a part of it that its texts name."""
+        return stem(place) in self.names or stem(place) in self.places
+
+    def is_at(self, place: str) -> bool:
+        """Whether a place is the region, a part of it, or above it: 上海 for a text of 临港."""
+        return self.is_of(place) or self.lies_in(place)
+
+    def is_below(self, other: Region) -> bool:
+        """Whether another region is above this one: 盐田 below 深圳, 深圳 below the nation."""
+        if other.is_national:
+            return bool(self.names) and not self.is_national
+        return any(set(above(name)) & other.names for name in self.names) and not (
+            self.names & other.names
+        )
+
     def holds(self, place: str) -> bool:
         """Whether being at a place is being in the region."""
         name = stem(place)
@@ -148,7 +172,7 @@ class Region:
 
     def covers(self, place: str) -> bool:
         """Whether somebody at a place may be in the region: 深圳 is not elsewhere for 龙岗."""
-        return self.holds(place) or self.lies_in(place)
+        return self.is_national or self.holds(place) or self.lies_in(place)
 
     def lies_in(self, place: str) -> bool:
         """Whether a place is above the region: 深圳 for a text of 龙岗."""
@@ -169,6 +193,7 @@ def names(region: Region, others: Iterable[Region]) -> tuple[str, ...]:
     plain = {*table["within"], *table["abroad"], *table["others"]}
     plain.update(name for inside in table["within"].values() for name in inside)
     plain.update(name for one in (region, *others) for name in (*one.names, *one.places))
+    plain -= NATIONAL
     ended = [f"{name}{end}" for name in sorted(plain) for end in ("区", "市", "省", "街道", "镇")]
     return (*sorted(plain), *ended)
 
@@ -188,6 +213,7 @@ def places(
     that 汕头的企业 is one of them and not the one that asks.
     """
     declared = frozenset(name for one in (region, *others) for name in (*one.names, *one.places))
+    declared -= NATIONAL  # 国家级: says nothing of where
     spans = [(m.start(), m.end(), m.group()) for m in _pattern(declared).finditer(text)]
     for match in _UNKNOWN.finditer(text):
         name, start = match["name"], match.start("name")
@@ -228,11 +254,11 @@ def _role(text: str, start: int, end: int, said: str, *, hosts: bool) -> PlaceRo
     if _OF.search(before) and after.startswith("的"):
         return PlaceRole.OPERATING  # 承办公司是福田的
     if _ALSO_THERE.match(after):
-        return PlaceRole.MENTION
+        return PlaceRole.VISITED
     for pattern, role in _BEFORE:
         if pattern.search(before):
             visited = role is PlaceRole.OPERATING and _VISITED.match(said[end : end + 24])
-            return PlaceRole.MENTION if visited else role  # 我们去上海眼镜展摆摊
+            return PlaceRole.VISITED if visited else role  # 我们去上海眼镜展摆摊
     for pattern, role in _AFTER:
         if pattern.match(after):
             return PlaceRole.ORIGIN if hosts and pattern is _OWNER else role
@@ -240,7 +266,9 @@ def _role(text: str, start: int, end: int, said: str, *, hosts: bool) -> PlaceRo
         said[end + match.end() :][:4]
     ):
         return PlaceRole.POLICY  # 盐田区技改投了350万: the matter is asked of that place
-    return PlaceRole.MENTION
+    shown = _VISITED.match(said[end : end + 24]) or is_held_there(said[end : end + 3])
+    whose = after.startswith("的") and not _GOING.search(before)  # 北京的展位费, 去北京的展会
+    return PlaceRole.VISITED if shown and not whose else PlaceRole.MENTION
 
 
 def is_abroad(name: str) -> bool:

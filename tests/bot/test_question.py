@@ -79,7 +79,7 @@ def test_a_year_of_spending_is_not_the_day_of_the_question(text: str) -> None:
         ("从福田引进一家总部", PlaceRole.ORIGIN, False),
         ("厂子不在龙岗", PlaceRole.OPERATING, False),
         ("本公司在东莞；去年参展的展位费花了5万", PlaceRole.OPERATING, False),
-        ("我们在越南也有厂", PlaceRole.MENTION, False),
+        ("我们在越南也有厂", PlaceRole.VISITED, False),
     ],
 )
 def test_a_place_is_told_apart_by_what_is_said_of_it(

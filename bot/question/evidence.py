@@ -1,0 +1,108 @@
+"""Evidence: which texts speak of what a message speaks of, by its rare words.
+
+A text speaks of a question as far as one of its sentences, with its headings and its title, holds
+the question's words, each weighed by how few passages of all texts have it. So 申报, 材料 and 资金,
+which every text has, tell nothing, and 房租通 tells nearly all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from bot.extract import content_grams, grams_of, sentences
+from bot.question.naming import plain
+from corpus.clause import Clause, Hit
+from corpus.collection import Collection as Texts
+
+_STRETCH: Final = 4  # characters in a row by which a title is recognised
+_LEAST: Final = 2  # bigrams of content by which texts can be told apart
+_POOL: Final = 12  # clauses of a search whose sentences are weighed
+_RARE: Final = 0.42  # of the weight of what no passage has: words of few passages
+_UNSEEN: Final = 0.6  # weight of what no text says, against the rarest that one says
+
+
+class Search(Protocol):
+    """What finds clauses in all texts held."""
+
+    def search(
+        self, query: str, k: int = 10, documents: Collection[str] | None = None
+    ) -> Sequence[Hit]:
+        """The best clauses, in those documents if given."""
+
+    def rarity(self, words: Sequence[str]) -> Sequence[float]:
+        """How few passages hold each of some bigrams, 0 (all) to 1 (none)."""
+
+
+Opening = Callable[[], Search | None]  # opens the search when it is first needed
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What one text has of a question: shares of its weight, 0 to 1.
+
+    ``held`` is what its best sentence holds with headings and title; ``words`` are the rare ones
+    among that.
+    """
+
+    document_id: str
+    held: float
+    words: Mapping[str, float]
+    titled: frozenset[str] = frozenset()  # those in a stretch of it that is one of the title
+
+    def beyond(self, others: Collection[str]) -> dict[str, float]:
+        """The rare words that others never say, with their shares."""
+        return {word: share for word, share in self.words.items() if word not in others}
+
+
+class Evidence:
+    """Weighs the texts of a collection against questions."""
+
+    def __init__(self, texts: Texts, opening: Opening) -> None:
+        self._called = {d.id: plain(f"{d.title}，{d.short_title}") for d in texts.library.documents}
+        self._titles = {
+            d.id: frozenset(grams_of(f"{d.title} {d.short_title} {' '.join(d.aliases)}"))
+            for d in texts.library.documents
+        }
+        self._opening = opening
+
+    def __call__(self, text: str, documents: Collection[str]) -> tuple[Weighed, ...]:
+        """What the texts that a search finds among some hold of a question, the most first.
+
+        Empty where no search is to be had or the question has hardly a word of content.
+        """
+        search = self._opening()
+        wanted = tuple(content_grams(text))
+        if search is None or len(wanted) < _LEAST or not documents:
+            return ()
+        rarity = dict(zip(wanted, search.rarity(wanted), strict=True))
+        shares = {word: _UNSEEN if rare >= 1 else rare for word, rare in rarity.items()}
+        total = sum(shares.values()) or 1.0
+        shares = {word: share / total for word, share in shares.items()}
+        best: dict[str, Weighed] = {}
+        for hit in search.search(text, _POOL, documents):
+            held = self._held(hit.clause, wanted)
+            rare = {word: shares[word] for word in held if rarity[word] >= _RARE}
+            titled = self._stretches(text, hit.clause.document_id) & rare.keys()
+            whole = sum(shares[word] for word in held)
+            found = Weighed(hit.clause.document_id, whole, rare, titled)
+            known = best.get(found.document_id)
+            if known is None or known.held < found.held:
+                best[found.document_id] = found
+        return tuple(sorted(best.values(), key=lambda one: -one.held))
+
+    def _stretches(self, text: str, document_id: str) -> frozenset[str]:
+        """The bigrams of a question that stand in four characters in a row of a title."""
+        title, said = self._called[document_id], plain(text)
+        pieces = (said[at : at + _STRETCH] for at in range(len(said) - _STRETCH + 1))
+        return frozenset(gram for piece in pieces if piece in title for gram in grams_of(piece))
+
+    def _held(self, clause: Clause, wanted: Iterable[str]) -> tuple[str, ...]:
+        """The words that the sentence of a clause that holds most of them holds."""
+        wanted = tuple(wanted)
+        around = self._titles[clause.document_id] | frozenset(
+            grams_of(f"{' '.join(clause.breadcrumb[1:])} {clause.heading}")
+        )
+        each = [around | frozenset(grams_of(span.text)) for span in sentences(clause)] or [around]
+        return max((tuple(word for word in wanted if word in held) for held in each), key=len)

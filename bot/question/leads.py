@@ -1,0 +1,101 @@
+"""Leads: the homes whose texts clearly speak of what is asked, as no others do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from bot.question.evidence import Evidence, Weighed
+from bot.question.homes import PAYMENT, Home, documents_of, once, together
+
+_SURE: Final = 0.55  # as much, of which no matter need be named
+_APART: Final = 0.3  # share of rare words that tended texts never say, to leave them for another
+_APART_NAMED: Final = 0.45  # as much, where a matter of the tended ones is named
+_FEW: Final = 3  # such words that may be chance, where more of the question must be such
+_ALIEN: Final = 0.6  # as much, where the place of the other is not known
+_LEADING: Final = 0.8  # of the best: another text that holds as much is as likely meant
+_CLEAR: Final = 0.45  # share that tells a text among many of no place named
+_NEARER: Final = 0.6  # of the best: a place's own text that holds as much goes first
+_BOTH: Final = 0.75  # share at which a text of a place above is answered beside the place's own
+_SUM: Final = re.compile(r"\d[\d,.]*(?=[万亿元块%]|百万|千万)[万亿元块%]*")  # tells no text
+TOGETHER: Final = 3  # texts of one place that are searched together; more are asked about
+_ENOUGH: Final = 0.285  # share of a question that a sentence must hold to speak for its text
+CHOICES: Final = 8  # homes that one question offers
+
+
+class Leads:
+    """Weighs homes against a question; ``names`` are the places it says, which tell no text."""
+
+    def __init__(self, evidence: Evidence, home_of: Mapping[str, Home]) -> None:
+        self._evidence = evidence
+        self._of = home_of
+
+    def led(self, text: str, names: Sequence[str], homes: Iterable[Home]) -> tuple[Home, ...]:
+        """The homes whose texts hold the rare words of a question as no others do."""
+        least = _ENOUGH if names else _CLEAR
+        found = [one for one in self._weighed(text, names, homes) if one.words]
+        led = [one for one in found if one.held >= least]
+        return self._leading(led, placed=bool(names))
+
+    def _leading(self, found: Sequence[Weighed], *, placed: bool) -> tuple[Home, ...]:
+        """The homes of the texts that hold most, as far as one reply can hold them.
+
+        Where no place is said a national text goes first. A place's own text goes before one of
+        a place above it that holds somewhat more; that one is kept beside it where it surely
+        speaks of the same.
+        """
+        if not found:
+            return ()
+        if not placed:
+            everywhere = [x for x in found if self._of[x.document_id].region.is_national]
+            found = everywhere or found
+        best = found[0].held
+        near = [one for one in found if one.held >= best * _NEARER]
+        regions = {self._of[one.document_id].region for one in near}
+        nearest = {r for r in regions if not any(o.is_below(r) for o in regions)}
+        own = [one for one in near if self._of[one.document_id].region in nearest]
+        least = max(one.held for one in own) * _LEADING
+        leaders = [
+            one
+            for one in found
+            if one.held >= (least if one in own else max(best * _LEADING, _BOTH))
+        ]
+        homes = once(self._of[one.document_id] for one in leaders)
+        return homes[:TOGETHER] if together(homes) else homes[:CHOICES]
+
+    def ahead(
+        self,
+        text: str,
+        names: Sequence[str],
+        tended: Iterable[Home],
+        others: Iterable[Home],
+        *,
+        follows: bool,
+    ) -> tuple[Home, ...]:
+        """The homes that clearly speak of what is asked, in words that the tended ones never say.
+
+        More of the question must be such words where it names a matter of the tended ones, and
+        nearly everything where the place of the other text is not known or the thread is of the
+        tended ones.
+        """
+        tended = tuple(tended)
+        known = frozenset[str]().union(*(home.vocabulary for home in tended))
+        named = any(not name.gapped for home in tended for name in home.named(text))
+        found = []
+        for one in self._weighed(text, names, others):
+            beyond = one.beyond(known)
+            far = follows or not self._of[one.document_id].region.names
+            least = _ALIEN if far else _APART_NAMED if named else _APART
+            many = len(beyond) > (_FEW if named or far else 1)
+            told = one.held >= _SURE and many and sum(beyond.values()) >= least
+            if told or (len(one.titled & beyond.keys()) > 1 and not far):
+                found.append(one)
+        return self._leading(found, placed=bool(names))
+
+    def _weighed(
+        self, text: str, names: Iterable[str], homes: Iterable[Home]
+    ) -> tuple[Weighed, ...]:
+        for name in names:
+            text = text.replace(name, " ")
+        return self._evidence(_SUM.sub(" ", PAYMENT.sub(" ", text)), documents_of(homes))

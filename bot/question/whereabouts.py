@@ -1,0 +1,110 @@
+"""Whereabouts: the homes that the places of a message and its thread leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from bot.question.homes import Home, once
+from bot.question.places import AWAY, Place, PlaceRole, Region, places
+from bot.question.thread import masked
+
+if TYPE_CHECKING:
+    from bot.context import Context
+
+_TELLING: Final = (PlaceRole.OPERATING, PlaceRole.POLICY)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The homes that places leave: the place's own, and all that may apply there."""
+
+    own: tuple[Home, ...]
+    all: tuple[Home, ...]
+    elsewhere: tuple[str, ...] = ()  # places that no text covers
+    above: tuple[str, ...] = ()  # places that only texts of a place above them cover
+
+
+class Whereabouts:
+    """The places that a message names, and which homes they leave.
+
+    ``first`` are the homes that are asked where no place is said, ``homes`` all of them.
+    """
+
+    def __init__(self, first: Sequence[Home], homes: Sequence[Home]) -> None:
+        self._first = tuple(first)
+        self._all = tuple(homes)
+
+    @cached_property
+    def regions(self) -> tuple[Region, ...]:
+        """The regions of all texts held, each once."""
+        return once(home.region for home in self._all)
+
+    def said(self, text: str) -> tuple[Place, ...]:
+        """The places that tell whose texts are meant.
+
+        Where the enterprise works and whose policy is asked come before a place merely named; a
+        place of which nothing is said and that no text covers tells nothing (在广州参展).
+        """
+        names = frozenset[str]().union(*(region.names for region in self.regions))
+        named = tuple(n for home in self._first for n in home.named(text))
+        found = places(masked(text, named), Region(names), self.regions, text)
+        meant = tuple(place for place in found if place.role in _TELLING)
+        return meant or tuple(place for place in found if self._is_meant(place))
+
+    def _is_meant(self, place: Place) -> bool:
+        """Whether a place merely named is that of a text: one that firms visit seldom is."""
+        if place.role is PlaceRole.VISITED:
+            return any(home.tended and home.region.holds(place.name) for home in self._all)
+        return place.role is PlaceRole.MENTION and bool(self._covering(place.name))
+
+    def carried(self, text: str, context: Context) -> tuple[Place, ...]:
+        """The places of the thread.
+
+        Where an enterprise works stays so, and whose policy it asks about; only a policy that is
+        not held is left as soon as it names a matter.
+        """
+        named = any(home.named(text) for home in self._first)
+        return tuple(
+            place
+            for place in context.places
+            if place.role is PlaceRole.OPERATING or not named or self._covering(place.name)
+        )
+
+    def _covering(self, place: str) -> tuple[Home, ...]:
+        """The homes of a place and of those above it."""
+        return tuple(home for home in self._all if home.region.holds(place))
+
+    def left(self, said: Iterable[Place]) -> Left:
+        """The homes that the places leave, and the places that no text covers."""
+        own: list[Home] = []
+        wide: list[Home] = []
+        elsewhere: list[str] = []
+        above: list[str] = []
+        everywhere = tuple(home for home in self._all if home.region.is_national)
+        said = tuple(said)
+        if not said:
+            return Left(self._first, self._all)
+        asked = any(p.role is PlaceRole.POLICY and self._covering(p.name) for p in said)
+        for place in said:
+            away = place.name.endswith(AWAY)
+            name = place.name.removesuffix(AWAY)
+            at = self._covering(name)
+            inside = () if away else tuple(h for h in self._all if h.region.lies_in(name))
+            theirs = place.role is PlaceRole.POLICY  # its own policy is asked: no national one
+            over = (*at, *(() if away or theirs else everywhere))
+            exact = any(home.region.is_of(name) for home in at)
+            if away:
+                elsewhere.append(place.name)
+            elif not over and not inside:
+                elsewhere.append(name)
+            elif not exact and not inside and (theirs or not at):
+                above.append(name)
+            if away or not asked or theirs:  # 盐田的技改，龙岗的厂能拿吗
+                own += over if exact else (*inside, *over)
+                wide += (*over, *inside)
+        if not wide:
+            return Left(self._first, self._first, once(elsewhere))
+        return Left(once(own), once(wide), once(elsewhere), once(above))
