@@ -70,7 +70,16 @@ class Pipeline:
         told = [self._checked(*_told(question, self._shelves)) for question in read]
         reply = merge([reply for _, reply in told])
         check(reply, self._knowledge)
-        return Turn(reply, _after(*told[-1]))
+        question, last = told[-1]
+        context = _after(question, last)
+        titles = {document.short_title for document in self._knowledge.library.documents}
+        if (
+            isinstance(last, Clarification)
+            and set(last.choices)
+            and titles.issuperset(last.choices)
+        ):
+            context = replace(context, undecided=question.text)  # which text is meant was asked
+        return Turn(reply, context)
 
     def questions(self, asked: Asked) -> tuple[Question, ...]:
         """The questions that the reply to a message answers, in order, as they were read."""

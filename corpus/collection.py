@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from corpus.cards import Cards
+from corpus.document import Document
 from corpus.files import refused
 from corpus.folder import READINGS, PolicyFolder, read_folder
 from corpus.library import Library
@@ -57,7 +58,8 @@ class Collection:
         sound, problems = _sift(folders)
         if not sound:
             raise CorpusError.of(problems)
-        library = Library.join(folder.library for folder in sound if folder.library)
+        joined = Library.join(folder.library for folder in sound if folder.library)
+        library = joined.retitled(_apart(joined.documents))
         readings, dropped = _settle(sound, library)
         return cls(
             library=library,
@@ -161,6 +163,23 @@ def _sift(folders: Iterable[PolicyFolder]) -> tuple[list[PolicyFolder], list[Pro
             sound.append(folder)
             taken |= dict.fromkeys(ids, folder.name)
     return sound, problems
+
+
+def _apart(documents: Iterable[Document]) -> Mapping[str, str]:
+    """Short titles by which texts of one short title can be told apart: by place, number, year."""
+    alike: dict[str, list[Document]] = {}
+    for document in documents:
+        alike.setdefault(document.short_title, []).append(document)
+    found: dict[str, str] = {}
+    for short, same in alike.items():
+        tellers = (
+            {d.id: d.region[-1] if d.region else "" for d in same},
+            {d.id: d.number or "" for d in same},
+            {d.id: f"{d.year}年" if d.year else "" for d in same},
+        )
+        telling = next((t for t in tellers if len({*t.values()} - {""}) == len(same) > 1), {})
+        found |= {id_: f"《{words}{short.strip('《》')}》" for id_, words in telling.items()}
+    return found
 
 
 def _settle(

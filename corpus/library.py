@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 
 from corpus.address import AddressMatch, find_addresses
@@ -43,6 +44,14 @@ class Library:
             if document.id in documents:
                 part._add(document, self._clauses[document.id])
         return part
+
+    def retitled(self, short_titles: Mapping[str, str]) -> Library:
+        """The same library with other short titles, by document id; nothing is parsed again."""
+        library = Library(())
+        for document in self.documents:
+            short = short_titles.get(document.id, document.short_title)
+            library._add(replace(document, short_title=short), self._clauses[document.id])
+        return library
 
     def _add(self, document: Document, clauses: tuple[Clause, ...]) -> None:
         self._documents[document.id] = document

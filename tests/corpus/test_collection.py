@@ -16,7 +16,7 @@ from corpus.document import Wording
 from corpus.parse import parse
 from corpus.problem import CorpusError
 from corpus.sayings import by_key
-from tests.corpus.policies import CARDS, READINGS, RULES, TEXT, of, write_policy
+from tests.corpus.policies import CARDS, META, READINGS, RULES, TEXT, of, write_policy
 
 
 def borrowing(document: str, quote: str = "每家企业") -> str:
@@ -232,3 +232,24 @@ def test_a_text_under_another_name_is_named(tmp_path: Path, name: str) -> None:
     assert f"b：缺少 text.txt，有一个文件叫“{name}”；请把它改名为 text.txt。" in said(
         Collection.load(tmp_path)
     )
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "titles"),
+    [
+        ("region: [甲县]", "region: [乙县]", ["《甲县某办法》", "《乙县某办法》"]),
+        (
+            "region: [甲县]\nyear: 2020",
+            "region: [甲县]\nyear: 2024",
+            ["《2020年某办法》", "《2024年某办法》"],
+        ),
+        ("region: [甲县]", "region: [甲县]", ["《某办法》", "《某办法》"]),
+    ],
+)
+def test_texts_of_one_short_title_are_told_apart_by_what_differs(
+    tmp_path: Path, first: str, second: str, titles: list[str]
+) -> None:
+    for name, more in (("a", first), ("b", second)):
+        write_policy(tmp_path, name, meta_yaml=f"{of(META, name)}{more}\n")
+    documents = Collection.load(tmp_path).library.documents
+    assert [document.short_title for document in documents] == titles
