@@ -21,6 +21,7 @@ COMMANDS = {
     "neighbours": ("evals.neighbours", "旁边放上别处的文本，答复不应改变"),
     "asof": ("evals.asof", "换一个日期，只有应变的答案改变"),
     "bench": ("evals.bench", "作答耗时、启动时间与内存"),
+    "growth": ("evals.growth.command", "文件由 2 份增至 3,000 份，作答、启动、内存各变多少"),
     "load": ("evals.load", "许多人同时访问时的快慢，与不做事的路由并列"),
     "model": (
         "evals.model.command",

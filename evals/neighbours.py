@@ -25,7 +25,7 @@ from evals.opening import AS_OF, open_assistant
 from evals.questions import Question, read_questions
 from evals.table import TableError
 
-_TITLE = 120  # characters of a file's name that a title takes
+TITLE = 120  # characters of a file's name that a title takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def put_beside(root: Path, texts: Path) -> int:
         folder = root / f"{texts.name}-{number:03}"
         folder.mkdir()
         shutil.copyfile(path, folder / "text.txt")
-        title = path.stem[:_TITLE]
+        title = path.stem[:TITLE]
         meta = {"id": folder.name, "title": title, "short_title": f"《{title}》", "kind": "其他"}
         written = yaml.safe_dump(meta, allow_unicode=True)
         (folder / "meta.yaml").write_text(written, encoding="utf-8")

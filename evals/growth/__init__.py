@@ -1,0 +1,1 @@
+"""``python -m evals growth``: what an answer, a start and a build cost as the collection grows."""
