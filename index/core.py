@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
@@ -16,6 +16,7 @@ from index.version import IndexVersion
 from index.vocabulary import Reading, Vocabulary
 
 LONGEST = 2000  # characters of a question that are looked at
+_READINGS = 64  # questions whose reading is kept: a reply reads one several times
 
 
 @cache
@@ -35,11 +36,12 @@ class Core:
         self.encoder = encoder
         self.vocabulary = vocabulary
         self.fusion = fusion
+        self._read = lru_cache(maxsize=_READINGS)(vocabulary.read)
         self._documents = {name: number for number, name in enumerate(version.documents)}
 
     def read(self, query: str) -> Reading:
         """The question as it will be searched."""
-        return self.vocabulary.read(query[:LONGEST])
+        return self._read(query[:LONGEST])
 
     def vector(self, reading: Reading) -> Vectors:
         """The question's vector, shape (dims,)."""

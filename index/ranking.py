@@ -55,9 +55,14 @@ def weigh(reading: Reading) -> dict[int, float]:
 
 def encode_query(encoder: Encoder, reading: Reading) -> Vectors:
     """The vector of a question and of what the vocabulary adds to it, shape (dims,)."""
+    return _encode_both(encoder, reading)[0]
+
+
+def _encode_both(encoder: Encoder, reading: Reading) -> tuple[Vectors, Vectors]:
+    """The vector of a question with what the vocabulary adds, and of the question alone."""
     said, whole = encoder.encode([reading.text, reading.whole])
     both: Vectors = said + whole
-    return both / max(float(np.linalg.norm(both)), 1e-12)
+    return both / max(float(np.linalg.norm(both)), 1e-12), said
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ def candidates(
     allowed: Positions | None = None,
 ) -> Candidates:
     """The best of both lists, among ``allowed`` positions if given (sorted)."""
-    vector = encode_query(encoder, reading)
+    vector, vector_said = _encode_both(encoder, reading)
     said = weigh_said(reading)
     lexical_said = version.lexical.scores(said)
     lexical = lexical_said + version.lexical.scores(weigh_added(reading, said))
@@ -84,7 +89,7 @@ def candidates(
     if not len(pool):
         return Candidates(pool, np.zeros((0, len(FEATURES)), dtype=np.float32))
     dense = version.vectors[pool] @ vector
-    dense_said = version.vectors[pool] @ encoder.encode([reading.text])[0]
+    dense_said = version.vectors[pool] @ vector_said
     late = late_said = dense  # a model without token vectors has nothing finer to say
     if isinstance(encoder, StaticModel):
         found = late_interaction(version, pool, encoder, reading.whole, reading.text)

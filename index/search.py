@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from corpus.clause import Clause, Hit
 from corpus.library import ClauseNotFoundError, Library
 from index.confidence import confidence
 from index.core import Core
 from index.grams import gram_keys, gram_text
-from index.ranking import Ranked, weigh
+from index.ranking import weigh
 from index.vocabulary import Expansion, Reading
 
 _ADDRESSED = 10.0  # above any score of similarity
@@ -49,19 +50,15 @@ class Searcher:
 
         ``documents`` limits the search to these document ids. Raises ValueError for k < 1.
         """
-        return [explanation.hit for explanation in self.explain(query, k, documents)]
+        return [found.hit for found in self._found(self.core.read(query), k, documents)]
 
     def explain(
         self, query: str, k: int = 10, documents: Collection[str] | None = None
     ) -> list[Explanation]:
         """The same list as `search`, with the reasons."""
         reading = self.core.read(query)
-        ranked = self.core.ranked(reading, k, documents)
-        named = self._named(reading.text, documents)
-        first = [Explanation(Hit(clause, _ADDRESSED), addressed=True) for clause in named]
-        rest = [self._explanation(reading, one) for one in ranked]
-        known = {clause.key for clause in named}
-        return [*first, *(e for e in rest if e is not None and e.hit.clause.key not in known)][:k]
+        found = self._found(reading, k, documents)
+        return [one if one.addressed else self._with_reasons(reading, one) for one in found]
 
     def meanings(self, query: str) -> tuple[tuple[str, str], ...]:
         """Words of a question with the words that texts use for them, by the vocabulary."""
@@ -81,18 +78,30 @@ class Searcher:
         places = [self.core.version.position.get(hit.clause.key) for hit in hits]
         return confidence(self.core, self.core.read(query), [p for p in places if p is not None])
 
+    def _found(
+        self, reading: Reading, k: int, documents: Collection[str] | None
+    ) -> list[Explanation]:
+        """The best k; the grams and terms that explain them are left out: few read them."""
+        ranked = self.core.ranked(reading, k, documents)
+        named = self._named(reading.text, documents)
+        found = {
+            clause.key: Explanation(Hit(clause, _ADDRESSED), addressed=True) for clause in named
+        }
+        for one in ranked:
+            with suppress(ClauseNotFoundError):  # the index is a version behind the library
+                clause = self.library.by_key(self.core.version.table.keys[one.position])
+                hit = Hit(clause, one.score)
+                found.setdefault(clause.key, Explanation(hit, False, one.lexical, one.dense))
+        return list(found.values())[:k]
+
     def _named(self, text: str, documents: Collection[str] | None) -> list[Clause]:
         found = [clause for held in self.library.find_addresses(text).values() for clause in held]
-        wanted = {d.id for d in self.library.documents} if documents is None else set(documents)
-        return list(dict.fromkeys(clause for clause in found if clause.document_id in wanted))
+        if documents is None:
+            return list(dict.fromkeys(found))
+        return list(dict.fromkeys(c for c in found if c.document_id in documents))
 
-    def _explanation(self, reading: Reading, one: Ranked) -> Explanation | None:
-        try:
-            clause = self.library.by_key(self.core.version.table.keys[one.position])
-        except ClauseNotFoundError:  # the index is a version behind the library
-            return None
-        parts = self.core.version.lexical.contributions(weigh(reading), one.position)
+    def _with_reasons(self, reading: Reading, one: Explanation) -> Explanation:
+        position = self.core.version.position[one.hit.clause.key]
+        parts = self.core.version.lexical.contributions(weigh(reading), position)
         grams = tuple((gram_text(key), value) for key, value in list(parts.items())[:8])
-        return Explanation(
-            Hit(clause, one.score), False, one.lexical, one.dense, grams, reading.added
-        )
+        return replace(one, grams=grams, added=reading.added)

@@ -51,7 +51,10 @@ class Vocabulary:
     def __init__(self, entries: Iterable[Wording]) -> None:
         self.entries = tuple(entries)
         self._patterns = [
-            (said, entry, _pattern(said)) for entry in self.entries for said in entry.say
+            (said, entry, plain, _pattern(plain))
+            for entry in self.entries
+            for said in entry.say
+            for plain in [normalise(simplify(said))]
         ]
 
     @classmethod
@@ -66,8 +69,8 @@ class Vocabulary:
         text = normalise(simplify(question))
         added = list(self._read_pinyin(text))
         whole = " ".join([text, *(expansion.term for expansion in added)])
-        for said, entry, pattern in self._patterns:
-            if pattern.search(whole):
+        for said, entry, plain, pattern in self._patterns:
+            if plain in whole and pattern.search(whole):  # most are not: a search costs more
                 added += [
                     Expansion(said, term, entry.why)
                     for term in entry.mean
@@ -99,9 +102,9 @@ class Vocabulary:
         return {letters: tuple(named) for letters, named in found.items()}
 
 
-def _pattern(said: str) -> re.Pattern[str]:
-    plain = re.escape(normalise(simplify(said)))
-    return re.compile(rf"(?<![a-z]){plain}(?![a-z])" if said.isascii() else plain)
+def _pattern(plain: str) -> re.Pattern[str]:
+    escaped = re.escape(plain)
+    return re.compile(rf"(?<![a-z]){escaped}(?![a-z])" if plain.isascii() else escaped)
 
 
 def simplify(text: str) -> str:

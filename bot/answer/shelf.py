@@ -6,8 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.answer.knowledge import Knowledge
+from corpus.library import Library
 from index.errors import IndexUnavailableError
 from index.search import Explanation, Searcher
+from index.vocabulary import Reading
 
 
 class Shelves:
@@ -42,7 +44,7 @@ class Shelf(Knowledge):
             whole = knowledge.searcher
             if whole is None:
                 raise IndexUnavailableError("；".join(knowledge.problems))
-            return _Within(whole, documents)
+            return _Within(whole, part.library)
 
         return cls(part, open_searcher)
 
@@ -50,13 +52,13 @@ class Shelf(Knowledge):
 class _Within(Searcher):
     """A search of some of the texts of an index."""
 
-    def __init__(self, whole: Searcher, documents: frozenset[str]) -> None:
-        super().__init__(whole.library.part(documents), whole.core)
-        self._documents = documents
+    def __init__(self, whole: Searcher, library: Library) -> None:
+        super().__init__(library, whole.core)
+        self._documents = frozenset(document.id for document in library.documents)
 
-    def explain(
-        self, query: str, k: int = 10, documents: Collection[str] | None = None
+    def _found(
+        self, reading: Reading, k: int, documents: Collection[str] | None
     ) -> list[Explanation]:
         """What the whole search finds in these texts."""
         wanted = self._documents if documents is None else self._documents & set(documents)
-        return super().explain(query, k, wanted)
+        return super()._found(reading, k, wanted)
