@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -74,6 +74,7 @@ _BRANCH = (
     r"(?:后)?(?:的|了|条款)*(?:中|里)?(?:的)?"
 )
 _IN = r"(?:》|中|里面|里|内|的|关于|，|,|：|:|#|\s)*"
+_INSIDE = re.compile(_IN)
 
 _STEP = re.compile(
     rf"(?P<ord>第{_S}[（(]?{_S}(?P<ord_no>{_ORD}){_S}[）)]?{_S}"
@@ -136,10 +137,12 @@ def parse_address(text: str, names: Iterable[str] = ()) -> Address | None:
     return Address(steps, document, branch)
 
 
-def find_addresses(text: str, names: Iterable[str] = ()) -> tuple[AddressMatch, ...]:
-    """The addresses that stand in running text, in order and not overlapping; at most 50."""
+def find_addresses(text: str, names: Collection[str] = ()) -> tuple[AddressMatch, ...]:
+    """The addresses that stand in running text, in order and not overlapping; at most 50.
+
+    ``names`` may be very many: each is looked up, none is looked for.
+    """
     found: list[AddressMatch] = []
-    names = tuple(names)
     position = 0
     while len(found) < _MOST and (match := _BEGIN.search(text, position)):
         meanings, end = _read_series(text, match.start())
@@ -167,7 +170,7 @@ def _read_series(text: str, start: int) -> tuple[tuple[tuple[AddressStep, ...], 
 
 
 def _look_back(
-    text: str, floor: int, start: int, names: tuple[str, ...]
+    text: str, floor: int, start: int, names: Collection[str]
 ) -> tuple[int, str | None, str | None]:
     """The document's name and 原/新增 that stand directly before an address."""
     floor = max(floor, start - _LEAD)
@@ -176,10 +179,12 @@ def _look_back(
     branch = lead["branch"] if lead else None
     if lead:
         before = before[: lead.start()]
-    known = "|".join(map(re.escape, names))
-    name = re.search(rf"《?({known}){_IN}$", before) if known else None
-    if name:
-        return floor + name.start(), name.group(1), branch
+    for at in range(len(before)):
+        opened = at + 1 if before[at] == "《" else at
+        for begin in dict.fromkeys((opened, at)):
+            for end in range(len(before), begin, -1):  # the longest name first
+                if before[begin:end] in names and _INSIDE.fullmatch(before, end):
+                    return floor + at, before[begin:end], branch
     return (floor + lead.start() if lead else start), None, branch
 
 

@@ -78,11 +78,22 @@ class Cards:
 
     def of_topic(self, topic: str) -> tuple[Card, ...]:
         """Every layer of a matter, in the order of the documents."""
-        return tuple(card for card in self._cards if card.topic == topic)
+        return self._by_topic.get(topic, ())
+
+    @cached_property
+    def _by_topic(self) -> Mapping[str, tuple[Card, ...]]:
+        found: dict[str, tuple[Card, ...]] = {}
+        for card in self._cards:
+            found[card.topic] = (*found.get(card.topic, ()), card)
+        return found
 
     def of_clause(self, clause: Clause) -> Card | None:
         """The card of a clause, if it has one."""
-        return next((card for card in self._cards if card.clause.key == clause.key), None)
+        return self._by_clause.get(clause.key)
+
+    @cached_property
+    def _by_clause(self) -> Mapping[str, Card]:
+        return {card.clause.key: card for card in reversed(self._cards)}  # the first counts
 
 
 def read_cards(entries: list[CardEntry], sheet: Sheet, library: Library) -> tuple[Card, ...]:

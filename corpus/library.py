@@ -11,6 +11,7 @@ from corpus.clause import Clause, ClauseKind
 from corpus.document import Document
 from corpus.parse import parse
 from corpus.resolve import Resolver
+from corpus.shelf import Shelf
 
 
 class ClauseNotFoundError(LookupError):
@@ -25,6 +26,7 @@ class Library:
         self._clauses: dict[str, tuple[Clause, ...]] = {}
         self._by_key: dict[str, Clause] = {}
         self._children: dict[str, list[Clause]] = {}
+        self._shelves: dict[str, Shelf] = {}
         for document in documents:
             self._add(document, parse(document.text, document.id, document.title))
 
@@ -38,11 +40,11 @@ class Library:
         return joined
 
     def part(self, documents: Collection[str]) -> Library:
-        """A library of some of the documents, by their ids; nothing is parsed again."""
+        """A library of some of the documents, by their ids; nothing is parsed or copied again."""
         part = Library(())
-        for document in self.documents:
-            if document.id in documents:
-                part._add(document, self._clauses[document.id])
+        part._documents = {key: one for key, one in self._documents.items() if key in documents}
+        part._clauses, part._by_key, part._children = self._clauses, self._by_key, self._children
+        part._shelves = self._shelves
         return part
 
     def retitled(self, short_titles: Mapping[str, str]) -> Library:
@@ -62,11 +64,17 @@ class Library:
                 key = f"{clause.document_id}#{clause.parent}"
                 self._children.setdefault(key, []).append(clause)
 
+    def _shelf(self, document_id: str) -> Shelf:
+        """A document's clauses prepared for look-up, once for all parts of a library."""
+        if document_id not in self._shelves:
+            self._shelves[document_id] = Shelf(self._clauses[document_id])
+        return self._shelves[document_id]
+
     @cached_property
     def _resolver(self) -> Resolver:
-        return Resolver(self.documents, self._clauses)
+        return Resolver(self.documents, self._shelf)
 
-    @property
+    @cached_property
     def documents(self) -> tuple[Document, ...]:
         """All documents, ordered by id."""
         return tuple(self._documents.values())
@@ -82,7 +90,7 @@ class Library:
     def clauses(self, document_id: str | None = None) -> tuple[Clause, ...]:
         """All clauses of a document (of every document: None), in reading order."""
         if document_id is None:
-            return tuple(self._by_key.values())
+            return tuple(c for key in self._documents for c in self._clauses[key])
         return self._clauses[self.document(document_id).id]
 
     def clause(self, document_id: str, clause_id: str) -> Clause:
@@ -92,10 +100,10 @@ class Library:
 
     def by_key(self, key: str) -> Clause:
         """The clause of that key (``document#id``); ClauseNotFoundError if there is none."""
-        try:
-            return self._by_key[key]
-        except KeyError:
-            raise ClauseNotFoundError(f"没有条款“{key}”") from None
+        clause = self._by_key.get(key)
+        if clause is None or clause.document_id not in self._documents:
+            raise ClauseNotFoundError(f"没有条款“{key}”")
+        return clause
 
     def children(self, clause: Clause) -> tuple[Clause, ...]:
         """The clauses directly below, in reading order."""
@@ -126,6 +134,6 @@ class Library:
 
     def find_addresses(self, text: str) -> Mapping[AddressMatch, tuple[Clause, ...]]:
         """The addresses named in a free question, in order, each with what it can mean."""
-        found = find_addresses(text, self._resolver.names)
-        hint = self._resolver.only_document_named(text)
+        found = find_addresses(text, self._resolver.called)
+        hint = self._resolver.only_document_named(text) if found else None
         return {match: self._resolver.lookup(match.address, hint) for match in found}

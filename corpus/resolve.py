@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cached_property
 from itertools import islice, product
 
 from corpus.address import Address, AddressStep, Part, parse_address, split_document
@@ -21,16 +22,17 @@ _BRANCHES = {
 }  # fmt: skip
 _PRINTED = frozenset(STYLES.values())  # steps that show a mark: “4” means item 4 before 四、
 _SPELLINGS = 256
+_BY_CONTEXT = (Part.NAME, Part.ITEM, Part.SUBITEM, Part.PARAGRAPH)  # more units than print them
 _ITEMS = (Part.CN_PAREN, Part.NUM, Part.NUM_PAREN, Part.NUM_HALF, Part.CIRCLED)
 
 
 class Resolver:
     """Looks addresses up in the clauses of a collection."""
 
-    def __init__(
-        self, documents: Sequence[Document], clauses: Mapping[str, Sequence[Clause]]
-    ) -> None:
-        self._shelves = {document.id: Shelf(clauses[document.id]) for document in documents}
+    def __init__(self, documents: Sequence[Document], shelf: Callable[[str], Shelf]) -> None:
+        """``shelf`` gives the clauses of a document by its id; it is called when they matter."""
+        self._shelf = shelf
+        self._documents = tuple(document.id for document in documents)
         self._names: dict[str, tuple[str, str | None]] = {}  # name → document, branch
         for document in documents:
             own = (document.id, document.title, document.short_title.strip("《》"))
@@ -42,6 +44,11 @@ class Resolver:
                 self._names.setdefault(name, (document.id, branch))
 
     @property
+    def called(self) -> Collection[str]:
+        """Everything a document is called, in no order."""
+        return self._names.keys()
+
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Everything a document is called, longest first."""
         return tuple(sorted(self._names, key=len, reverse=True))
@@ -58,17 +65,17 @@ class Resolver:
     def resolve(self, text: str, document_id: str | None) -> tuple[Clause, ...]:
         """Every clause that the spelling ``text`` can mean."""
         key, found, rest = text.partition("#")
-        if found and key in self._shelves:
+        if found and key in self._documents:
             document_id, text = key, rest
         name, rest = split_document(text.strip(), self.names)
         if name is not None:
             document_id = self._names[name][0]
-        if document_id is not None and rest in self._shelves[document_id].by_id:
-            return (self._shelves[document_id].by_id[rest],)
+        if document_id is not None and rest in self._shelf(document_id).by_id:
+            return (self._shelf(document_id).by_id[rest],)
         address = parse_address(text, self.names)
         if address is not None:
             return self.lookup(address, document_id)
-        shelves = [shelf for key, shelf in self._shelves.items() if document_id in (None, key)]
+        shelves = self._meant(document_id)
         return tuple(clause for shelf in shelves for clause in shelf.by_label.get(rest, ()))
 
     def lookup(self, address: Address, document_id: str | None = None) -> tuple[Clause, ...]:
@@ -77,13 +84,16 @@ class Resolver:
         if address.document is not None:
             document_id, implied = self._names[address.document]
             branch = branch or implied
-        shelves = [shelf for key, shelf in self._shelves.items() if document_id in (None, key)]
+        shelves = self._meant(document_id)
         if branch is not None:
             return tuple(c for s in shelves for c in _in_revision(s, address.steps, branch))
         results = [_find(shelf, address.steps) for shelf in shelves]
         if address.steps[-1].part in _PRINTED and any(direct for direct, _ in results):
             results = [result for result in results if result[0]]
         return tuple(clause for _, found in results for clause in found)
+
+    def _meant(self, document_id: str | None) -> list[Shelf]:
+        return [self._shelf(key) for key in self._documents if document_id in (None, key)]
 
 
 def _find(shelf: Shelf, steps: Sequence[AddressStep]) -> tuple[bool, list[Clause]]:
@@ -92,16 +102,23 @@ def _find(shelf: Shelf, steps: Sequence[AddressStep]) -> tuple[bool, list[Clause
     True with those that print the steps as they are written, False with those that print a unit
     which people also call so.
     """
-    found = [c for c in shelf.clauses if _matches(shelf, c, steps)]
+    found = [c for c in _ending(shelf, steps[-1]) if _matches(shelf, c, steps)]
     if found:
         return True, found
     for spelling in _other_spellings(shelf, steps):
-        found = [c for c in shelf.clauses if _matches(shelf, c, spelling)]
+        found = [c for c in _ending(shelf, spelling[-1]) if _matches(shelf, c, spelling)]
         if found:
             return False, found
     if len(steps) == 1 and steps[0].part is Part.ARTICLE and steps[0].number:
         return False, [shelf.by_id[i] for i, q in shelf.quoted.items() if q[1] == steps[0].number]
     return False, []
+
+
+def _ending(shelf: Shelf, step: AddressStep) -> Sequence[Clause]:
+    """The clauses whose own unit may be a step: those that print it, where only they can be."""
+    if step.part in _BY_CONTEXT:
+        return shelf.clauses
+    return shelf.printing.get(_pair(step), ())
 
 
 def _other_spellings(
@@ -112,9 +129,11 @@ def _other_spellings(
     第4条 is item 4 of a series that runs through the text, or else section 四、; 第二部分 is
     section 二、; “3、（一）” is 三、（一）.
     """
-    printed = set(shelf.part.values())
     options = [
-        (step, *(a for a in _alternatives(shelf, step, len(steps) > 1) if _pair(a) in printed))
+        (
+            step,
+            *(a for a in _alternatives(shelf, step, len(steps) > 1) if _pair(a) in shelf.printing),
+        )
         for step in steps
     ]
     spellings = islice(product(*options), _SPELLINGS)

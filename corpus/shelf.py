@@ -36,6 +36,9 @@ class Shelf:
             self.by_label.setdefault(clause.label, []).append(clause)
         self.part = {clause.id: _part(clause) for clause in clauses}
         self.last = {clause.id: last for clause in clauses if (last := _last(clause))}
+        self.printing: dict[tuple[Part, int | None], list[Clause]] = {}
+        for clause in clauses:
+            self.printing.setdefault(self.part[clause.id], []).append(clause)
         self.has_articles = any(p[0] is Part.ARTICLE for p in self.part.values())
         numbers = [n for part, n in self.part.values() if part is Part.NUM]
         self.runs_on = len(numbers) > 1 and len(numbers) == len(set(numbers))

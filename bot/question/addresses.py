@@ -102,14 +102,15 @@ def _number(run: str) -> int:
 
 def _relative(text: str, library: Library, clauses: Sequence[str]) -> tuple[Addressed, ...]:
     """上一条, 下一条, 最后一条, counted among the clauses of the same depth."""
+    end, step = _FROM_END.search(text), _NEXT.search(text)
+    if end is None and step is None:
+        return ()
     here = next((library.by_key(key) for key in clauses), None) or _first(library)
-    end = _FROM_END.search(text)
     if end is not None and here is not None:
         row = _row(here, library)
         number = 1 if end["end"] else _number(end["n"])
         meant = (row[-number],) if 0 < number <= len(row) else ()
         return (Addressed(end.group(), None, meant),)
-    step = _NEXT.search(text)
     if step is not None and here is not None:
         row = _row(here, library)
         at = [clause.key for clause in row].index(here.key) + (-1 if step["back"] else 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -33,45 +34,65 @@ class QuotedTitle:
 
 
 class TitleFinder:
-    """Finds what a message calls by its title or heading."""
+    """Finds what a message calls by its title or heading; what it may mean is indexed once."""
 
     def __init__(self, library: Library, cards: Cards) -> None:
-        clauses = list(library.clauses())
-        held = [document.title for document in library.documents]
+        clauses = library.clauses()
+        held = "》《".join(document.title for document in library.documents)
         self._quoted = tuple(
-            title
-            for clause in clauses
-            for title in _titles(clause)
-            if not any(title.name in other for other in held)
+            title for clause in clauses for title in _titles(clause) if title.name not in held
         )
+        ends = (_plain(title.name)[-_TITLE_END:] for title in self._quoted)
+        self._by_end = _Places(ends, _TITLE_END)
         # A heading with a card is a matter: it is found by its name.
         self._parts = tuple(
             clause
             for clause in clauses
             if len(clause.heading) >= _SHORTEST and cards.of_clause(clause) is None
         )
+        starts = (clause.heading.lower()[:_SHORTEST] for clause in self._parts)
+        self._by_start = _Places(starts, _SHORTEST)
 
     def unheld(self, text: str) -> QuotedTitle | None:
         """The text that is not held whose content is asked about."""
-        whose = _SOMEBODYS.search(text)
-        inside = table().cues[Cue.INSIDE_TITLE].phrases
-        for title in self._quoted:
-            if whose is not None and whose["who"].removeprefix("区") in title.issuer:
-                return title
-            after = _after(title.name, text)
-            if after is not None and inside.open(after):
-                return title
-        return None
+        named = (i for i in self._by_end.in_text(text) if _asked_inside(self._quoted[i].name, text))
+        first = [next(named, None), self._first_of(_SOMEBODYS.search(text))]
+        places = [place for place in first if place is not None]
+        return self._quoted[min(places)] if places else None
+
+    def _first_of(self, whose: re.Match[str] | None) -> int | None:
+        """The first title whose issuer a message names."""
+        if whose is None:
+            return None
+        who = whose["who"].removeprefix("区")
+        return next((i for i, title in enumerate(self._quoted) if who in title.issuer), None)
 
     def parts(self, text: str) -> tuple[Clause, ...]:
         """The parts called by their headings: 修订意义那一段, 发展目标中."""
         inside = table().cues[Cue.INSIDE_PART].phrases
         found = []
-        for clause in self._parts:
+        for number in self._by_start.in_text(text):
+            clause = self._parts[number]
             at = text.find(clause.heading.lower())
             if at >= 0 and inside.open(text[at + len(clause.heading) :]):
                 found.append(clause)
         return tuple(found)
+
+
+class _Places:
+    """Which of many pieces of one length stand in a text, without looking for each."""
+
+    def __init__(self, pieces: Iterable[str], length: int) -> None:
+        self._length = length
+        self._places: dict[str, list[int]] = {}
+        for place, piece in enumerate(pieces):
+            self._places.setdefault(piece, []).append(place)
+
+    def in_text(self, text: str) -> list[int]:
+        """The places of those that stand in it, in their order; shorter pieces never do."""
+        last = len(text) - self._length
+        held = {text[at : at + self._length] for at in range(last + 1)}
+        return sorted(place for piece in held for place in self._places.get(piece, ()))
 
 
 def _titles(clause: Clause) -> list[QuotedTitle]:
@@ -86,11 +107,21 @@ def _titles(clause: Clause) -> list[QuotedTitle]:
     ]
 
 
+def _asked_inside(title: str, text: str) -> bool:
+    """Whether a text names a title and asks what it says."""
+    after = _after(title, text)
+    return after is not None and table().cues[Cue.INSIDE_TITLE].phrases.open(after)
+
+
 def _after(title: str, text: str) -> str | None:
     """What follows a title, or a long enough end of it, in a text."""
-    plain = title.translate(_BRACKETS).lower()
+    plain = _plain(title)
     for length in range(len(plain), _TITLE_END - 1, -1):
         at = text.find(plain[-length:])
         if at >= 0:
             return text[at + length :]
     return None
+
+
+def _plain(title: str) -> str:
+    return title.translate(_BRACKETS).lower()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from corpus.numerals import Quantity, QuantityKind
@@ -28,9 +29,7 @@ class Token:
 
     def has(self, *kinds: str) -> bool:
         """Whether one of the senses is, or lies under, one of `kinds`."""
-        return any(
-            sense == kind or sense.startswith(f"{kind}.") for sense in self.senses for kind in kinds
-        )
+        return _lies_under(self.senses, kinds)
 
     def under(self, kind: str) -> tuple[str, ...]:
         """What follows `kind` in the senses that lie under it, in order."""
@@ -55,3 +54,9 @@ class Token:
     def counts(self, *kinds: QuantityKind) -> bool:
         """Whether it is a quantity of one of the kinds."""
         return self.quantity is not None and self.quantity.kind in kinds
+
+
+@lru_cache(maxsize=1 << 16)
+def _lies_under(senses: frozenset[str], kinds: tuple[str, ...]) -> bool:
+    """Asked hundreds of times a message, of the same few words."""
+    return any(sense == kind or sense.startswith(f"{kind}.") for sense in senses for kind in kinds)

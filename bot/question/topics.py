@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from corpus.cards import Card
 from corpus.collection import Collection
 
 GAP: Final = "…"  # in a card's name: other words may stand here
+_KEPT: Final = 16  # texts whose matters are kept: several steps of one question ask for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +36,24 @@ class TopicFinder:
                 if card.topic not in topics:
                     topics.append(card.topic)
         self._names = [
-            (_pattern(name), GAP in name, tuple(topics))
+            (name.partition(GAP)[0], _pattern(name), GAP in name, tuple(topics))
             for name, topics in sorted(names.items(), key=_longest)
         ]
+        self._found = lru_cache(maxsize=_KEPT)(self._named)
 
     def __call__(self, text: str) -> tuple[Named, ...]:
         """Every matter named, the longest name of each; names inside longer ones don't count.
 
         A name that several matters share counts for all of them, behind names that are clear.
         """
+        return self._found(text)
+
+    def _named(self, text: str) -> tuple[Named, ...]:
         taken = [False] * len(text)
         clear: dict[str, Named] = {}
         shared: dict[str, Named] = {}
-        for pattern, gapped, topics in self._names:
-            for match in pattern.finditer(text):
+        for opening, pattern, gapped, topics in self._names:
+            for match in pattern.finditer(text) if opening in text else ():
                 start, end = match.span()
                 if any(taken[start:end]):
                     continue
