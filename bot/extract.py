@@ -15,6 +15,7 @@ from corpus.document import Span
 _SENTENCE: Final = re.compile(r"[^。；;！？!?\n]+[。；;！？!?”’』」）)]*\n?")
 _LONG: Final = 80  # characters: a longer sentence is cut behind its colons
 _SHORT: Final = 12  # a shorter piece stays with its neighbour
+_KEPT: Final = 5000  # clauses whose sentences are kept
 _UNSEEN: Final = 0.6  # weight of what no sentence holds, against what one sentence alone holds
 # Words of asking carry no content: what remains is what the sentence must speak of.
 _ASKING: Final = re.compile(
@@ -85,8 +86,48 @@ def grams_of(text: str) -> Counter[str]:
     return Counter(letters[i : i + 2] for i in range(len(letters) - 1))
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A clause cut into sentences, with the bigrams of each and those of its headings."""
+
+    clause: Clause
+    spans: tuple[Span, ...]
+    grams: tuple[frozenset[str], ...]
+    heading: frozenset[str]
+
+
+class _Kept:
+    """The last clauses that were cut; a question asks for the same few many times."""
+
+    def __init__(self) -> None:
+        self._read: dict[int, _Read] = {}  # by identity: to hash a clause costs more than to cut it
+
+    def of(self, clause: Clause) -> _Read:
+        """The clause as cut."""
+        read = self._read.get(id(clause))
+        if read is None or read.clause is not clause:
+            if len(self._read) >= _KEPT:
+                self._read = {}
+            read = self._read[id(clause)] = _cut(clause)
+        return read
+
+
+_kept: Final = _Kept()
+
+
 def sentences(clause: Clause) -> tuple[Span, ...]:
     """The sentences of a clause's own text, without leading or trailing blanks."""
+    return _kept.of(clause).spans
+
+
+def _cut(clause: Clause) -> _Read:
+    spans = tuple(_sentences(clause))
+    heading = set(grams_of("".join(clause.breadcrumb[1:]))) | set(grams_of(clause.heading))
+    grams = tuple(frozenset(grams_of(span.text)) for span in spans)
+    return _Read(clause, spans, grams, frozenset(heading))
+
+
+def _sentences(clause: Clause) -> list[Span]:
     spans: list[Span] = []
     for match in _SENTENCE.finditer(clause.text):
         at = match.start()
@@ -98,7 +139,7 @@ def sentences(clause: Clause) -> tuple[Span, ...]:
                 start = clause.start + at + lead
                 spans.append(Span(start, start + len(body), body))
             at += len(text)
-    return tuple(spans)
+    return spans
 
 
 def _at_colons(sentence: str) -> list[str]:
@@ -136,37 +177,37 @@ def best_sentences(
     of the question with what texts say for them (木匠, 家具工匠): either holds the other.
     """
     candidates = [
-        (clause, span, prior[i] if i < len(prior) else 0.0)
-        for i, clause in enumerate(clauses)
-        for span in sentences(clause)
+        (read, span, grams, prior[i] if i < len(prior) else 0.0)
+        for i, read in enumerate(map(_kept.of, clauses))
+        for span, grams in zip(read.spans, read.grams, strict=True)
     ]
     if not candidates:
         return []
     wanted = content_grams(question)
-    held = [_held(span.text, meanings) for _, span, _ in candidates]
+    held = [_held(span.text, grams, meanings) for _, span, grams, _ in candidates]
     idf = _idf(wanted, held)
     total = sum(idf[gram] for gram in wanted) or 1.0
+    bonus = _TypeBonus(question)
     extracts = []
-    for (clause, span, weight), grams in zip(candidates, held, strict=True):
+    for (read, span, _, weight), grams in zip(candidates, held, strict=True):
         coverage = sum(idf[gram] for gram in wanted if gram in grams) / total
-        heading = set(grams_of("".join(clause.breadcrumb[1:]))) | set(grams_of(clause.heading))
-        context = sum(idf[gram] for gram in wanted if gram in heading and gram not in grams) / total
-        score = coverage + 0.4 * context + 0.15 * weight + _type_bonus(question, span.text)
+        beside = (idf[gram] for gram in wanted if gram in read.heading and gram not in grams)
+        context = sum(beside) / total
+        score = coverage + 0.4 * context + 0.15 * weight + bonus.of(span.text)
         score -= 0.0008 * max(0, len(span.text) - 40)
-        extracts.append(Extract(clause, span, score, coverage + context))
+        extracts.append(Extract(read.clause, span, score, coverage + context))
     return sorted(extracts, key=lambda extract: -extract.score)[:k]
 
 
-def _held(sentence: str, meanings: Sequence[tuple[str, str]]) -> set[str]:
+def _held(
+    sentence: str, grams: frozenset[str], meanings: Sequence[tuple[str, str]]
+) -> frozenset[str]:
     """What a sentence holds: its bigrams, and those of the words that it has another word for."""
-    held = set(grams_of(sentence))
-    for said, term in meanings:
-        if term in sentence:
-            held.update(grams_of(said))
-    return held
+    others = [grams_of(said) for said, term in meanings if term in sentence]
+    return grams.union(*others) if others else grams
 
 
-def _idf(wanted: Iterable[str], held: Sequence[set[str]]) -> dict[str, float]:
+def _idf(wanted: Iterable[str], held: Sequence[frozenset[str]]) -> dict[str, float]:
     count = len(held)
     found = {gram: sum(gram in grams for grams in held) for gram in wanted}
     # A gram that no sentence has says that the question is in other words, or about other things.
@@ -176,9 +217,15 @@ def _idf(wanted: Iterable[str], held: Sequence[set[str]]) -> dict[str, float]:
     }
 
 
-def _type_bonus(question: str, sentence: str) -> float:
-    bonus = 0.0
-    for asked, shown in _TYPES:
-        if asked.search(question):
+class _TypeBonus:
+    """What a sentence gains by holding the kind of value that a question asks for."""
+
+    def __init__(self, question: str) -> None:
+        self._shown = [shown for asked, shown in _TYPES if asked.search(question)]
+
+    def of(self, sentence: str) -> float:
+        """From -0.05 to 0.15."""
+        bonus = 0.0
+        for shown in self._shown:
             bonus += 0.12 if shown.search(sentence) else -0.05
-    return max(-0.05, min(0.15, bonus))
+        return max(-0.05, min(0.15, bonus))

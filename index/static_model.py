@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 Vectors = NDArray[np.float32]
 WEIGHTS = "model.safetensors"
 TOKENIZER = "tokenizer.json"
+_FEW = 4  # texts that are done before a thread for each is woken
 
 
 def is_static(folder: Path) -> bool:
@@ -61,7 +62,11 @@ class StaticModel:
 
     def tokens(self, texts: Sequence[str]) -> list[NDArray[np.int32]]:
         """Token ids of each text."""
-        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        if len(texts) <= _FEW:
+            encode = self._tokenizer.encode
+            encodings = [encode(text, add_special_tokens=False) for text in texts]
+        else:
+            encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
         return [np.asarray(encoding.ids, dtype=np.int32) for encoding in encodings]
 
     def rows(self, ids: NDArray[np.int32]) -> Vectors:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
 from bot.question.phrases import Classes, PhraseError, Phrases, Span, compiled, parse, readings
+
+_KEPT: Final = 256  # texts whose asks are kept: a message is read again for each text it may mean
 
 
 class AskKind(StrEnum):
@@ -146,6 +148,7 @@ class Table:
     closing: Said  # and behind it
 
 
+@lru_cache(maxsize=_KEPT)
 def asks_of(text: str) -> tuple[Ask, ...]:
     """Everything that a text asks, in the order of the table: most telling first."""
     return tuple(
@@ -155,11 +158,13 @@ def asks_of(text: str) -> tuple[Ask, ...]:
     )
 
 
+@lru_cache(maxsize=_KEPT)
 def cues_of(text: str) -> frozenset[Cue]:
     """Every cue that a text has."""
     return frozenset(cue for cue, said in table().cues.items() if said.phrases.found_in(text))
 
 
+@lru_cache(maxsize=_KEPT)
 def values_of(text: str) -> tuple[Value, ...]:
     """The kinds of value that a text asks for."""
     found = []

@@ -66,13 +66,16 @@ class Phrases:
 
     def spans(self, text: str) -> tuple[Span, ...]:
         """Where the phrases occur, from left to right, without overlaps."""
-        if self.unless is not None:
-            text = self.unless.sub(lambda match: MASK * len(match.group()), text)
-        return tuple(match.span() for match in self.matcher.finditer(text))
+        return tuple(match.span() for match in self.matcher.finditer(self._without_unless(text)))
 
     def found_in(self, text: str) -> bool:
         """Whether one of the phrases occurs."""
-        return bool(self.spans(text))
+        return self.matcher.search(self._without_unless(text)) is not None
+
+    def _without_unless(self, text: str) -> str:
+        if self.unless is None:
+            return text
+        return self.unless.sub(lambda match: MASK * len(match.group()), text)
 
     def open(self, text: str) -> bool:
         """Whether a text begins with one of the phrases."""

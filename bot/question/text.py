@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -144,7 +144,7 @@ class Normaliser:
         return text
 
     def _mend_names(self, text: str) -> str:
-        sounds = [_accentless([sound])[0] for sound in syllables(text)]
+        sounds = _accentless(syllables(text))
         for length in sorted(self._by_length, reverse=True):
             if length < _SURE:
                 break  # two characters that sound alike are too often another word
@@ -158,12 +158,14 @@ class Normaliser:
 
 
 def _accentless(sounds: Iterable[str]) -> tuple[str, ...]:
-    out = []
-    for sound in sounds:
-        for pattern, plain in _ACCENT:
-            sound = pattern.sub(plain, sound)
-        out.append(sound)
-    return tuple(out)
+    return tuple(map(_without_accent, sounds))
+
+
+@lru_cache(maxsize=1 << 14)
+def _without_accent(sound: str) -> str:
+    for pattern, plain in _ACCENT:
+        sound = pattern.sub(plain, sound)
+    return sound
 
 
 def _in_yuan(match: re.Match[str]) -> str:

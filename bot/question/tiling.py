@@ -36,7 +36,12 @@ def tile(
             if senses := lookup(text[start:end]):
                 _add(known, Token(start, end, text[start:end], senses))
     tiled = _quoted_whole(text, _cheapest(text, known), words)
-    return tuple(replace(token, losers=_losers(token, known)) for token in tiled)
+    return tuple(_with_losers(token, known) for token in tiled)
+
+
+def _with_losers(token: Token, known: Sequence[dict[int, Token]]) -> Token:
+    losers = _losers(token, known)
+    return replace(token, losers=losers) if losers != token.losers else token
 
 
 def _losers(token: Token, known: Sequence[dict[int, Token]]) -> tuple[str, ...]:

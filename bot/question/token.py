@@ -33,8 +33,7 @@ class Token:
 
     def under(self, kind: str) -> tuple[str, ...]:
         """What follows `kind` in the senses that lie under it, in order."""
-        lead = f"{kind}."
-        return tuple(sorted(s.removeprefix(lead) for s in self.senses if s.startswith(lead)))
+        return _under(self.senses, f"{kind}.")
 
     @property
     def pays(self) -> bool:
@@ -56,7 +55,12 @@ class Token:
         return self.quantity is not None and self.quantity.kind in kinds
 
 
+# Both are asked hundreds of times a message, of the same few words.
 @lru_cache(maxsize=1 << 16)
 def _lies_under(senses: frozenset[str], kinds: tuple[str, ...]) -> bool:
-    """Asked hundreds of times a message, of the same few words."""
     return any(sense == kind or sense.startswith(f"{kind}.") for sense in senses for kind in kinds)
+
+
+@lru_cache(maxsize=1 << 16)
+def _under(senses: frozenset[str], lead: str) -> tuple[str, ...]:
+    return tuple(sorted(s.removeprefix(lead) for s in senses if s.startswith(lead)))
