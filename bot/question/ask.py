@@ -34,7 +34,7 @@ from bot.question.phrases import MASK
 from bot.question.places import Place, PlaceRole, Region, places
 from bot.question.recognise import Recogniser
 from bot.question.scope import Scope
-from bot.question.text import Normaliser
+from bot.question.text import normaliser
 from bot.question.thread import INTERROGATIVE, masked, may_follow, parts, set_aside
 from bot.question.titles import QuotedTitle, TitleFinder
 from bot.question.topics import Named, TopicFinder, own_conditions
@@ -151,7 +151,7 @@ class Reader:
         self._find_truths = TruthFinder(self._sayings)
         self._find_titles = TitleFinder(library, cards)
         self._recognise = Recogniser.of(collection, self._region, regions)
-        self._normalise = Normaliser(name for card in cards for name in card.names)
+        self._normalise = normaliser(frozenset(name for card in cards for name in card.names))
 
     def parts(self, message: str) -> list[str]:
         """The questions of a message, in plain written Chinese."""

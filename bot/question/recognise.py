@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from bot.question.figures import discounts, identifiers, numbers, pieces
 from bot.question.forms import COMPLEMENTS, ENDINGS, VERBAL, by_form, elsewhere, lettered, with_ends
 from bot.question.lexicon import Senses, gathered, general
-from bot.question.places import Region, names
+from bot.question.places import Region, above, names, stem
 from bot.question.tiling import tile
 from bot.question.token import Token
 from bot.question.trades import trades
@@ -23,6 +24,47 @@ from corpus.sayings import Saying
 _GAP: Final = "…"  # in a card's name: other words may stand here
 
 
+_OTHER_SECTOR: Final = "sector.other"
+_OTHER_PLACE: Final = "place.other"
+
+
+class Shared:
+    """What the recognisers of all texts have in common: the lexicon, trades, places by name."""
+
+    def __init__(self, regions: Iterable[Region]) -> None:
+        self._places = names(Region(frozenset()), regions)
+        pairs = [(name.lower(), _OTHER_SECTOR) for name in trades()]
+        pairs += [(name.lower(), _OTHER_PLACE) for name in self._places]
+        words = {word: set(senses) for word, senses in general().items()}
+        for word, sense in pairs:
+            words.setdefault(word, set()).add(sense)
+        self.senses: Senses = {word: frozenset(senses) for word, senses in words.items()}
+
+    @cached_property
+    def _inside(self) -> Mapping[str, tuple[str, ...]]:
+        """A place or what lies above it → the names of what lies there."""
+        found: dict[str, list[str]] = {}
+        for name in self._places:
+            for place in (stem(name), *above(name)):
+                found.setdefault(place, []).append(name)
+        return {place: tuple(inside) for place, inside in found.items()}
+
+    def held_by(self, region: Region) -> set[str]:
+        """The place names at which somebody is in a region."""
+        return {
+            name
+            for place in (*region.names, *region.places)
+            for name in self._inside.get(place, ())
+            if region.holds(name)
+        }
+
+
+@lru_cache(maxsize=4)
+def shared_by(regions: tuple[Region, ...]) -> Shared:
+    """What is common to the recognisers of the texts of some regions."""
+    return Shared(regions)
+
+
 class Recogniser:
     """Cuts messages into tokens with the general lexicon and the words of one collection."""
 
@@ -31,11 +73,12 @@ class Recogniser:
         cards: Iterable[Card],
         rules: Iterable[Rule],
         sayings: Iterable[Saying],
-        places: Mapping[str, str],
-        sectors: Iterable[str],
-        trades: Iterable[str],
+        shared: Shared,
+        home: Iterable[str],
+        sectors: AbstractSet[str],
         titles: Iterable[str],
     ) -> None:
+        """``home`` are the place names that lie in the region of the texts."""
         pairs: list[tuple[str, str]] = []
         self._gapped: list[tuple[re.Pattern[str], str]] = []
         for card in cards:
@@ -46,16 +89,25 @@ class Recogniser:
                     pairs.append((name, f"matter.{card.topic}"))
         for rule in rules:
             pairs += _of_rule(rule)
-        pairs += list(places.items())
+        here = {name.lower() for name in home}
+        pairs += [(name, "place.home") for name in here]
         pairs += [(name, "sector.listed") for name in sectors]
-        pairs += [(name, "sector.other") for name in trades]
         pairs += [(name, "document") for name in titles]
-        self._own = gathered((word.lower(), sense) for word, sense in pairs if word)
+        own = gathered((word.lower(), sense) for word, sense in pairs if word)
+        listed = {name.lower() for name in sectors}
+        self._own = {
+            word: senses
+            | shared.senses.get(word, frozenset())
+            - ({_OTHER_SECTOR} if word in listed else set())
+            - ({_OTHER_PLACE} if word in here else set())
+            for word, senses in own.items()
+        }
+        self._shared = shared.senses
         self._sayings = tuple(sayings)
 
     @classmethod
     def of(cls, collection: Collection, region: Region, others: Iterable[Region]) -> Recogniser:
-        """The recogniser of the texts of one scope; places of other texts are known too."""
+        """The recogniser of the texts of one scope; ``others`` are the regions of all texts."""
         sectors = {
             name
             for scope in collection.scopes
@@ -67,22 +119,12 @@ class Recogniser:
             for document in collection.library.documents
             for name in (document.title, document.short_title, *document.aliases)
         }
-        where = {
-            name: "place.home" if region.holds(name) else "place.other"
-            for name in names(region, others)
-        }
         sayings = [one for said in collection.sayings.values() for one in said]
+        shared = shared_by(tuple(others) or (region,))
         return cls(
-            collection.cards, collection.rules.values(), sayings, where,
-            sectors, set(trades()) - sectors, titles,
+            collection.cards, collection.rules.values(), sayings, shared,
+            shared.held_by(region), sectors, titles,
         )  # fmt: skip
-
-    @cached_property
-    def _known(self) -> Senses:
-        words = {word: set(senses) for word, senses in general().items()}
-        for word, senses in self._own.items():
-            words.setdefault(word, set()).update(senses)
-        return {word: frozenset(senses) for word, senses in words.items()}
 
     def __call__(self, text: str) -> tuple[Token, ...]:
         """The tokens of a normalised message; they tile it."""
@@ -105,13 +147,16 @@ class Recogniser:
         inner = (s.name for s in self._sayings if s.met.search(token.text))
         return replace(token, senses=token.senses.union(f"condition.{name}" for name in inner))
 
+    def _known(self, word: str) -> frozenset[str] | None:
+        return self._own.get(word) or self._shared.get(word)
+
     def _senses(self, word: str) -> frozenset[str] | None:
         """The senses of a word; of a verb with a complement those of the verb: 办完, 追了."""
-        if (senses := self._known.get(word)) is not None or word[-1] not in ENDINGS:
+        if (senses := self._known(word)) is not None or word[-1] not in ENDINGS:
             return senses
         bare = word.removesuffix("了")
-        for stem in (bare, *(bare.removesuffix(end) for end in COMPLEMENTS)):
-            found = self._known.get(stem, frozenset()) if stem != word else frozenset()
+        for verb in (bare, *(bare.removesuffix(end) for end in COMPLEMENTS)):
+            found = (self._known(verb) or frozenset()) if verb != word else frozenset()
             kept = frozenset(sense for sense in found if sense.startswith(VERBAL))
             if kept and "filler" not in found:
                 return kept

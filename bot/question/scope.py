@@ -53,7 +53,7 @@ from bot.question.homes import (
 from bot.question.leads import CHOICES, Leads
 from bot.question.naming import Naming
 from bot.question.places import Region
-from bot.question.text import Normaliser
+from bot.question.text import normaliser
 from bot.question.whereabouts import Whereabouts
 from corpus.collection import Collection
 from corpus.document import Document
@@ -103,7 +103,9 @@ class Catalogue:
         self._decide = Deciding(Leads(Evidence(collection, opening), self._of), self._of)
         names = Counter(d.region[-1] for d in documents if d.region)
         self._held = tuple(names.most_common())
-        self.normalise = Normaliser(name for card in collection.cards for name in card.names)
+        self.normalise = normaliser(
+            frozenset(name for card in collection.cards for name in card.names)
+        )
 
     def _home(self, group: Sequence[Document], carded: set[str]) -> Home:
         return Home(

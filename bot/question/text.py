@@ -13,6 +13,7 @@ from typing import Any, Final
 import yaml
 
 MAX_LENGTH: Final = 2000  # characters of one message that are read
+_KEPT: Final = 64  # messages and sets of names: a message is normalised for each text it may mean
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _MARKUP: Final = re.compile(r"<[^<>]{0,200}>|\]\(https?://[^\s)]{0,200}\)")
 _LATIN: Final = re.compile(r"[a-z]+(?:[ '][a-z]+)*")
@@ -87,6 +88,12 @@ def _syllable(char: str) -> str:
     return str(lazy_pinyin(char)[0])
 
 
+@lru_cache(maxsize=_KEPT)
+def normaliser(names: frozenset[str]) -> Normaliser:
+    """The normaliser that knows some names; texts that name nothing, or the same, share it."""
+    return Normaliser(names)
+
+
 class Normaliser:
     """Turns a message into plain written Chinese; knows the names of the collection's matters."""
 
@@ -100,9 +107,14 @@ class Normaliser:
         spoken = [*chinese, *wording()["pinyin"]]
         self._pinyin = {"".join(syllables(word)): word for word in spoken}
 
+        self._kept = lru_cache(maxsize=_KEPT)(self._normalised)
+
     def __call__(self, message: str) -> str:
         """The normalised message; at most `MAX_LENGTH` characters are read."""
-        text = _CONTROL.sub("", message[:MAX_LENGTH])
+        return self._kept(message[:MAX_LENGTH])
+
+    def _normalised(self, message: str) -> str:
+        text = _CONTROL.sub("", message)
         text = _WIDE.sub(lambda match: match.group().replace("，", ""), text)
         text = _PAUSE.sub("， ", text)  # 还是320，280是…: two numbers, no thousands
         text = unicodedata.normalize("NFKC", _MARKUP.sub("", text)).lower()
