@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.answer.knowledge import Knowledge
+from bot.answer.knowledge import LISTED, Knowledge
 from bot.answer.lookup import ENOUGH, told
 from bot.answer.sources import Sources
 from bot.answer.target import Target, provision_of, targets
 from bot.extract import best_sentences, sentences
 from bot.question.ask import Question
 from bot.question.asks import AskKind
-from bot.reply import Answer, Refusal, Reply, Status
+from bot.reply import Answer, Clarification, Refusal, Reply, Status
 from corpus.document import Span
 from corpus.numerals import read
 
+_SHOWN: Final = 4  # clauses that one reply shows
 _WHOLE: Final = 220  # characters: a longer clause is shown by its money sentences and its first
 
 
@@ -26,11 +27,13 @@ def answer_clause(question: Question, knowledge: Knowledge) -> Reply | None:
     )
     if not shows:
         return None
+    if (reply := _which_text(question, knowledge)) is not None:
+        return reply
     if not question.wants(AskKind.CLAUSE) and (reply := told(question, knowledge)):
         return reply
     sources = Sources(knowledge.library)
     lines = []
-    for target in wanted[:4]:
+    for target in wanted[:_SHOWN]:
         quotes = "……".join(
             f"{span.text}{sources.cite(target.clause, span)}"
             for span in _shown(target, question, knowledge)
@@ -51,6 +54,21 @@ def answer_clause(question: Question, knowledge: Knowledge) -> Reply | None:
         provision=provision_of(sources.citations, question, knowledge),
         contact="、".join(wanted[0].clause.responsible),
     )
+
+
+def _which_text(question: Question, knowledge: Knowledge) -> Reply | None:
+    """A number that more texts have than can be shown: which one is meant, with the first few."""
+    for address in question.addresses:
+        texts = list(dict.fromkeys(clause.document_id for clause in address.clauses))
+        if len(texts) > _SHOWN:
+            titles = [knowledge.library.document(text).short_title for text in texts[:LISTED]]
+            return Clarification(
+                status=Status.NEEDS_INPUT,
+                conclusion=f"收录的文件里有{len(texts)}份有“{address.text}”，不是同一条。",
+                question="您要看哪一份文件的？请写上文件名称，或点选：",
+                choices=tuple(f"{title}{address.text}" for title in titles),
+            )
+    return None
 
 
 def _absent(question: Question, target: Target) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from threading import Lock
+from typing import Final
 
 from bot.question.ask import Question
 from corpus.cards import Card, Cards
@@ -18,6 +20,16 @@ from corpus.scope import Scope
 from corpus.versions import Amendment
 from index.errors import IndexUnavailableError
 from index.search import Searcher
+
+LISTED: Final = 8  # names that one sentence takes, and answers that can be tapped
+_FIRST: Final = 3  # of more, as many are named before their number
+
+
+def some(names: Sequence[str], unit: str) -> str:
+    """Names in a sentence; of more than it takes the first few and their number in a unit."""
+    if len(names) <= LISTED:
+        return "、".join(names)
+    return f"{'、'.join(names[:_FIRST])}等{len(names)}{unit}"
 
 
 @dataclass(frozen=True)
@@ -92,8 +104,14 @@ class Knowledge:
 
     @property
     def titles(self) -> str:
-        """The texts that are held, by their short titles."""
-        return "、".join(document.short_title for document in self.library.documents)
+        """The texts that are held, by their short titles; of many the first and their number."""
+        titles = [document.short_title for document in self.library.documents]
+        return some(titles, "份文件（目录见“政策库”页）")
+
+    @cached_property
+    def text(self) -> str:
+        """The words of all texts, one behind the other."""
+        return "".join(document.text for document in self.library.documents)
 
     def called(self, clause: Clause) -> str:
         """A clause as it is named to a reader: 《若干措施》三、（二）4."""

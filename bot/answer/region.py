@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.answer.barred import general_conditions
 from bot.answer.guard import examples
 from bot.answer.holdings import offered
-from bot.answer.knowledge import Knowledge
+from bot.answer.knowledge import LISTED, Knowledge, some
 from bot.question.ask import Question
 from bot.question.asks import AskKind
 from bot.question.places import AWAY, PlaceRole
@@ -72,9 +72,9 @@ def answer_which_region(question: Question, knowledge: Knowledge) -> Reply | Non
     what = "都有这一事项" if question.topics else "的文件都收录了"
     return Clarification(
         status=Status.NEEDS_INPUT,
-        conclusion=f"{'、'.join(choices)}{what}，规定各不相同。",
+        conclusion=f"{some(choices, '处')}{what}，规定各不相同。",
         question="您问的是哪里的政策？",
-        choices=choices,
+        choices=choices[:LISTED],
     )
 
 
@@ -100,7 +100,7 @@ def _held(knowledge: Knowledge) -> str:
 def _texts(knowledge: Knowledge) -> str:
     regions = dict.fromkeys(d.region[-1] for d in knowledge.library.documents if d.region)
     held = knowledge.titles
-    return f"{'、'.join(regions)}{'的' if regions else ''}{held}"
+    return f"{some(tuple(regions), '处')}{'的' if regions else ''}{held}"
 
 
 def _bars(question: Question, knowledge: Knowledge) -> bool:

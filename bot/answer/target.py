@@ -31,6 +31,9 @@ _PERIODS = {
 }
 
 
+_CONTACTS = 3  # interpreters that a reply names where none is told by what is asked
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """One clause that a question is about."""
@@ -134,6 +137,5 @@ def contact(wanted: tuple[Target, ...], knowledge: Knowledge) -> str:
     for target in wanted:
         if target.clause.responsible:
             return "、".join(target.clause.responsible)
-    return "、".join(
-        dict.fromkeys(s.interpreter[1].text for s in knowledge.scopes if s.interpreter)
-    )
+    said = dict.fromkeys(s.interpreter[1].text for s in knowledge.scopes if s.interpreter)
+    return "、".join(said) if len(said) <= _CONTACTS else ""  # of so many, none is the one to ask

@@ -37,7 +37,7 @@ def not_stated(wanted: tuple[Target, ...], name: str, knowledge: Knowledge) -> R
 
 def unknown_here(question: Question, knowledge: Knowledge) -> list[str]:
     """The first thing named beside matter and field that no held text speaks of."""
-    held = "".join(d.text for d in knowledge.library.documents)
+    held = knowledge.text
     idle = {t.text for t in question.frame.tokens if t.has("filler", "courtesy")}  # 这个
     for word in words_of_content(beside(question)):
         if word not in idle and not any(word[i : i + 2] in held for i in range(len(word) - 1)):

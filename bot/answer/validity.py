@@ -52,7 +52,7 @@ def answer_validity(question: Question, knowledge: Knowledge) -> Reply | None:
         conclusion=f"{_verdict(document, question, state)}{marker}",
         body=(f"原文：“{document.validity.span.text}”{marker}",) if document.validity.span else (),
         citations=sources.citations,
-        notes=others,
+        notes=tuple(f"{title}没有写明施行日期和有效期。" for title in others),
         validity=line(document),
         provision={Period.AFTER: "expired", Period.BEFORE: "not_yet"}.get(state, "in_force"),
     )
