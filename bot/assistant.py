@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.answer.knowledge import Knowledge
 from bot.context import Context
@@ -16,6 +16,9 @@ from index.settings import IndexSettings
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
+
+# A word that no lexicon has, a reading in Latin letters, and something to search for.
+_FIRST: Final = "请问喀纳斯的butie怎么申请？"
 
 __all__ = ["Assistant", "Context", "Turn"]
 
@@ -47,6 +50,10 @@ class Assistant:
         """The reply to a message and the thread after it. `as_of` is the day taken as today."""
         today = as_of or date.today()  # noqa: DTZ011 - the user's calendar day
         return self.pipeline(Asked(text, context or Context(), today))
+
+    def warm(self) -> None:
+        """Answer a message that needs all that is loaded when first needed, so that none waits."""
+        self.ask(_FIRST)
 
     def as_runnable(self) -> Runnable[Asked, Turn]:
         """The assistant as a LangChain Runnable, to be composed with others."""

@@ -54,11 +54,18 @@ class LexicalIndex:
         size = int(arrays.load(folder / "size.npy"))
         return cls(keys, starts, passages, impacts, size)
 
-    def scores(self, weights: Mapping[int, float]) -> Floats:
-        """BM25 of every passage for a weighted set of grams, shape (size,)."""
+    def scores(self, weights: Mapping[int, float], among: Positions | None = None) -> Floats:
+        """BM25 of every passage for a weighted set of grams, shape (size,).
+
+        Of passages before the first and behind the last of ``among`` (sorted) it is 0.
+        """
         total = np.zeros(self.size, dtype=np.float32)
         for place, weight in self._known(weights):
-            found = slice(int(self.starts[place]), int(self.starts[place + 1]))
+            first, last = int(self.starts[place]), int(self.starts[place + 1])
+            if among is not None and len(among):
+                ends = self.passages[first:last].searchsorted((among[0], among[-1] + 1))
+                first, last = first + int(ends[0]), first + int(ends[1])
+            found = slice(first, last)
             total[self.passages[found]] += self.impacts[found] * np.float32(weight)
         return total
 

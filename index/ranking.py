@@ -83,8 +83,8 @@ def candidates(
     """The best of both lists, among ``allowed`` positions if given (sorted)."""
     vector, vector_said = _encode_both(encoder, reading)
     said = weigh_said(reading)
-    lexical_said = version.lexical.scores(said)
-    lexical = lexical_said + version.lexical.scores(weigh_added(reading, said))
+    lexical_said = version.lexical.scores(said, allowed)
+    lexical = lexical_said + version.lexical.scores(weigh_added(reading, said), allowed)
     pool = _pool(version, lexical, vector, allowed)
     if not len(pool):
         return Candidates(pool, np.zeros((0, len(FEATURES)), dtype=np.float32))

@@ -11,10 +11,11 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from bot.context import Context, Proposed
@@ -25,7 +26,7 @@ from bot.model.judging import judge
 from bot.model.prompts import prompt
 from bot.model.proposal import Proposal, ProposalError, parse
 from bot.model.restating import conditions, matters, restate
-from bot.model.statements import Statement, statements
+from bot.model.statements import Statement, fixed_names, statements
 from bot.model.trouble import Breaker, ModelError, Trouble
 from bot.model.wire import Messages, ModelSettings
 from bot.model.wording import SCHEMA as WORDING
@@ -77,6 +78,7 @@ class Chain:
         # event loop, from the interpreter. Those that wait for a model are counted apart.
         self._computing = threading.BoundedSemaphore(os.cpu_count() or 1)
         self._places = threading.BoundedSemaphore(settings.at_once if settings else 1)
+        self._names = cache(lambda: fixed_names(assistant.knowledge.collection))
 
     def warm(self) -> None:
         """Load what the first conversation would wait for: the client's libraries."""
@@ -98,7 +100,8 @@ class Chain:
             try:
                 yield said
                 with self._place():
-                    for said in _Helper(self.assistant, endpoint, asked, deadline).help(turn):
+                    helper = _Helper(self.assistant, endpoint, asked, deadline, self._names)
+                    for said in helper.help(turn):
                         yield said
             except ModelError as error:
                 logger.info("语言模型：%s", error.trouble.value)
@@ -144,11 +147,18 @@ class _Helper:
     """A model at work on one reply until ``deadline`` (monotonic seconds)."""
 
     def __init__(
-        self, assistant: Assistant, endpoint: Endpoint, asked: Asked, deadline: float
+        self,
+        assistant: Assistant,
+        endpoint: Endpoint,
+        asked: Asked,
+        deadline: float,
+        names: Callable[[], tuple[str, ...]],
     ) -> None:
+        """``names`` gives what a wording may not touch."""
         self._pipeline = assistant.pipeline
         self._collection = assistant.knowledge.collection
         self._endpoint, self._asked, self._deadline = endpoint, asked, deadline
+        self._names = names
 
     def help(self, turn: Turn) -> Iterator[Said]:
         """The turn with what the model adds, first as a whole, then line by line as it words it.
@@ -207,14 +217,6 @@ class _Helper:
             if one is not None and says_the_same(one, text):
                 last = number
                 yield number, one.filled(text.strip())
-
-    def _names(self) -> Iterator[str]:
-        """What a wording may not touch: names of matters, departments and conditions."""
-        yield from (card.name for card in self._collection.cards)
-        yield from conditions(self._collection)
-        for document in self._collection.library.documents:
-            for clause in self._collection.library.clauses(document.id):
-                yield from clause.responsible
 
     def _proposed(self, turn: Turn) -> Turn:
         """The turn with the reading of the model as an answer to tap, where it stands."""

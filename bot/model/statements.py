@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from bot.model.restating import conditions
 from bot.reply import Reply
+from corpus.collection import Collection
 from corpus.numerals import QuantityKind, read
 
 # What stands between marks of its own, or points at a source.
@@ -47,11 +49,25 @@ class Statement:
         return words
 
 
+def fixed_names(collection: Collection) -> tuple[str, ...]:
+    """What a wording may not touch: names of matters, conditions and departments."""
+    library = collection.library
+    names = [
+        *(card.name for card in collection.cards),
+        *conditions(collection),
+        *(unit for clause in library.clauses() for unit in clause.responsible),
+    ]
+    return tuple(dict.fromkeys(names))
+
+
 def statements(reply: Reply, names: Iterable[str]) -> tuple[Statement, ...]:
     """The lines below the conclusion; ``names`` are those of matters, departments, conditions."""
     labels = {c.clause.label for c in reply.citations}
-    fixed = sorted({n for n in (*labels, *names) if len(n) > 1}, key=len, reverse=True)
     lines = (*reply.body, *reply.notes)
+    said = "\n".join(lines)
+    fixed = sorted(
+        {n for n in (*labels, *names) if len(n) > 1 and n in said}, key=len, reverse=True
+    )
     return tuple(_statement(number, line, fixed) for number, line in enumerate(lines, start=2))
 
 

@@ -84,6 +84,7 @@ class Services:
         try:
             _ = self.assistant.knowledge.searcher
             self._ready.set()
+            self.assistant.warm()
             self.chain.warm()
         except Exception as error:  # a thread of its own: nobody above could take it
             logger.error("准备工作没有完成：%s", error)
