@@ -37,7 +37,7 @@ class Assistant:
         Raises CorpusError where not one policy folder is sound.
         """
         settings = settings or Settings()
-        collection = Collection.load(settings.policy_documents)
+        collection = Collection.load(settings.policy_documents, settings.policy_var)
 
         def open_searcher() -> Searcher:
             from index.build import open_current  # chromadb loads only when a search comes

@@ -17,6 +17,7 @@ from corpus.document import Document
 from corpus.files import refused
 from corpus.folder import READINGS, PolicyFolder, read_folder
 from corpus.library import Library
+from corpus.parsed import FILE, ParsedTexts
 from corpus.problem import CorpusError, DataError, Problem, shown
 from corpus.readings import Reading, settle
 from corpus.repeals import Repeal, repeals
@@ -48,13 +49,17 @@ class Collection:
     repeals: tuple[Repeal, ...] = ()  # of texts held, by texts held
 
     @classmethod
-    def load(cls, root: Path = DOCUMENTS) -> Collection:
+    def load(cls, root: Path = DOCUMENTS, var: Path | None = None) -> Collection:
         """Read every folder below ``root``; a folder broken in any way is left out.
+
+        Below ``var`` the clauses of the texts are kept for the next time: see `corpus.parsed`.
 
         Raises:
             CorpusError: not one folder is sound, or there is none; says what is wrong with each.
         """
-        folders = [read_folder(path) for path in _folders(root)]
+        parsed = ParsedTexts(var / FILE if var else None)
+        folders = [read_folder(path, parsed) for path in _folders(root)]
+        parsed.keep()
         sound, problems = _sift(folders)
         if not sound:
             raise CorpusError.of(problems)

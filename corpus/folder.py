@@ -21,6 +21,7 @@ from corpus.drafting.draft import draft
 from corpus.files import DATA_LIMIT, TEXT_LIMIT, Content, read_file, refused
 from corpus.library import Library
 from corpus.metadata import MetaEntry, read_document
+from corpus.parsed import ParsedTexts
 from corpus.problem import DataError, Problem, shown
 from corpus.readings import ReadingEntry, Unsettled, read_readings
 from corpus.rules import Rule
@@ -76,14 +77,18 @@ class PolicyFolder:
     notes: tuple[Problem, ...]
 
 
-def read_folder(path: Path) -> PolicyFolder:
-    """Read everything in a folder once. Never raises: what is wrong is in ``problems``."""
-    return _Reader(path).read()
+def read_folder(path: Path, parsed: ParsedTexts | None = None) -> PolicyFolder:
+    """Read everything in a folder once. Never raises: what is wrong is in ``problems``.
+
+    ``parsed`` are the texts parsed before.
+    """
+    return _Reader(path, parsed or ParsedTexts()).read()
 
 
 class _Reader:
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, parsed: ParsedTexts) -> None:
         self._path = path
+        self._parsed = parsed
         self._names: frozenset[str] = frozenset()
         self._library: Library | None = None
         self._named: list[Named] = []
@@ -152,7 +157,7 @@ class _Reader:
         if content is None:
             return None
         with self._guarded(TEXT):
-            return Library([found or self._nameless(content)])
+            return Library([found or self._nameless(content)], self._parsed)
         return None
 
     def _drafted(

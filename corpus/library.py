@@ -9,7 +9,7 @@ from functools import cached_property
 from corpus.address import AddressMatch, find_addresses
 from corpus.clause import Clause, ClauseKind
 from corpus.document import Document
-from corpus.parse import parse
+from corpus.parsed import ParsedTexts
 from corpus.resolve import Resolver
 from corpus.shelf import Shelf
 
@@ -21,14 +21,16 @@ class ClauseNotFoundError(LookupError):
 class Library:
     """Documents with their clauses, in the order of their ids. Read-only once made."""
 
-    def __init__(self, documents: Iterable[Document]) -> None:
+    def __init__(self, documents: Iterable[Document], parsed: ParsedTexts | None = None) -> None:
+        """``parsed`` is who cuts the texts into clauses: see there."""
+        parsed = parsed or ParsedTexts()
         self._documents: dict[str, Document] = {}
         self._clauses: dict[str, tuple[Clause, ...]] = {}
         self._by_key: dict[str, Clause] = {}
         self._children: dict[str, list[Clause]] = {}
         self._shelves: dict[str, Shelf] = {}
         for document in documents:
-            self._add(document, parse(document.text, document.id, document.title))
+            self._add(document, parsed.clauses(document.text, document.id, document.title))
 
     @classmethod
     def join(cls, parts: Iterable[Library]) -> Library:

@@ -9,7 +9,7 @@ from typing import IO, Any
 
 import pytest
 
-import corpus.library
+import corpus.parsed
 from corpus.__main__ import main
 from corpus.clause import Clause
 from corpus.collection import Collection
@@ -138,7 +138,7 @@ def test_a_folder_on_which_the_parser_fails_is_left_out(
             raise IndexError("list index out of range")
         return parse(text, document_id, title)
 
-    monkeypatch.setattr(corpus.library, "parse", failing)
+    monkeypatch.setattr(corpus.parsed, "parse", failing)
     assert said(Collection.load(tmp_path)) == [
         "b/text.txt：程序没能读懂（IndexError）；请先移走这个文件夹，并告诉维护人员。"
     ]

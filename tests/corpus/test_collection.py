@@ -8,7 +8,7 @@ from typing import IO, Any
 
 import pytest
 
-import corpus.library
+import corpus.parsed
 from corpus.__main__ import main
 from corpus.clause import Clause
 from corpus.collection import Collection
@@ -172,7 +172,7 @@ def test_every_text_is_parsed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         parsed.append(document_id)
         return parse(text, document_id, title)
 
-    monkeypatch.setattr(corpus.library, "parse", counting)
+    monkeypatch.setattr(corpus.parsed, "parse", counting)
     assert len(Collection.load(tmp_path).library.clauses()) > 0
     assert parsed == ["a", "b"]
 
