@@ -19,6 +19,11 @@ def library_link(clause: Clause) -> str:
     return f"library?{urlencode({'doc': clause.document_id, 'clause': clause.id})}"
 
 
+def document_link(document: Document) -> str:
+    """Address of a text on the page 政策库."""
+    return f"library?{urlencode({'doc': document.id})}"
+
+
 def crumbs(document: Document, clause: Clause) -> Markup:
     """The clause's place: title of the document, then its headings."""
     headings = [part for part in clause.breadcrumb if part not in (document.title, "")]

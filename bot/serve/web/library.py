@@ -7,10 +7,11 @@ from datetime import date
 import gradio as gr
 
 from bot.serve.services import Services, today
-from bot.serve.web.library_view import clause_page, overview, tree
+from bot.serve.web.library_view import clause_page, document_page, overview, tree
 from bot.serve.web.markup import tag
 from bot.serve.web.shell import failure, guarded, html, lead, masthead
 from corpus.clause import Clause
+from corpus.document import Document
 from corpus.library import ClauseNotFoundError
 
 # A click on a clause is handled without leaving the page; its link works all the same.
@@ -54,22 +55,31 @@ class _Page:
 
     @guarded(lambda words: [gr.skip(), str(words)])
     def arrive(self, request: gr.Request) -> list[object]:
-        """Show the clause that the address names, if it names one."""
+        """Show the clause, or the text, that the address names, if it names one."""
         document, clause = (request.query_params.get(name, "") for name in ("doc", "clause"))
-        return self._show(f"{document}#{clause}") if document else self._overview()
+        if not document:
+            return self._overview()
+        return self._show(f"{document}#{clause}" if clause else document)
 
     @guarded(lambda words: [gr.skip(), str(words)])
     def choose(self, event: gr.EventData) -> list[object]:
-        """Show the clause that was clicked."""
+        """Show the clause, or the text, that was clicked."""
         return self._show(str(event.key))
 
     def _show(self, key: str) -> list[object]:
+        library, day = self._services.library, today()
         try:
-            clause = self._services.library.by_key(key)
+            if "#" not in key:
+                return self._text(library.document(key), day)
+            clause = library.by_key(key)
         except ClauseNotFoundError:
-            contents = str(tree(self._services, today()))
+            contents = str(tree(self._services, day))
             return [contents, str(failure("没有找到这一条，请从目录中选择。"))]
-        return self._page(clause, today())
+        return self._page(clause, day)
+
+    def _text(self, document: Document, day: date) -> list[object]:
+        shown = document_page(self._services, document, day)
+        return [str(tree(self._services, day, document)), str(shown)]
 
     def _page(self, clause: Clause, day: date) -> list[object]:
         shown = tag("div", clause_page(self._services, clause, day), class_="turn", id=clause.key)

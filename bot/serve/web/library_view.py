@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.serve.services import Services
 from bot.serve.web.badges import badge, validity_badges
-from bot.serve.web.clause_view import clause_text, crumbs, library_link
+from bot.serve.web.clause_view import clause_text, crumbs, document_link, library_link
 from bot.serve.web.history_view import history
 from bot.serve.web.markup import Markup, join, section, tag
 from bot.serve.web.rule_view import bound_spans, rule_table
@@ -19,29 +19,46 @@ from corpus.readings import Reading
 
 CITABLE = (ClauseKind.CLAUSE, ClauseKind.HEADING, ClauseKind.PARAGRAPH, ClauseKind.PREAMBLE,
            ClauseKind.TABLE, ClauseKind.ANNEX)  # fmt: skip
+FEW = 5  # texts whose clauses are all drawn at once
 SHORT = 18  # characters of a clause without heading that stand for it in the tree
 
 
-def tree(services: Services, day: date, current: Clause | None = None) -> Markup:
-    """Every text with its clauses, one below the other as in the text."""
+def tree(services: Services, day: date, current: Clause | Document | None = None) -> Markup:
+    """Every text with its clauses, one below the other as in the text.
+
+    Of more texts than a few only the one that is looked at shows its clauses.
+    """
+    documents = services.library.documents
+    opened = current.document_id if isinstance(current, Clause) else current and current.id
     return tag(
         "nav",
         *(_document_tree(services, document, day, current)
-          for document in services.library.documents),
+          if len(documents) <= FEW or document.id == opened else _closed(document, day)
+          for document in documents),
         class_="tree",
         aria_label="政策文件目录",
     )  # fmt: skip
 
 
 def _document_tree(
-    services: Services, document: Document, day: date, current: Clause | None
+    services: Services, document: Document, day: date, current: Clause | Document | None
 ) -> Markup:
     tops = [clause for clause in services.library.clauses(document.id) if clause.parent is None]
     head = tag("summary", tag("b", document.title), " ", validity_badges(document, day))
     return tag("details", head, _branch(services, tops, current), open="")
 
 
-def _branch(services: Services, clauses: Sequence[Clause], current: Clause | None) -> Markup:
+def _closed(document: Document, day: date) -> Markup:
+    """A text by its title alone: its clauses come when it is chosen."""
+    link = document_link(document)
+    return tag(
+        "a", document.title, " ", validity_badges(document, day), href=link, data_key=document.id
+    )
+
+
+def _branch(
+    services: Services, clauses: Sequence[Clause], current: Clause | Document | None
+) -> Markup:
     rows = [
         tag(
             "li",
@@ -54,8 +71,8 @@ def _branch(services: Services, clauses: Sequence[Clause], current: Clause | Non
     return tag("ul", *rows) if rows else Markup("")
 
 
-def _leaf(clause: Clause, current: Clause | None) -> Markup:
-    here = current is not None and clause.key == current.key
+def _leaf(clause: Clause, current: Clause | Document | None) -> Markup:
+    here = isinstance(current, Clause) and clause.key == current.key
     mark = clause.path.levels[-1].mark
     words = clause.heading or clause.text.strip()[len(mark) :].strip()[:SHORT]
     return tag(
@@ -69,7 +86,11 @@ def _leaf(clause: Clause, current: Clause | None) -> Markup:
 
 def overview(services: Services, day: date, problems: Sequence[Problem]) -> Markup:
     """The texts held and what was left out, before a clause is chosen."""
-    held = (_document_card(services, document, day) for document in services.library.documents)
+    documents = services.library.documents
+    if len(documents) > FEW:
+        said = f"收录{len(documents)}份文件；点目录中的文件名看它的条款。"
+        return join((tag("p", said, class_="under"), left_out(problems)))
+    held = (document_page(services, document, day) for document in documents)
     return join((*held, left_out(problems)))
 
 
@@ -79,7 +100,8 @@ def left_out(problems: Sequence[Problem]) -> Markup:
     return section("未载入", [tag("ul", *lines, class_="notes")] if lines else [])
 
 
-def _document_card(services: Services, document: Document, day: date) -> Markup:
+def document_page(services: Services, document: Document, day: date) -> Markup:
+    """What a text says of itself."""
     count = sum(clause.kind in CITABLE for clause in services.library.clauses(document.id))
     stated = (
         ("发文机关", document.issuer),

@@ -1,41 +1,46 @@
-"""What the page 政策库 shows of a collection with folders that were left out."""
+"""The page 政策库 of many texts draws the clauses of the one that is looked at, and no others."""
 
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
+
+import pytest
+import yaml
 
 from bot.serve.services import Services
-from bot.serve.web.library_view import overview
-from corpus.problem import Problem
+from bot.serve.web.library_view import overview, tree
 from environment.settings import Settings
-from tests.corpus.policies import write_policy
 
-TODAY = date(2026, 6, 1)
-HOSTILE = Problem("<b>x", "meta.yaml", 2, "写的是“<script>”", "请改正")
-
-
-def page(root: Path) -> str:
-    services = Services(Settings(policy_documents=root))
-    return str(overview(services, TODAY, services.assistant.knowledge.collection.problems))
+DAY = date(2026, 11, 22)
+MANY = 200
 
 
-def test_the_overview_lists_what_was_left_out_below_the_texts_held(tmp_path: Path) -> None:
-    write_policy(tmp_path, "a")
-    write_policy(tmp_path, "b", meta_yaml="- b\n")
-    shown = page(tmp_path)
-    assert shown.index("某办法") < shown.index("<h3>未载入</h3>")
-    line = "b/meta.yaml 第1行：整个文件应是“字段: 值”，现在是列表；请一行写一个字段。"
-    assert f"<li>{line}</li>" in shown
+@pytest.fixture(scope="module")
+def services(tmp_path_factory: pytest.TempPathFactory) -> Services:
+    root = tmp_path_factory.mktemp("many")
+    for number in range(MANY):
+        folder = root / "documents" / f"t{number:03}"
+        folder.mkdir(parents=True)
+        lines = [f"第{number}号规定", *(f"第{n}条　内容{n}。" for n in range(1, 50))]
+        (folder / "text.txt").write_text("\n".join(lines), encoding="utf-8")
+        meta = {"id": folder.name, "title": lines[0], "short_title": "《规定》", "kind": "其他"}
+        (folder / "meta.yaml").write_text(yaml.safe_dump(meta, allow_unicode=True), "utf-8")
+    settings = Settings().but(policy_documents=root / "documents", policy_var=root / "var")
+    return Services(settings)
 
 
-def test_where_nothing_was_left_out_nothing_is_said_of_it(tmp_path: Path) -> None:
-    write_policy(tmp_path, "a")
-    assert "未载入" not in page(tmp_path)
+def test_of_many_texts_only_titles_are_drawn(services: Services) -> None:
+    drawn = str(tree(services, DAY))
+    assert drawn.count("<") <= 6 * MANY + 2
+    assert 'data-key="t199"' in drawn
+    assert "内容" not in drawn
+    assert f"收录{MANY}份文件" in str(overview(services, DAY, ()))
 
 
-def test_a_line_is_shown_as_text_whatever_it_quotes() -> None:
-    services = Services(Settings())
-    shown = overview(services, TODAY, [HOSTILE])
-    assert "<script>" not in shown
-    assert "<li>&lt;b&gt;x/meta.yaml 第2行：写的是“&lt;script&gt;”；请改正。</li>" in shown
+def test_the_text_that_is_looked_at_shows_its_clauses(services: Services) -> None:
+    library = services.library
+    clause = library.clause("t007", "第3条")
+    for current in (library.document("t007"), clause):
+        drawn = str(tree(services, DAY, current))
+        assert drawn.count("data-key=") == MANY - 1 + 49
+    assert 'aria-current="true"' in drawn
