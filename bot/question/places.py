@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -109,6 +109,9 @@ _ITS_MATTER: Final = re.compile(r"^(区|市|县|省|镇)?(这边|那边)?的?(?=
 _SUFFIX: Final = re.compile(r"(?<=.{2})(省|市|区|县|镇|新区|街道)$")
 
 
+_KEPT: Final = 1 << 14  # names whose place is kept: each is held against every region
+
+
 @cache
 def _table() -> Any:  # noqa: ANN401 - parsed YAML
     return yaml.safe_load(files("bot.question").joinpath("places.yaml").read_text("utf-8"))
@@ -119,11 +122,13 @@ def _above() -> Mapping[str, str]:
     return {name: above for above, names in _table()["within"].items() for name in names}
 
 
+@lru_cache(maxsize=_KEPT)
 def stem(name: str) -> str:
     """A place's name without what kind of place it is: 盐田区 → 盐田."""
     return _SUFFIX.sub("", name)
 
 
+@lru_cache(maxsize=_KEPT)
 def above(name: str) -> tuple[str, ...]:
     """What a place lies in, the nearest first: 盐田 → 深圳, 广东."""
     upper = _above().get(stem(name))

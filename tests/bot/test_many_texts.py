@@ -29,8 +29,8 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         title = f"云水市第{number}号产业发展若干规定"
         lines = (title, "第一条　为了发展产业，制定本规定。", f"第二条　每户补贴{number}00元。")
         (folder / "text.txt").write_text("\n".join(lines), encoding="utf-8")
-        meta = {"id": folder.name, "title": title, "short_title": f"《{title}》", "kind": "其他"}
-        meta |= {"region": ["云水市"]}
+        meta: dict[str, object] = {"id": folder.name, "title": title, "kind": "其他"}
+        meta |= {"short_title": f"《{title}》", "region": ["云水市"]}
         (folder / "meta.yaml").write_text(yaml.safe_dump(meta, allow_unicode=True), "utf-8")
     collection = Collection.load(home / "documents")
     settings = IndexSettings(home / "index", str(BUNDLED_MODEL))
