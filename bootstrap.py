@@ -31,6 +31,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
 RUNTIME_LOCK = ROOT / "requirements.lock"
+SCAN_LOCK = ROOT / "requirements-scan.lock"  # the extra: text recognition
 DEV_LOCK = ROOT / "requirements-dev.lock"
 
 # Settings of a person's pip that would put the packages elsewhere or choose other ones. What says

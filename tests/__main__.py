@@ -24,7 +24,7 @@ CHECKS = (
 
 def main() -> int:
     """Run everything, even after a failure; return 0 only if all of it passed."""
-    bootstrap.ensure(bootstrap.RUNTIME_LOCK, bootstrap.DEV_LOCK)
+    bootstrap.ensure(bootstrap.RUNTIME_LOCK, bootstrap.SCAN_LOCK, bootstrap.DEV_LOCK)
     _prepare_programs()
     failed = [" ".join(check) for check in CHECKS if not _run(*check)]
     # Two workers: a browser test waits for its page while the other core computes. A file stays

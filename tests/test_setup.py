@@ -18,7 +18,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import bootstrap
-from bootstrap import DEV_LOCK, ROOT, RUNTIME_LOCK, read_lock
+from bootstrap import DEV_LOCK, ROOT, RUNTIME_LOCK, SCAN_LOCK, read_lock
 
 PACKAGES = ("environment", "corpus", "index", "bot", "evals", "tests")
 SHIPPED = ("environment", "corpus", "index", "bot", "evals")
@@ -26,6 +26,9 @@ RESEARCH = Path("evals", "research")  # in a checkout only: no wheel holds it
 CONFIGURED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 REQUIREMENTS = [Requirement(text) for text in CONFIGURED["project"]["dependencies"]]
 REQUIRED = [requirement.name for requirement in REQUIREMENTS]
+LOCKS = (RUNTIME_LOCK, SCAN_LOCK, DEV_LOCK)
+SCAN = Path("corpus", "intake", "formats", "scan.py")  # the door to what only an extra installs
+FOR_SCANS = [Requirement(text) for text in CONFIGURED["project"]["optional-dependencies"]["scan"]]
 FOR_RESEARCH = [Requirement(text) for text in CONFIGURED["dependency-groups"]["research"]]
 LATEST = (3, 13)  # of the Pythons that docs/deploy.md names
 IGNORED = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
@@ -41,13 +44,13 @@ def tracked_texts() -> Iterator[tuple[Path, str]]:
                 yield path.relative_to(ROOT), path.read_text(encoding="utf-8")
 
 
-def imported_names(packages: Iterable[str], but: Path | None = None) -> set[str]:
+def imported_names(packages: Iterable[str], *but: Path) -> set[str]:
     """Return the top-level names that the modules of ``packages``, not below ``but``, import."""
     names: set[str] = set()
     for package in packages:
         place = ROOT / package
         for path in [place] if place.is_file() else sorted(place.rglob("*.py")):
-            if "oracles" in path.parts or (but and path.is_relative_to(ROOT / but)):
+            if "oracles" in path.parts or any(path.is_relative_to(ROOT / part) for part in but):
                 continue  # outside systems to compare with, each in an environment of its own
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Import):
@@ -57,14 +60,14 @@ def imported_names(packages: Iterable[str], but: Path | None = None) -> set[str]
     return names
 
 
-def unlocked(packages: Iterable[str], pinned: Iterable[str], but: Path | None = None) -> list[str]:
+def unlocked(packages: Iterable[str], pinned: Iterable[str], *but: Path) -> list[str]:
     """Return what ``packages`` import from third parties that ``pinned`` does not install."""
     ours = {"app", "bootstrap", *PACKAGES}
     providers = packages_distributions()
     available = {name.lower().replace("_", "-").replace(".", "-") for name in pinned}
     return sorted(
         name
-        for name in imported_names(packages, but) - ours - sys.stdlib_module_names
+        for name in imported_names(packages, *but) - ours - sys.stdlib_module_names
         if not any(
             provider.lower().replace("_", "-").replace(".", "-") in available
             for provider in providers.get(name, ())
@@ -72,7 +75,7 @@ def unlocked(packages: Iterable[str], pinned: Iterable[str], but: Path | None = 
     )
 
 
-@pytest.mark.parametrize("lock", [RUNTIME_LOCK, DEV_LOCK], ids=lambda lock: lock.name)
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
 def test_every_line_of_a_lock_pins_one_exact_version_in_order(lock: Path) -> None:
     pins = read_lock(lock, LATEST)
     written = [line for line in lock.read_text("utf-8").splitlines() if not line.startswith("#")]
@@ -81,8 +84,9 @@ def test_every_line_of_a_lock_pins_one_exact_version_in_order(lock: Path) -> Non
     assert all(re.fullmatch(r"[0-9][0-9a-z.]*", version) for version in pins.values())
 
 
-def test_the_two_locks_pin_no_package_twice() -> None:
-    assert not read_lock(RUNTIME_LOCK).keys() & read_lock(DEV_LOCK).keys()
+def test_no_two_locks_pin_the_same_package() -> None:
+    pinned = [name for lock in LOCKS for name in read_lock(lock, LATEST)]
+    assert len(pinned) == len(set(pinned))
 
 
 def test_a_line_without_exact_version_is_refused(tmp_path: Path) -> None:
@@ -121,11 +125,17 @@ def test_a_pin_for_later_pythons_is_left_out_on_earlier_ones() -> None:
 
 
 def test_what_is_shipped_imports_only_what_the_runtime_lock_installs() -> None:
-    assert unlocked(SHIPPED, read_lock(RUNTIME_LOCK)) == []
+    assert unlocked(SHIPPED, read_lock(RUNTIME_LOCK), SCAN) == []
 
 
 def test_what_is_shipped_imports_only_what_the_project_requires() -> None:
-    assert unlocked(SHIPPED, REQUIRED, but=RESEARCH) == []
+    assert unlocked(SHIPPED, REQUIRED, RESEARCH, SCAN) == []
+
+
+def test_what_reading_scans_imports_is_named_by_the_extra_and_locked() -> None:
+    named = [requirement.name for requirement in FOR_SCANS]
+    assert unlocked([SCAN.as_posix()], [*REQUIRED, *named]) == []
+    assert unlocked([SCAN.as_posix()], read_lock(RUNTIME_LOCK)) == ["cv2", "rapidocr"]
 
 
 def test_what_the_research_imports_is_required_by_the_project_or_for_it_alone() -> None:
@@ -135,13 +145,13 @@ def test_what_the_research_imports_is_required_by_the_project_or_for_it_alone() 
 
 
 def test_the_runtime_lock_pins_a_version_that_the_project_accepts() -> None:
-    pins = read_lock(RUNTIME_LOCK)
-    needed = [*REQUIREMENTS, *FOR_RESEARCH]
+    pins = {**read_lock(RUNTIME_LOCK), **read_lock(SCAN_LOCK)}
+    needed = [*REQUIREMENTS, *FOR_RESEARCH, *FOR_SCANS]
     assert [str(r) for r in needed if not r.specifier.contains(pins[r.name])] == []
 
 
 def test_what_tests_and_evals_import_is_in_one_of_the_locks() -> None:
-    assert unlocked(PACKAGES, {**read_lock(RUNTIME_LOCK), **read_lock(DEV_LOCK)}) == []
+    assert unlocked(PACKAGES, [name for lock in LOCKS for name in read_lock(lock)]) == []
 
 
 def test_an_import_nobody_locked_is_noticed() -> None:

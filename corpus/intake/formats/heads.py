@@ -1,0 +1,77 @@
+"""What is printed on each page and is not part of the text: running heads, page numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from corpus.intake.formats.sheet import Row
+from corpus.outline.marks import read_mark
+
+_ZONE = 0.13  # of the height of a page, at its top and its bottom
+_OUTERMOST = 3  # lines there that can be heads
+_SHARE = 0.3  # of the pages that carry the same one; left and right pages may differ
+_SAME_PLACE = 0.02  # of the height
+# The page's number at either end of a head; numbers inside it are its words.
+_DIGITS = re.compile(r"^[0-9０-９]+|(?:[0-9０-９]+[/／])?[0-9０-９]+(?=\s*[页版]?$)")
+_NUMBER = re.compile(
+    r"[-—–―─－·•\s]*第?\s*[0-9０-９]{1,4}\s*页?"
+    r"(?:\s*[/／,，、共]+\s*[0-9０-９]{1,4}\s*页?)?[-—–―─－·•\s]*"
+    r"|(?:page|p\.)\s*[0-9]{1,4}(?:\s*(?:of|/)\s*[0-9]{1,4})?",
+    re.IGNORECASE,
+)
+# What browsers print around a page: when and what, from where and which page.
+_BROWSER = re.compile(
+    r"(?:https?|file)://\S+.*|[0-9]{1,4}[/-][0-9]{1,2}[/-][0-9]{2,4},?\s+(?:上午|下午)?[0-9]{1,2}:[0-9]{2}.*"
+)
+
+
+def find_heads(sheets: Sequence[tuple[float, Sequence[Row]]]) -> tuple[list[set[int]], list[str]]:
+    """For each page (its height, its lines) the indexes of the lines that are heads.
+
+    And the words of those that several pages carry, each once.
+    """
+    candidates = [_marginal(height, rows) for height, rows in sheets]
+    counted = Counter(
+        key
+        for (height, rows), marginal in zip(sheets, candidates, strict=True)
+        for key in {_key(rows[i], height) for i in marginal}
+    )
+    needed = max(2, round(_SHARE * len(sheets)))
+    heads: list[set[int]] = []
+    words: dict[str, str] = {}
+    for (height, rows), marginal in zip(sheets, candidates, strict=True):
+        found = set()
+        for i in marginal:
+            text = rows[i].text
+            if _NUMBER.fullmatch(text) and i in (0, len(rows) - 1):
+                found.add(i)
+            elif _is_unit(text):
+                continue
+            elif _BROWSER.match(text) or _count(counted, _key(rows[i], height)) >= needed:
+                found.add(i)
+                words.setdefault(_DIGITS.sub("", text), text)
+        heads.append(found)
+    return heads, list(words.values())
+
+
+def _marginal(height: float, rows: Sequence[Row]) -> list[int]:
+    top = [i for i in range(min(_OUTERMOST, len(rows))) if rows[i].box.bottom < _ZONE * height]
+    last = range(max(len(rows) - _OUTERMOST, 0), len(rows))
+    return sorted({*top, *(i for i in last if rows[i].box.top > (1 - _ZONE) * height)})
+
+
+def _is_unit(text: str) -> bool:
+    """Whether a line begins with the number of a clause: a list can repeat its words."""
+    return read_mark(text, 0, len(text)) is not None
+
+
+def _key(row: Row, height: float) -> tuple[str, int]:
+    text = _DIGITS.sub("#", re.sub(r"\s", "", row.text))
+    return text, round(row.box.top / (height * _SAME_PLACE))
+
+
+def _count(counted: Counter[tuple[str, int]], key: tuple[str, int]) -> int:
+    text, place = key
+    return counted[text, place - 1] + counted[text, place] + counted[text, place + 1]
