@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corpus.intake.formats.flow import glue
 from corpus.intake.formats.ruled import Grid
 from corpus.intake.formats.sheet import Row
-from corpus.intake.formats.table import Cell, is_form
+from corpus.intake.formats.table import Cell, holds_form, is_form
 
 _SAME_COLUMN = 4.0  # points between the columns of a table on two pages
 _SENTENCE = "。；！？：;!?:"
@@ -16,11 +16,16 @@ _SENTENCE = "。；！？：;!?:"
 
 @dataclass(slots=True)
 class PrintedTable:
-    """A table on one page; ``resumes``: it begins in a cell that the page before leaves open."""
+    """A table on one page.
+
+    ``resumes``: it begins in a cell that the page before leaves open. ``form``: it goes on with a
+    form of the page before.
+    """
 
     grid: Grid
     cells: list[Cell]
     resumes: bool = False
+    form: bool = False
 
 
 def join_tables(pages: Iterable[tuple[Sequence[PrintedTable], Sequence[Row]]]) -> None:
@@ -38,6 +43,7 @@ def join_tables(pages: Iterable[tuple[Sequence[PrintedTable], Sequence[Row]]]) -
             continue
         if any(row.box.bottom < lower.grid.box.top for row in rows):
             continue
+        lower.form = upper.form or holds_form(upper.cells)
         if _texts(upper, 0) == _texts(lower, 0):
             lower.cells = [cell for cell in lower.cells if cell.row > 0]
         else:

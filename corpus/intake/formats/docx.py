@@ -6,7 +6,6 @@ changes and text boxes by then.
 
 from __future__ import annotations
 
-import posixpath
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -16,35 +15,21 @@ from typing import Final
 
 from lxml import etree
 
-from corpus.intake.formats.archive import open_archive, read_entry
+from corpus.intake.formats import bounds
+from corpus.intake.formats.archive import open_archive
 from corpus.intake.formats.folding import tidy
 from corpus.intake.formats.numbering import Numbering, W
 from corpus.intake.formats.original import Draft
 from corpus.intake.formats.preview import Block, Picture, write_html
 from corpus.intake.formats.table import Cell, write_table
-from corpus.intake.formats.xml import read_xml
+from corpus.intake.formats.wordparts import Parts
+from corpus.intake.formats.wordtable import WRAPPERS, place_cells
 from corpus.problem import DataError, shown
 
-_MAIN: Final = "word/document.xml"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_OPENED: Final = {  # elements that only wrap what counts
-    f"{W}{name}"
-    for name in (
-        "ins",
-        "moveTo",
-        "hyperlink",
-        "smartTag",
-        "sdt",
-        "sdtContent",
-        "fldSimple",
-        "customXml",
-        "dir",
-        "bdo",
-    )
-}
 _GONE: Final = {f"{W}del": "deletions", f"{W}moveFrom": "deletions"}
 _CHARACTERS: Final = {
     f"{W}tab": " ", f"{W}ptab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-",
@@ -95,44 +80,21 @@ class _Story:
     """The main text of one document, walked once."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
-        self._archive = archive
-        self._names = set(archive.namelist())
-        self._body = read_xml(read_entry(archive, _MAIN), _MAIN).find(f"{W}body")
-        self._numbering = Numbering(self._part("word/numbering.xml"), self._part("word/styles.xml"))
-        self._footnotes = {
-            note.get(f"{W}id"): note
-            for name in ("footnote", "endnote")
-            for note in self._notes_of(name)
-        }
-        self._targets = self._relations()
+        self._parts = Parts(archive)
+        self._numbering = Numbering(
+            self._parts.read("numbering.xml"), self._parts.read("styles.xml")
+        )
         self._seen: Counter[str] = Counter()
         self._boxes: list[etree._Element] = []
         self._remarks: list[etree._Element] = []
         self._held = ""  # words of a paragraph whose end was deleted: they go on in the next
-
-    def _part(self, name: str) -> etree._Element | None:
-        return read_xml(read_entry(self._archive, name), name) if name in self._names else None
-
-    def _notes_of(self, name: str) -> Iterator[etree._Element]:
-        root = self._part(f"word/{name}s.xml")
-        return root.iterfind(f"{W}{name}") if root is not None else iter(())
-
-    def _relations(self) -> dict[str, str]:
-        """Names of the parts inside that the main text refers to; what lies outside is left."""
-        root = self._part("word/_rels/document.xml.rels")
-        return {
-            item.get("Id", ""): posixpath.normpath(posixpath.join("word", item.get("Target", "")))
-            for item in (root if root is not None else ())
-            if isinstance(item.tag, str) and item.get("TargetMode") != "External"
-        }
+        self._length = 0
 
     # -- blocks --------------------------------------------------------------------------------
 
     def blocks(self) -> Iterator[Block | Picture | _Table]:
         """Paragraphs, pictures and tables in reading order."""
-        if self._body is None:
-            raise DataError("里面没有正文", "请用 Word 或 WPS 打开后另存一份")
-        yield from self._flow(self._body)
+        yield from self._flow(self._parts.body)
         if self._held:
             yield Block(self._held)
 
@@ -144,7 +106,7 @@ class _Story:
                 cells = tuple(self._cells(element))
                 if cells:
                     yield _Table(cells)
-            elif element.tag in _OPENED:
+            elif element.tag in WRAPPERS:
                 self._seen["insertions"] += element.tag == f"{W}ins"
                 yield from self._flow(element)
             elif element.tag == f"{W}altChunk":
@@ -166,21 +128,29 @@ class _Story:
         if goes_on:
             self._held = words
         elif words.strip():
-            yield Block(words, _heading(style))
+            yield self._block(words, _heading(style))
         for remark in self._remarks:
-            yield Block(f"（脚注：{tidy(''.join(map(self._words, remark.iter(f'{W}p'))))}）")
+            said = tidy("".join(map(self._words, remark.iter(f"{W}p"))))
+            yield self._block(f"（脚注：{said}）")
         yield from self._pictures(paragraph)
         inside, self._boxes, self._remarks = self._boxes, boxes, remarks
         for box in inside:
             self._seen["boxes"] += 1
             yield from self._flow(box)
 
+    def _block(self, words: str, heading: int = 0) -> Block:
+        """A paragraph; refused where a short file says its words again and again."""
+        self._length += len(words)
+        if self._length > bounds.CHARACTERS:
+            raise DataError("字数太多，一份政策放不下", "请按文件拆开")
+        return Block(words, heading)
+
     def _pictures(self, paragraph: etree._Element) -> Iterator[Picture]:
         for blip in paragraph.iter(f"{_DRAWN}blip"):
-            name = self._targets.get(blip.get(f"{_REL}embed", ""))
-            if name in self._names and name is not None:
+            content = self._parts.picture(blip.get(f"{_REL}embed", ""))
+            if content is not None:
                 self._seen["pictures"] += 1
-                yield Picture(read_entry(self._archive, name))
+                yield Picture(content)
 
     # -- words ---------------------------------------------------------------------------------
 
@@ -202,7 +172,7 @@ class _Story:
         if tag in _GONE:
             self._seen[_GONE[tag]] += 1
             return ""
-        if tag in _OPENED:
+        if tag in WRAPPERS:
             self._seen["insertions"] += tag in (f"{W}ins", f"{W}moveTo")
             return self._words(element)
         return self._rare(element)
@@ -210,7 +180,7 @@ class _Story:
     def _rare(self, element: etree._Element) -> str:
         tag = element.tag
         if tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
-            note = self._footnotes.get(element.get(f"{W}id"))
+            note = self._parts.footnote(element.get(f"{W}id", ""))
             if note is not None:
                 self._remarks.append(note)
                 self._seen["footnotes"] += 1
@@ -233,27 +203,11 @@ class _Story:
     # -- tables --------------------------------------------------------------------------------
 
     def _cells(self, table: etree._Element) -> Iterator[Cell]:
-        """The cells of a table; those merged into one from above make it taller."""
-        placed: list[tuple[etree._Element, int, int, int]] = []  # cell, row, column, columns
-        number = 0
-        for row in _rows(table):
-            if row.find(f"{W}trPr/{W}del") is not None:
-                self._seen["deletions"] += 1
-                continue
-            column = _number(row, "trPr", "gridBefore")
-            for cell in _children(row, f"{W}tc"):
-                across = max(_number(cell, "tcPr", "gridSpan"), 1)
-                placed.append((cell, number, column, across))
-                column += across
-            number += 1
-        merged = {(row, column) for cell, row, column, _ in placed if _is_merged(cell)}
-        for cell, row, column, across in placed:
-            if (row, column) in merged:
-                continue
-            down = 1
-            while (row + down, column) in merged:
-                down += 1
-            yield Cell(tuple(self._paragraphs(cell)), row, column, across, down)
+        slots, deleted = place_cells(table)
+        self._seen["deletions"] += deleted
+        for slot in slots:
+            paragraphs = tuple(self._paragraphs(slot.cell))
+            yield Cell(paragraphs, slot.row, slot.column, slot.across, slot.down)
 
     def _paragraphs(self, cell: etree._Element) -> Iterator[str]:
         for block in self._flow(cell):
@@ -271,25 +225,10 @@ class _Story:
         if seen["insertions"] or seen["deletions"]:
             counts = f"插入 {seen['insertions']} 处、删除 {seen['deletions']} 处"
             lines.append(f"修订痕迹已按接受处理：{counts}")
-        margins = list(dict.fromkeys(self._marginal()))
-        if margins:
+        if margins := self._parts.heads():
             lines.append(f"页眉页脚不属于正文，已去掉：{'、'.join(map(shown, margins[:6]))}")
         lines += [said.format(seen[name]) for name, said in _SAID if seen[name]]
         return lines
-
-    def _marginal(self) -> Iterator[str]:
-        for name in sorted(self._names):
-            if posixpath.dirname(name) == "word" and posixpath.basename(name).startswith(
-                ("header", "footer")
-            ):
-                root = self._part(name)
-                text = (
-                    tidy("".join(t.text or "" for t in root.iter(f"{W}t")))
-                    if root is not None
-                    else ""
-                )
-                if text:
-                    yield text
 
 
 _SAID: Final = (
@@ -314,26 +253,3 @@ def _heading(style: str) -> int:
 def _is_hidden(run: etree._Element) -> bool:
     hidden = run.find(f"{W}rPr/{W}vanish")
     return hidden is not None and hidden.get(f"{W}val", "1") not in ("0", "false")
-
-
-def _is_merged(cell: etree._Element) -> bool:
-    merge = cell.find(f"{W}tcPr/{W}vMerge")
-    return merge is not None and merge.get(f"{W}val", "continue") == "continue"
-
-
-def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    return _children(table, f"{W}tr")
-
-
-def _children(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
-    for element in parent:
-        if element.tag == tag:
-            yield element
-        elif element.tag in _OPENED:
-            yield from _children(element, tag)
-
-
-def _number(element: etree._Element, *path: str) -> int:
-    found = element.find("/".join(f"{W}{name}" for name in path))
-    text = "" if found is None else found.get(f"{W}val", "")
-    return min(int(text), 100) if text.isdigit() else 0

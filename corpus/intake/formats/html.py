@@ -18,9 +18,9 @@ from lxml import etree, html
 from corpus.files import read_file
 from corpus.intake.formats.folding import tidy
 from corpus.intake.formats.matter import find_matter
-from corpus.intake.formats.numbering import FORMATS
 from corpus.intake.formats.original import Draft
 from corpus.intake.formats.table import Cell, write_table
+from corpus.intake.formats.written import FORMATS
 from corpus.problem import DataError, shown
 
 _BYTES: Final = 20_000_000

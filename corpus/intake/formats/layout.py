@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.intake.formats import bounds
 from corpus.intake.formats.columns import split_columns
 from corpus.intake.formats.cut import PrintedTable, ends_open, join_tables
 from corpus.intake.formats.flow import Margins, glue, goes_on, join_rows, margins
@@ -43,7 +45,11 @@ class _Read:
 
 def lay_out(sheets: Sequence[Sheet]) -> Draft:
     """The paragraphs and tables of printed pages, in the order in which they are read."""
-    leaves = [_leaf(sheet) for sheet in sheets]
+    begun = time.monotonic()
+    leaves = []
+    for sheet in sheets:
+        bounds.check_time(begun)
+        leaves.append(_leaf(sheet))
     notes = [note for sheet in sheets for note in sheet.notes]
     said = _without_heads(leaves)
     join_tables([(leaf.tables, leaf.rows) for leaf in leaves])
@@ -92,10 +98,8 @@ def _leaf(sheet: Sheet) -> _Leaf:
 def _place(piece: Piece, grids: Sequence[Grid]) -> tuple[int, int] | None:
     """The table and the cell that hold a piece."""
     for g, grid in enumerate(grids):
-        if grid.box.holds(piece.box):
-            for s, slot in enumerate(grid.slots):
-                if slot.box.holds(piece.box):
-                    return g, s
+        if (slot := grid.slot_at(piece.box)) is not None:
+            return g, slot
     return None
 
 
@@ -145,7 +149,7 @@ def _read(leaf: _Leaf, at: Margins) -> _Read:
     for table in leaf.tables:
         above = [row for row in rest if row.box.middle[1] < table.grid.box.top]
         rest = rest[len(above) :]
-        lines += [*join_rows(above, at), *write_table(table.cells)[0]]
+        lines += [*join_rows(above, at), *write_table(table.cells, form=table.form)[0]]
     lines += join_rows(rest, at)
     first = leaf.rows[0] if leaf.rows else None
     if first and leaf.tables and leaf.tables[0].grid.box.top < first.box.top:

@@ -8,6 +8,7 @@ run of words with its place. easyofd draws pages, through PyMuPDF and eight pack
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,16 +19,17 @@ from corpus.intake.formats.folding import fold
 from corpus.intake.formats.layout import lay_out
 from corpus.intake.formats.original import Draft
 from corpus.intake.formats.sheet import Box, Edge, Piece, Sheet
+from corpus.intake.formats.transform import Matrix, Point, moved, straight
 from corpus.intake.formats.xml import read_xml
 from corpus.problem import DataError
 
 if TYPE_CHECKING:
-    from ofdkit.document import OFDDocument, Page
+    from ofdkit.document import Page
 
 _POINTS: Final = 72 / 25.4  # in a millimetre: pages of all formats are measured in points
 _ASCENT: Final = 0.86  # of a character's height above the line it stands on
 _NESTED_UNITS: Final = 50  # drawings made of drawings; seals have a few
-_STRAIGHT: Final = 1.0  # points
+_STRAIGHT: Final = 0.35  # millimetres by which a stroke that runs across may rise
 _STEPS: Final = re.compile(r"([SMLQBAC])((?:\s+-?[0-9.eE+-]+)*)")
 
 
@@ -37,22 +39,26 @@ def read_ofd(path: Path) -> Draft:
     Raises:
         DataError: it is damaged, encrypted, too large, or its pages are pictures.
     """
-    import ofdkit
-
     with open_archive(path) as archive:
         parts = [name for name in archive.namelist() if name.lower().endswith(".xml")]
         _check_drawings([read_entry(archive, name) for name in parts])
+        sheets = _sheets(path, archive)
+    if not any(sheet.pieces for sheet in sheets):
+        raise DataError("这个 OFD 的页面是图片，没有文字", "请转成 PDF 后放入，按扫描件识别")
+    return lay_out(sheets)
+
+
+def _sheets(path: Path, archive: zipfile.ZipFile) -> list[Sheet]:
+    import ofdkit
+
     try:
         with ofdkit.open(str(path)) as document:
             bounds.check_pages(len(document.pages))
-            sheets = [_sheet(document, page) for page in document.pages]
+            return [_sheet(archive, page) for page in document.pages]
     except ofdkit.OFDError as error:
         raise DataError(
             "这个 OFD 损坏或不合标准，读不出来", "请用原来的软件打开后另存一份，或转成 PDF"
         ) from error
-    if not any(sheet.pieces for sheet in sheets):
-        raise DataError("这个 OFD 的页面是图片，没有文字", "请转成 PDF 后放入，按扫描件识别")
-    return lay_out(sheets)
 
 
 def _check_drawings(parts: list[bytes]) -> None:
@@ -65,7 +71,7 @@ def _check_drawings(parts: list[bytes]) -> None:
         raise DataError(f"有 {nested} 个图形套图形，不像一份公文", "请核实来源")
 
 
-def _sheet(document: OFDDocument, page: Page) -> Sheet:
+def _sheet(archive: zipfile.ZipFile, page: Page) -> Sheet:
     x, y, width, height = page.box
     runs = page.runs
     if sum(len(run.text) for run in runs) > bounds.GLYPHS:
@@ -76,7 +82,7 @@ def _sheet(document: OFDDocument, page: Page) -> Sheet:
         if -2 <= left <= width + 2 and -2 <= base <= height + 2:  # what stands beside it is unseen
             box = Box(left, base - _ASCENT * size, left + run.width, base + (1 - _ASCENT) * size)
             pieces.append(Piece(fold(run.text), _in_points(box)))
-    edges = tuple(Edge(_in_points(_moved(box, -x, -y))) for box in _edges(document, page))
+    edges = tuple(Edge(_in_points(_moved(box, -x, -y))) for box in _edges(archive, page))
     return Sheet(width * _POINTS, height * _POINTS, tuple(pieces), edges)
 
 
@@ -88,35 +94,25 @@ def _moved(box: Box, dx: float, dy: float) -> Box:
     return Box(box.x0 + dx, box.top + dy, box.x1 + dx, box.bottom + dy)
 
 
-def _edges(document: OFDDocument, page: Page) -> Iterator[Box]:
+def _edges(archive: zipfile.ZipFile, page: Page) -> Iterator[Box]:
     """Straight lines of a page, in millimetres: what PathObjects draw inside their boundary."""
-    if page.location is None:
+    if page.location not in archive.namelist():
         return
-    root = read_xml(document._package.read(page.location), "页面")
+    root = read_xml(read_entry(archive, page.location), page.location)
     for path in root.iter("{*}PathObject"):
         boundary = _numbers(path.get("Boundary"))
         if len(boundary) != 4:
             continue
         drawn = path.find("{*}AbbreviatedData")
-        matrix = _numbers(path.get("CTM"))
-        a, b, c, d, e, f = matrix if len(matrix) == 6 else (1, 0, 0, 1, 0, 0)
-        for (x0, y0), (x1, y1) in _strokes("" if drawn is None else drawn.text or ""):
-            one = (a * x0 + c * y0 + e + boundary[0], b * x0 + d * y0 + f + boundary[1])
-            two = (a * x1 + c * y1 + e + boundary[0], b * x1 + d * y1 + f + boundary[1])
-            wide, high = abs(one[0] - two[0]), abs(one[1] - two[1])
-            if (wide <= _STRAIGHT / _POINTS) != (high <= _STRAIGHT / _POINTS):
-                yield Box(
-                    min(one[0], two[0]),
-                    min(one[1], two[1]),
-                    max(one[0], two[0]),
-                    max(one[1], two[1]),
-                )
+        own = _numbers(path.get("CTM"))
+        matrix: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0) if len(own) != 6 else own
+        for one, two in _strokes("" if drawn is None else drawn.text or ""):
+            stroke = straight(moved(matrix, one), moved(matrix, two), _STRAIGHT)
+            if stroke is not None:
+                yield _moved(Box(*stroke), boundary[0], boundary[1])
 
 
-_Point = tuple[float, float]
-
-
-def _strokes(drawn: str) -> Iterator[tuple[_Point, _Point]]:
+def _strokes(drawn: str) -> Iterator[tuple[Point, Point]]:
     """The straight strokes of a path: S and M move, L draws, C closes."""
     start = here = (0.0, 0.0)
     for step, rest in _STEPS.findall(drawn[:200_000]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import io
 import math
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +16,8 @@ from corpus.intake.formats import bounds
 from corpus.intake.formats.folding import count_private, fold
 from corpus.intake.formats.layout import lay_out
 from corpus.intake.formats.original import Draft, Kind, Progress
-from corpus.intake.formats.sheet import Box, Edge, Piece, Sheet
+from corpus.intake.formats.sheet import Edge, Piece, Sheet
+from corpus.intake.formats.transform import Matrix, Place, compose, moved, straight, upright
 from corpus.problem import DataError, shown
 
 if TYPE_CHECKING:
@@ -28,7 +30,6 @@ _POINTS: Final = 72  # in an inch
 _PREVIEW_DPI: Final = 110
 _OCR_DPI: Final = 200
 _NESTED: Final = 6  # forms inside forms
-_STRAIGHT: Final = 1.0  # points by which a line that runs across may rise
 _LINE_END_HYPHEN: Final = 2  # what pdfium makes of a hyphen that ends a line
 _PATHS: Final = 20_000  # drawn shapes of a page that are looked at
 
@@ -62,22 +63,32 @@ def read_pdf(path: Path, progress: Progress) -> Draft:
         DataError: it is damaged, encrypted, too long, or holds pictures and OCR is missing.
     """
     with open_pdf(path) as document:
-        total = len(document)
-        sheets: list[Sheet] = []
-        pictures: list[int] = []
-        for number in range(total):
-            page = _page(document, number)
-            sheet = _sheet(page, number + 1)
-            if _is_picture(page, sheet):
-                pictures.append(number)
-            sheets.append(sheet)
-            page.close()
+        sheets, pictures = _sheets(document)
+        total = len(sheets)
         notes: tuple[str, ...] = ()
         if pictures:
             notes = _read_pictures(document, sheets, pictures, progress)
         draft = lay_out(sheets)
     kind = Kind.SCAN if len(pictures) == total else Kind.PDF
     return Draft(draft.pages, (*notes, *draft.notes), draft.joined, kind)
+
+
+def _sheets(document: PdfDocument) -> tuple[list[Sheet], list[int]]:
+    """The pages, and the indexes of those that are pictures."""
+    sheets: list[Sheet] = []
+    pictures: list[int] = []
+    begun, characters = time.monotonic(), 0
+    for number in range(len(document)):
+        bounds.check_time(begun)
+        page = _page(document, number)
+        sheets.append(_sheet(page, number + 1))
+        if _is_picture(page, sheets[-1]):
+            pictures.append(number)
+        page.close()
+        characters += len(sheets[-1].pieces)
+        if characters > bounds.CHARACTERS:
+            raise DataError("字数太多，一份政策放不下", "请按文件拆开")
+    return sheets, pictures
 
 
 def _read_pictures(
@@ -147,22 +158,19 @@ def _sheet(page: PdfPage, number: int) -> Sheet:
     pieces, slanted = [], []
     for text, place, angle in characters:
         if abs((angle - quarter * math.pi / 2 + math.pi) % (2 * math.pi) - math.pi) < 0.1:
-            pieces.append(Piece(fold(text), _upright(place, box, quarter)))
+            pieces.append(Piece(fold(text), upright(place, box, quarter)))
         else:
             slanted.append(text)
     width, height = box[2] - box[0], box[3] - box[1]
     if quarter % 2:
         width, height = height, width
-    edges = tuple(Edge(_upright(place, box, quarter)) for place in _edges(page))
+    edges = tuple(Edge(upright(place, box, quarter)) for place in _edges(page))
     words = "".join(slanted).strip()
     notes = (f"第 {number} 页去掉斜排的文字（水印）：{shown(words)}",) if words else ()
     return Sheet(width, height, tuple(pieces), edges, notes)
 
 
-_Place = tuple[float, float, float, float]  # left, bottom, right, top; y grows upwards
-
-
-def _characters(page: PdfPage, number: int) -> Iterator[tuple[str, _Place, float]]:
+def _characters(page: PdfPage, number: int) -> Iterator[tuple[str, Place, float]]:
     """Each character that stands in the file, its place and how it is turned."""
     import pypdfium2.raw as pdfium
 
@@ -183,18 +191,6 @@ def _characters(page: PdfPage, number: int) -> Iterator[tuple[str, _Place, float
     text.close()
 
 
-def _upright(place: _Place, box: _Place, quarter: int) -> Box:
-    """A place on the page as a box, y downwards, for text turned by quarters clockwise."""
-    left, bottom, right, top = place
-    if quarter == 0:
-        return Box(left - box[0], box[3] - top, right - box[0], box[3] - bottom)
-    if quarter == 1:
-        return Box(box[3] - top, box[2] - right, box[3] - bottom, box[2] - left)
-    if quarter == 2:
-        return Box(box[2] - right, bottom - box[1], box[2] - left, top - box[1])
-    return Box(bottom - box[1], left - box[0], top - box[1], right - box[0])
-
-
 def _is_picture(page: PdfPage, sheet: Sheet) -> bool:
     """Whether what the page says can only be seen: no text, or a font that hides what it draws."""
     text = "".join(piece.text for piece in sheet.pieces).replace(" ", "")
@@ -208,15 +204,13 @@ def _is_picture(page: PdfPage, sheet: Sheet) -> bool:
 
 # -- drawn lines -------------------------------------------------------------------------------
 
-_Matrix = tuple[float, float, float, float, float, float]
 
-
-def _edges(page: PdfPage) -> Iterator[_Place]:
+def _edges(page: PdfPage) -> Iterator[Place]:
     """Straight lines across and down that are drawn on a page."""
     import pypdfium2.raw as pdfium
 
     seen = 0
-    objects: list[tuple[object, _Matrix, int]] = [
+    objects: list[tuple[object, Matrix, int]] = [
         (pdfium.FPDFPage_GetObject(page, i), (1, 0, 0, 1, 0, 0), 0)
         for i in range(pdfium.FPDFPage_CountObjects(page))
     ]
@@ -225,16 +219,16 @@ def _edges(page: PdfPage) -> Iterator[_Place]:
         kind = pdfium.FPDFPageObj_GetType(item)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             seen += 1
-            yield from _sides(item, _compose(outer, _matrix(item)))
+            yield from _sides(item, compose(outer, _matrix(item)))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _NESTED:
-            inner = _compose(outer, _matrix(item))
+            inner = compose(outer, _matrix(item))
             inside = min(pdfium.FPDFFormObj_CountObjects(item), _PATHS)
             objects += [
                 (pdfium.FPDFFormObj_GetObject(item, i), inner, depth + 1) for i in range(inside)
             ]
 
 
-def _matrix(item: object) -> _Matrix:
+def _matrix(item: object) -> Matrix:
     import pypdfium2.raw as pdfium
 
     m = pdfium.FS_MATRIX()
@@ -242,37 +236,20 @@ def _matrix(item: object) -> _Matrix:
     return m.a, m.b, m.c, m.d, m.e, m.f
 
 
-def _compose(outer: _Matrix, inner: _Matrix) -> _Matrix:
-    """The matrix that applies ``inner`` first."""
-    a, b, c, d, e, f = inner
-    p, q, r, s, t, u = outer
-    return (
-        p * a + r * b, q * a + s * b, p * c + r * d, q * c + s * d,
-        p * e + r * f + t, q * e + s * f + u,
-    )  # fmt: skip
-
-
-def _sides(path: object, matrix: _Matrix) -> Iterator[_Place]:
+def _sides(path: object, matrix: Matrix) -> Iterator[Place]:
     import pypdfium2.raw as pdfium
 
     x, y = ctypes.c_float(), ctypes.c_float()
-    a, b, c, d, e, f = matrix
     start = before = None
     for i in range(min(pdfium.FPDFPath_CountSegments(path), bounds.RULES)):
         segment = pdfium.FPDFPath_GetPathSegment(path, i)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
+        point = moved(matrix, (x.value, y.value))
         kind = pdfium.FPDFPathSegment_GetType(segment)
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             start = point
         elif kind == pdfium.FPDF_SEGMENT_LINETO and before is not None:
-            yield from _straight(before, point)
+            yield from filter(None, [straight(before, point)])
         if pdfium.FPDFPathSegment_GetClose(segment) and start is not None:
-            yield from _straight(point, start)
+            yield from filter(None, [straight(point, start)])
         before = point
-
-
-def _straight(a: tuple[float, float], b: tuple[float, float]) -> Iterator[_Place]:
-    x0, x1, y0, y1 = min(a[0], b[0]), max(a[0], b[0]), min(a[1], b[1]), max(a[1], b[1])
-    if (x1 - x0 <= _STRAIGHT) != (y1 - y0 <= _STRAIGHT):
-        yield x0, y0, x1, y1

@@ -6,7 +6,8 @@ loses characters of PDFs that browsers print.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.intake.formats import bounds
@@ -34,16 +35,30 @@ class Grid:
     box: Box
     slots: tuple[Slot, ...]
     columns: tuple[float, ...]
+    rows: tuple[float, ...]
+    _places: Mapping[tuple[int, int], int]
+
+    def slot_at(self, piece: Box) -> int | None:
+        """The index of the cell that holds the centre of ``piece``."""
+        x, y = piece.middle
+        if not self.box.holds(piece):
+            return None
+        place = bisect_right(self.rows, y) - 1, bisect_right(self.columns, x) - 1
+        found = self._places.get(place)
+        return found if found is not None and self.slots[found].box.holds(piece) else None
 
 
 def find_grids(edges: Sequence[Edge]) -> list[Grid]:
     """The ruled tables on a page, from top to bottom; a single box is none."""
     long = [e for e in edges if max(e.box.x1 - e.box.x0, e.box.bottom - e.box.top) >= _SHORTEST]
-    if len(long) < 6 or len(long) > bounds.RULES:  # two cells are drawn with seven sides
+    if len(long) < 5 or len(long) > bounds.RULES:  # two cells have three sides down, two across
         return []
     from pdfplumber import table  # loads slowly, and most pages have no table
 
     merged = table.merge_edges([_plumber(edge) for edge in long], _SNAP, _SNAP, _SNAP, _SNAP)
+    across = sum(edge["orientation"] == "h" for edge in merged)
+    if across * (len(merged) - across) > bounds.CROSSINGS:
+        return []
     cells = table.intersections_to_cells(table.edges_to_intersections(merged, _SNAP, _SNAP))
     grids = [_grid([Box(*cell) for cell in group]) for group in table.cells_to_tables(cells)]
     return sorted((g for g in grids if len(g.slots) > 1), key=lambda g: g.box.top)
@@ -73,4 +88,10 @@ def _grid(cells: Sequence[Box]) -> Grid:
         for cell in cells
     )
     box = Box(columns[0], rows[0], max(c.x1 for c in cells), max(c.bottom for c in cells))
-    return Grid(box, slots, tuple(columns))
+    places = {
+        (slot.row + i, slot.column + j): index
+        for index, slot in enumerate(slots)
+        for i in range(slot.down)
+        for j in range(slot.across)
+    }
+    return Grid(box, slots, tuple(columns), tuple(rows), places)

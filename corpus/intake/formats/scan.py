@@ -5,8 +5,10 @@ from __future__ import annotations
 import functools
 import importlib.util
 import io
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
 from corpus.intake.formats import bounds
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 2_400  # pixels of a side that is recognised: A4 at 200 dpi
 _UNSURE: Final = 0.8  # score of a line below which a person should look
+_ASKEW: Final = 0.6  # degrees from which on a sheet is turned upright
+_TURNED: Final = 20.0  # beyond it lies on its side, or holds no lines of text
+_WIDE: Final = 5  # a line so much wider than high shows how the sheet lay
 _LINE: Final = 40  # pixels of a drawn line that can be a table's
 _PREVIEW: Final = 1_400  # pixels of a preview's longer side
 
@@ -97,23 +102,58 @@ def _frame(image: Image, number: int) -> Image:
 
 
 def recognise(image: Image, number: int) -> Sheet:
-    """The picture of page ``number`` → its words with their places, and the lines of its tables."""
-    import numpy
+    """The picture of page ``number`` → its words with their places, and the lines of its tables.
+
+    A sheet that lay askew is turned upright and read again.
+    """
+    from PIL.Image import Resampling
 
     scale = min(1.0, _LONGEST / max(image.size))
     if scale < 1:
         image = image.resize((round(image.width * scale), round(image.height * scale)))
-    pixels = numpy.asarray(image)[:, :, ::-1]  # it takes colours in the order of OpenCV
-    found = _engine()(pixels)
-    pieces, unsure = [], 0
-    lines = [] if found.boxes is None else zip(found.boxes, found.txts, found.scores, strict=True)
-    for corners, text, score in lines:
-        xs, ys = [float(x) for x, _ in corners], [float(y) for _, y in corners]
-        if text.strip():
-            pieces.append(Piece(fold(text), Box(min(xs), min(ys), max(xs), max(ys))))
-            unsure += score < _UNSURE
+    words = _words(image)
+    skew = _skew(words)
+    if _ASKEW < abs(skew) < _TURNED:
+        image = image.rotate(skew, Resampling.BICUBIC, expand=True, fillcolor="white")
+        words = _words(image)
+    pieces = tuple(Piece(fold(text), _box(corners)) for corners, text, _ in words)
+    unsure = sum(score < _UNSURE for _, _, score in words)
     notes = (f"第 {number} 页有 {unsure} 行识别把握不大，请核对",) if unsure else ()
-    return Sheet(image.width, image.height, tuple(pieces), tuple(_edges(pixels)), notes)
+    return Sheet(image.width, image.height, pieces, tuple(_edges(_pixels(image))), notes)
+
+
+_Word = tuple[list[tuple[float, float]], str, float]
+"""A recognised line: its four corners from the upper left one clockwise, its text, its score."""
+
+
+def _words(image: Image) -> list[_Word]:
+    found = _engine()(_pixels(image))
+    if found.boxes is None:
+        return []
+    lines = zip(found.boxes.tolist(), found.txts, found.scores, strict=True)
+    return [(corners, text, score) for corners, text, score in lines if text.strip()]
+
+
+def _skew(words: Sequence[_Word]) -> float:
+    """By how many degrees the long lines sink to the right."""
+    slopes = []
+    for (left, right, _, below), _, _ in words:
+        wide, down = right[0] - left[0], right[1] - left[1]
+        if wide > _WIDE * abs(below[1] - left[1]):
+            slopes.append(math.degrees(math.atan2(down, wide)))
+    return median(slopes) if slopes else 0.0
+
+
+def _box(corners: Sequence[tuple[float, float]]) -> Box:
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def _pixels(image: Image) -> NDArray[uint8]:
+    """The colours of a picture in the order of OpenCV."""
+    import numpy
+
+    return numpy.asarray(image)[:, :, ::-1]
 
 
 @functools.cache

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.intake.formats.folding import tidy
+from corpus.outline.marks import read_mark
 
 _SHORT = 30  # characters of a merged cell that are said again in each row it stands beside
-_PROSE = 100  # characters of a cell of several paragraphs that holds a text, not an entry
+_PROSE = 100  # characters of a cell of several sentences that holds a text, not an entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +33,26 @@ class Cell:
         return " ".join(filter(None, map(tidy, self.paragraphs))).replace("|", "｜")
 
 
-def write_table(cells: Sequence[Cell]) -> tuple[list[str], bool]:
-    """The lines of a table, and whether it is one.
+def write_table(cells: Sequence[Cell], *, form: bool = False) -> tuple[list[str], bool]:
+    """The lines of a table, and whether it is one; ``form``: it goes on with a form.
 
-    What has one column is a frame around a text; a row of at most two cells one of which holds
-    several paragraphs is a form with a text in it (服务内容 │ 1. … 2. …). Both come out as
-    paragraphs, so that their clauses can be read. A short cell merged over several rows is said in
-    each, so that a row that is quoted says what it belongs to.
+    What has one column is a frame around a text. A row of at most two cells one of which holds a
+    text is a form (服务内容 │ 1. … 2. …): it and the rows of its table that are a label with its
+    entry come out as paragraphs, so that their clauses can be read. A short cell merged over
+    several rows is said in each, so that a row that is quoted says what it belongs to.
     """
     rows: dict[int, list[Cell]] = {}
-    for cell in cells:
+    for cell in sorted(cells, key=lambda cell: cell.column):
         rows.setdefault(cell.row, []).append(cell)
     tall = [cell for cell in cells if cell.down > 1]
-    columns = len({cell.column for cell in cells})
+    frame = len({cell.column for cell in cells}) < 2
+    form = form or holds_form(cells)
     lines: list[str] = []
     is_table = False
-    for number in sorted(rows):
-        row = sorted(rows[number], key=lambda cell: cell.column)
+    for number, row in sorted(rows.items()):
         beside = [c for c in tall if c.row < number < c.row + c.down]
-        if columns < 2 or (is_form(row) and not beside):
+        alone = not beside and not any(cell.down > 1 for cell in row)
+        if frame or (alone and (len(row) == 1 or (len(row) == 2 and form))):
             lines += _opened(row)
         elif line := _line(row, beside):
             lines.append(line)
@@ -58,16 +60,23 @@ def write_table(cells: Sequence[Cell]) -> tuple[list[str], bool]:
     return lines, is_table
 
 
+def holds_form(cells: Iterable[Cell]) -> bool:
+    """Whether a row of a table is a label with a text."""
+    rows: dict[int, list[Cell]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, []).append(cell)
+    return any(is_form(row) and len(row) > 1 for row in rows.values())
+
+
 def is_form(row: Sequence[Cell]) -> bool:
-    """Whether a row is a text with at most a label beside it, or one cell over all columns."""
+    """Whether a row is a text, alone or with a label beside it."""
     filled = [cell for cell in row if cell.text]
-    if len(filled) > 2 or not filled or any(cell.down > 1 for cell in row):
+    if len(row) > 2 or not filled or any(cell.down > 1 for cell in row):
         return False
-    if len(row) == 1:
-        return True
     text = max(filled, key=lambda cell: len(cell.text))
-    paragraphs = [paragraph for paragraph in text.paragraphs if paragraph.strip()]
-    return len(paragraphs) > 1 and len(text.text) > _PROSE
+    sentences = max(len(text.paragraphs), text.text.count("。"))
+    listed = sum(read_mark(line, 0, len(line)) is not None for line in map(tidy, text.paragraphs))
+    return (sentences > 1 and len(text.text) > _PROSE) or listed > 1
 
 
 def _opened(row: Iterable[Cell]) -> list[str]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from corpus.files import TEXT_LIMIT, read_file
 from corpus.intake.formats.folding import tidy
 from corpus.intake.formats.original import Draft
+
+_RULE = re.compile(
+    r"\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?"
+)  # below a Markdown table's head
 
 
 def read_text(path: Path) -> Draft:
@@ -21,6 +26,7 @@ def read_text(path: Path) -> Draft:
     """
     content = read_file(path, TEXT_LIMIT)
     lines = [_line(line) for line in content.text.replace("\f", "\n").split("\n")]
+    lines = [line for line in lines if not _RULE.fullmatch(line)]
     notes = (f"编码是 {content.encoding}，已转为 UTF-8",) if content.encoding else ()
     return Draft((tuple(filter(None, lines)),), notes)
 

@@ -167,6 +167,27 @@ def test_more_lines_than_a_table_has_are_not_looked_at() -> None:
     assert _lines(_page(("正文。", _LEFT, 150), edges=edges)) == ["正文。"]
 
 
+def test_a_form_goes_on_over_the_end_of_a_page_in_the_middle_of_a_sentence() -> None:
+    xs = [50.0, 150.0, 350.0]
+    upper = [
+        ("内容", 53, 405),
+        ("1.甲企业给予资助；", 153, 405),
+        ("2.对获得奖项的企业给", 153, 420),
+    ]
+    lower = [("予奖励；", 153, 105), ("3.其他事项由部门解释；", 153, 120), ("4.完。", 153, 135)]
+    draft = lay_out(
+        [
+            _page(*upper, edges=_ruled(xs, [400.0, 440.0])),
+            _page(*lower, edges=_ruled(xs, [100.0, 155.0])),
+        ]
+    )
+    assert draft.pages == (
+        ("内容", "1.甲企业给予资助；", "2.对获得奖项的企业给"),
+        ("予奖励；", "3.其他事项由部门解释；", "4.完。"),
+    )
+    assert draft.joined == {1}
+
+
 # -- columns --------------------------------------------------------------------------------------
 
 

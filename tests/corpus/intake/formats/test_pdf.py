@@ -110,3 +110,19 @@ def test_a_page_is_shown_as_a_picture_of_its_size(tmp_path: Path) -> None:
 def test_a_page_that_is_not_there_is_said(tmp_path: Path, number: int) -> None:
     with pytest.raises(DataError, match=f"没有第 {number} 页"):
         page_image(_make(tmp_path / "a.pdf", pages=2), number)
+
+
+def test_pages_that_together_take_too_long_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "SECONDS", -1)
+    with pytest.raises(DataError, match="还没有读完"):
+        read(_make(tmp_path / "a.pdf"))
+
+
+def test_more_characters_than_a_policy_holds_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "CHARACTERS", 20)
+    with pytest.raises(DataError, match="放不下"):
+        read(_make(tmp_path / "a.pdf", pages=4))

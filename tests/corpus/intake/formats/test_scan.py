@@ -61,6 +61,14 @@ def test_a_pdf_of_text_and_pictures_reads_each_as_what_it_is(tmp_path: Path) -> 
     assert any("第 2 页是图片" in note for note in found.notes)
 
 
+def test_a_sheet_that_lay_askew_is_turned_upright(tmp_path: Path) -> None:
+    lines = [*_LINES, "二、附则"]
+    path = make_picture(tmp_path / "a.png", lines, size=36)
+    with Image.open(path) as image:
+        image.rotate(2.5, expand=True, fillcolor="white").save(path)
+    assert read(path).text.splitlines() == lines
+
+
 def test_each_frame_of_a_tiff_is_a_page_and_can_be_shown(tmp_path: Path) -> None:
     path = make_picture(tmp_path / "a.tiff", ["第一条"], pages=2)
     assert page_image(path, 2).startswith(b"\x89PNG")

@@ -44,6 +44,20 @@ def test_a_text_in_a_form_comes_out_as_paragraphs() -> None:
     assert lines == ["服务内容", *text.split("\n")]
 
 
+def test_the_other_rows_of_a_form_come_out_too_and_those_of_a_table_do_not() -> None:
+    text = f"1. {'甲' * 60}。\n2. {'乙' * 60}。"
+    rows = [_cell("发文机构", 0, 0), _cell("某局", 0, 1), _cell("内容", 1, 0), _cell(text, 1, 1)]
+    assert write_table(rows)[0] == ["发文机构", "某局", "内容", *text.split("\n")]
+    assert write_table(rows[:2])[0] == ["| 发文机构 | 某局 |"]
+    assert write_table(rows[:2], form=True)[0] == ["发文机构", "某局"]
+
+
+def test_a_row_of_three_cells_stays_a_row_however_long_they_are() -> None:
+    text = f"1. {'甲' * 60}。\n2. {'乙' * 60}。"
+    lines, _ = write_table([_cell("一", 0, 0), _cell("二", 0, 1), _cell(text, 0, 2)])
+    assert len(lines) == 1
+
+
 def test_a_frame_of_one_column_is_no_table() -> None:
     assert write_table([_cell("甲\n乙", 0, 0), _cell("丙", 1, 0)]) == (["甲", "乙", "丙"], False)
 

@@ -19,6 +19,12 @@ def test_lines_are_kept_and_empty_ones_go(tmp_path: Path, codec: str, ends: str)
     assert (found.kind, found.text) == (Kind.TEXT, "一、支持对象。\n甲\t乙\t丙\n")
 
 
+def test_the_rule_below_the_head_of_a_markdown_table_is_no_row(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("| 档次 | 标准 |\n| --- | :---: |\n| 一档 | 20万元 |\n", encoding="utf-8")
+    assert read(path).text == "| 档次 | 标准 |\n| 一档 | 20万元 |\n"
+
+
 def test_another_encoding_is_said(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes("第一条 为了规范资金管理，制定本办法。".encode("gb18030"))
