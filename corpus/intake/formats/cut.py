@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.intake.formats.flow import glue
 from corpus.intake.formats.ruled import Grid
 from corpus.intake.formats.sheet import Row
-from corpus.intake.formats.table import Cell, holds_form, is_form
+from corpus.intake.formats.table import SHORT, Cell, holds_form, is_form
 
 _SAME_COLUMN = 4.0  # points between the columns of a table on two pages
 _SENTENCE = "。；！？：;!?:"
@@ -82,6 +82,13 @@ def _join_cut_row(upper: PrintedTable, lower: PrintedTable) -> None:
     if is_form(below):
         lower.resumes = True  # a text of its own page
         return
+    if not max(above, key=lambda cell: len(cell.text)).open:
+        label = above[0].text  # a merged cell reaches over the end of the page
+        lower.cells = [
+            replace(c, paragraphs=(label,)) if c is below[0] and len(label) <= SHORT else c
+            for c in lower.cells
+        ]
+        return
     for cell, more in zip(above, below, strict=True):
         upper.cells.remove(cell)
         upper.cells.append(_continued(cell, more))
@@ -93,4 +100,4 @@ def _continued(cell: Cell, more: Cell) -> Cell:
     if cell.paragraphs and more.paragraphs and cell.paragraphs[-1][-1] not in _SENTENCE:
         at = len(cell.paragraphs)
         paragraphs[at - 1 : at + 1] = [glue(paragraphs[at - 1], paragraphs[at])]
-    return Cell(tuple(paragraphs), cell.row, cell.column, cell.across, cell.down)
+    return replace(cell, paragraphs=tuple(paragraphs), open=more.open)

@@ -17,6 +17,7 @@ _TURNS = 2  # lines that turn back from it: the text is set so
 _LEVEL = 0.6  # of it: lines that begin less apart begin together
 _OTHER_SIZE = 1.2  # a line so much taller than the one before is a heading
 _GAP = 0.45  # of a character's height more between two lines than usual: a new paragraph
+_REACH = 2.0  # of it: a line that ends no farther from the edge of its cell has reached it
 _SLACK = 0.5  # of it: how uneven the right margin of one text is
 _STOP = re.compile(r"[。！？；：!?;:][”’」』）)》】]*$")
 # What no line breaks inside of: a number, a Latin word, the marks that hang on a character.
@@ -101,6 +102,11 @@ def goes_on(before: Row, row: Row, at: Margins, *, first: bool, page_turned: boo
     return _begins_level(before, row, at, first=first, page_turned=page_turned) or (
         not (marked or stopped) and _may_begin_further(before, row, at, first=first)
     )
+
+
+def is_open(row: Row, edge: float) -> bool:
+    """Whether a line reaches the right edge of its cell and ends no sentence."""
+    return row.box.x1 > edge - _REACH * row.size and _STOP.search(row.text) is None
 
 
 def _begins_level(before: Row, row: Row, at: Margins, *, first: bool, page_turned: bool) -> bool:

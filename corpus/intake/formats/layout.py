@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from corpus.intake.formats import bounds
 from corpus.intake.formats.columns import split_columns
 from corpus.intake.formats.cut import PrintedTable, ends_open, join_tables
-from corpus.intake.formats.flow import Margins, glue, goes_on, join_rows, margins
+from corpus.intake.formats.flow import Margins, glue, goes_on, is_open, join_rows, margins
 from corpus.intake.formats.heads import find_heads
 from corpus.intake.formats.original import Draft
 from corpus.intake.formats.ruled import Grid, find_grids
@@ -106,8 +106,9 @@ def _place(piece: Piece, grids: Sequence[Grid]) -> tuple[int, int] | None:
 def _cell(grid: Grid, index: int, pieces: Sequence[Piece]) -> Cell:
     slot = grid.slots[index]
     rows = make_rows(pieces)
-    paragraphs = join_rows(rows, margins(rows, (slot.box.x0, slot.box.x1)))
-    return Cell(tuple(paragraphs), slot.row, slot.column, slot.across, slot.down)
+    paragraphs = tuple(join_rows(rows, margins(rows, (slot.box.x0, slot.box.x1))))
+    cut = bool(rows) and is_open(rows[-1], slot.box.x1)
+    return Cell(paragraphs, slot.row, slot.column, slot.across, slot.down, cut)
 
 
 def _without_heads(leaves: Sequence[_Leaf]) -> list[str]:

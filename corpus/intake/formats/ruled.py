@@ -9,12 +9,17 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from corpus.intake.formats import bounds
 from corpus.intake.formats.sheet import Box, Edge
 
 _SNAP = 3.0  # points between two lines that are drawn as one
+_OPEN_SIDES = 3  # lines down that make columns
 _SHORTEST = 4.0  # points of a line that can bound a cell
+
+
+_Edge = dict[str, Any]  # as pdfplumber keeps a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,7 @@ def find_grids(edges: Sequence[Edge]) -> list[Grid]:
     from pdfplumber import table  # loads slowly, and most pages have no table
 
     merged = table.merge_edges([_plumber(edge) for edge in long], _SNAP, _SNAP, _SNAP, _SNAP)
+    merged = table.merge_edges([*merged, *_closing(merged)], _SNAP, _SNAP, _SNAP, _SNAP)
     across = sum(edge["orientation"] == "h" for edge in merged)
     if across * (len(merged) - across) > bounds.CROSSINGS:
         return []
@@ -64,7 +70,21 @@ def find_grids(edges: Sequence[Edge]) -> list[Grid]:
     return sorted((g for g in grids if len(g.slots) > 1), key=lambda g: g.box.top)
 
 
-def _plumber(edge: Edge) -> dict[str, object]:
+def _closing(edges: Sequence[_Edge]) -> list[_Edge]:
+    """Where three lines or more begin or end level, one across: a page's end leaves tables open."""
+    levels: dict[int, list[tuple[float, float]]] = {}
+    for edge in edges:
+        if edge["orientation"] == "v":
+            for y in (edge["top"], edge["bottom"]):
+                levels.setdefault(round(y / _SNAP), []).append((edge["x0"], y))
+    return [
+        _plumber(Edge(Box(min(ends)[0], ends[0][1], max(ends)[0], ends[0][1])))
+        for ends in levels.values()
+        if len(ends) >= _OPEN_SIDES
+    ]
+
+
+def _plumber(edge: Edge) -> _Edge:
     box = edge.box
     x, y = box.middle
     x0, x1 = (box.x0, box.x1) if edge.across else (x, x)

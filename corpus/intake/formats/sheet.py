@@ -13,6 +13,8 @@ from corpus.intake.formats.folding import tidy
 _SAME_ROW = 0.5  # of a character's height between the middles of two that stand on one row
 _SPACE = 0.6  # of it between two that a space divides
 _LATIN_SPACE = 0.18  # the same between two Latin letters or digits
+_CHINESE_SPACE = 0.25  # the same between two Chinese characters, which nothing else parts
+_STRETCHED = 2.5  # times what lies between the characters of a line that is stretched
 _APART = 2.0  # the same between what does not belong together: columns, entries
 _TWICE = 0.3  # of it between a character and its double, drawn to look bold
 _LATIN = re.compile(r"[0-9A-Za-z]")
@@ -100,9 +102,10 @@ def make_segments(pieces: Iterable[Piece]) -> list[Row]:
 
 def _cuts(line: Sequence[Piece]) -> list[int]:
     """Where the parts of a printed line begin: 0, and behind each wide gap."""
+    words = [(i, piece) for i, piece in enumerate(line) if piece.text.strip()]
     return [0] + [
         i
-        for i, (before, piece) in enumerate(pairwise(line), 1)
+        for (_, before), (i, piece) in pairwise(words)
         if piece.box.x0 - before.box.x1 > _APART * min(before.box.height, piece.box.height)
     ]
 
@@ -110,8 +113,6 @@ def _cuts(line: Sequence[Piece]) -> list[int]:
 def _lines(pieces: Iterable[Piece]) -> list[list[Piece]]:
     lines: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda p: (p.box.middle[1], p.box.x0)):
-        if not piece.text.strip():
-            continue
         if lines:
             first = lines[-1][0].box
             reach = _SAME_ROW * min(first.height, piece.box.height)
@@ -119,7 +120,8 @@ def _lines(pieces: Iterable[Piece]) -> list[list[Piece]]:
                 lines[-1].append(piece)
                 continue
         lines.append([piece])
-    return [_without_doubles(sorted(line, key=lambda p: p.box.x0)) for line in lines]
+    ordered = [_without_doubles(sorted(line, key=lambda p: p.box.x0)) for line in lines]
+    return [line for line in ordered if any(piece.text.strip() for piece in line)]
 
 
 def _without_doubles(line: list[Piece]) -> list[Piece]:
@@ -135,23 +137,37 @@ def _without_doubles(line: list[Piece]) -> list[Piece]:
 
 
 def _row(line: Sequence[Piece]) -> Row:
-    size = median(piece.box.height for piece in line)
+    words = [piece for piece in line if piece.text.strip()]
+    size = median(piece.box.height for piece in words)
     text = line[0].text
+    gaps = [b.box.x0 - a.box.x1 for a, b in pairwise(words)]
+    usual = max(median(gaps), 0.0) if gaps else 0.0
     for before, piece in pairwise(line):
-        text += _space(before, piece, size) + piece.text
+        text += _space(before, piece, size, usual) + piece.text
     box = Box(
-        min(p.box.x0 for p in line),
-        min(p.box.top for p in line),
-        max(p.box.x1 for p in line),
-        max(p.box.bottom for p in line),
+        min(p.box.x0 for p in words),
+        min(p.box.top for p in words),
+        max(p.box.x1 for p in words),
+        max(p.box.bottom for p in words),
     )
     parts = len(_cuts(line))
-    if parts * 2 > len(text):  # a line stretched to reach the margin
+    if parts * 2 > len(words):  # a line stretched to reach the margin
         parts = 1
     return Row(tidy(text), box, size, parts)
 
 
-def _space(before: Piece, piece: Piece, size: float) -> str:
+def _space(before: Piece, piece: Piece, size: float, usual: float) -> str:
+    """A space where a gap shows one; ``usual`` is what lies between characters of this line."""
     gap = piece.box.x0 - before.box.x1
-    latin = _LATIN.match(before.text[-1]) and _LATIN.match(piece.text[0])
-    return " " if gap > (_LATIN_SPACE if latin else _SPACE) * size else ""
+    kinds = {_kind(before.text[-1]), _kind(piece.text[0])}
+    if kinds == {"latin"}:
+        least = _LATIN_SPACE * size
+    elif kinds == {"chinese"} and len(before.text) == len(piece.text) == 1:
+        least = max(_CHINESE_SPACE * size, _STRETCHED * usual)
+    else:
+        least = _SPACE * size  # what stands between 最高 and 100 is no space
+    return " " if gap > least else ""
+
+
+def _kind(char: str) -> str:
+    return "latin" if _LATIN.match(char) else "chinese" if "㐀" <= char <= "鿿" else "mark"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from corpus.intake.formats.folding import tidy
 from corpus.outline.marks import read_mark
 
-_SHORT = 30  # characters of a merged cell that are said again in each row it stands beside
+SHORT = 30  # characters of a merged cell that are said again in each row it stands beside
 _PROSE = 100  # characters of a cell of several sentences that holds a text, not an entry
 
 
@@ -26,6 +26,7 @@ class Cell:
     column: int
     across: int = 1
     down: int = 1
+    open: bool = False  # its last printed line is full and ends no sentence
 
     @property
     def text(self) -> str:
@@ -86,7 +87,7 @@ def _opened(row: Iterable[Cell]) -> list[str]:
 def _line(row: Sequence[Cell], beside: Sequence[Cell]) -> str:
     """One row; ``beside`` are the cells of rows above that reach down into it."""
     entries = [(cell.column, cell.text) for cell in row]
-    entries += [(cell.column, cell.text if len(cell.text) <= _SHORT else "") for cell in beside]
+    entries += [(cell.column, cell.text if len(cell.text) <= SHORT else "") for cell in beside]
     if not any(text for _, text in entries):
         return ""
     return f"| {' | '.join(text for _, text in sorted(entries))} |"

@@ -154,12 +154,24 @@ def test_a_head_printed_again_on_the_next_page_is_there_once() -> None:
 
 
 def test_a_row_cut_by_the_end_of_a_page_is_one_row() -> None:
-    first = _tabled([["档次", "标准"], ["一档", "对获得认定的企业给"]], top=400)
+    cut = _MORE[:19]
+    first = _tabled([["档次", "标准"], ["一档", cut]], top=400)
     second = _tabled([["", "予20万元"], ["二档", "10万元"]], top=100)
+    assert _lines(first, second)[1:] == [f"| 一档 | {cut}予20万元 |", "| 二档 | 10万元 |"]
+
+
+def test_a_merged_cell_that_reaches_over_the_end_of_a_page_is_said_again() -> None:
+    first = _tabled([["档次", "标准"], ["一档", "首次20万元"]], top=400)
+    second = _tabled([["", "再次10万元"], ["二档", "5万元"]], top=100)
     assert _lines(first, second)[1:] == [
-        "| 一档 | 对获得认定的企业给予20万元 |",
-        "| 二档 | 10万元 |",
-    ]
+        "| 一档 | 首次20万元 |", "| 一档 | 再次10万元 |", "| 二档 | 5万元 |",
+    ]  # fmt: skip
+
+
+def test_a_table_that_the_end_of_a_page_leaves_open_is_one() -> None:
+    pieces, edges = _table([["档次", "标准"], ["一档", "20万元"]], top=100)
+    sheet = Sheet(_WIDE, _HIGH, tuple(pieces), tuple(e for e in edges if e.box.top != 140))
+    assert _lines(sheet) == ["| 档次 | 标准 |", "| 一档 | 20万元 |"]
 
 
 def test_more_lines_than_a_table_has_are_not_looked_at() -> None:
@@ -221,3 +233,20 @@ def test_a_character_drawn_twice_to_look_bold_is_there_once() -> None:
 def test_latin_words_keep_their_space_and_chinese_ones_get_none() -> None:
     pieces = [*printed("按照", 50, 150), *printed("LPR", 73, 150), *printed("rate", 92, 150)]
     assert _lines(Sheet(_WIDE, _HIGH, tuple(pieces))) == ["按照LPR rate"]
+
+
+def test_the_gap_behind_a_number_is_a_space_and_a_stretched_line_has_none() -> None:
+    gap = [*printed("第一条", 50, 150), *printed("设立基金", 83.5, 150)]
+    assert _lines(Sheet(_WIDE, _HIGH, tuple(gap))) == ["第一条 设立基金"]
+    stretched = [
+        p for i, char in enumerate("第一条设立基金") for p in printed(char, 50 + 14 * i, 150)
+    ]
+    assert _lines(Sheet(_WIDE, _HIGH, tuple(stretched))) == ["第一条设立基金"]
+
+
+@pytest.mark.parametrize("pages", [2, 5])
+def test_lines_that_agree_at_the_foot_of_two_pages_of_many_are_text(pages: int) -> None:
+    foot = [("责任单位：", 50.0, 560.0), ("区财政局和区科技局。", 50.0, 575.0)]
+    sheets = [_page((_MORE, _LEFT, 545.0 - i), *(foot if i < 2 else [])) for i in range(pages)]
+    found = "".join(_lines(*sheets))
+    assert found.count("责任单位：") == (2 if pages > 3 else 0)
