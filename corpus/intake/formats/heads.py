@@ -13,7 +13,7 @@ _ZONE = 0.13  # of the height of a page, at its top and its bottom
 _OUTERMOST = 3  # lines there that can be heads
 _SHARE = 0.3  # of the pages that carry the same one; left and right pages may differ
 _FEWEST = 3  # of the pages of a text of more than three: two can agree by chance
-_SAME_PLACE = 0.005  # of the height; a line of the text seldom repeats at the same one
+_SAME_PLACE = 0.012  # of the height; a scan lies a little higher or lower on each page
 # The page's number at either end of a head; numbers inside it are its words.
 _DIGITS = re.compile(r"^[0-9０-９]+|(?:[0-9０-９]+[/／])?[0-9０-９]+(?=\s*[页版]?$)")
 _NUMBER = re.compile(

@@ -119,7 +119,8 @@ def recognise(image: Image, number: int) -> Sheet:
     pieces = tuple(Piece(fold(text), _box(corners)) for corners, text, _ in words)
     unsure = sum(score < _UNSURE for _, _, score in words)
     notes = (f"第 {number} 页有 {unsure} 行识别把握不大，请核对",) if unsure else ()
-    return Sheet(image.width, image.height, pieces, tuple(_edges(_pixels(image))), notes)
+    drawn = (edge for edge in _edges(_pixels(image)) if not _is_stroke(edge, pieces))
+    return Sheet(image.width, image.height, pieces, tuple(drawn), notes)
 
 
 _Word = tuple[list[tuple[float, float]], str, float]
@@ -142,6 +143,11 @@ def _skew(words: Sequence[_Word]) -> float:
         if wide > _WIDE * abs(below[1] - left[1]):
             slopes.append(math.degrees(math.atan2(down, wide)))
     return median(slopes) if slopes else 0.0
+
+
+def _is_stroke(edge: Edge, pieces: Sequence[Piece]) -> bool:
+    """Whether a line belongs to a character: it lies inside the words that were recognised."""
+    return any(piece.box.holds(edge.box) for piece in pieces)
 
 
 def _box(corners: Sequence[tuple[float, float]]) -> Box:

@@ -39,6 +39,11 @@ def test_a_picture_is_read_without_a_network(tmp_path: Path) -> None:
     assert any("请逐页核对" in note for note in found.notes)
 
 
+def test_the_strokes_of_large_characters_are_no_table(tmp_path: Path) -> None:
+    found = read(make_picture(tmp_path / "a.png", ["申请中国制造业用", "首都标准"], size=90))
+    assert found.text.splitlines() == ["申请中国制造业用", "首都标准"]
+
+
 def test_a_pdf_of_text_and_pictures_reads_each_as_what_it_is(tmp_path: Path) -> None:
     scanned = make_picture(tmp_path / "scan.pdf", _LINES)
     text = pypdfium2.PdfDocument.new()
