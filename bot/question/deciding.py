@@ -59,11 +59,16 @@ class Deciding:
     def _among(
         self, text: str, where: Left, names: tuple[str, ...], context: Context
     ) -> tuple[tuple[Home, ...], bool]:
-        """The homes that are meant where none goes before the others."""
+        """The homes that are meant where none goes before the others.
+
+        What tended homes call their matters decides before any evidence; the names of drafted
+        cards are words of one sentence, so they decide only where there is none.
+        """
         if len(where.all) < 2:
             told = self._of_thread(text, where.all, context)
             return where.all, bool(told or self.leads.led(text, names, where.all))
-        named = telling(text, where.own) or telling(text, where.all)
+        kept = [tuple(h for h in homes if h.tended) for homes in (where.own, where.all)]
+        named = telling(text, kept[0]) or telling(text, kept[1])
         last = self._of_thread(text, where.all, context)
         if named:
             rest = [home for home in where.all if home not in named]
@@ -76,6 +81,8 @@ class Deciding:
             return last, True
         if led:
             return led, True
+        if named := telling(text, where.own):
+            return named, True
         left = _nearest(where)
         if 1 < len(left) <= _EACH:
             left = self._of_words(text, left, names)
