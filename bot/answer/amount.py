@@ -42,7 +42,7 @@ _EXPLAINING: Final = frozenset(
 
 def answer_figures(question: Question, knowledge: Knowledge) -> Reply | None:
     """Amounts where the question gives the figures: each matter and applicant by itself."""
-    if question.frame.counting and question.topics:
+    if question.frame.counting and question.topics and not _is_drafted(question, knowledge):
         found, _ = claims(question, knowledge)
         return whether_counts(question.frame.counting, found, question, knowledge)
     if not _gives_figures(question, knowledge) or not _wants_computing(question):
@@ -63,6 +63,18 @@ def answer_figures(question: Question, knowledge: Knowledge) -> Reply | None:
     if left := unaccounted(told, question):
         return ask_about(question, [unclear_amount(left[0])], found, knowledge)
     return told
+
+
+def _is_drafted(question: Question, knowledge: Knowledge) -> bool:
+    """Whether a drafted card speaks of the cost asked about: it may be what is paid for."""
+    cost = question.frame.counting
+    return any(
+        cost in span.text
+        for card in knowledge.cards
+        if card.drafted
+        for spans in card.fields.values()
+        for span in spans
+    )
 
 
 def _settled_before(question: Question, knowledge: Knowledge) -> Reply | None:

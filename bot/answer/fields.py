@@ -93,11 +93,14 @@ def _is_unproven(
 ) -> bool:
     """Whether that no line states a field is no proof of silence, or is answered otherwise.
 
-    A reason may stand anywhere, a rate is sometimes called a cap, and a clause without a card is
-    shown as it is.
+    A reason may stand anywhere, a rate is sometimes called a cap, a clause without a card is shown
+    as it is, and a drafted card holds only what the program could read.
     """
     capped = field.card == "上限" and bool(question.rates) and not _floors(wanted, knowledge)
-    return field.card == "理由" or capped or all(target.card is None for target in wanted)
+    drafted = any(target.card is not None and target.card.drafted for target in wanted)
+    return (
+        field.card == "理由" or capped or drafted or all(target.card is None for target in wanted)
+    )
 
 
 def _that_give(field: Field, wanted: tuple[Target, ...]) -> tuple[Target, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from bot.answer.checklist import checklist
 from bot.answer.claims import Claim
@@ -16,11 +17,13 @@ from bot.answer.unstated import not_stated
 from bot.answer.validity import line
 from bot.question.account import Stuck
 from bot.question.ask import Question
-from bot.reply import Clarification, Grade, Refusal, Reply, Status
+from bot.reply import Answer, Clarification, Grade, Refusal, Reply, Status
 from corpus.cards import Card
 from corpus.document import Span
 from corpus.numerals import QuantityKind
 from corpus.versions import DELETIONS
+
+_SHOWN: Final = 2  # provisions that one reply quotes
 
 
 def ask(question: Question, layers: list[Layer], knowledge: Knowledge) -> Reply:
@@ -104,8 +107,25 @@ def paid(card: Card, knowledge: Knowledge, sources: Sources, *, named: bool) -> 
     return f"{head}{quotes}。"
 
 
+def _quoted(question: Question, cards: tuple[Card, ...], knowledge: Knowledge) -> Reply:
+    """What a drafted card says, where the program could not read all of how it is reckoned."""
+    sources = Sources(knowledge.library)
+    lines = [paid(card, knowledge, sources, named=True) for card in cards[:_SHOWN]]
+    return Answer(
+        status=Status.PARTLY,
+        conclusion=lines[0],
+        body=tuple(lines[1:]),
+        citations=sources.citations,
+        notes=("数额怎样算，程序没有全部读懂，没有计算；请对照原文。",),
+        validity=line(knowledge.document(cards[0].clause)),
+        contact=contact(tuple(Target(c.clause, c, question) for c in cards[:_SHOWN]), knowledge),
+    )
+
+
 def without_rule(question: Question, cards: tuple[Card, ...], knowledge: Knowledge) -> Reply:
     """The text promises something without a figure, or nothing at all: said, never guessed."""
+    if drafted := tuple(card for card in cards if card.drafted):
+        return _quoted(question, drafted, knowledge)
     changed = {a.clause.key for a in knowledge.amendments if a.change in DELETIONS}
     reply = told(question, knowledge, figured=True)
     if reply is not None and (

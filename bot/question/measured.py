@@ -13,8 +13,13 @@ from corpus.numerals import QuantityKind, exact_decimal
 from corpus.rules.unit import unit_name
 
 _KINDS: Final = (QuantityKind.COUNT, QuantityKind.DURATION)
-_SAID_OF: Final = ("matter", "input", "verb", "condition")
-_ITSELF: Final = ("公司", "员工", "职工", "全厂", "厂里", "规模")  # 我们公司30人: how large it is
+_SAID: Final = {
+    "平": "平方米",
+    "方": "立方米",
+    "个": "人",
+}  # as people say a unit → as rules keep it
+# 我们公司30人: how large the enterprise is
+_ITSELF: Final = ("公司有", "公司共", "厂有", "规模", "在册", "全厂", "一共有", "总共有")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,6 @@ def _of(token: Token, part: Segment) -> Measured | None:
         return None
     if quantity.low != quantity.high or quantity.comparison is not None or quantity.vague:
         return None
-    itself = any(word in part.text() for word in _ITSELF)
-    clear = (part.has(*_SAID_OF) and not itself) or len(part.tokens) == 1
-    unit = "" if bare else unit_name(quantity.unit)
+    clear = not any(word in part.text() for word in _ITSELF)
+    unit = "" if bare else unit_name(_SAID.get(quantity.unit, quantity.unit))
     return Measured(unit, exact_decimal(quantity.value), token.text, clear)

@@ -18,6 +18,7 @@ from corpus.numerals import Comparison, QuantityKind
 from corpus.rules.lexicon import scope_of
 from corpus.rules.model import Role
 from corpus.rules.unit import quota_factor
+from corpus.words import words
 
 _EDGE: Final = re.compile(r"^(?:对于?|鼓励|支持|其中|且|并且?|以及)+(?=.{4})|的$|[，,、：:]+$")
 _APPLICANT: Final = ("企业", "单位", "机构", "家", "户", "")
@@ -162,7 +163,9 @@ def _called(name: str) -> list[str]:
             found.append(rest)
     if "的" in name:
         found.append(name.rpartition("的")[2])
-    return list(dict.fromkeys(one for one in found[1:] if len(one) > 1))
+    last = words(name)
+    found += ["".join(last[-count:]) for count in (2, 1)]
+    return list(dict.fromkeys(one for one in found[1:] if len(one) > 1 and one != name))
 
 
 def _counted(draft: _Draft, figure: Figure) -> list[str]:

@@ -213,10 +213,13 @@ def _proposed(text: str) -> Iterator[str]:
     for stretch in _HAN.findall(text):
         run: list[str] = []
         for word in (*words(stretch), ""):
-            if word and word not in _EMPTY and not re.fullmatch(AID, word):
+            granted = re.fullmatch(AID, word) is not None
+            if word and word not in _EMPTY and not granted:
                 run.append(word)
                 continue
             yield from _joined(run)
+            if granted:  # 租金补贴: what is common by itself names it with the word for a grant
+                yield from (f"{''.join(run[at:])}{word}" for at in range(len(run)))
             run = []
 
 
