@@ -88,7 +88,8 @@ def _told(layer: Layer, named: bool, knowledge: Knowledge, sources: Sources) -> 
         phrase = f"如果满足“{asked}”这一条件，{conditional_phrase(result, rule)}"
         lines = [f"{head}{phrase}{markers}；不满足则没有。"]
     else:
-        lines = [f"{head}{amount_phrase(result, rule)}{markers}。"]
+        given = "符合所列条件的，" if rule.drafted and result.conditions else ""
+        lines = [f"{head}{given}{amount_phrase(result, rule)}{markers}。"]
     if len(result.parts) > 1:
         lines.append(parts_line(result))
     if steps := steps_line(result):

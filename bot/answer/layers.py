@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.answer.facts import Heard, facts_for
 from bot.answer.knowledge import Knowledge
+from bot.answer.quantities import questioned
 from bot.answer.received import less_received, within_cap
 from bot.answer.timing import timed
 from bot.engine import FactError, Facts, compute
@@ -58,6 +59,7 @@ def _layer(
     document = knowledge.document(card.clause)
     when = timed(rule, items, question, document)
     heard = facts_for(rule, question, when.items)
+    rule = questioned(rule, question)
     try:
         result = compute(rule, heard.facts, as_of=when.day, document=document)
     except FactError as error:

@@ -3,43 +3,79 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from bot.engine.facts import Interval, Value
 from bot.question.ask import Question
 from bot.question.measured import Measured
-from corpus.rules import Input, InputType, Rule
-from corpus.rules.unit import unit_name
+from corpus.numerals import QuantityKind, read
+from corpus.rules import Condition, Input, InputType, Rule
+from corpus.rules.unit import quota_factor, unit_name
 
+_LIKE: Final = 2  # characters of a name that a clause has in common with it
 FIRMS: Final = ("家", "间")  # enterprises are counted by what a message says of them
 
 
 def counted(rule: Rule, question: Question) -> tuple[Mapping[str, Value], str]:
     """What the question counts for a rule, and a question back where it isn't clear what is meant.
 
-    A number counts for an input of its unit if it is the only one of that unit and is told of what
-    is applied for; a bare number answers the input that was asked for.
+    A number counts for an input of its unit if it is the only one of that unit and is not told of
+    the enterprise itself; a bare number answers the input that was asked for. What a condition
+    compares is taken where its clause names it: 登记注册10个月.
     """
     found: dict[str, Value] = {}
-    for entry in rule.required:
+    for entry in rule.inputs.values():
         if entry.type is not InputType.COUNT or entry.unit in FIRMS:
             continue
         told = [one for one in question.quantities if _is_of(one, entry, question)]
-        if len({one.number for one in told}) > 1:
+        if len({one.number for one in told}) > 1 and not entry.optional:
             said = "、".join(f"“{one.text}”" for one in told)
             return found, f"{said}里哪一个是{entry.label}？"
         asked = question.context.pending == entry.name
-        if told and not (told[0].clear or asked):
+        if told and not (told[0].clear or asked or entry.optional):
             return found, f"“{told[0].text}”是申报的{entry.label}吗？请说明{entry.label}是多少"
-        if told:
-            found[entry.name] = Interval.exact(told[0].number)
+        if len({one.number for one in told}) == 1:
+            factor = quota_factor(entry.unit, told[0].unit) or 1
+            found[entry.name] = Interval.exact(told[0].number * factor)
     return found, ""
 
 
 def _is_of(one: Measured, entry: Input, question: Question) -> bool:
-    if one.unit:
-        return one.unit == unit_name(entry.unit)
-    return question.context.pending == entry.name
+    if not one.unit:
+        return question.context.pending == entry.name
+    if quota_factor(entry.unit, one.unit) is None:
+        return False
+    return not entry.optional or any(
+        name[-_LIKE:] in one.beside or name[:_LIKE] in one.beside
+        for name in (entry.name, *entry.aliases)
+    )
+
+
+def questioned(rule: Rule, question: Question) -> Rule:
+    """The rule with a question for each condition that a number of the message may be about.
+
+    我们登记了10个月, where the text has 登记注册满12个月 and nothing says that the two are one.
+    """
+    if not rule.drafted:
+        return rule
+    units = {one.unit for one in question.quantities if one.unit}
+    conditions = tuple(
+        replace(one, ask=f"是否符合“{''.join(one.span.text.split())}”？")
+        if one.when is None and one.ask is None and _counts(one, units)
+        else one
+        for one in rule.conditions
+    )
+    return replace(rule, conditions=conditions)
+
+
+def _counts(condition: Condition, units: set[str]) -> bool:
+    """Whether the words of a condition hold a number of one of the units."""
+    return any(
+        unit_name(quantity.unit) in units
+        for quantity in read(condition.span.text)
+        if quantity.kind in (QuantityKind.COUNT, QuantityKind.DURATION)
+    )
 
 
 def chosen(rule: Rule, question: Question) -> Mapping[str, Value]:

@@ -30,6 +30,7 @@ class Measured:
     number: Decimal
     text: str
     clear: bool
+    beside: str = ""  # the clause that it stands in
 
 
 def measured(
@@ -51,4 +52,4 @@ def _of(token: Token, part: Segment) -> Measured | None:
         return None
     clear = not any(word in part.text() for word in _ITSELF)
     unit = "" if bare else unit_name(_SAID.get(quantity.unit, quantity.unit))
-    return Measured(unit, exact_decimal(quantity.value), token.text, clear)
+    return Measured(unit, exact_decimal(quantity.value), token.text, clear, part.text())

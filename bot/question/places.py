@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import yaml
 
+from corpus import regions
 from corpus.document import Document
 
 
@@ -132,7 +133,11 @@ def stem(name: str) -> str:
 def above(name: str) -> tuple[str, ...]:
     """What a place lies in, the nearest first: 盐田 → 深圳, 广东."""
     upper = _above().get(stem(name))
-    return () if upper is None else (upper, *above(upper))
+    if upper is not None:
+        return (upper, *above(upper))
+    held = regions.named(name) or regions.named(stem(name))
+    chains = {tuple(stem(one.name) for one in regions.above(division)) for division in held}
+    return chains.pop() if len(chains) == 1 else ()  # of two of one name neither is meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +208,12 @@ def names(region: Region, others: Iterable[Region]) -> tuple[str, ...]:
     return (*sorted(plain), *ended)
 
 
+def gazetteered(text: str, region: Region) -> tuple[regions.Place, ...]:
+    """The places of the gazetteer that a text names; those near the region by a short name too."""
+    near = [division for name in region.names for division in regions.named(name)]
+    return regions.find(text, near)
+
+
 def places(
     text: str,
     region: Region,
@@ -220,6 +231,9 @@ def places(
     declared = frozenset(name for one in (region, *others) for name in (*one.names, *one.places))
     declared -= NATIONAL  # 国家级: says nothing of where
     spans = [(m.start(), m.end(), m.group()) for m in _pattern(declared).finditer(text)]
+    for place in gazetteered(text, region):
+        if not any(a < place.end and place.start < b for a, b, _ in spans):
+            spans.append((place.start, place.end, place.text))
     for match in _UNKNOWN.finditer(text):
         name, start = match["name"], match.start("name")
         known = any(a < match.end("name") and start < b for a, b, _ in spans)

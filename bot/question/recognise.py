@@ -12,7 +12,7 @@ from typing import Final
 from bot.question.figures import discounts, identifiers, numbers, pieces
 from bot.question.forms import COMPLEMENTS, ENDINGS, VERBAL, by_form, elsewhere, lettered, with_ends
 from bot.question.lexicon import Senses, gathered, general
-from bot.question.places import Region, above, names, stem
+from bot.question.places import Region, above, gazetteered, names, stem
 from bot.question.tiling import tile
 from bot.question.token import Token
 from bot.question.trades import trades
@@ -77,8 +77,10 @@ class Recogniser:
         home: Iterable[str],
         sectors: AbstractSet[str],
         titles: Iterable[str],
+        region: Region,
     ) -> None:
         """``home`` are the place names that lie in the region of the texts."""
+        self._region = region
         pairs: list[tuple[str, str]] = []
         self._gapped: list[tuple[re.Pattern[str], str]] = []
         for card in cards:
@@ -123,7 +125,7 @@ class Recogniser:
         shared = shared_by(tuple(others) or (region,))
         return cls(
             collection.cards, collection.rules.values(), sayings, shared,
-            shared.held_by(region), sectors, titles,
+            shared.held_by(region), sectors, titles, region,
         )  # fmt: skip
 
     def __call__(self, text: str) -> tuple[Token, ...]:
@@ -135,6 +137,7 @@ class Recogniser:
             *identifiers(text),
             *self._conditions(text),
             *self._apart(text),
+            *self._places(text),
         ]
         tiled = tile(text, self._senses, proposed, _words)
         tokens = elsewhere(list(by_form(with_ends(lettered(tiled)))))
@@ -161,6 +164,13 @@ class Recogniser:
             if kept and "filler" not in found:
                 return kept
         return None
+
+    def _places(self, text: str) -> Iterable[Token]:
+        """The places of the gazetteer that no text declares and no word of the lexicon is."""
+        for place in gazetteered(text, self._region):
+            if self._senses(place.text) is None:
+                sense = "place.home" if self._region.holds(place.text) else _OTHER_PLACE
+                yield Token(place.start, place.end, place.text, frozenset({sense}))
 
     def _apart(self, text: str) -> Iterable[Token]:
         """The pieces of names with a gap where the whole name fits: 改造 … 产线."""

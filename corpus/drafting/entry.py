@@ -17,7 +17,7 @@ from corpus.drafting.words import AID
 from corpus.numerals import Comparison, QuantityKind
 from corpus.rules.lexicon import scope_of
 from corpus.rules.model import Role
-from corpus.rules.unit import quota_factor
+from corpus.rules.unit import quota_factor, unit_name
 from corpus.words import words
 
 _EDGE: Final = re.compile(r"^(?:对于?|鼓励|支持|其中|且|并且?|以及)+(?=.{4})|的$|[，,、：:]+$")
@@ -31,6 +31,7 @@ _THRESHOLD: Final = {
 _INPUT: Final = {
     QuantityKind.MONEY: "money",
     QuantityKind.COUNT: "count",
+    QuantityKind.DURATION: "count",  # 登记注册满12个月: so many months
 }
 _COUNTED: Final = {  # what is asked for a unit
     "人": "人数", "人次": "人次数", "家": "家数", "户": "户数",
@@ -55,6 +56,15 @@ class _Draft:
     @property
     def sentence(self) -> Sentence:
         return self.award.sentence
+
+    def name(self, start: int, end: int) -> str:
+        """The words of a name, made longer to the right until they stand there only once."""
+        whole = self.sentence.span(0, len(self.sentence.plain)).text
+        for last in range(end, min(len(self.sentence.plain), end + 4) + 1):
+            text = self.sentence.span(start, last).text
+            if whole.count(text) == 1:
+                return text
+        return self.words(start, end)
 
     def words(self, start: int, end: int) -> str:
         """The words of a stretch, made longer to the left until they stand there only once."""
@@ -319,7 +329,7 @@ def _threshold(draft: _Draft, start: int, end: int) -> bool:
     name = noun[0]
     same = next((n for n, e in draft.inputs.items() if _same(n, name, e["type"])), None)
     kind = _INPUT[quantity.kind]
-    span = draft.words(start + noun.start(), start + noun.end())
+    span = draft.name(start + noun.start(), start + noun.end())
     if same is not None and kind == draft.inputs[same]["type"]:
         draft.inputs[same]["span"] = span
         used = same
@@ -334,7 +344,7 @@ def _threshold(draft: _Draft, start: int, end: int) -> bool:
             "aliases": _called(name),
         }
         if kind == "count":
-            draft.inputs[name]["unit"] = quantity.unit
+            draft.inputs[name]["unit"] = unit_name(quantity.unit)
     term = f"门槛{'一二三四五六'[len([b for b in draft.bind if b.startswith('门槛')]) % 6]}"
     draft.bind[term] = {"span": draft.words(bound_from, end), "as": role}
     shown = re.sub(r"\s", "", sentence.plain[start:end])

@@ -96,7 +96,13 @@ _READS = {
     Comparison.AT_MOST: "不超过（≤）",
     Comparison.BELOW: "低于（<）",
 }
-_WHOLE = (QuantityKind.MONEY, QuantityKind.COUNT, QuantityKind.RATE, QuantityKind.NUMBER)
+_WHOLE = (
+    QuantityKind.MONEY,
+    QuantityKind.COUNT,
+    QuantityKind.RATE,
+    QuantityKind.NUMBER,
+    QuantityKind.DURATION,
+)
 
 
 def _threshold(bound: Bound) -> Term:
