@@ -68,6 +68,8 @@ def answer_figures(question: Question, knowledge: Knowledge) -> Reply | None:
 def _is_drafted(question: Question, knowledge: Knowledge) -> bool:
     """Whether a drafted card speaks of the cost asked about: it may be what is paid for."""
     cost = question.frame.counting
+    if not claims(question, knowledge)[0]:
+        return any(card.drafted for card in knowledge.cards)  # of nothing: no reply of this kind
     return any(
         cost in span.text
         for card in knowledge.cards

@@ -17,6 +17,7 @@ _ALIEN: Final = 0.6  # as much, where the place of the other is not known
 _LEADING: Final = 0.8  # of the best: another text that holds as much is as likely meant
 _CLEAR: Final = 0.45  # share that tells a text among many of no place named
 _NEARER: Final = 0.6  # of the best: a place's own text that holds as much goes first
+_OWN: Final = 0.12  # share that a text of the very place said must hold
 _BOTH: Final = 0.75  # share at which a text of a place above is answered beside the place's own
 _SUM: Final = re.compile(r"\d[\d,.]*(?=[万亿元块%]|百万|千万)[万亿元块%]*")  # tells no text
 TOGETHER: Final = 3  # texts of one place that are searched together; more are asked about
@@ -35,8 +36,12 @@ class Leads:
         """The homes whose texts hold the rare words of a question as no others do."""
         least = _ENOUGH if names else _CLEAR
         found = [one for one in self._weighed(text, names, homes) if one.words]
-        led = [one for one in found if one.held >= least]
+        led = [one for one in found if one.held >= (_OWN if self._is_at(one, names) else least)]
         return self._leading(led, placed=bool(names))
+
+    def _is_at(self, one: Weighed, names: Sequence[str]) -> bool:
+        """Whether a text is of the very place that is said, not of one above it."""
+        return any(self._of[one.document_id].region.is_of(name) for name in names)
 
     def _leading(self, found: Sequence[Weighed], *, placed: bool) -> tuple[Home, ...]:
         """The homes of the texts that hold most, as far as one reply can hold them.

@@ -15,6 +15,7 @@ _NUMBER: Final = re.compile(
     r"(?P<who>[\u4e00-\u9fff]{1,12})\s?[〔\[(（【]\s?(?P<year>(?:19|20)\d\d)\s?[〕\])）】]\s?"
     r"(?:第\s?)?(?P<n>\d{1,4})\s?号"
 )
+_ANYBODYS: Final = 6  # characters of a name: shorter ones may be any text's
 _ISSUER: Final = 2  # characters before a number that tell whose it is
 _SEVERAL: Final = 3  # texts that one shortened title may mean
 
@@ -31,12 +32,17 @@ class Naming:
             for m in _NUMBER.finditer(d.number or "")
         }
 
-    def __call__(self, text: str) -> frozenset[str]:
-        """Ids of the texts that a message names; a title in book marks may be shortened."""
+    def __call__(self, text: str, *, placed: bool = False) -> frozenset[str]:
+        """Ids of the texts that a message names; a title in book marks may be shortened.
+
+        ``placed``: a place is said. What any text may be called (细则) is then no title unless it
+        stands in book marks: 临港那个政策的细则 is none of another place's.
+        """
         rest = text
         found: set[str] = set()
         for name, documents in self._titles.items():
-            if name in rest:
+            said = f"《{name}》" if placed and len(name) < _ANYBODYS else name
+            if said in rest:
                 found |= documents
                 rest = rest.replace(name, "□")
         for match in _NUMBER.finditer(text):

@@ -17,6 +17,9 @@ _TOGETHER: Final = ("加", "加上", "连", "连同", "外加")
 
 def noun_of(words: Surroundings) -> Named | None:
     """The kind of money that a noun names: before the amount, right behind it, or 是贷款."""
+    behind = next((t for t in words.after if not t.has("filler")), None)
+    if behind is not None and behind.has("input") and behind.has("cost"):
+        return None  # 贷款实际付了130万利息: a rule is reckoned from the interest
     return _noun_before(words.before) or _noun_behind(words.after) or _predicate(words.after)
 
 

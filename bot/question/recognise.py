@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import cached_property, lru_cache
@@ -20,7 +20,9 @@ from corpus.cards import Card
 from corpus.collection import Collection
 from corpus.rules import InputType, Rule
 from corpus.sayings import Saying
+from corpus.words import words
 
+_HAN: Final = re.compile(r"[一-鿿]{2,}")
 _GAP: Final = "…"  # in a card's name: other words may stand here
 
 
@@ -200,9 +202,22 @@ def _of_rule(rule: Rule) -> list[tuple[str, str]]:
             pairs.append((name, f"input.{topic}.{entry.name}"))
     for name in (*rule.aliases, rule.name):
         pairs += [(name, f"matter.{topic}"), (name, f"scheme.{topic}")]
+    if rule.drafted:
+        pairs += [(word, "thing") for word in _own_words(rule)]
     for condition in rule.conditions:
         pairs += [(name, f"condition.{condition.name}") for name in condition.aliases]
     return pairs
+
+
+def _own_words(rule: Rule) -> Iterator[str]:
+    """The words of a drafted rule's sentence that the general lexicon lacks: 担保, 基金小镇.
+
+    They tell nothing but that the message speaks of what the sentence speaks of.
+    """
+    known = general()
+    for quote in rule.quotes:
+        for stretch in _HAN.findall("".join(quote.text.split())):
+            yield from (word for word in words(stretch) if len(word) > 1 and word not in known)
 
 
 def _with_gap(name: str) -> re.Pattern[str]:
@@ -212,6 +227,4 @@ def _with_gap(name: str) -> re.Pattern[str]:
 
 
 def _words(text: str) -> list[str]:
-    from corpus.words import words  # jieba's dictionary loads when something is not understood
-
-    return list(words(text))
+    return words(text)

@@ -132,7 +132,9 @@ class Catalogue:
             held = tuple(h for h in where.all if any(h.region.is_at(p) for p in here))
             held = held if here else self._all
             return replace(scope, documents=documents_of(held), listing=True)
-        titled = tuple(dict.fromkeys(self._of[one] for one in sorted(self._naming(text))))
+        away = bool(here) and not any(home.tended for home in where.all)
+        named = self._naming(text, placed=away)
+        titled = tuple(dict.fromkeys(self._of[one] for one in sorted(named)))
         title = "" if titled else self._naming.unheld(text)
         if titled:
             own = tuple(home for home in titled if home in where.all) or titled

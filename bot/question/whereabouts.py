@@ -58,7 +58,10 @@ class Whereabouts:
         """Whether a place merely named is that of a text: one that firms visit seldom is."""
         if place.role is PlaceRole.VISITED:
             return any(home.tended and home.region.holds(place.name) for home in self._all)
-        return place.role is PlaceRole.MENTION and bool(self._covering(place.name))
+        covering = self._covering(place.name)
+        if place.role is PlaceRole.ORIGIN:  # 江西一家小厂，能不能申请: not one brought in
+            return bool(covering) and not any(home.tended for home in covering)
+        return place.role is PlaceRole.MENTION and bool(covering)
 
     def carried(self, text: str, context: Context) -> tuple[Place, ...]:
         """The places of the thread.

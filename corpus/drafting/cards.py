@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -42,7 +42,28 @@ def draft_cards(library: Library, drafts: Drafts) -> tuple[Card, ...]:
         name = held.clause.heading or held.span.text
         awards.append(_Award(key, held.clause, name, (held.span,), {"标准": (held.span,)}))
     names = names_of([award.words for award in awards])
-    return tuple(_card(award, named) for award, named in zip(awards, names, strict=True))
+    above = _names_above(awards)
+    return tuple(
+        _card(award, (*named, *above[_parent(award)]))
+        for award, named in zip(awards, names, strict=True)
+    )
+
+
+def _parent(award: _Award) -> str:
+    """The heading that an award stands below: 创业带动就业补贴, of 补贴标准：…."""
+    return next(iter(award.clause.breadcrumb[::-1]), "")
+
+
+def _names_above(awards: Sequence[_Award]) -> Mapping[str, tuple[str, ...]]:
+    """What the headings above are called, as no other heading or award outside them is."""
+    headings = tuple(dict.fromkeys(map(_parent, awards)))
+    below = {one: "，".join(a.words for a in awards if _parent(a) == one) for one in headings}
+    found = names_of([f"{one}，{below[one]}" for one in headings])
+    own = [set(names_of([one])[0]) for one in headings]
+    return {
+        one: tuple(name for name in names if name in mine)
+        for one, names, mine in zip(headings, found, own, strict=True)
+    }
 
 
 def _of_rule(rule: Rule, library: Library) -> _Award:
