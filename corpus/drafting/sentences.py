@@ -17,6 +17,7 @@ RATE: Final = "％"
 OTHER: Final = "＃"
 _MASKS: Final = {QuantityKind.MONEY: MONEY, QuantityKind.RATE: RATE}
 _ENDS: Final = "。；;！？!?"
+_NUMERAL: Final = re.compile(r"[0-9０-９一二两三四五六七八九十百半%％‰]")
 _HEADING: Final = 24  # characters: a first line as short and without a stop is a heading
 _MARK: Final = re.compile(
     r"\s*(?:第[^，。；\s]{1,8}[条款项]|[（(]?[一二三四五六七八九十\d]{1,3}[）).、．﹒]|[①-⑳⑴-⒇⒈-⒛㈠-㈩])\s*"
@@ -41,7 +42,7 @@ class Sentence:
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         """The numbers, with offsets in ``plain``."""
-        return tuple(read(self.plain))
+        return tuple(read(self.plain)) if _NUMERAL.search(self.plain) else ()
 
     @cached_property
     def mask(self) -> str:
@@ -119,7 +120,8 @@ def _ends_line(text: str, begin: int, at: int) -> bool:
 def _by_addressee(sentence: Sentence) -> Iterator[Sentence]:
     """对A给予…，对B给予…: each a sentence, where what stands before has a figure of its own."""
     begin = 0
-    for match in _ANOTHER.finditer(sentence.mask):
+    apart = _ANOTHER.finditer(sentence.mask) if "，对" in sentence.plain else ()
+    for match in apart:
         before = sentence.mask[begin : match.start()]
         if (MONEY in before or RATE in before) and "对" in before and "分别" not in before:
             yield sentence.part(begin, match.start())
