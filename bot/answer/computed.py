@@ -15,13 +15,16 @@ from bot.answer.target import Target, contact
 from bot.answer.unpriced import paid
 from bot.answer.validity import line
 from bot.answer.wording import amount_phrase, conditional_phrase, parts_line, steps_line, unmet
+from bot.engine import compute
 from bot.engine.remarks import DRAFTED
 from bot.engine.result import Kind, Truth
 from bot.question.ask import Question
 from bot.reply import Answer, Clarification, Reply, Status
 from corpus.cards import Card
+from corpus.document import Document
 from corpus.versions import CHANGE_NAMES
 
+_SAID = (Kind.EXACT, Kind.AT_MOST, Kind.AT_LEAST, Kind.RANGE)
 _IN_THE_WORDING = ("原文对比例只规定了", "原文只规定了", "原文未载明金额上限", "《", DRAFTED)
 
 
@@ -152,6 +155,19 @@ def lapsed(question: Question, layers: list[Layer], knowledge: Knowledge) -> Rep
     )
 
 
+def _as_it_was(question: Question, layer: Layer, document: Document) -> tuple[str, ...]:
+    """What a drafted rule came to while its text was in force, of money spent in that time."""
+    last = document.validity.last_day_earliest
+    years = question.frame.spent_years
+    if not layer.rule.drafted or last is None or not years or max(years) > last.year:
+        return ()
+    result = compute(layer.rule, layer.heard.facts, as_of=last, document=document)
+    if result.kind not in _SAID or result.low is None:
+        return ()
+    phrase = amount_phrase(result, layer.rule)
+    return (f"{DRAFTED}：若当时符合所列条件，按那时的规定{phrase}；现已不能据此申报。",)
+
+
 def expired(question: Question, layer: Layer, why: str, knowledge: Knowledge) -> Reply:
     """No amount out of the text's period; what the text said is shown."""
     document = knowledge.document(layer.card.clause)
@@ -163,7 +179,7 @@ def expired(question: Question, layer: Layer, why: str, knowledge: Knowledge) ->
     return Answer(
         status=Status.EXPIRED,
         conclusion=f"{why}{marker}，不能据此计算金额。",
-        body=(f"有效期内的规定是：{standard}",),
+        body=(f"有效期内的规定是：{standard}", *_as_it_was(question, layer, document)),
         computations=(layer.computation,),
         citations=sources.citations,
         contact=contact((Target(layer.card.clause, layer.card, question),), knowledge),

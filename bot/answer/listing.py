@@ -10,6 +10,7 @@ from bot.answer.knowledge import Knowledge
 from bot.answer.lookup import told
 from bot.answer.sources import Sources
 from bot.answer.target import Target, targets
+from bot.extract import content_grams, grams_of
 from bot.question.ask import Question
 from bot.question.asks import AskKind, Cue
 from bot.reply import Answer, Reply, Status
@@ -41,7 +42,7 @@ def answer_listing(question: Question, knowledge: Knowledge) -> Reply | None:
     if not question.wants(AskKind.LIST) or question.topics or question.addresses:
         return None
     sources = Sources(knowledge.library)
-    paying = _paying(question, knowledge)
+    paying = _nearest_first(question, _paying(question, knowledge))
     carded = {card.document_id for card in knowledge.cards}
     unread = [d for d in knowledge.library.documents if d.id not in carded]
     if not carded:
@@ -80,6 +81,20 @@ def _titles(documents: Sequence[Document]) -> Answer:
         body=titled(documents),
         suggestions=tuple(f"{d.short_title}补多少？" for d in documents[:3]),
     )
+
+
+def _nearest_first(question: Question, cards: list[Card]) -> list[Card]:
+    """Of drafted cards those first that speak of what is asked about: 外贸, 用人单位.
+
+    Hand-written ones keep the order of their text. A pair of characters that most cards have tells
+    nothing.
+    """
+    if not any(card.drafted for card in cards):
+        return cards
+    held = {card.id: set(grams_of(f"{card.clause.heading}{card.clause.text}")) for card in cards}
+    said = set(content_grams(question.text))
+    telling = {g for g in said if 0 < sum(g in held[c.id] for c in cards) <= len(cards) / 2}
+    return sorted(cards, key=lambda card: -len(telling & held[card.id]))
 
 
 def _paying(question: Question, knowledge: Knowledge) -> list[Card]:
