@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from corpus.clause import Clause
@@ -23,6 +24,11 @@ class Repeal:
     by: Document
     clause: Clause
     span: Span
+
+    def applies(self, day: date) -> bool:
+        """Whether the text that says so is in force on a day; one without a date is."""
+        starts = self.by.validity.effective or self.by.issued or self.by.dated
+        return starts is None or starts <= day
 
 
 def repeals(library: Library) -> tuple[Repeal, ...]:

@@ -15,7 +15,7 @@ from bot.answer.sources import Sources
 from bot.answer.validity import out_of_period, repeal_of, repealed_by
 from bot.cite import cite_span
 from bot.question.ask import Question
-from bot.reply import Answer, Citation, Refusal, Reply, Status
+from bot.reply import Answer, Citation, Clarification, Refusal, Reply, Status
 from corpus.document import Document, DocumentKind
 from corpus.lasting import Limit, limits, stated_limits
 
@@ -40,7 +40,9 @@ def dated(reply: Reply, question: Question, knowledge: Knowledge) -> Reply:
         for citation in reply.citations
         if (found := ended(citation, question, knowledge))
     }
-    if isinstance(reply, Refusal):
+    # Of a text that is over by its own validity the composers know, and may still have to ask.
+    known = all(found.cited is None for found in over.values())
+    if isinstance(reply, Refusal) or (isinstance(reply, Clarification) and known):
         notes = dict.fromkeys(found.why for found in over.values())
         return replace(reply, notes=(*reply.notes, *notes))
     if not over:
@@ -97,7 +99,7 @@ def _marked(reply: Reply, over: Sequence[Over], *, everything: bool) -> Reply:
             reply, status=status, conclusion=f"{head}{reply.conclusion}", citations=citations
         )
     status = Status.EXPIRED if reply.status in _CLAIMING else reply.status
-    if reply.computations:
+    if reply.computations or isinstance(reply, Clarification):
         quotes = "；".join(f"“{c.quote}”[{n}]" for n, c in enumerate(reply.citations, 1))
         return Answer(
             status=Status.EXPIRED,

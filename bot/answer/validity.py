@@ -124,8 +124,7 @@ def _verdict(document: Document, question: Question, state: Period) -> str:
 def repeal_of(document: Document, day: date, knowledge: Knowledge) -> Repeal | None:
     """What another held text says by which a text is no longer valid on a day."""
     for repeal in knowledge.collection.repeals:
-        starts = repeal.by.validity.effective or repeal.by.issued or repeal.by.dated
-        if repeal.repealed == document.id and (starts is None or starts <= day):
+        if repeal.repealed == document.id and repeal.applies(day):
             return repeal
     return None
 

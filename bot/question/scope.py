@@ -57,6 +57,7 @@ from bot.question.text import normaliser
 from bot.question.whereabouts import Whereabouts
 from corpus.collection import Collection
 from corpus.document import Document
+from corpus.versions import Period, period
 
 if TYPE_CHECKING:
     from bot.context import Context
@@ -142,11 +143,26 @@ class Catalogue:
         left, sure = self._decide(text, where, names, context, moved=bool(here))
         unsure = where.above and not titled and (listing or not sure)
         elsewhere = once((*where.elsewhere, *(where.above if unsure else ())))
-        left = self.homes if unsure else left
+        left = self.homes if unsure else left if titled else self._in_force(left, day)
         above = () if unsure else where.above
         scope = replace(scope, elsewhere=elsewhere, above=above, title=title)
         scope = replace(scope, numbers=self._naming.numbers(text))
         return self._scoped(text, scope, left)
+
+    def _in_force(self, left: tuple[Home, ...], day: date) -> tuple[Home, ...]:
+        """Of homes of one place that several fit those that apply on a day; all where none does."""
+        if len(left) < 2 or not together(left):
+            return left
+        ended = {repeal.repealed for repeal in self._collection.repeals if repeal.applies(day)}
+        applying = tuple(
+            home
+            for home in left
+            if not all(
+                document.id in ended or period(document, day) is Period.AFTER
+                for document in home.collection.library.documents
+            )
+        )
+        return applying or left
 
     def _scoped(self, text: str, scope: Scope, left: tuple[Home, ...]) -> Scope:
         """The scope of the homes that are left: one, levels of one place, or a choice."""
