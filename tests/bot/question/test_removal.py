@@ -155,13 +155,15 @@ def signature(thread: str) -> tuple[object, ...]:
 
 def read_with(words: Senses, patch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
     patch.setattr(recognise, "general", lambda: words)
-    cutter().__dict__.pop("_known", None)
+    recognise.shared_by.cache_clear()  # the lexicon is held once for all texts
+    cutter.cache_clear()
     return [signature(thread) for thread in MESSAGES]
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _whole_again() -> Iterator[None]:
     yield
+    recognise.shared_by.cache_clear()
     cutter.cache_clear()
 
 
@@ -194,6 +196,7 @@ def test_without_the_words_of_a_kind_some_reply_differs(
 ) -> None:
     def said() -> tuple[object, ...]:
         assistant.cache_clear()
+        recognise.shared_by.cache_clear()
         found = reply(*REPLIED[kind])
         return found.status, found.conclusion, found.due
 
