@@ -52,7 +52,10 @@ class Whereabouts:
         named = tuple(n for home in self._first for n in home.named(text))
         found = places(masked(text, named), Region(names), self.regions, text)
         meant = tuple(place for place in found if place.role in _TELLING)
-        return meant or tuple(place for place in found if self._is_meant(place))
+        if any(self._covering(place.name.removesuffix(AWAY)) for place in meant):
+            return meant
+        # 我们是武汉的工厂，按台州那个申请: whose text is meant is told by the other place
+        return (*meant, *(p for p in found if p not in meant and self._is_meant(p)))
 
     def _is_meant(self, place: Place) -> bool:
         """Whether a place merely named is that of a text: one that firms visit seldom is."""
