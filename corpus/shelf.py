@@ -38,7 +38,10 @@ class Shelf:
         self.last = {clause.id: last for clause in clauses if (last := _last(clause))}
         self.printing: dict[tuple[Part, int | None], list[Clause]] = {}
         for clause in clauses:
-            self.printing.setdefault(self.part[clause.id], []).append(clause)
+            part, own = self.part[clause.id]
+            self.printing.setdefault((part, own), []).append(clause)
+            for inside in range((own or 0) + 1, self.last.get(clause.id, 0) + 1):
+                self.printing.setdefault((part, inside), []).append(clause)
         self.has_articles = any(p[0] is Part.ARTICLE for p in self.part.values())
         numbers = [n for part, n in self.part.values() if part is Part.NUM]
         self.runs_on = len(numbers) > 1 and len(numbers) == len(set(numbers))

@@ -17,6 +17,7 @@ from bot.extract import best_sentences, sentences
 from bot.question.amounts import COUNTED, Role
 from bot.question.ask import Question
 from bot.question.asks import AskKind, Cue, Field
+from bot.question.places import PlaceRole
 from bot.reply import Answer, Refusal, Reply, Status
 from corpus.document import Span
 from corpus.numerals import exact_decimal
@@ -118,6 +119,8 @@ def _most(
     rule = knowledge.rules.get(card.id) if card is not None else None
     said = [a for a in question.figures if a.role in (*COUNTED, Role.RECEIVED)]
     given = bool(said or question.frame.account.items or question.frame.account.stuck)
+    away = any(p.role is PlaceRole.MENTION and not p.local for p in question.places)
+    given = given or away  # 我说广州白云区: whether the text holds there is another question
     if rule is None or len(rule.caps) != 1 or given:
         return ()  # where amounts are given more is asked than the cap
     document = knowledge.document(wanted[0].clause)

@@ -208,10 +208,16 @@ def names(region: Region, others: Iterable[Region]) -> tuple[str, ...]:
     return (*sorted(plain), *ended)
 
 
+_NUMERALS: Final = frozenset(
+    "0123456789一二三四五六七八九十百千几多"
+)  # 1200万全是今年投的: no 万全
+
+
 def gazetteered(text: str, region: Region) -> tuple[regions.Place, ...]:
     """The places of the gazetteer that a text names; those near the region by a short name too."""
     near = [division for name in region.names for division in regions.named(name)]
-    return regions.find(text, near)
+    found = regions.find(text, near)
+    return tuple(p for p in found if p.start == 0 or text[p.start - 1] not in _NUMERALS)
 
 
 def places(
@@ -231,9 +237,12 @@ def places(
     declared = frozenset(name for one in (region, *others) for name in (*one.names, *one.places))
     declared -= NATIONAL  # 国家级: says nothing of where
     spans = [(m.start(), m.end(), m.group()) for m in _pattern(declared).finditer(text)]
+    outer: dict[int, set[str]] = {}  # where a place begins → what it lies in: 广州白云区
     for place in gazetteered(text, region):
         if not any(a < place.end and place.start < b for a, b, _ in spans):
             spans.append((place.start, place.end, place.text))
+            lies = (stem(one.name) for held in place.divisions for one in regions.above(held))
+            outer[place.start] = set(lies)
     for match in _UNKNOWN.finditer(text):
         name, start = match["name"], match.start("name")
         known = any(a < match.end("name") and start < b for a, b, _ in spans)
@@ -244,7 +253,8 @@ def places(
     ordered = sorted(spans)
     for (start, end, name), following in zip(ordered, (*ordered[1:], None), strict=False):
         begins = start if begins is None else begins
-        if following and following[0] - end <= 1 and name in above(following[2]):
+        inner = (*above(following[2]), *outer.get(following[0], ())) if following else ()
+        if following and following[0] - end <= 1 and stem(name) in inner:
             continue
         local = region.covers(name)
         if local and (_away(text, begins) or _NOTHING_THERE.match(text[end:])):
@@ -292,7 +302,9 @@ def _role(text: str, start: int, end: int, said: str, *, hosts: bool) -> PlaceRo
 
 def is_abroad(name: str) -> bool:
     """Whether a place is in another country, where much is bought and shown."""
-    return name in _table()["abroad"]
+    held = regions.named(name)
+    outside = bool(held) and not any(regions.within(one, regions.CHINA) for one in held)
+    return name in _table()["abroad"] or outside
 
 
 def is_held_there(matter: str) -> bool:

@@ -76,7 +76,10 @@ class Whereabouts:
         return tuple(
             place
             for place in context.places
-            if place.role is PlaceRole.OPERATING or not named or self._covering(place.name)
+            if place.role is PlaceRole.OPERATING
+            or not named
+            or place.name in text  # 我说广州白云区: the same place again
+            or self._covering(place.name)
         )
 
     def _covering(self, place: str) -> tuple[Home, ...]:
