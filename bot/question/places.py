@@ -208,9 +208,8 @@ def names(region: Region, others: Iterable[Region]) -> tuple[str, ...]:
     return (*sorted(plain), *ended)
 
 
-_NUMERALS: Final = frozenset(
-    "0123456789一二三四五六七八九十百千几多"
-)  # 1200万全是今年投的: no 万全
+# 1200万全是今年投的 names no 万全.
+_NUMERALS: Final = frozenset("0123456789一二三四五六七八九十百千几多")
 
 
 def gazetteered(text: str, region: Region) -> tuple[regions.Place, ...]:
