@@ -96,11 +96,10 @@ class CheckupOut(BaseModel):
 def compute_router(services: Services) -> APIRouter:
     """The routes."""
     router = APIRouter(tags=["测算"])
-    engine = services.engine
 
     @router.get("/rules", summary="可以计算的事项")
     def rules() -> list[RuleOut]:
-        return [_rule(services, rule) for rule in engine.rules.values()]
+        return [_rule(services, rule) for rule in services.engine.rules.values()]
 
     @router.post("/compute", summary="计算一项")
     def compute(body: ComputeIn) -> ComputeOut:
@@ -108,7 +107,7 @@ def compute_router(services: Services) -> APIRouter:
 
     @router.post("/checkup", summary="政策体检：各项一起计算")
     def checkup(body: CheckupIn) -> CheckupOut:
-        day = body.as_of or today()
+        day, engine = body.as_of or today(), services.engine
         try:
             found = engine.checkup(engine.read(_clean(body.facts.items())), as_of=day)
         except FactError as error:

@@ -28,6 +28,7 @@ TITLE: Final = "政策问答"
 def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     """The whole service; opens the library now and the index in the background."""
     services = services or Services(settings)
+    _ = services.library  # what is wrong with all of the texts ends the start
     from bot.serve.web.pages import mount_pages  # Gradio: seconds and a hundred megabytes
 
     servers = [{"url": settings.root_path or "/"}]  # what the addresses of the API begin with

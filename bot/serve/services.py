@@ -1,21 +1,22 @@
-"""What the pages and the API stand on; each part is opened once, when it is first needed."""
+"""What the pages and the API stand on, opened when it is first needed, anew when texts change."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cached_property
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from bot.engine.service import Engine
 from bot.model.chain import Chain
-from bot.model.wire import ModelSettings
 from bot.serve.health import CLOCK_NOTE, INDEX_NOTE, clock_problem
 from bot.serve.limits import Limits
+from bot.serve.renewal import Renewal
+from bot.serve.serving import Serving
 from corpus.cards import Cards
+from corpus.collection import Collection
 from corpus.library import Library
 from corpus.readings import Reading
 from corpus.rules import Rule
@@ -38,66 +39,75 @@ def today() -> date:
 
 
 class Services:
-    """The assistant and what it knows: library, cards, readings, amendments, rules."""
+    """The assistant and what it knows: library, cards, readings, amendments, rules.
+
+    What serves is one `Serving`, replaced as a whole when the documents change (`renewal`).
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.limits = Limits(settings)
+        self.renewal = Renewal(lambda: Collection.stamp(settings.policy_documents), self._renew)
         self._opening = Lock()
-        self._assistant: Assistant | None = None
-        self._chain: Chain | None = None
+        self._serving: Serving | None = None
         self._ready = Event()
 
     @property
-    def assistant(self) -> Assistant:
-        """The answering pipeline; whoever comes first opens it, others wait."""
+    def serving(self) -> Serving:
+        """What answers now; whoever comes first opens it, others wait."""
         with self._opening:
-            if self._assistant is None:
-                from bot.assistant import Assistant  # pulls in the pipeline's libraries
+            if self._serving is None:
+                self.renewal.seen()  # before it is read: what changes meanwhile is read again
+                self._serving = Serving.open(self.settings)
+            return self._serving
 
-                self._assistant = Assistant.open(self.settings)
-            return self._assistant
+    @property
+    def assistant(self) -> Assistant:
+        """The answering pipeline."""
+        return self.serving.assistant
 
     @property
     def chain(self) -> Chain:
         """Who converses: the assistant, with the help of a model where one is configured."""
-        assistant = self.assistant
-        with self._opening:
-            if self._chain is None:
-                self._chain = Chain(assistant, ModelSettings.of(self.settings))
-            return self._chain
+        return self.serving.chain
 
     def prepare(self, progress: Progress) -> None:
         """Read the collection and bring its index up to date, before the service opens."""
-        from bot.assistant import Assistant
-
         with self._opening:
-            self._assistant = Assistant.open(self.settings, progress)
-        _ = self._assistant.knowledge.searcher
+            self.renewal.seen()
+            self._serving = Serving.open(self.settings, progress)
+        _ = self._serving.assistant.knowledge.searcher
         self._ready.set()
 
     def warm_up(self) -> None:
-        """Open the index, and what a model needs, before the first question comes.
+        """Open the index, and what a model needs, before the first question comes; then watch.
 
         What fails here fails again, and is said, when the first question needs it.
         """
         try:
             _ = self.assistant.knowledge.searcher
             self._ready.set()
-            self.assistant.warm()
-            self.chain.warm()
+            self.serving.warm()
         except Exception as error:  # a thread of its own: nobody above could take it
             logger.error("准备工作没有完成：%s", error)
+        self.renewal.watch()
+
+    def _renew(self, progress: Progress) -> None:
+        """Read the documents anew beside what answers, and let it take over once it is ready."""
+        fresh = Serving.open(self.settings, progress)
+        fresh.warm()
+        with self._opening:
+            self._serving = fresh
 
     @property
     def problems(self) -> tuple[str, ...]:
         """What is out of order, a line each in Chinese; never waits for anything."""
-        if self._assistant is None or not self._ready.is_set():
+        if self._serving is None or not self._ready.is_set():
             return (STARTING,)
-        knowledge = self._assistant.knowledge
+        knowledge = self._serving.assistant.knowledge
         clock = clock_problem(knowledge.library.documents, today())
         broken = map(str, knowledge.collection.problems)
-        return (*broken, *knowledge.problems, *filter(None, (clock,)))
+        return (*broken, *knowledge.problems, *filter(None, (clock, self.renewal.problem)))
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -132,12 +142,12 @@ class Services:
         """Every rule that computes an amount, by id."""
         return self.assistant.knowledge.rules
 
-    @cached_property
+    @property
     def engine(self) -> Engine:
         """The rules with what reads facts for them and computes."""
-        return Engine(self.library, self.rules)
+        return self.serving.engine
 
-    @cached_property
+    @property
     def schemes(self) -> Mapping[str, str]:
         """Rule id → name of the scheme."""
-        return {rule_id: rule.name for rule_id, rule in self.rules.items()}
+        return self.serving.schemes

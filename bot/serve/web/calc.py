@@ -14,6 +14,7 @@ from bot.serve.web.calc_form import ROWS, Cell, Given, entries, place_form, row_
 from bot.serve.web.calc_view import result, rule_clause
 from bot.serve.web.shell import failure, guarded, html, lead, masthead
 
+GONE: Final = "现在没有这一项可以测算的规定，请刷新页面，或到“政策库”查看原文。"
 PRIVATE: Final[Mapping[str, Any]] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
@@ -28,14 +29,11 @@ class Plan:
 
 def build(services: Services, pages: gr.Blocks) -> None:
     """Put the page into the surrounding `gradio.Blocks`."""
-    choices = [(name, rule_id) for rule_id, name in services.schemes.items()]
     html(masthead("calc"), elem_classes="masthead-holder")
     plan = gr.State()
     with gr.Column(elem_classes="site-main"):
         html(lead("测算", "选一项政策，填上数字，金额和每一步的依据随填随出。"))
-        scheme = gr.Radio(
-            choices, value=choices[0][1], label="政策事项", elem_classes="schemes", elem_id="scheme"
-        )
+        scheme = gr.Radio([], label="政策事项", elem_classes="schemes", elem_id="scheme")
         with gr.Accordion("按某一天的政策测算（默认今天）", open=False, elem_classes="day"):
             day = gr.Textbox(label="日期", placeholder="2026-11-22", max_lines=1, elem_id="as-of")
 
@@ -45,22 +43,26 @@ def build(services: Services, pages: gr.Blocks) -> None:
         gr.render(inputs=[plan], triggers=[plan.change], show_progress="hidden")(form)
 
     scheme.input(Plan, scheme, plan, **PRIVATE)
-    pages.load(_arrive(services, choices[0][1]), None, [scheme, plan], **PRIVATE)
+    pages.load(_arrive(services), None, [scheme, plan], **PRIVATE)
 
 
-def _arrive(services: Services, otherwise: str) -> Callable[[gr.Request], list[Any]]:
+def _arrive(services: Services) -> Callable[[gr.Request], list[Any]]:
     def arrive(request: gr.Request) -> list[Any]:
-        """Choose the scheme and fill in the facts that the address names."""
+        """List the schemes there are now; choose the one, and the facts, that the address names."""
         given = {f"{name}#0": text[:200] for name, text in request.query_params.items()}
         named = given.pop("rule#0", "")
-        chosen = named if named in services.rules else otherwise
-        return [chosen, Plan(chosen, given=given)]
+        choices = [(name, rule_id) for rule_id, name in services.schemes.items()]
+        chosen = named if named in services.rules else next(iter(services.rules), "")
+        return [gr.Radio(choices, value=chosen or None), Plan(chosen, given=given)]
 
     return arrive
 
 
 def _place(services: Services, laid: Plan, day: gr.Textbox, plan: gr.State) -> None:
     """Lay out form and result of the chosen scheme, and connect them."""
+    if laid.rule_id not in services.rules:  # none at all, or gone since the page was opened
+        html(failure(GONE))
+        return
     rule = services.engine.rule(laid.rule_id)
     with gr.Row():
         with gr.Column(scale=5, min_width=300, elem_classes="card form-card"):

@@ -26,22 +26,30 @@ HINT: Final = tag(
 
 def build(services: Services, pages: gr.Blocks) -> None:
     """Put the page into the surrounding `gradio.Blocks`."""
-    del pages  # nothing happens when the page arrives
-    fields = services.engine.all_fields()
     html(masthead("checkup"), elem_classes="masthead-holder")
     with gr.Column(elem_classes="site-main"):
         html(lead("政策体检", "企业情况填一次，每项政策能拿多少、还缺什么、为什么不行，一次看全。"))
-        with gr.Row():
-            with gr.Column(scale=5, min_width=300, elem_classes="card form-card"):
-                cells = _cells(fields)
-                with gr.Accordion("按某一天的政策体检（默认今天）", open=False, elem_classes="day"):
-                    day = gr.Textbox(
-                        label="日期", placeholder="2026-11-22", max_lines=1, elem_id="as-of"
-                    )
-                start = gr.Button("开始体检", variant="primary")
-            with gr.Column(scale=7, min_width=320):
-                run = _runner(services, cells)
-                shown = html(HINT, elem_id="result")
+
+        def form() -> None:
+            _place(services)
+
+        # Laid out as the page arrives: what is asked for follows the texts that are held then.
+        gr.render(triggers=[pages.load], show_progress="hidden")(form)
+
+
+def _place(services: Services) -> None:
+    """Lay out what is asked for, and where the schemes will be listed, and connect them."""
+    with gr.Row():
+        with gr.Column(scale=5, min_width=300, elem_classes="card form-card"):
+            cells = _cells(services.engine.all_fields())
+            with gr.Accordion("按某一天的政策体检（默认今天）", open=False, elem_classes="day"):
+                day = gr.Textbox(
+                    label="日期", placeholder="2026-11-22", max_lines=1, elem_id="as-of"
+                )
+            start = gr.Button("开始体检", variant="primary")
+        with gr.Column(scale=7, min_width=320):
+            run = _runner(services, cells)
+            shown = html(HINT, elem_id="result")
     inputs = [day, *(cell.component for cell in cells)]
     submits = [c.component.submit for c in cells if isinstance(c.component, gr.Textbox)]
     gr.on(
