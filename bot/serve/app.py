@@ -17,6 +17,7 @@ from bot.serve.guard import Guard
 from bot.serve.limits import Limits
 from bot.serve.prefix import Prefix
 from bot.serve.services import Services
+from bot.serve.staff.intake_routes import import_router
 from corpus.problem import CorpusError
 from environment import launch
 from environment.settings import Settings, SettingsError
@@ -34,6 +35,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     servers = [{"url": settings.root_path or "/"}]  # what the addresses of the API begin with
     app = FastAPI(title=TITLE, version="1", docs_url=None, redoc_url=None, servers=servers)
     install(app, services)
+    app.include_router(import_router(services))
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
     mount_pages(app, services, TITLE)
     Thread(target=services.warm_up, name="warm-up", daemon=True).start()
@@ -50,7 +52,10 @@ def factory() -> FastAPI:
     try:
         settings = Settings()
         claim(settings.policy_var)
-        return create_app(settings)
+        services = Services(settings)
+        path = services.access.address(settings.root_path)  # of a host and port that we don't know
+        sys.stderr.write(f"工作人员网址（接在服务的网址之后，含口令，每次启动更换）：{path}\n")
+        return create_app(settings, services)
     except (CorpusError, SettingsError, TakenError) as error:
         sys.exit(str(error))
 

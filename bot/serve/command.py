@@ -59,7 +59,9 @@ def run(args: argparse.Namespace) -> int:
         ws="none",
         proxy_headers=False,  # read where the operator names the proxies: bot.serve.app
     )
-    print(f"政策问答已启动：{_address(settings)}（按 Ctrl+C 停止）", flush=True)
+    address = _address(settings)
+    print(f"政策问答已启动：{address}（按 Ctrl+C 停止）", flush=True)
+    print(f"工作人员网址（含口令，每次启动更换）：{services.access.address(address)}", flush=True)
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listener])
     return 0

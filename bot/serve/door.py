@@ -27,6 +27,7 @@ OPEN: Final = tuple(
         ("GET HEAD", r"/assets/[\w.-]+"),
         ("GET HEAD", r"/static/(?:js|fonts|img)/(?:[\w-]+/)*[\w-]+(?:\.[\w-]+)+"),
         ("GET HEAD POST", r"/api(?:/[\w./-]*)?"),
+        ("GET HEAD POST", r"/staff(?:/[\w-]{1,60}){0,5}"),
         ("POST", GRADIO + r"queue/join"),
         ("GET", GRADIO + r"queue/data"),
         ("GET", GRADIO + r"heartbeat/\w{1,40}"),
@@ -35,6 +36,7 @@ OPEN: Final = tuple(
 )
 JOIN: Final = GRADIO + "queue/join"  # a page calls a function
 NEWS: Final = GRADIO + "queue/data"  # and fetches what it returns
+UPLOAD: Final = "/staff/import"  # the one address that takes files: see bot.serve.staff
 STREAMS: Final = (NEWS, GRADIO + "heartbeat/")
 NOWHERE: Final = "没有这个地址。请从首页进入，或检查网址是否完整。"
 OTHERWISE: Final = "这个地址不能这样访问。"

@@ -11,19 +11,24 @@ from typing import Final
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.serve.door import JOIN, NEWS, check_address, check_call, query_of
+from bot.serve.door import JOIN, NEWS, UPLOAD, check_address, check_call, query_of
 from bot.serve.headers import FAILED, Answer, FailedError
 from bot.serve.hosts import Hosts
 from bot.serve.limits import Limits
 from bot.serve.refusal import BUSY, Elsewhere, Refused
+from bot.serve.staff.local import LOCAL, is_local
 from environment.settings import Settings
 
 logger = logging.getLogger(__name__)
 
 BODY_LIMIT: Final = 128 * 1024  # bytes: 20 questions of the greatest length
 BODY_SECONDS: Final = 20.0  # in which a request must have arrived whole
+UPLOAD_LIMIT: Final = 200_000_000  # bytes of the files that are sent at once
+UPLOAD_SECONDS: Final = 600.0
+OURS: Final = ("/api", "/staff")  # what these say of an error is in our words
 FORWARDED: Final = (b"x-forwarded-", b"forwarded", b"x-gradio-")
 TOO_LARGE: Final = f"内容过大：一次最多{BODY_LIMIT // 1024}KB。请缩短后再发。"
+TOO_LARGE_FILES: Final = f"文件太大：一次最多{UPLOAD_LIMIT // 1_000_000}MB，请分几次放入。"
 TOO_SLOW: Final = f"请求没有在{BODY_SECONDS:.0f}秒内发完，请检查网络后重试。"
 NOT_FOUND: Final = "没有找到。请从首页进入。"
 
@@ -66,9 +71,12 @@ class Guard:
         if not scope["path"]:  # the prefix alone: links are relative, and the slash carries them
             raise Elsewhere(f"{self._settings.root_path}/")
         check_address(scope)
-        body = await _whole_body(scope, receive)
-        if scope["path"].startswith((JOIN, "/api/")):
+        if scope["path"].startswith((JOIN, "/api/", "/staff")):
             self._limits.call(scope)
+        if scope["path"] == UPLOAD and scope["method"] == "POST":
+            await self._pass_on(scope, _bounded(receive), answer)
+            return
+        body = await _whole_body(scope, receive)
         with self._visit(scope, body):
             await self._pass_on(scope, _replayed(body, receive), answer)
 
@@ -88,8 +96,10 @@ class Guard:
         kept = [pair for pair in scope["headers"] if not pair[0].startswith(FORWARDED)]
         # A HEAD is answered as a GET; the server itself leaves the body out.
         method = "GET" if scope["method"] == "HEAD" else scope["method"]
-        answer.trusted = scope["path"].startswith("/api")
-        await self._app({**scope, "headers": kept, "method": method}, receive, answer)
+        answer.trusted = scope["path"].startswith(OURS)
+        local = is_local(scope, self._settings)
+        passed = {**scope, "headers": kept, "method": method, LOCAL: local}
+        await self._app(passed, receive, answer)
 
     async def _refuse(
         self, refused: Refused, scope: Scope, receive: Receive, answer: Answer
@@ -128,6 +138,29 @@ async def _whole_body(scope: Scope, receive: Receive) -> bytes:
                     return body
     except TimeoutError:
         raise Refused(408, TOO_SLOW) from None
+
+
+def _bounded(receive: Receive) -> Receive:
+    """The files as they arrive, to be looked at by who reads them; not too many, not too slowly.
+
+    What it returns raises Refused: too large (413), too slow (408).
+    """
+    begun = asyncio.get_running_loop().time()
+    taken = 0
+
+    async def bounded() -> Message:
+        nonlocal taken
+        try:
+            async with asyncio.timeout_at(begun + UPLOAD_SECONDS):
+                message = await receive()
+        except TimeoutError:
+            raise Refused(408, TOO_SLOW) from None
+        taken += len(message.get("body", b""))
+        if taken > UPLOAD_LIMIT:
+            raise Refused(413, TOO_LARGE_FILES)
+        return message
+
+    return bounded
 
 
 def _replayed(body: bytes, receive: Receive) -> Receive:

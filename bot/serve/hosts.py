@@ -34,7 +34,7 @@ class Hosts:
         """Raises Refused: 400 for a foreign name, 403 for what another site had sent."""
         headers = Headers(scope=scope)
         hosts = headers.getlist("host")
-        if len(hosts) != 1 or not self._ours(_name(hosts[0]), scope):
+        if len(hosts) != 1 or not self._ours(name_of(hosts[0]), scope):
             raise Refused(400, FOREIGN_NAME)
         if scope["method"] in SAFE:
             return
@@ -61,7 +61,7 @@ def _from_elsewhere(headers: Headers, host: str) -> bool:
     return any(origin.lower() not in own for origin in headers.getlist("origin"))
 
 
-def _name(host: str) -> str:
+def name_of(host: str) -> str:
     """The name of a ``Host`` header without its port: ``[::1]:7860`` → ``::1``; "" for no name."""
     match = HOST.fullmatch(host)
     return (match[1] or match[2]).lower() if match else ""

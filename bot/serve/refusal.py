@@ -25,21 +25,28 @@ TITLES: Final = {
 
 
 class Refused(Exception):
-    """A request that is not let in. ``again`` is the number of seconds after which to try again."""
+    """A request that is not let in.
 
-    def __init__(self, status: int, words: str, again: int | None = None) -> None:
+    ``again`` is the number of seconds after which to try again; ``title`` heads the page where
+    that of the status does not say what is the matter.
+    """
+
+    def __init__(
+        self, status: int, words: str, again: int | None = None, *, title: str = ""
+    ) -> None:
         super().__init__(words)
         self.status = status
         self.words = words
         self.again = again
+        self.title = title or TITLES.get(status, "出错了")
 
     def response(self, scope: Scope) -> Response:
         """What is sent: a page where the browser asks for one, else ``{"detail": …}``."""
         headers = {} if self.again is None else {"Retry-After": str(self.again)}
         if not wants_page(scope):
             return JSONResponse({"detail": self.words}, self.status, headers)
-        title = TITLES.get(self.status, "出错了")
-        return HTMLResponse(_page(title, self.words, up_from(scope["path"])), self.status, headers)
+        page = _page(self.title, self.words, up_from(scope["path"]))
+        return HTMLResponse(page, self.status, headers)
 
 
 class Elsewhere(Refused):

@@ -15,6 +15,7 @@ from bot.serve.health import CLOCK_NOTE, INDEX_NOTE, clock_problem
 from bot.serve.limits import Limits
 from bot.serve.renewal import Renewal
 from bot.serve.serving import Serving
+from bot.serve.staff.access import Access
 from corpus.cards import Cards
 from corpus.collection import Collection
 from corpus.library import Library
@@ -47,6 +48,7 @@ class Services:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.limits = Limits(settings)
+        self.access = Access(settings.root_path)
         self.renewal = Renewal(lambda: Collection.stamp(settings.policy_documents), self._renew)
         self._opening = Lock()
         self._serving: Serving | None = None

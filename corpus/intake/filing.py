@@ -83,14 +83,23 @@ class Filing:
             self._put(draft, document_id)
         return document_id
 
-    def undo(self) -> tuple[str, ...]:
+    def last(self) -> tuple[str, ...]:
+        """What `undo` would take back: the ids of the last batch, none if there is nothing."""
+        return self._journal.last_published()
+
+    def undo(self, expected: tuple[str, ...] | None = None) -> tuple[str, ...]:
         """Take back what was published last, into the trash; the ids, none if there is nothing.
 
+        ``expected`` is what somebody was shown as the last: nothing else is taken back for it.
+
         Raises:
-            DataError: it cannot be moved.
+            DataError: it cannot be moved, or something else was published since.
         """
         with self._locked():
-            there = {one: self._place(one) for one in self._journal.last_published()}
+            last = self._journal.last_published()
+            if expected is not None and expected != last:
+                raise DataError("在这之后又发布或撤回过文件", "请刷新页面，看清要撤回的是哪一次")
+            there = {one: self._place(one) for one in last}
             for document_id, place in there.items():
                 if place is not None:
                     self._discard(place)

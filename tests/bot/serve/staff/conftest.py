@@ -1,0 +1,85 @@
+"""The pages of the staff over a folder of one document, spoken to as a browser would."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from bot.serve.api import install
+from bot.serve.app import guarded
+from bot.serve.services import Services
+from bot.serve.staff.intake_routes import import_router
+from environment.settings import Settings
+
+FIRST = "sample"  # a text that is held from the beginning
+META = (
+    f"id: {FIRST}\ntitle: 样例市若干办法\nshort_title: 《若干办法》\nkind: 办法\nregion: [样例市]\n"
+)
+
+
+@dataclass(frozen=True)
+class Office:
+    """The service, its folder of documents, and whoever sits in front of it."""
+
+    services: Services
+    documents: Path
+    app: FastAPI
+    clerk: TestClient
+
+    def visitor(self, peer: str = "192.0.2.7", **headers: str) -> TestClient:
+        """Somebody else."""
+        client = TestClient(
+            self.app, "http://127.0.0.1", raise_server_exceptions=False, client=(peer, 50_000)
+        )
+        client.headers.update({"Accept": "text/html", **headers})
+        return client
+
+    @property
+    def csrf(self) -> str:
+        """The token that the forms carry."""
+        return self.services.access.form_token
+
+    @property
+    def held(self) -> list[str]:
+        """The documents that were published."""
+        return sorted(p.name for p in self.documents.iterdir() if p.name not in (FIRST, ".off"))
+
+    def post(self, path: str, fields: Mapping[str, Any], **more: Any) -> Response:  # noqa: ANN401
+        """Send a form of ours."""
+        return self.clerk.post(path, data={"csrf": self.csrf, **fields}, **more)
+
+    def put(self, *files: tuple[str, bytes]) -> str:
+        """Put files on the desk; the address of their page, once all are read."""
+        sent = [("files", file) for file in files]
+        page = self.clerk.post("/staff/import", data={"csrf": self.csrf}, files=sent)
+        assert page.status_code == 200, page.text
+        deadline = time.monotonic() + 60
+        while 'http-equiv="refresh"' in page.text and time.monotonic() < deadline:
+            time.sleep(0.1)
+            page = self.clerk.get(page.url.path)
+        return page.url.path
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    settings = Settings(policy_documents=tmp_path / "documents", policy_var=tmp_path / "var")
+    first = tmp_path / "documents" / FIRST
+    first.mkdir(parents=True)
+    (first / "text.txt").write_text("样例市若干办法\n\n第一条　为发展产业，制定本办法。\n", "utf-8")
+    (first / "meta.yaml").write_text(META, "utf-8")
+    services = Services(settings)
+    app = FastAPI()
+    install(app, services)
+    app.include_router(import_router(services))
+    guarded(app, settings, services.limits)
+    clerk = TestClient(app, "http://127.0.0.1", client=("127.0.0.1", 50_000))
+    clerk.headers["Accept"] = "text/html"
+    return Office(services, tmp_path / "documents", app, clerk)
