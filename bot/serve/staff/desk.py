@@ -132,6 +132,14 @@ class Batch:
         """Whether some of it is still being read."""
         return any(one.state in (State.WAITING, State.READING) for one in self.uploads)
 
+    def look_around(self) -> None:
+        """See which of those published are still there: what was taken back can be published."""
+        held = {one.id for one in self.filing.held()}
+        for upload in self.uploads:
+            with upload.lock:
+                if upload.published and upload.published not in held:
+                    upload.published, upload.state = "", State.READ
+
     def publish(self, upload: Upload) -> str:
         """Publish a file as its form stands; the id of the document.
 
@@ -161,14 +169,14 @@ class Desk:
         self._lock = Lock()
         self._waiting: SimpleQueue[Upload] = SimpleQueue()
         self._started = False
+        shutil.rmtree(root, ignore_errors=True)  # what another start left is nobody's any more
 
     def open(self, files: Iterable[tuple[str, BinaryIO]]) -> Batch:
         """Put files on the desk, each a name and its content; they are read in the background."""
         batch_id = secrets.token_urlsafe(9)
         uploads = []
         with self._lock:
-            if not self._started:  # what another start left is nobody's any more
-                shutil.rmtree(self._root, ignore_errors=True)
+            if not self._started:
                 for number in range(READERS):
                     Thread(target=self._read_on, name=f"reader-{number}", daemon=True).start()
                 self._started = True

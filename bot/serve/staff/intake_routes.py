@@ -116,7 +116,9 @@ class _Pages:
     def batch(self, request: Request, batch_id: str) -> Response:
         """The files that came together."""
         self._access.check(request)
-        return _batch_page(Frame(request, self._access), self._desk.batch(batch_id))
+        batch = self._desk.batch(batch_id)
+        batch.look_around()
+        return _batch_page(Frame(request, self._access), batch)
 
     async def publish(self, request: Request, batch_id: str) -> Response:
         """Publish those that were chosen."""
@@ -132,6 +134,7 @@ class _Pages:
         """One file beside what was read of it."""
         self._access.check(request)
         batch = self._desk.batch(batch_id)
+        batch.look_around()
         frame = Frame(request, self._access)
         return _look(frame, batch, batch.upload(number), self._shelves)
 
@@ -180,11 +183,13 @@ def _publish_each(batch: Batch, uploads: Sequence[Upload]) -> None:
 def _home(frame: Frame, desk: Desk, shelves: Filing, services: Services) -> Response:
     pending, problem = services.renewal.pending, services.renewal.problem
     said = [f"正在更新：{pending}。更新好之前，按改动之前的文件回答。"] if pending else []
+    left_out = services.assistant.knowledge.collection.problems
     return frame.page(
         "收文",
         lead("收文", "放入文件，核对读出的条款和说明，再发布。发布以后随即可以回答，不用重启。"),
         alert(said),
         alert([problem] if problem else [], "stop"),
+        alert((f"没有载入：{one}" for one in left_out), "stop"),
         upload_form(frame),
         desk_list(frame, desk.batches),
         held_list(frame, shelves.held(), shelves.last()),

@@ -174,7 +174,7 @@ def _original(frame: Frame, batch: Batch, upload: Upload, draft: Draft) -> Marku
         shown = tag("iframe", srcdoc=f"{PAPER}{preview}", sandbox="", title="原件")
     else:
         shown = tag("pre", draft.original.text)
-    kind = f"原件：{upload.name}（{draft.original.kind.chinese}）"
+    kind = f"原件：{upload.name}　{draft.original.kind.chinese}"
     return tag("section", tag("h2", kind), tag("div", shown, class_="sheet"), class_="card")
 
 

@@ -84,6 +84,18 @@ def test_many_files_are_published_together_and_taken_back_together(
     assert office.held == []
 
 
+def test_what_was_taken_back_can_be_corrected_and_published_again(
+    office: Office, word: bytes
+) -> None:
+    batch = office.put(("冷库.docx", word))
+    office.post(batch, {"number": "1"})
+    assert "已发布" in office.clerk.get(batch).text
+    office.post("/staff/import/undo", {"last": ID})
+    assert "已发布" not in office.clerk.get(batch).text
+    office.post(f"{batch}/1", {"dated": "2024年2月21日", "action": "publish"})
+    assert office.held == [ID]
+
+
 def test_the_same_file_is_recognised(office: Office, word: bytes) -> None:
     office.post(office.put(("冷库.docx", word)), {"number": "1"})
     page = office.post(f"{office.put(('别名.docx', word))}/1", {"action": "publish"}).text
