@@ -18,6 +18,7 @@ from bot.serve.limits import Limits
 from bot.serve.prefix import Prefix
 from bot.serve.services import Services
 from bot.serve.staff.intake_routes import import_router
+from bot.serve.staff.rules_routes import rules_router
 from corpus.problem import CorpusError
 from environment import launch
 from environment.settings import Settings, SettingsError
@@ -36,6 +37,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     app = FastAPI(title=TITLE, version="1", docs_url=None, redoc_url=None, servers=servers)
     install(app, services)
     app.include_router(import_router(services))
+    app.include_router(rules_router(services))
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
     mount_pages(app, services, TITLE)
     Thread(target=services.warm_up, name="warm-up", daemon=True).start()

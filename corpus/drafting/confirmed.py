@@ -26,6 +26,7 @@ from corpus.problem import DataError, shown
 from corpus.rules.compile import compile_rule
 from corpus.rules.entry import RuleEntry
 from corpus.rules.model import Rule
+from corpus.rules.problem import RuleProblem
 from corpus.rules.shared import Shared
 from corpus.shape import Shape, Words, conform, misfits
 from corpus.sheet import Sheet
@@ -65,15 +66,23 @@ def clause_hash(clause: Clause) -> str:
     return hashlib.sha256(clause.text.encode()).hexdigest()
 
 
+def examined(
+    entry: RuleEntry, document: Document, clause: Clause
+) -> tuple[Rule | None, tuple[RuleProblem, ...]]:
+    """A checked entry as a rule; or None, and all that the words of the clause say against it."""
+    raw = entry.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_unset=True)
+    place, beside = place_of(clause, document)
+    rule, problems = compile_rule(raw, place, Shared(), beside, drafted=True)
+    return rule, tuple(problems)
+
+
 def compiled(entry: RuleEntry, document: Document, clause: Clause) -> Rule:
     """A checked entry as a rule.
 
     Raises:
         DataError: the words of the clause don't bear the entry out; all findings are said.
     """
-    raw = entry.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_unset=True)
-    place, beside = place_of(clause, document)
-    rule, problems = compile_rule(raw, place, Shared(), beside, drafted=True)
+    rule, problems = examined(entry, document, clause)
     if rule is None:
         raise DataError("；".join(p.message for p in problems), "请对照条文改正")
     return rule
@@ -107,17 +116,27 @@ def confirm(
     """
     if not by.strip():
         raise DataError("没有写核对人", "请写上核对人的姓名")
-    try:
-        entry = conform(RuleEntry, raw)
-    except ValidationError as error:
-        found = "；".join(str(misfit) for _, misfit in misfits(RuleEntry, error))
-        raise DataError(found, "请改正后再保存") from error
+    entry = entry_from(raw)
     rule = compiled(entry, document, clause)
     kept = [one for one in _held(folder) if one["rule"]["id"] != rule.id]
     plain = entry.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_unset=True)
     said = {"by": by.strip(), "on": on.isoformat(), "sha256": clause_hash(clause), "rule": plain}
     _write(folder, [*kept, said])
     return rule
+
+
+def entry_from(raw: Mapping[str, Any]) -> RuleEntry:
+    """What was filled in as an entry. Raises DataError: it has not the shape of a rule."""
+    try:
+        return conform(RuleEntry, raw)
+    except ValidationError as error:
+        found = "；".join(str(misfit) for _, misfit in misfits(RuleEntry, error))
+        raise DataError(found, "请改正后再保存") from error
+
+
+def kept_entry(folder: Path, rule_id: str) -> Mapping[str, Any] | None:
+    """The entry of a rule as it was checked; None where nobody has checked it."""
+    return next((one["rule"] for one in _held(folder) if one["rule"]["id"] == rule_id), None)
 
 
 def withdraw(folder: Path, rule_id: str) -> None:

@@ -17,6 +17,7 @@ from bot.serve.api import install
 from bot.serve.app import guarded
 from bot.serve.services import Services
 from bot.serve.staff.intake_routes import import_router
+from bot.serve.staff.rules_routes import rules_router
 from environment.settings import Settings
 
 FIRST = "sample"  # a text that is held from the beginning
@@ -79,6 +80,7 @@ def office(tmp_path: Path) -> Office:
     app = FastAPI()
     install(app, services)
     app.include_router(import_router(services))
+    app.include_router(rules_router(services))
     guarded(app, settings, services.limits)
     clerk = TestClient(app, "http://127.0.0.1", client=("127.0.0.1", 50_000))
     clerk.headers["Accept"] = "text/html"

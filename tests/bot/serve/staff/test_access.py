@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from bot.serve.staff.access import COOKIE
 from bot.serve.staff.intake_routes import import_router
 from bot.serve.staff.local import is_local
+from bot.serve.staff.rules_routes import rules_router
 from environment.settings import Settings
 from tests.bot.serve.staff.conftest import Office
 
@@ -57,7 +58,8 @@ def test_where_the_operator_names_a_proxy_nobody_is_local(said: dict[str, str]) 
 def test_no_route_answers_a_stranger(office: Office) -> None:
     stranger = office.visitor(**{"X-Forwarded-For": "127.0.0.1"})
     tried = 0
-    for route in import_router(office.services).routes:
+    routers = import_router(office.services), rules_router(office.services)
+    for route in (route for router in routers for route in router.routes):
         if isinstance(route, APIRoute):
             path = re.sub(r"\{\w+(?::int)?}", "1", route.path)
             for method in route.methods or ():
@@ -66,7 +68,7 @@ def test_no_route_answers_a_stranger(office: Office) -> None:
                     route.path
                 )
                 tried += 1
-    assert tried >= 10
+    assert tried >= 12
 
 
 def test_the_token_in_the_address_is_kept_and_does_not_stay_there(office: Office) -> None:
@@ -97,7 +99,9 @@ def test_the_token_is_another_one_at_each_start() -> None:
 
 
 @pytest.mark.parametrize("fields", [{}, {"csrf": ""}, {"csrf": "0" * 64}, {"csrf": "表单"}])
-@pytest.mark.parametrize("path", ["/staff/import/undo", "/staff/import/switch"])
+@pytest.mark.parametrize(
+    "path", ["/staff/import/undo", "/staff/import/switch", "/staff/rules/edit"]
+)
 def test_a_form_that_is_not_ours_does_nothing(
     office: Office, path: str, fields: dict[str, str]
 ) -> None:
