@@ -77,7 +77,7 @@ def test_of_several_workers_one_serves_and_the_others_say_why_not(tmp_path: Path
         assert "Traceback" not in log.read_text("utf-8")
     finally:
         workers.terminate()
-        workers.wait(timeout=30)
+        workers.wait(timeout=90)
 
 
 def _serves(address: str, deadline: float) -> bool:
