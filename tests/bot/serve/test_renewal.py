@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from fastapi import FastAPI
@@ -58,6 +59,17 @@ def test_what_changes_while_documents_are_read_is_read_again() -> None:
     watched.stamp = "b"
     watched.renewal.look()
     assert watched.renewal.pending == "有改动，即将载入"
+
+
+def test_who_hurries_does_not_wait_for_the_next_look() -> None:
+    read = Event()
+    stamps = ["a"]
+    renewal = Renewal(lambda: stamps[-1], lambda _: read.set(), seconds=600)
+    renewal.seen()
+    Thread(target=renewal.watch, daemon=True).start()
+    stamps.append("b")
+    renewal.hurry()
+    assert read.wait(10)
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,19 @@ def test_many_files_are_published_together_and_taken_back_together(
     assert office.held == []
 
 
+def test_whatever_changes_the_documents_is_looked_at_at_once(
+    office: Office, word: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hurried: list[list[str]] = []
+    monkeypatch.setattr(office.services.renewal, "hurry", lambda: hurried.append(office.held))
+    office.post(f"{office.put(('冷库.docx', word))}/1", {"action": "publish"})
+    office.post("/staff/import/switch", {"id": ID, "action": "off"})
+    office.post("/staff/import/switch", {"id": ID, "action": "on"})
+    office.post("/staff/import/undo", {"last": ID})
+    office.post(office.put(("花木.txt", texts.COVERED.encode())), {"number": "1"})
+    assert [len(held) for held in hurried] == [1, 0, 1, 0, 1]
+
+
 def test_what_was_taken_back_can_be_corrected_and_published_again(
     office: Office, word: bytes
 ) -> None:

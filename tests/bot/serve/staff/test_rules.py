@@ -18,6 +18,13 @@ TEXT = (
     "第一条　对新建冷库的企业，按照设备投资额的20%给予补贴，最高不超过500万元。\n"
     "第二条　对评为先进的企业，视情况给予适当奖励，最高30万元。\n"
 )
+WRAPPED = (
+    "样例县冷库若干办法\n\n"
+    "第一条　为支持冷库建设，对在本县新建冷库并且投入使用满一年的企业给予补\n贴，制定本办法。\n"
+    "第二条　对在本县新建冷库并且投入使用满一年的企业，按照设备投资额的20%给予\n"
+    "补贴，最高不超过50万元。\n"
+    "第三条　本办法自2024年1月1日起施行，由县农业农村局会同有关部门负责解释\n并组织实施。\n"
+)
 ID = "cold"
 SCRIPT = '"><script>alert(1)</script>'
 
@@ -123,6 +130,17 @@ def test_a_check_that_a_changed_text_voids_is_said(texts: Office) -> None:
     assert "王科核对的规则" in shown(page)
     assert "已失效" in shown(page)
     assert "尚未核对" in shown(page)
+
+
+def test_words_that_run_over_a_line_end_come_back_as_they_stand(texts: Office) -> None:
+    path = texts.documents / ID / "text.txt"
+    path.write_text(WRAPPED, "utf-8")
+    page = texts.clerk.get("/staff/rules/edit", params={"doc": ID, "rule": rule_id(texts)})
+    area = re.search(r'<textarea name="bind\.0\.span"[^>]*>([^<]*)<', page.text)
+    assert area is not None
+    assert "\n" in area[1]
+    send(texts, "confirm", by="王科", **{"bind.0.span": area[1].replace("\n", "\r\n")})
+    assert (path.parent / CONFIRMED).exists()
 
 
 def test_script_in_a_field_is_shown_as_words(texts: Office) -> None:
