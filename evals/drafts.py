@@ -4,6 +4,10 @@ Each provision names a text, the sentence that grants, and examples of facts wit
 元 (the format of policies/money_rules). A drafted rule whose quote overlaps the sentence is
 computed on its first example's facts, which go to the rule's inputs by type, unit and shared
 characters.
+
+Without a file named, the project's own: 22 invented texts and the labels of a writer who saw no
+drafter. At first contact 19 of the 96 that compute were right and 2 wrong (decision 0015); they
+are training since.
 """
 
 from __future__ import annotations
@@ -28,6 +32,7 @@ from corpus.library import Library
 from corpus.rules import Input, InputType, Rule
 from corpus.rules.unit import unit_name
 
+OWN: Final = Path(__file__).parent / "provisions"
 _TYPES: Final = {
     InputType.MONEY: ("money",),
     InputType.COUNT: ("count", "area", "months", "years", "days"),
@@ -51,8 +56,8 @@ class Drafted:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of ``drafts``."""
-    parser.add_argument("--provisions", type=Path, required=True, help="标注好的条文（.jsonl）")
-    parser.add_argument("--texts", type=Path, required=True, help="条文所在文本的文件夹")
+    parser.add_argument("--provisions", type=Path, help="标注好的条文（.jsonl）")
+    parser.add_argument("--texts", type=Path, default=OWN, help="条文所在文本的文件夹")
     parser.add_argument("--nothing", type=Path, help="不应起草的句子（.jsonl）")
     parser.add_argument(
         "--list", choices=("对", "错", "缺输入", "未起草", "误起草"), help="逐条列出"
@@ -65,9 +70,10 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         FileNotFoundError: a file is not there.
     """
-    texts = _Texts(args.texts)
-    found = [judge(row, texts) for row in _rows(args.provisions)]
-    found += [_of_nothing(row, texts) for row in (_rows(args.nothing) if args.nothing else ())]
+    if args.provisions is None:
+        found = judge_all(OWN / "provisions.jsonl", args.texts, OWN / "nothing.jsonl")
+    else:
+        found = judge_all(args.provisions, args.texts, args.nothing)
     for one in found:
         if one.verdict == args.list:
             words = "".join(str(one.row["sentence"]).split())
@@ -80,6 +86,13 @@ def run(args: argparse.Namespace) -> int:
     right, wrong = counts["对"], counts["错"]
     sys.stdout.write(f"{told}\n应能计算的 {computable} 条，算对 {right} 条，错 {wrong} 条\n")
     return 1 if counts["错"] or counts["误起草"] else 0
+
+
+def judge_all(provisions: Path, folder: Path, nothing: Path | None) -> list[Drafted]:
+    """Every labelled provision of the texts in a folder, then every sentence that gives nothing."""
+    texts = _Texts(folder)
+    found = [judge(row, texts) for row in _rows(provisions)]
+    return found + [_of_nothing(row, texts) for row in (_rows(nothing) if nothing else ())]
 
 
 class _Texts:
