@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from threading import Event, Thread
+from time import monotonic, sleep
 
 import pytest
 from fastapi import FastAPI
@@ -70,6 +71,21 @@ def test_who_hurries_does_not_wait_for_the_next_look() -> None:
     stamps.append("b")
     renewal.hurry()
     assert read.wait(10)
+
+
+def test_a_look_that_takes_long_comes_seldom() -> None:
+    looks: list[float] = []
+
+    def stamp() -> str:
+        looks.append(monotonic())
+        sleep(0.05)
+        return "a"
+
+    renewal = Renewal(stamp, lambda _: None, seconds=0.0)
+    renewal.seen()
+    Thread(target=renewal.watch, daemon=True).start()
+    sleep(1.0)
+    assert len(looks) == 2  # as it was read, and once since
 
 
 @pytest.mark.parametrize(
