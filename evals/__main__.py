@@ -30,6 +30,10 @@ COMMANDS = {
     "generate": ("evals.generate.command", "由已知事实生成的金额题：写出题目，或作答并统计"),
     "laws": ("evals.generate.laws_command", "换序、加寒暄或无关的话，金额不应改变"),
     "drafts": ("evals.drafts", "从标注好的条文起草规则：算对、只引用、算错各多少"),
+    "foreign": (
+        "evals.foreign.command",
+        "各地的文本收进来，不作标注：答对、用了别处的文件、金额算错各多少",
+    ),
     "intake": ("evals.intake.command", "文本做成 Word、PDF、OFD、扫描件再读回，丢了多少"),
     "mutation": ("evals.mutation", "改坏规则，检查应当发现"),
     "research": ("evals.research.commands", "检索与引擎的研究、训练模型：只在源码目录里"),

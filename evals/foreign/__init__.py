@@ -1,0 +1,1 @@
+"""Questions on texts of other places, which a clerk took in and nobody marked by hand."""

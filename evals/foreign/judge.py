@@ -1,0 +1,98 @@
+"""What became of a question on a text that nobody marked: one class of eight.
+
+A row names its text by file, the sentences of it that answer (``gold_quotes``: each needed, a list
+inside is any-of), groups of words of which one each must be said, and the amount in 元. It was
+written from the texts alone.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Final
+
+from bot.reply import Status
+from evals.answerer import Answered
+
+_SHARED: Final = Decimal("0.6")  # of a gold sentence, in one run, that a quote must hold
+_INSIDE: Final = 8  # characters of a quote that lies inside a gold sentence
+_DECLINED: Final = (
+    Status.NOT_FOUND, Status.NOT_STATED, Status.NOT_HELD, Status.OUT_OF_SCOPE, Status.NEAREST,
+)  # fmt: skip
+_WITH_AMOUNT: Final = ("amount_figures", "amount_value", "followup")
+
+
+class Verdict(StrEnum):
+    """What became of a question; the second and third are the faults that harm."""
+
+    RIGHT = "对"
+    OTHER_PLACE = "用了别处的文件"
+    WRONG_AMOUNT = "金额错"
+    INVENTED = "没有而说有"
+    QUOTED = "只引原文没有算"
+    ASKED = "反问"
+    DECLINED = "说没有"
+    INCOMPLETE = "不全"
+
+
+def judge(row: Mapping[str, Any], answered: Answered, ids: Mapping[str, str]) -> Verdict:
+    """Class an answer; ``ids`` gives the document id of a text's file name."""
+    reply = answered.row
+    own = {ids[name] for name in (row["doc"], *row.get("docs_any_of", ()))}
+    declined = answered.trace["status"] in _DECLINED
+    said = _says(row, reply.answer_text)
+    if row["needs_clarification"]:
+        fine = reply.asked and not reply.amounts
+        return Verdict.RIGHT if fine else Verdict.DECLINED if declined else Verdict.INVENTED
+    if not row["answerable"]:
+        if declined or (said and not reply.amounts):
+            return Verdict.RIGHT
+        return Verdict.ASKED if reply.asked else Verdict.INVENTED
+    cited = {quoted.doc for quoted in reply.citations}
+    if cited and not cited & own and not (declined or reply.asked):
+        return Verdict.OTHER_PLACE
+    if row["category"] in _WITH_AMOUNT and _amount_wrong(row, reply.amounts):
+        return Verdict.WRONG_AMOUNT
+    if reply.asked:
+        return Verdict.ASKED
+    if declined:
+        return Verdict.DECLINED
+    quotes = [quoted.quote for quoted in reply.citations if quoted.doc in own]
+    if not (said and _cites(row["gold_quotes"], quotes)):
+        return Verdict.INCOMPLETE
+    figures = row["category"] == "amount_figures" and row["amount_kind"] != "ask"
+    return Verdict.QUOTED if figures and not reply.amounts else Verdict.RIGHT
+
+
+def _amount_wrong(row: Mapping[str, Any], amounts: Sequence[Decimal]) -> bool:
+    if not amounts or row["amount_yuan"] is None:
+        return False
+    return all(abs(amount - Decimal(str(row["amount_yuan"]))) >= 1 for amount in amounts)
+
+
+def _says(row: Mapping[str, Any], text: str) -> bool:
+    folded = _fold(text)
+    groups = row["must_contain"]
+    wanted = all(any(_fold(w.lstrip("+")) in folded for w in group) for group in groups)
+    return wanted and not any(_fold(str(w)) in folded for w in row["must_not_contain"])
+
+
+def _cites(gold: Sequence[str | list[str]], quotes: Sequence[str]) -> bool:
+    """Whether a quote covers one of the gold sentences; True where none is named."""
+    sentences = [s for each in gold for s in ([each] if isinstance(each, str) else each)]
+    return not sentences or any(_covers(_fold(s), _fold(q)) for s in sentences for q in quotes)
+
+
+def _covers(sentence: str, quote: str) -> bool:
+    if quote in sentence:
+        return len(quote) >= _INSIDE
+    run = int(len(sentence) * _SHARED)
+    return any(sentence[at : at + run] in quote for at in range(len(sentence) - run + 1))
+
+
+def _fold(text: str) -> str:
+    plain = re.sub(r"[\s,]+", "", unicodedata.normalize("NFKC", text))
+    return plain.replace("後", "后")
