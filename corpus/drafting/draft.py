@@ -15,7 +15,7 @@ from corpus.drafting.entry import entry_of
 from corpus.drafting.reading import read_award
 from corpus.drafting.sentences import MONEY, OTHER, Sentence, sentences
 from corpus.drafting.tail import only_caps
-from corpus.drafting.words import UP
+from corpus.drafting.words import AID, UP
 from corpus.library import Library
 from corpus.rules.compile import compile_rule
 from corpus.rules.model import Role, Rule
@@ -32,6 +32,8 @@ _SHARED: Final = re.compile(r"合计|累计|总额|同一|超出|超过部分")
 _SUMS: Final = (Role.FIXED, Role.FIXED_CEILING, Role.FIXED_FLOOR, Role.FIXED_RANGE, Role.KINDS)
 _BARE: Final = ("told_sum", "bounded_sum", "kinds")  # nothing says what is given to whom
 _OWN: Final = ("对", "支持", "鼓励")
+_EACH: Final = re.compile("对?(?:每|各|单)")
+_GENERAL: Final = ("总则", "附则")  # headings that name no matter
 _NAME: Final = 24  # characters
 _SHOWN: Final = 40  # characters of a sentence that a note shows
 _MOST: Final = 2  # sentences that notes show
@@ -190,11 +192,19 @@ def _judged(read: Sequence[_Read]) -> list[_Read]:
 
 
 def _capped_apart(read: Sequence[_Read]) -> list[_Read]:
-    """A limit in a sentence of its own, behind an award without one, may be that award's."""
+    """A limit in a sentence of its own, behind an award without one, may be that award's.
+
+    What each enterprise gets (每家企业) behind a sentence that grants is for those that it names.
+    """
     found = list(read)
     for at in range(1, len(found)):
         (before, first), (one, second) = found[at - 1], found[at]
-        if not before.figures or not isinstance(second, Award) or one.plain.startswith(_OWN):
+        if not isinstance(second, Award):
+            continue
+        if _EACH.match(one.plain) and not before.figures and re.search(AID, before.mask):
+            found[at] = (one, Hindrance(before.plain[:40], "给谁、什么条件在前一句，没有读懂"))
+            continue
+        if not before.figures or one.plain.startswith(_OWN):
             continue
         if second.shape not in _BARE:
             continue
@@ -240,6 +250,7 @@ def _by_threshold(award: Award) -> bool:
 
 def _name(clause: Clause, award: Award) -> str:
     """What the award is called: its clause's heading, else the one above, else its own words."""
-    above = (one for one in clause.breadcrumb[::-1] if one in award.sentence.text)
+    text = award.sentence.text
+    above = (one for one in clause.breadcrumb[::-1] if one in text and one not in _GENERAL)
     heading = clause.heading or next(above, "") or award.sentence.plain
     return heading[:_NAME]

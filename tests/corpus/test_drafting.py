@@ -6,6 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from corpus.document import Document, DocumentKind
+from corpus.drafting.draft import draft
+from corpus.library import Library
 from corpus.rules import Direction
 from tests.corpus.drafted import amount, drafted, drafts
 
@@ -118,6 +121,8 @@ HELD = [
     ("人数为50人以上的，补助2万元；100人以上的，补助4万元。", "分档"),
     ("按照投资额的20%给予补贴。两项合计，每家企业不超过50万元。", "限额"),
     ("每连续租满1年补贴6000元。补贴期限累计不超过3年。", "期限"),
+    ("对新建冷库的企业，给予一次性奖励，具体标准另行制定。每家企业最高奖励20万元。", "在前一句"),
+    ("对评为优秀的，视情况给予设备补贴。对单家企业年度补贴不超过50万元。", "在前一句"),
 ]
 NOTHING = [
     "设立规模10亿元的产业基金，支持企业发展。",
@@ -178,3 +183,13 @@ def test_a_limit_in_a_sentence_of_its_own_caps_the_award_before_it() -> None:
 
 def test_a_ceiling_is_never_an_exact_sum() -> None:
     assert drafted("给予最高100万元的资金支持。").direction is Direction.CEILING
+
+
+def test_a_clause_under_general_provisions_is_not_called_by_them() -> None:
+    text = "样例市若干办法\n第一章　总则\n第一条　对新建冷库的企业，给予100万元奖励。\n"
+    document = Document(
+        id="sample", title="样例市若干办法", kind=DocumentKind.MEASURES, text=text, sha256="",
+        short_title="《若干办法》",
+    )  # fmt: skip
+    (rule,) = draft(Library([document]), document).rules
+    assert rule.name == "样例市若干办法"
