@@ -70,6 +70,9 @@ _AFTER_TITLE: Final = re.compile(
     rf"(?:通知|意见|办法|措施|公告|决定)\s*(?:[（(][^）)]{{4,20}}[）)])?\s*"
     rf"(?P<number>[一-鿿]{{1,8}}?\s*{_BRACKETED_YEAR})"
 )
+_BRACKETED_LINE: Final = re.compile(
+    rf"^[ \t　]*[（(](?P<number>[一-鿿]{{1,12}}\s*{_BRACKETED_YEAR})[）)][ \t　]*$", re.MULTILINE
+)
 _HEAD: Final = 700  # characters in which a text's own number stands
 
 
@@ -139,9 +142,12 @@ def _signs(who: str) -> bool:
 
 
 def _number(text: str, heading: Heading | None) -> Proposal | None:
-    """The number in the head: before the text speaks, not in brackets as a cited one is."""
+    """The number in the head, before the text speaks; in brackets only alone on its line.
+
+    One in brackets behind other words is of a text that is cited.
+    """
     end = min(_HEAD, _first_sentence(text, heading))
-    for pattern in (_AFTER_TITLE, _NUMBER):
+    for pattern in (_AFTER_TITLE, _NUMBER, _BRACKETED_LINE):
         if match := pattern.search(text, 0, end):
             span = span_of(text, match.start("number"), match.end("number"))
             return Proposal(Field.NUMBER, (_unspaced(span.text),), (span,))

@@ -86,6 +86,13 @@ def test_issuer_and_number_are_the_texts_own(
     assert values(text, Field.ISSUER, Field.NUMBER) == [issuer, number]
 
 
+def test_a_number_in_brackets_is_the_texts_own_where_it_stands_alone() -> None:
+    alone = "吴江区冷库补贴办法\n（吴农发〔2024〕12号）\n第一条 对企业给予补助。\n"
+    assert values(alone, Field.NUMBER) == ["吴农发〔2024〕12号"]
+    cited = "吴江区冷库补贴办法\n依据《意见》（吴农发〔2024〕12号）\n第一条 对企业给予补助。\n"
+    assert values(cited, Field.NUMBER) == [None]
+
+
 @pytest.mark.parametrize("brackets", ["〔〕", "[]", "（）", "【】", "［］", "()", "〈〉"])
 def test_a_number_is_read_in_all_kinds_of_brackets(brackets: str) -> None:
     left, right = brackets[0], brackets[1]
