@@ -11,6 +11,7 @@ import pytest
 from bot.assistant import Assistant
 from bot.reply import Answer, Clarification, Refusal, Reply, Status
 from environment.settings import Settings
+from tests.bot import asking
 
 FIXTURES = Path(__file__).parent / "fixtures"
 TODAY = date(2026, 6, 1)
@@ -26,11 +27,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 
 
 def ask(assistant: Assistant, *turns: str, as_of: date = TODAY) -> Reply:
-    context = None
-    for text in turns:
-        turn = assistant.ask(text, context, as_of=as_of)
-        context = turn.context
-    return turn.reply
+    return asking.ask(assistant, *turns, as_of=as_of)
 
 
 def test_an_amount_is_computed_from_the_other_text(assistant: Assistant) -> None:

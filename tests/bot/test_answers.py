@@ -12,8 +12,7 @@ from bot.engine.result import Kind
 from bot.merge import merge
 from bot.render import render_json, render_text
 from bot.reply import Answer, Clarification, Refusal, Reply, Status
-
-TODAY = date(2026, 11, 22)
+from tests.bot.asking import TODAY, ask
 
 
 @pytest.fixture(scope="module")
@@ -23,14 +22,6 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         opened = Assistant.open()
         _ = opened.knowledge.searcher
     return opened
-
-
-def ask(assistant: Assistant, *turns: str, as_of: date = TODAY) -> Reply:
-    context = None
-    for text in turns:
-        turn = assistant.ask(text, context, as_of=as_of)
-        context = turn.context
-    return turn.reply
 
 
 def cited(reply: Reply) -> set[str]:

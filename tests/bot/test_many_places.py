@@ -12,8 +12,7 @@ from bot.render import render_text
 from bot.reply import Clarification, Reply, Status
 from environment.settings import Settings
 from tests.bot import many_places
-
-TODAY = date(2026, 11, 22)
+from tests.bot.asking import ask
 
 
 @pytest.fixture(scope="module")
@@ -27,14 +26,6 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         assert opened.knowledge.collection.problems == ()
         _ = opened.knowledge.searcher
     return opened
-
-
-def ask(assistant: Assistant, *turns: str, as_of: date = TODAY) -> Reply:
-    context = None
-    for text in turns:
-        turn = assistant.ask(text, context, as_of=as_of)
-        context = turn.context
-    return turn.reply
 
 
 def cited(reply: Reply) -> set[str]:

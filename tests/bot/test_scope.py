@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,9 +16,9 @@ from bot.reply import Clarification, Reply, Status
 from corpus.collection import Collection
 from environment.settings import DOCUMENTS, Settings
 from tests.bot import another_district
+from tests.bot.asking import TODAY, ask
 
 FIXTURES = Path(__file__).parent / "fixtures"
-TODAY = date(2026, 11, 22)
 LONGGANG = frozenset({"longgang-fashion-measures-2024", "longgang-fashion-rules-revision-2026"})
 YANTIAN = frozenset({"yantian-manufacturing-2025"})
 BARE = """内河码头岸电补助公告
@@ -55,14 +54,6 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 @pytest.fixture(scope="module")
 def catalogue(assistant: Assistant) -> Catalogue:
     return Catalogue(assistant.knowledge.collection)
-
-
-def ask(assistant: Assistant, *turns: str) -> Reply:
-    context = None
-    for text in turns:
-        turn = assistant.ask(text, context, as_of=TODAY)
-        context = turn.context
-    return turn.reply
 
 
 def due(reply: Reply) -> int | None:
