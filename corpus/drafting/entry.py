@@ -7,80 +7,29 @@ compiler reads the numbers from the words and its lint looks for words that noth
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any, Final
 
 from corpus.drafting.award import Award, Figure, Row, Steps
+from corpus.drafting.building import INPUT_TYPES, Building, called
+from corpus.drafting.conditions import add_conditions, phrases
 from corpus.drafting.sentences import Sentence
-from corpus.drafting.words import AID
-from corpus.numerals import Comparison, QuantityKind
 from corpus.rules.lexicon import scope_of
 from corpus.rules.model import Role
-from corpus.rules.unit import quota_factor, unit_name
-from corpus.words import words
+from corpus.rules.unit import quota_factor
 
-_EDGE: Final = re.compile(r"^(?:对于?|鼓励|支持|其中|且|并且?|以及)+(?=.{4})|的$|[，,、：:]+$")
 _APPLICANT: Final = ("企业", "单位", "机构", "家", "户", "")
-_THRESHOLD: Final = {
-    Comparison.AT_LEAST: ("at_least", ">="),
-    Comparison.ABOVE: ("above", ">"),
-    Comparison.AT_MOST: ("at_most", "<="),
-    Comparison.BELOW: ("below", "<"),
-}
-_INPUT: Final = {
-    QuantityKind.MONEY: "money",
-    QuantityKind.COUNT: "count",
-    QuantityKind.DURATION: "count",  # 登记注册满12个月: so many months
-}
 _COUNTED: Final = {  # what is asked for a unit
     "人": "人数", "人次": "人次数", "家": "家数", "户": "户数",
     "月": "月数", "年": "年数", "天": "天数", "平方米": "面积", "亩": "亩数", "公顷": "面积",
 }  # fmt: skip
-_NOUN: Final = re.compile(r"[一-鿿]{2,24}$")
-_VERB_TAIL: Final = re.compile(
-    r"(?:达到?|超过|满|为|在|不低于|不少于|不超过|高于|低于|不足|不满|累计|总计)+$"
-)
-_LAST: Final = 3  # characters that two names of one amount share at their end: 投资额
-
-
-@dataclass
-class _Draft:
-    """An entry being written."""
-
-    award: Award
-    inputs: dict[str, dict[str, Any]] = field(default_factory=dict)
-    bind: dict[str, dict[str, Any]] = field(default_factory=dict)
-    conditions: list[dict[str, Any]] = field(default_factory=list)
-
-    @property
-    def sentence(self) -> Sentence:
-        return self.award.sentence
-
-    def name(self, start: int, end: int) -> str:
-        """The words of a name, made longer to the right until they stand there only once."""
-        whole = self.sentence.span(0, len(self.sentence.plain)).text
-        for last in range(end, min(len(self.sentence.plain), end + 4) + 1):
-            text = self.sentence.span(start, last).text
-            if whole.count(text) == 1:
-                return text
-        return self.words(start, end)
-
-    def words(self, start: int, end: int) -> str:
-        """The words of a stretch, made longer to the left until they stand there only once."""
-        whole = self.sentence.span(0, len(self.sentence.plain)).text
-        for first in range(start, max(-1, start - 12), -1):
-            text = self.sentence.span(first, end).text
-            if whole.count(text) == 1:
-                return text
-        return self.sentence.span(start, end).text
 
 
 def entry_of(award: Award, key: str, clause: str, name: str) -> Mapping[str, Any]:
     """The entry of a rule for an award of a clause; its quote is the whole sentence."""
-    draft = _Draft(award)
+    draft = Building(award)
     amount = _amount(draft)
-    _conditions(draft)
+    add_conditions(draft)
     sentence = award.sentence
     start = _first(sentence, award)
     entry: dict[str, Any] = {
@@ -101,7 +50,7 @@ def entry_of(award: Award, key: str, clause: str, name: str) -> Mapping[str, Any
 
 def _first(sentence: Sentence, award: Award) -> int:
     """Where the quote begins: with the first phrase that says something, or names the grant."""
-    first = next((at for at, _ in _phrases(sentence, award.head)), award.head)
+    first = next((at for at, _ in phrases(sentence, award.head)), award.head)
     edges = [m.end() for m in re.finditer(r"[，,；：:]", sentence.plain[:first])]
     named = sentence.plain.find(award.kind)
     start = edges[-1] if edges else 0
@@ -110,7 +59,7 @@ def _first(sentence: Sentence, award: Award) -> int:
     return start
 
 
-def _amount(draft: _Draft) -> str:
+def _amount(draft: Building) -> str:
     award = draft.award
     formula = _granted(draft)
     if award.ratio is not None:
@@ -126,7 +75,7 @@ def _amount(draft: _Draft) -> str:
     return formula
 
 
-def _granted(draft: _Draft) -> str:
+def _granted(draft: Building) -> str:
     award, figure = draft.award, draft.award.figure
     if award.rows:
         return _by_kind(draft)
@@ -139,7 +88,7 @@ def _granted(draft: _Draft) -> str:
     return "fixed(标准)"
 
 
-def _base_input(draft: _Draft, base: tuple[int, int]) -> str:
+def _base_input(draft: Building, base: tuple[int, int]) -> str:
     text = draft.sentence.plain[slice(*base)]
     name = re.sub(r"[^一-鿿A-Za-z]", "", text) or "金额"
     draft.inputs[name] = {
@@ -147,38 +96,12 @@ def _base_input(draft: _Draft, base: tuple[int, int]) -> str:
         "span": draft.words(*base),
         "ask": f"{name}是多少？",
         "label": name,
-        "aliases": _called(name),
+        "aliases": called(name),
     }
     return name
 
 
-def _called(name: str) -> list[str]:
-    """Shorter names of an amount: 项目审定实际投资额 → 审定实际投资额, 实际投资额, 投资额."""
-    found = [name]
-    for head in (
-        "年度",
-        "项目",
-        "审定",
-        "实际",
-        "发生的",
-        "发生",
-        "支付的",
-        "支付",
-        "总",
-        "该",
-        "其",
-    ):
-        rest = found[-1].partition(head)[2]
-        if len(rest) >= 2:
-            found.append(rest)
-    if "的" in name:
-        found.append(name.rpartition("的")[2])
-    last = words(name)
-    found += ["".join(last[-count:]) for count in (2, 1)]
-    return list(dict.fromkeys(one for one in found[1:] if len(one) > 1 and one != name))
-
-
-def _counted(draft: _Draft, figure: Figure) -> list[str]:
+def _counted(draft: Building, figure: Figure) -> list[str]:
     names = []
     for unit in figure.units:
         name = _COUNTED.get(unit, f"{unit}数")
@@ -194,7 +117,7 @@ def _counted(draft: _Draft, figure: Figure) -> list[str]:
     return names
 
 
-def _limited(draft: _Draft, name: str, unit: str) -> str:
+def _limited(draft: Building, name: str, unit: str) -> str:
     """A number of months or people, no more than the award is paid for."""
     for quota in draft.award.quotas:
         if quota_factor(unit, quota.units[0]):
@@ -205,7 +128,7 @@ def _limited(draft: _Draft, name: str, unit: str) -> str:
     return name
 
 
-def _by_kind(draft: _Draft) -> str:
+def _by_kind(draft: Building) -> str:
     rows = draft.award.rows
     kinds = [
         {"kind": draft.words(*row.kind), "value": _cell(draft, row, at)}
@@ -232,30 +155,30 @@ def _by_kind(draft: _Draft) -> str:
     return " * ".join([*counted, pick]) if counted else f"fixed({pick})"
 
 
-def _by_step(draft: _Draft, steps: Steps) -> str:
+def _by_step(draft: Building, steps: Steps) -> str:
     sentence = draft.sentence
     draft.bind["标准"]["lead"] = draft.words(*steps.lead)
     name = sentence.plain[slice(*steps.what)]
     edge = next(q for q in sentence.quantities if q.start == steps.edges[0][0])
-    kind = _INPUT[edge.kind]
+    kind = INPUT_TYPES[edge.kind]
     draft.inputs[name] = {
         "type": kind,
         "span": draft.words(*steps.what),
         "ask": f"{name}是多少？",
         "label": name,
-        "aliases": _called(name),
+        "aliases": called(name),
     }
     if kind == "count":
         draft.inputs[name]["unit"] = edge.unit
     return f"tier({name}, 标准)"
 
 
-def _cell(draft: _Draft, row: Row, at: int) -> str:
+def _cell(draft: Building, row: Row, at: int) -> str:
     last = at == len(draft.award.rows) - 1
     return draft.words(row.cell[0], draft.award.figure.end if last else row.cell[1])
 
 
-def _per(draft: _Draft) -> dict[str, Any]:
+def _per(draft: Building) -> dict[str, Any]:
     """What one evaluation is about, as the words of the cap and of the figure say."""
     award = draft.award
     found: dict[str, Any] = {}
@@ -278,79 +201,3 @@ def _per(draft: _Draft) -> dict[str, Any]:
 def _at(sentence: Sentence, figure: Figure, word: str) -> tuple[int, int]:
     start = sentence.plain.index(word, figure.start)
     return start, start + len(word)
-
-
-def _conditions(draft: _Draft) -> None:
-    phrases = [(start, end, False) for start, end in _phrases(draft.sentence, draft.award.head)]
-    phrases += [(start, end, True) for start, end in draft.award.listed]
-    for start, end, told in phrases:
-        if told or not _threshold(draft, start, end):
-            text = draft.words(start, end)
-            name = re.sub(r"\s", "", text)
-            draft.conditions.append({"name": name, "span": text})
-
-
-def _phrases(sentence: Sentence, head: int) -> Iterator[tuple[int, int]]:
-    """The stretches between commas in front of an award, without the words that lead them in."""
-    text = sentence.plain[:head]
-    for match in re.finditer(r"[^，,；：:]+", text):
-        start, end = match.span()
-        while edge := _EDGE.search(text[start:end]):
-            if edge.start() == 0:
-                start += edge.end()
-            else:
-                end = start + edge.start()
-        words = re.sub(rf"{AID}|标准|金额|额度|总|可|给予|按照?|的", "", text[start:end])
-        if end - start >= 2 and words:
-            yield start, end
-
-
-def _threshold(draft: _Draft, start: int, end: int) -> bool:
-    """A phrase that is one comparison: 上一年度技术改造投资额100万元（含）以上."""
-    sentence = draft.sentence
-    inside = [q for q in sentence.quantities if start <= q.start < end]
-    if len(inside) != 1 or inside[0].kind not in _INPUT or inside[0].low != inside[0].high:
-        return False
-    quantity = inside[0]
-    if quantity.comparison not in _THRESHOLD or quantity.end < end:
-        tail = sentence.plain[quantity.end : end]
-        if quantity.comparison not in _THRESHOLD or not re.fullmatch(
-            r"(?:[（(]不?含[^）)]*[）)])?(?:及?以[上下内])?(?:[（(]不?含[^）)]*[）)])?的?", tail
-        ):
-            return False
-    noun_end = quantity.start
-    before = sentence.plain[start:noun_end]
-    verb = _VERB_TAIL.search(before)
-    bound_from = start + verb.start() if verb else noun_end
-    noun = _NOUN.search(sentence.plain[start:bound_from])
-    if noun is None:
-        return False
-    role, sign = _THRESHOLD[quantity.comparison]
-    name = noun[0]
-    same = next((n for n, e in draft.inputs.items() if _same(n, name, e["type"])), None)
-    kind = _INPUT[quantity.kind]
-    span = draft.name(start + noun.start(), start + noun.end())
-    if same is not None and kind == draft.inputs[same]["type"]:
-        draft.inputs[same]["span"] = span
-        used = same
-    else:
-        used = name
-        draft.inputs[name] = {
-            "type": kind,
-            "span": span,
-            "ask": f"{name}是多少？",
-            "label": name,
-            "optional": True,
-            "aliases": _called(name),
-        }
-        if kind == "count":
-            draft.inputs[name]["unit"] = unit_name(quantity.unit)
-    term = f"门槛{'一二三四五六'[len([b for b in draft.bind if b.startswith('门槛')]) % 6]}"
-    draft.bind[term] = {"span": draft.words(bound_from, end), "as": role}
-    shown = re.sub(r"\s", "", sentence.plain[start:end])
-    draft.conditions.append({"name": shown, "when": f"{used} {sign} {term}"})
-    return True
-
-
-def _same(one: str, other: str, kind: str) -> bool:
-    return kind == "money" and one[-_LAST:] == other[-_LAST:] and len(one) >= _LAST

@@ -1,0 +1,103 @@
+"""The conditions of an award: the phrases in front of it, a comparison as a threshold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from corpus.drafting.building import INPUT_TYPES, Building, called
+from corpus.drafting.sentences import Sentence
+from corpus.drafting.words import AID
+from corpus.numerals import Comparison
+from corpus.rules.unit import unit_name
+
+_EDGE: Final = re.compile(r"^(?:对于?|鼓励|支持|其中|且|并且?|以及)+(?=.{4})|的$|[，,、：:]+$")
+_THRESHOLD: Final = {
+    Comparison.AT_LEAST: ("at_least", ">="),
+    Comparison.ABOVE: ("above", ">"),
+    Comparison.AT_MOST: ("at_most", "<="),
+    Comparison.BELOW: ("below", "<"),
+}
+_NOUN: Final = re.compile(r"[一-鿿]{2,24}$")
+_VERB_TAIL: Final = re.compile(
+    r"(?:达到?|超过|满|为|在|不低于|不少于|不超过|高于|低于|不足|不满|累计|总计)+$"
+)
+_LAST: Final = 3  # characters that two names of one amount share at their end: 投资额
+
+
+def add_conditions(draft: Building) -> None:
+    """Write what stands in front of an award, and what follows it only listed, into its entry."""
+    found = [(start, end, False) for start, end in phrases(draft.sentence, draft.award.head)]
+    found += [(start, end, True) for start, end in draft.award.listed]
+    for start, end, told in found:
+        if told or not _threshold(draft, start, end):
+            text = draft.words(start, end)
+            name = re.sub(r"\s", "", text)
+            draft.conditions.append({"name": name, "span": text})
+
+
+def phrases(sentence: Sentence, head: int) -> Iterator[tuple[int, int]]:
+    """The stretches between commas in front of an award, without the words that lead them in."""
+    text = sentence.plain[:head]
+    for match in re.finditer(r"[^，,；：:]+", text):
+        start, end = match.span()
+        while edge := _EDGE.search(text[start:end]):
+            if edge.start() == 0:
+                start += edge.end()
+            else:
+                end = start + edge.start()
+        words = re.sub(rf"{AID}|标准|金额|额度|总|可|给予|按照?|的", "", text[start:end])
+        if end - start >= 2 and words:
+            yield start, end
+
+
+def _threshold(draft: Building, start: int, end: int) -> bool:
+    """A phrase that is one comparison: 上一年度技术改造投资额100万元（含）以上."""
+    sentence = draft.sentence
+    inside = [q for q in sentence.quantities if start <= q.start < end]
+    if len(inside) != 1 or inside[0].kind not in INPUT_TYPES or inside[0].low != inside[0].high:
+        return False
+    quantity = inside[0]
+    if quantity.comparison not in _THRESHOLD or quantity.end < end:
+        tail = sentence.plain[quantity.end : end]
+        if quantity.comparison not in _THRESHOLD or not re.fullmatch(
+            r"(?:[（(]不?含[^）)]*[）)])?(?:及?以[上下内])?(?:[（(]不?含[^）)]*[）)])?的?", tail
+        ):
+            return False
+    noun_end = quantity.start
+    before = sentence.plain[start:noun_end]
+    verb = _VERB_TAIL.search(before)
+    bound_from = start + verb.start() if verb else noun_end
+    noun = _NOUN.search(sentence.plain[start:bound_from])
+    if noun is None:
+        return False
+    role, sign = _THRESHOLD[quantity.comparison]
+    name = noun[0]
+    same = next((n for n, e in draft.inputs.items() if _same(n, name, e["type"])), None)
+    kind = INPUT_TYPES[quantity.kind]
+    span = draft.name(start + noun.start(), start + noun.end())
+    if same is not None and kind == draft.inputs[same]["type"]:
+        draft.inputs[same]["span"] = span
+        used = same
+    else:
+        used = name
+        draft.inputs[name] = {
+            "type": kind,
+            "span": span,
+            "ask": f"{name}是多少？",
+            "label": name,
+            "optional": True,
+            "aliases": called(name),
+        }
+        if kind == "count":
+            draft.inputs[name]["unit"] = unit_name(quantity.unit)
+    term = f"门槛{'一二三四五六'[len([b for b in draft.bind if b.startswith('门槛')]) % 6]}"
+    draft.bind[term] = {"span": draft.words(bound_from, end), "as": role}
+    shown = re.sub(r"\s", "", sentence.plain[start:end])
+    draft.conditions.append({"name": shown, "when": f"{used} {sign} {term}"})
+    return True
+
+
+def _same(one: str, other: str, kind: str) -> bool:
+    return kind == "money" and one[-_LAST:] == other[-_LAST:] and len(one) >= _LAST
