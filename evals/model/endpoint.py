@@ -42,6 +42,13 @@ class Hang:
 
 
 @dataclass(frozen=True)
+class Until:
+    """Say nothing until ``event`` is set."""
+
+    event: threading.Event
+
+
+@dataclass(frozen=True)
 class Fail:
     """Answer with an HTTP error."""
 
@@ -82,7 +89,7 @@ class Drip:
     pause: float = 0.1
 
 
-Act = Say | Call | Hang | Fail | Cut | Stop | Garbage | Endless | Drip
+Act = Say | Call | Hang | Until | Fail | Cut | Stop | Garbage | Endless | Drip
 Request = Mapping[str, Any]
 Script = Callable[[Request], Sequence[Act]]
 
@@ -217,6 +224,8 @@ class _Handler(BaseHTTPRequestHandler):
                 self._event(_chunk({"tool_calls": [_call(act, streamed=True)]}))
             case Hang():
                 time.sleep(act.seconds)
+            case Until():
+                act.event.wait()
             case Endless() | Drip():
                 self._repeat(act)
             case Cut():

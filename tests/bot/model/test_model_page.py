@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import time
+import threading
 from collections.abc import Iterator, Sequence
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from evals.model.endpoint import Act, Endpoint, Hang, Request, Say, serve
+from evals.model.endpoint import Act, Endpoint, Request, Say, Until, serve
 from evals.model.scripts import LIES, Task, masked, task_of
 from tests.bot.model.talking import proposal
 from tests.running import Running, running_app
@@ -17,6 +17,7 @@ from tests.running import Running, running_app
 QUESTION = "我们厂上一年度技改投了350万，能补多少？"
 STUCK = "技改方面鼓捣了350万，能补多少？"
 TAP = "我的意思是：技术改造资助，投入350万，能补多少？"
+READ = threading.Event()  # set once the page has shown what the model had said until then
 
 
 def script(request: Request) -> Sequence[Act]:
@@ -26,7 +27,7 @@ def script(request: Request) -> Sequence[Act]:
     (first, line), *rest = masked(text).items()
     worded = [{"n": first, "text": f"提醒一下，{line}"}]
     lies = [{"n": n, "text": LIES[0]} for n, _ in rest]
-    return [Say(json.dumps({"statements": worded})[:-2] + ","), Hang(4), Say(_rest(lies))]
+    return [Say(json.dumps({"statements": worded})[:-2] + ","), Until(READ), Say(_rest(lies))]
 
 
 def _rest(statements: list[dict[str, object]]) -> str:
@@ -66,11 +67,11 @@ def test_the_conclusion_and_finished_lines_are_read_while_the_model_works(
     ask(page, QUESTION)
     talk = page.locator("#talk")
     expect(talk).to_contain_text("70万元", timeout=60_000)
-    expect(talk).to_contain_text("提醒一下，计算", timeout=3_000)
-    seen, finished = time.monotonic(), len(endpoint.finished)
-    assert finished == 0
+    expect(talk).to_contain_text("提醒一下，计算", timeout=30_000)
+    assert not endpoint.finished
+    READ.set()
     expect(talk).to_contain_text("措辞由语言模型润色", timeout=30_000)
-    assert endpoint.finished[0] > seen
+    assert endpoint.finished
     assert not any(lie in page.content() for lie in LIES)
 
 

@@ -15,7 +15,7 @@ import pytest
 from bootstrap import ROOT
 from bot.serve.alone import TAKEN, TakenError, claim
 from tests.process import free_port
-from tests.running import running_app
+from tests.running import START_SECONDS, running_app
 
 
 def test_a_folder_is_held_once_and_free_again_afterwards(tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_of_several_workers_one_serves_and_the_others_say_why_not(tmp_path: Path
             stderr=subprocess.STDOUT,
         )
     try:
-        deadline = time.monotonic() + 90
+        deadline = time.monotonic() + START_SECONDS
         while TAKEN not in log.read_text("utf-8") and time.monotonic() < deadline:
             time.sleep(0.2)
         assert TAKEN in log.read_text("utf-8")
