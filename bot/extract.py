@@ -12,7 +12,9 @@ from typing import Final
 from corpus.clause import Clause
 from corpus.document import Span
 
-_SENTENCE: Final = re.compile(r"[^。；;！？!?\n]+[。；;！？!?”’』」）)]*\n?")
+# A printed line that a converter broke goes on in the next: it is long, holds no cells, ends open.
+_BROKEN: Final = r"(?<=[^\n\t|]{24})(?<![：:])\n(?=\S)(?![^\n]*[\t|])"
+_SENTENCE: Final = re.compile(rf"(?:[^。；;！？!?\n]|{_BROKEN})+[。；;！？!?”’』」）)]*\n?")
 _LONG: Final = 80  # characters: a longer sentence is cut behind its colons
 _SHORT: Final = 12  # a shorter piece stays with its neighbour
 _KEPT: Final = 5000  # clauses whose sentences are kept

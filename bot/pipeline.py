@@ -11,8 +11,9 @@ from typing import Final
 from bot.answer.claims import claims
 from bot.answer.dating import dated
 from bot.answer.knowledge import Knowledge
-from bot.answer.lookup import answer_lookup, extracts, told, unsearched
+from bot.answer.lookup import unsearched
 from bot.answer.plan import PLAN
+from bot.answer.provision import in_context
 from bot.answer.region import uncovered
 from bot.answer.settled import settled
 from bot.answer.shelf import Shelf, Shelves
@@ -28,6 +29,9 @@ from bot.question.message import Messages
 from bot.reply import Clarification, Grade, Refusal, Reply, Status
 from corpus.document import Span
 
+_SILENT: Final = (Status.NOT_FOUND, Status.NOT_STATED, Status.NEAREST)
+_BROKEN: Final = re.compile(r"(?<=[^\n。；;！？!?：:]{24})\s*\n\s*")  # a printed line goes on
+_BREAK: Final = re.compile(r"\s*\n\s*")
 _MARKER: Final = re.compile(r"\[(\d+)\]")
 
 
@@ -67,8 +71,8 @@ class Pipeline:
         """The reply to a message and the thread after it."""
         asked = confirmed(asked)
         read = self._read(asked.message, asked.context, asked.today)
-        told = [self._checked(*_told(question, self._shelves)) for question in read]
-        reply = merge([reply for _, reply in told])
+        told = [self._checked(*self._told(question)) for question in read]
+        reply = _on_lines(merge([reply for _, reply in told]))
         check(reply, self._knowledge)
         question, last = told[-1]
         context = _after(question, last)
@@ -85,7 +89,7 @@ class Pipeline:
         """The questions that the reply to a message answers, in order, as they were read."""
         asked = confirmed(asked)
         read = self._read(asked.message, asked.context, asked.today)
-        return tuple(_told(question, self._shelves)[0] for question in read)
+        return tuple(self._told(question)[0] for question in read)
 
     def shelf(self, question: Question) -> Shelf:
         """What the texts of a question say."""
@@ -103,7 +107,38 @@ class Pipeline:
     def _reply(self, question: Question, text: str) -> Reply:
         """What the same question is answered in other words."""
         read = self._read(text, question.context, question.scope.day)
-        return merge([reply for _, reply in (_told(one, self._shelves) for one in read)])
+        return merge([reply for _, reply in map(self._told, read)])
+
+    def _told(self, question: Question) -> tuple[Question, Reply]:
+        """The reply; that of other texts, under their name, where those of the scope have none."""
+        told, reply = _told(question, self._shelves)
+        other = self._read.beyond(told) if reply.status in _SILENT else None
+        if other is None:
+            return told, reply
+        if other.scope.choices:
+            return other, reply_to(other, self._shelves)
+        found = reply_to(other, self._shelves)
+        if isinstance(found, Refusal):
+            return told, reply
+        shelf = self._shelves.of(other.scope.documents)
+        return other, _unasked_place(_titled(found, shelf), shelf)
+
+
+def _on_lines(reply: Reply) -> Reply:
+    """The reply with each of its lines on one line, where a text quoted is broken by printed ones.
+
+    The citations keep the words as they stand.
+    """
+
+    def unbroken(line: str) -> str:
+        return _BREAK.sub(" ", _BROKEN.sub("", line))
+
+    return replace(
+        reply,
+        conclusion=unbroken(reply.conclusion),
+        body=tuple(map(unbroken, reply.body)),
+        notes=tuple(map(unbroken, reply.notes)),
+    )
 
 
 def confirmed(asked: Asked) -> Asked:
@@ -155,25 +190,20 @@ def reply_to(question: Question, shelves: Shelves) -> Reply:
         reply = row.composer(question, shelf)
         if reply is None:
             continue
-        if row.composer is answer_lookup and reply.status is Status.NOT_FOUND:
-            reply = _from_beside(question, shelves) or reply
         searched = not question.frame.counting  # whether a cost counts is read from the rule
         if reply.status is Status.NOT_STATED and searched and shelf.searcher is None:
             return unsearched(shelf)  # silence is not proven before the texts are searched
-        reply = settled(reply, question, shelf)
+        reply = in_context(settled(reply, question, shelf), shelf)
         return _placed(dated(reply, question, shelves.whole), question, shelf)
     raise LookupError("no composer replied")  # the look-up refuses rather than pass
 
 
-def _from_beside(question: Question, shelves: Shelves) -> Reply | None:
-    """The look-up's answer from one text without cards, where one clearly holds what was asked."""
-    scope = question.scope
-    if not scope.beside or scope.elsewhere or question.topics or question.addresses:
-        return None
-    found = extracts(question, shelves.of(scope.beside))
-    if not found:
-        return None
-    return told(question, shelves.of(frozenset({found[0].clause.document_id})))
+def _unasked_place(reply: Reply, shelf: Shelf) -> Reply:
+    """The reply with a note that no place was said and whose text it is."""
+    names = dict.fromkeys(d.region[-1] for d in shelf.library.documents if d.region)
+    whose = f"是{'、'.join(names)}的文件，只适用于当地" if names else "是另一份文件"
+    note = f"您没有说是哪里的政策；写有所问内容的{shelf.titles}{whose}。"
+    return replace(reply, notes=(*reply.notes, note))
 
 
 def _placed(reply: Reply, question: Question, knowledge: Knowledge) -> Reply:

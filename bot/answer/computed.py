@@ -156,10 +156,11 @@ def lapsed(question: Question, layers: list[Layer], knowledge: Knowledge) -> Rep
 
 
 def _as_it_was(question: Question, layer: Layer, document: Document) -> tuple[str, ...]:
-    """What a drafted rule came to while its text was in force, of money spent in that time."""
+    """What a drafted rule came to while its text was in force, of no money spent since."""
     last = document.validity.last_day_earliest
-    years = question.frame.spent_years
-    if not layer.rule.drafted or last is None or not years or max(years) > last.year:
+    if not layer.rule.drafted or last is None:
+        return ()
+    if any(year > last.year for year in question.frame.spent_years):
         return ()
     result = compute(layer.rule, layer.heard.facts, as_of=last, document=document)
     if result.kind not in _SAID or result.low is None:

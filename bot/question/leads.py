@@ -19,6 +19,8 @@ _CLEAR: Final = 0.45  # share that tells a text among many of no place named
 _NEARER: Final = 0.6  # of the best: a place's own text that holds as much goes first
 _OWN: Final = 0.12  # share that a text of the very place said must hold
 _BOTH: Final = 0.75  # share at which a text of a place above is answered beside the place's own
+_LEAD: Final = 0.67  # of the best: a text of another place that holds as much is as likely meant
+_ALIKE: Final = 0.25  # share that texts of several places must hold to be asked about
 _SUM: Final = re.compile(r"\d[\d,.]*(?=[万亿元块%]|百万|千万)[万亿元块%]*")  # tells no text
 TOGETHER: Final = 3  # texts of one place that are searched together; more are asked about
 _ENOUGH: Final = 0.285  # share of a question that a sentence must hold to speak for its text
@@ -97,6 +99,31 @@ class Leads:
             if told or (len(one.titled & beyond.keys()) > 1 and not far):
                 found.append(one)
         return self._leading(found, placed=bool(names))
+
+    def beyond(
+        self,
+        text: str,
+        tended: Iterable[Home],
+        others: Iterable[Home],
+        *,
+        named: bool,
+        amount: bool,
+    ) -> tuple[Home, ...]:
+        """The homes that speak of what the tended ones have no answer to, no place being said.
+
+        One that has several words of the question that the tended ones never say, more where one
+        of their matters is ``named``, and clearly more of it than texts of other places; where an
+        ``amount`` is asked for and no matter named, texts of several places that have as much.
+        """
+        found = self._weighed(text, (), others)
+        known = frozenset[str]().union(*(home.vocabulary for home in tended))
+        near = [one for one in found if one.held >= found[0].held * _LEAD]
+        homes = once(self._of[one.document_id] for one in near)
+        if together(homes):
+            few = _FEW if named else _FEW - 1
+            return homes[:TOGETHER] if any(len(one.beyond(known)) > few for one in near) else ()
+        alike = amount and not named and near[0].held >= _ALIKE
+        return homes[:CHOICES] if alike else ()
 
     def _weighed(
         self, text: str, names: Iterable[str], homes: Iterable[Home]

@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.context import Context
 from bot.question.ask import Question, Reader
+from bot.question.asks import AskKind
 from bot.question.carrying import carry
 from bot.question.evidence import Opening
 from bot.question.places import Place, PlaceRole
@@ -54,6 +55,23 @@ class Messages:
                 question = replace(question, each=each)
             yield question
             context = carry(question, context)
+
+    def beyond(self, question: Question) -> Question | None:
+        """The question, read against other texts that speak of it where those of its scope do not.
+
+        None where it says which texts it is about, or no others do.
+        """
+        if question.followed or question.addresses or question.documents or question.unheld:
+            return None
+        scope = self._catalogue.beyond(
+            question.text,
+            question.scope,
+            named=bool(question.topics),
+            amount=question.wants(AskKind.AMOUNT),
+        )
+        if scope is None:
+            return None
+        return self._question(question.raw, question.text, question.context, scope)
 
     def _question(self, message: str, part: str, context: Context, scope: Scope) -> Question:
         return self._reader(scope)(message, part, self._moved(context, scope), scope)

@@ -78,7 +78,6 @@ class Scope:
     title: str = ""  # a title or number named that no text bears
     unlisted: str = ""  # a matter named that only texts of other regions have
     choices: tuple[str, ...] = ()  # regions among which nothing decides; empty: it is decided
-    beside: frozenset[str] = frozenset()  # other texts for a look-up where these hold nothing
     open: bool = False  # no matter is named: where the texts of one region answer, they are meant
     levels: tuple[frozenset[str], ...] = ()  # texts of a place and of those above it: each answers
     held: tuple[tuple[str, int], ...] = ()  # every region held, and how many texts of it
@@ -169,15 +168,12 @@ class Catalogue:
         several = len(left) > 1 and not together(left)
         levels = _levels(left) if several and scope.place else ()
         choices = () if not several or levels else _choices(left)
-        near = (h for h in self.others if h.region.names and self._may_hold(h, scope.place))
-        documents = documents_of(left)
         return replace(
             scope,
-            documents=documents,
+            documents=documents_of(left),
             unlisted=self._unlisted(text, left),
             choices=choices,
             levels=levels,
-            beside=documents_of(home for home in near if not home.documents & documents),
             open=bool(choices) and len(choices) <= _EACH and not telling(text, left),
         )
 
@@ -188,13 +184,22 @@ class Catalogue:
         named = [n for home in telling(text, self.homes) for n in home.named(text)]
         return text[named[0].start : named[0].end] if named else ""
 
-    def _may_hold(self, home: Home, places: tuple[str, ...]) -> bool:
-        """Whether a text may be about what is asked of some places."""
-        return all(not home.region.names or home.region.covers(place) for place in places)
+    def beyond(self, text: str, scope: Scope, *, named: bool, amount: bool) -> Scope | None:
+        """The scope of other texts, where those asked first have no answer and no place is said.
+
+        ``named``: a matter of theirs is named; ``amount``: what is asked for is an amount.
+        """
+        told = scope.place or scope.title or scope.numbers or scope.elsewhere or scope.above
+        if told or scope.choices or scope.listing or not self.others:
+            return None
+        left = self._decide.leads.beyond(text, self.homes, self.others, named=named, amount=amount)
+        if not left or scope.documents & documents_of(left):
+            return None
+        return self._scoped(text, replace(scope, unlisted=""), left)
 
     def narrowed(self, scope: Scope) -> tuple[Scope, ...]:
         """The scopes that are answered apart: of each level, or of each region of the choices."""
-        plain = replace(scope, choices=(), levels=(), beside=frozenset(), open=False)
+        plain = replace(scope, choices=(), levels=(), open=False)
         each = scope.levels or tuple(
             documents_of(home for home in self._all if home.name == name) for name in scope.choices
         )

@@ -64,6 +64,8 @@ def judge(row: Mapping[str, Any], answered: Answered, ids: Mapping[str, str]) ->
     if not (said and _cites(row["gold_quotes"], quotes)):
         return Verdict.INCOMPLETE
     figures = row["category"] == "amount_figures" and row["amount_kind"] != "ask"
+    if answered.trace["status"] == Status.EXPIRED:
+        figures = False  # of a past period the words tell the figure, no amount is due
     return Verdict.QUOTED if figures and not reply.amounts else Verdict.RIGHT
 
 

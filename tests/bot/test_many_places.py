@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 
 import pytest
 
 from bot.answer.holdings import LINES, titled
 from bot.assistant import Assistant
+from bot.pipeline import check
 from bot.render import render_text
 from bot.reply import Clarification, Reply, Status
-from environment.settings import Settings
+from environment.settings import DOCUMENTS, Settings
 from tests.bot import many_places
 from tests.bot.asking import ask
 
@@ -26,6 +28,15 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         assert opened.knowledge.collection.problems == ()
         _ = opened.knowledge.searcher
     return opened
+
+
+@pytest.fixture(scope="module")
+def beside_ours(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """The bundled documents, which are marked, with a text of another place beside them."""
+    root = tmp_path_factory.mktemp("beside") / "documents"
+    shutil.copytree(DOCUMENTS, root)
+    many_places.write(root)
+    return Assistant.open(Settings(policy_documents=root, policy_var=root.parent / "var"))
 
 
 def cited(reply: Reply) -> set[str]:
@@ -158,3 +169,32 @@ def test_several_places_are_asked_about(assistant: Assistant) -> None:
     assert set(reply.choices) == {"盐田区", "深圳市"}
     answered = ask(assistant, "技改投了350万能补多少", "深圳市")
     assert [int(computed.low or 0) for computed in answered.computations] == [175_000]
+
+
+LIGHTHOUSE = "村里渔港那座灯塔坏了几年，一直是我们单位在维护，花了不少钱"
+
+
+def test_what_only_a_text_of_another_place_speaks_of_is_told_as_that_text_s(
+    beside_ours: Assistant,
+) -> None:
+    reply = ask(beside_ours, LIGHTHOUSE)
+    assert cited(reply) == {"yantian-harbour"}
+    assert any("您没有说是哪里的政策" in note and "盐田" in note for note in reply.notes)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [f"龙岗，{LIGHTHOUSE}", "明天深圳会下雨吗？", "评审专家都有谁，打分表能发我看看吗？"],
+)
+def test_a_place_said_or_words_of_no_text_lead_nowhere_else(
+    beside_ours: Assistant, question: str
+) -> None:
+    reply = ask(beside_ours, question)
+    assert "yantian-harbour" not in cited(reply)
+    assert not any("您没有说是哪里的政策" in note for note in reply.notes)
+
+
+def test_a_quote_of_an_unmarked_text_stands_in_its_provision(assistant: Assistant) -> None:
+    reply = ask(assistant, "渔港浮桥改造的补助什么时候停的")
+    assert any("每座浮桥奖补9万元。政策实施期限截至2024年12月31日" in line for line in reply.body)
+    check(reply, assistant.knowledge)
