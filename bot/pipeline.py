@@ -10,7 +10,9 @@ from typing import Final
 
 from bot.answer.claims import claims
 from bot.answer.dating import dated
+from bot.answer.headed import answer_headed
 from bot.answer.knowledge import Knowledge
+from bot.answer.listing import answer_listing
 from bot.answer.lookup import unsearched
 from bot.answer.plan import PLAN
 from bot.answer.provision import in_context
@@ -18,6 +20,7 @@ from bot.answer.region import uncovered
 from bot.answer.settled import settled
 from bot.answer.shelf import Shelf, Shelves
 from bot.answer.unpriced import ask_about
+from bot.answer.validity import answer_validity
 from bot.cite import cite_span
 from bot.context import Context
 from bot.merge import merge
@@ -29,8 +32,11 @@ from bot.question.message import Messages
 from bot.reply import Clarification, Grade, Refusal, Reply, Status
 from corpus.document import Span
 
+_WHOLE: Final = (answer_headed, answer_listing, answer_validity)  # nothing around is missed
 _SILENT: Final = (Status.NOT_FOUND, Status.NOT_STATED, Status.NEAREST)
-_BROKEN: Final = re.compile(r"(?<=[^\n。；;！？!?：:]{24})\s*\n\s*")  # a printed line goes on
+_BROKEN: Final = re.compile(
+    r"(?<=[^\n]{24})(?<![。；;！？!?：:])\s*\n\s*"
+)  # a printed line goes on
 _BREAK: Final = re.compile(r"\s*\n\s*")
 _MARKER: Final = re.compile(r"\[(\d+)\]")
 
@@ -193,7 +199,9 @@ def reply_to(question: Question, shelves: Shelves) -> Reply:
         searched = not question.frame.counting  # whether a cost counts is read from the rule
         if reply.status is Status.NOT_STATED and searched and shelf.searcher is None:
             return unsearched(shelf)  # silence is not proven before the texts are searched
-        reply = in_context(settled(reply, question, shelf), shelf)
+        reply = settled(reply, question, shelf)
+        if row.composer not in _WHOLE:
+            reply = in_context(reply, shelf)
         return _placed(dated(reply, question, shelves.whole), question, shelf)
     raise LookupError("no composer replied")  # the look-up refuses rather than pass
 

@@ -20,7 +20,7 @@ from corpus.library import Library
 _DAY: Final = r"(?P<{0}y>\d{{4}})\s?年\s?(?P<{0}m>\d{{1,2}})\s?月\s?(?P<{0}d>\d{{1,2}})\s?日"
 _LASTS: Final = r"(?:实施|执行|施行|实行|有效)(?:期限|时间|年限|期)?|政策期限"
 _UNTIL: Final = re.compile(
-    rf"(?:政策|措施|上述|暂)?[^，。；;、\n]{{0,8}}(?:{_LASTS})[^。；;\n]{{0,24}}?"
+    rf"(?:政策|措施|上述|暂)?[^，。；;、\n]{{0,8}}(?:{_LASTS})(?:(?!{_LASTS})[^。；;\n]){{0,24}}?"
     rf"(?:截至|截止到?|到|至)\s?{_DAY.format('u')}"
 )
 _BETWEEN: Final = re.compile(rf"[自从]\s?{_DAY.format('f')}\s?起?\s?(?:至|到)\s?{_DAY.format('t')}")
@@ -28,6 +28,10 @@ _YEARS: Final = re.compile(
     r"(?:(?:实施|执行|施行|实行)(?:年限|期限|时间)为?\s?\d{4}\s?年?"
     r"|(?:自?\s?\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日起，?)?在\s?\d{4})"
     r"\s?(?:至|到|—|–|-|－)\s?(?P<y>\d{4})\s?年(?:内?有效)?"
+)
+_BEGINS: Final = re.compile(
+    r"[^。；;\n]*自\s?(?:印发|公布|发布|发文|下发|签发|\d{4}\s?年[^。；;，\n]{2,8})(?:之?日)?起?"
+    r"(?:正式)?(?:施行|实施|执行|生效|试行)[^。\n]*。?"
 )
 _THIS: Final = re.compile(r"本(?:政策|办法|措施|意见|通知|规定|细则|方案|配套政策|若干措施)")
 _ALONE: Final = 0.8  # of a clause that are the words of its end: it says nothing else
@@ -55,6 +59,19 @@ def limits(clause: Clause, library: Library) -> tuple[Limit, ...]:
 def stated_limits(library: Library, document_id: str) -> tuple[Limit, ...]:
     """Every day on which a text or a provision of it ends, in reading order."""
     return tuple(limit for clause in library.clauses(document_id) for limit in _of(clause))
+
+
+def stated_beginning(library: Library, document_id: str) -> tuple[Clause, Span] | None:
+    """The sentence by which a text takes effect (自印发之日起施行), which may say how long as well.
+
+    The last one: what a text says of itself stands at its end.
+    """
+    for clause in reversed(library.clauses(document_id)):
+        for match in reversed(list(_BEGINS.finditer(clause.text))):
+            words = match.group().strip()
+            start = clause.start + clause.text.index(words, match.start())
+            return clause, Span(start, start + len(words), words)
+    return None
 
 
 def _provision(clause: Clause, library: Library) -> Clause:

@@ -16,7 +16,7 @@ from bot.answer.wording import unmet
 from bot.engine.result import Kind
 from bot.question.ask import Question
 from bot.question.asks import AskKind, Cue
-from bot.question.places import PlaceRole
+from bot.question.place_roles import PlaceRole
 from bot.question.segments import Segment
 from bot.reply import Answer, Reply, Status
 from corpus.rules.model import Condition

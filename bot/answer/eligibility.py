@@ -17,7 +17,7 @@ from bot.answer.target import Target, contact, scopes_of, targets
 from bot.answer.validity import out_of_period
 from bot.question.ask import Question
 from bot.question.asks import AskKind, Cue
-from bot.question.places import PlaceRole
+from bot.question.place_roles import PlaceRole
 from bot.question.rest import unnamed, unread
 from bot.reply import Answer, Reply, Status
 from corpus.document import Span

@@ -13,7 +13,8 @@ from bot.engine.facts import Item as Fact
 from bot.question.account import Item
 from bot.question.amounts import COUNTED, Amount, Role
 from bot.question.ask import Question
-from bot.question.places import AWAY, Place, PlaceRole, is_abroad, is_held_there
+from bot.question.place_roles import PlaceRole, is_held_there
+from bot.question.places import AWAY, Place, is_abroad
 from corpus.numerals import exact_decimal
 from corpus.numerals.people import AmountError, reading
 from corpus.rules import InputType, Rule

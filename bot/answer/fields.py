@@ -17,7 +17,7 @@ from bot.extract import best_sentences, sentences
 from bot.question.amounts import COUNTED, Role
 from bot.question.ask import Question
 from bot.question.asks import AskKind, Cue, Field
-from bot.question.places import PlaceRole
+from bot.question.place_roles import PlaceRole
 from bot.reply import Answer, Refusal, Reply, Status
 from corpus.document import Span
 from corpus.numerals import exact_decimal

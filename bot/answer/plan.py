@@ -13,6 +13,7 @@ from bot.answer.clauses import answer_clause, answer_unheld
 from bot.answer.eligibility import answer_eligibility, answer_place
 from bot.answer.fields import answer_field, answer_precise_field
 from bot.answer.guard import answer_idle, answer_order, answer_smalltalk, answer_unreadable
+from bot.answer.headed import answer_headed
 from bot.answer.holdings import answer_holdings
 from bot.answer.knowledge import Knowledge
 from bot.answer.listing import answer_comparison, answer_listing
@@ -69,6 +70,7 @@ PLAN: Final[tuple[Row, ...]] = (
     Row(answer_comparison, "two provisions side by side, before either alone"),
     Row(answer_place, "a condition on every applicant, before those of one scheme"),
     Row(answer_barred, "a condition that is not met, before what is required"),
+    Row(answer_headed, "a section of an unmarked text headed by what is asked, before any search"),
     Row(answer_precise_field, "fields that can hardly be meant otherwise"),
     Row(answer_reading, "how a clause is to be read, before the clause itself"),
     Row(answer_validity, "whether a text applies"),

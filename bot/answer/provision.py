@@ -23,7 +23,7 @@ def in_context(reply: Reply, knowledge: Knowledge) -> Reply:
     Of a text with cards that staff wrote it is known which sentences belong to an answer. Of
     another the one that was found may lack the condition, the rate or the exception beside it.
     """
-    if isinstance(reply, Clarification) or reply.computations:
+    if isinstance(reply, Clarification):
         return reply
     marked = {card.document_id for card in knowledge.cards if not card.drafted}
     held = {document.id for document in knowledge.library.documents} - marked

@@ -8,7 +8,8 @@ from bot.answer.holdings import offered
 from bot.answer.knowledge import LISTED, Knowledge, some
 from bot.question.ask import Question
 from bot.question.asks import AskKind
-from bot.question.places import AWAY, PlaceRole
+from bot.question.place_roles import PlaceRole
+from bot.question.places import AWAY
 from bot.reply import Clarification, Refusal, Reply, Status
 
 

@@ -9,16 +9,19 @@ from typing import Final
 from bot.answer.knowledge import Knowledge
 from bot.answer.sources import Sources
 from bot.cite import cite_span
+from bot.extract import content_grams, grams_of
 from bot.question.ask import Question
 from bot.question.asks import AskKind, Cue
 from bot.reply import Answer, Clarification, Refusal, Reply, Status
 from corpus.document import Document
-from corpus.lasting import stated_limits
+from corpus.lasting import Limit, stated_beginning, stated_limits
 from corpus.repeals import Repeal
 from corpus.versions import Period, period
 
 CHOICES: Final = 8  # names of texts or places that one question offers
 _MOST: Final = 4  # texts whose validity one reply says
+_LEAST: Final = 4  # bigrams of a question that a provision must hold to be the one asked about
+_LEAD: Final = 0.6  # of the best: another that holds as much may be meant as well
 _ENDS: Final = 4  # provisions with an end of their own that one reply quotes
 
 
@@ -166,10 +169,8 @@ def _undated(asked: tuple[Document, ...], question: Question, knowledge: Knowled
     titles = "、".join(d.short_title for d in asked)
     ends = [end for d in asked for end in stated_limits(knowledge.library, d.id)]
     if not ends:
-        return Refusal(
-            status=Status.NOT_STATED,
-            conclusion=f"{titles}没有写明施行日期、有效期；原文未载明，请以主管部门公布的正文为准。",
-        )
+        return _unending(asked, knowledge)
+    ends = _of_what_is_asked(question, ends)
     sources = Sources(knowledge.library)
     lines = [
         f"{knowledge.called(end.clause)}写明“{end.span.text}”{sources.cite(end.clause, end.span)}"
@@ -191,6 +192,39 @@ def _undated(asked: tuple[Document, ...], question: Question, knowledge: Knowled
         notes=more,
         provision="expired" if over else "",
     )
+
+
+def _unending(asked: tuple[Document, ...], knowledge: Knowledge) -> Reply:
+    """No text says until when it applies: what it says of its beginning is quoted."""
+    titles = "、".join(d.short_title for d in asked)
+    begun = [one for d in asked if (one := stated_beginning(knowledge.library, d.id))]
+    if not begun:
+        return Refusal(
+            status=Status.NOT_STATED,
+            conclusion=f"{titles}没有写明施行日期、有效期；原文未载明，请以主管部门公布的正文为准。",
+        )
+    sources = Sources(knowledge.library)
+    lines = [
+        f"{knowledge.called(clause)}写的是“{span.text}”{sources.cite(clause, span)}"
+        for clause, span in begun
+    ]
+    return Answer(
+        status=Status.PARTLY,
+        conclusion=f"{titles}没有写明到哪一天为止，截止日期原文未载明。{lines[0]}",
+        body=tuple(lines[1:]),
+        citations=sources.citations,
+        notes=("现在是否适用，请向主管部门确认。",),
+    )
+
+
+def _of_what_is_asked(question: Question, ends: list[Limit]) -> list[Limit]:
+    """Of several ends that of the provision which clearly speaks of what is asked; else all."""
+    said = content_grams(question.text)
+    held = [sum(said[gram] for gram in grams_of(end.clause.text) if gram in said) for end in ends]
+    best = max(held)
+    leading = [end for end, share in zip(ends, held, strict=True) if share == best]
+    behind = max((share for share in held if share < best), default=0)
+    return leading if best >= _LEAST and behind <= best * _LEAD else ends
 
 
 def _documents(question: Question, knowledge: Knowledge) -> tuple[Document, ...]:

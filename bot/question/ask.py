@@ -31,7 +31,8 @@ from bot.question.frame import Frame, frame
 from bot.question.layers import LayerFinder
 from bot.question.measured import Measured, measured
 from bot.question.phrases import MASK
-from bot.question.places import Place, PlaceRole, Region, places
+from bot.question.place_roles import PlaceRole
+from bot.question.places import Place, Region, places
 from bot.question.recognise import Recogniser
 from bot.question.scope import Scope
 from bot.question.text import normaliser

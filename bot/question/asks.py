@@ -83,6 +83,7 @@ class Field:
     name: str  # 申报时间
     card: str | None  # what holds it: the field of a card or, for a paper ask, of a document
     evidence: Phrases | None
+    heads: tuple[str, ...] = ()  # words of the headings under which texts state it
 
     def shown_in(self, text: str) -> bool:
         """Whether a sentence states it."""
@@ -219,13 +220,17 @@ def _entry(row: Mapping[str, Any], words: Classes) -> Entry:
     evidence = compiled(row["evidence"], words) if "evidence" in row else None
     return Entry(
         kind=kind,
-        field=Field(row["name"], row.get("card"), evidence) if "name" in row else None,
+        field=_field(row, evidence) if "name" in row else None,
         phrases=compiled(
             row["phrases"], words, unless=row.get("unless", ""), whole=row.get("whole", False)
         ),
         examples=tuple(row["examples"].split()),
         counterexamples=tuple(row.get("not", "").split()),
     )
+
+
+def _field(row: Mapping[str, Any], evidence: Phrases | None) -> Field:
+    return Field(row["name"], row.get("card"), evidence, tuple(row.get("heads", "").split()))
 
 
 def _said(row: Mapping[str, Any], words: Classes) -> Said:

@@ -9,7 +9,8 @@ from bot.context import Context
 from bot.question.asks import Ask, AskKind
 from bot.question.counts import Heads
 from bot.question.frame import Frame
-from bot.question.places import Place, PlaceRole
+from bot.question.place_roles import PlaceRole
+from bot.question.places import Place
 
 if TYPE_CHECKING:
     from bot.question.ask import Question

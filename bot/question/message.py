@@ -11,7 +11,8 @@ from bot.question.ask import Question, Reader
 from bot.question.asks import AskKind
 from bot.question.carrying import carry
 from bot.question.evidence import Opening
-from bot.question.places import Place, PlaceRole
+from bot.question.place_roles import PlaceRole
+from bot.question.places import Place
 from bot.question.scope import Catalogue, Scope
 from corpus.collection import Collection
 

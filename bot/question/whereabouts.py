@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from bot.question.homes import Home, once
-from bot.question.places import AWAY, Place, PlaceRole, Region, places
+from bot.question.place_roles import PlaceRole
+from bot.question.places import AWAY, Place, Region, places
 from bot.question.thread import masked
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ class Whereabouts:
         if place.role is PlaceRole.VISITED:
             return any(home.tended and home.region.holds(place.name) for home in self._all)
         covering = self._covering(place.name)
-        if place.role is PlaceRole.ORIGIN:  # 江西一家小厂，能不能申请: not one brought in
+        # 江西一家小厂，能不能申请: not one brought in; 执照是在内江注册的
+        if place.role in (PlaceRole.ORIGIN, PlaceRole.REGISTERED):
             return bool(covering) and not any(home.tended for home in covering)
         return place.role is PlaceRole.MENTION and bool(covering)
 

@@ -9,7 +9,8 @@ import pytest
 from bot.context import Context
 from bot.question.asks import AskKind
 from bot.question.dates import as_of
-from bot.question.places import PlaceRole, Region, places
+from bot.question.place_roles import PlaceRole
+from bot.question.places import Region, places
 from bot.question.text import MAX_LENGTH, Normaliser
 from tests.bot.question.reading import TODAY, collection, messages, read, shown
 

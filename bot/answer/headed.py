@@ -1,0 +1,122 @@
+"""Fields of a text that nobody marked: the section whose heading or label names what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from bot.answer.knowledge import Knowledge
+from bot.answer.lookup import ENOUGH, extracts
+from bot.answer.sources import Sources
+from bot.answer.target import contact, targets
+from bot.question.ask import Question
+from bot.question.asks import Field
+from bot.question.places import stem
+from bot.reply import Answer, Reply, Status
+from corpus.clause import Clause, ClauseKind
+from corpus.document import Span
+
+_LONG: Final = 16  # characters of a heading; a longer one is a sentence
+_MOST: Final = 600  # characters of a section that are quoted
+_FEW: Final = 3  # lines that are a list of places when there are more
+_NO_TEXT: Final = (ClauseKind.TITLE, ClauseKind.REMNANT, ClauseKind.CLOSING)
+
+
+def answer_headed(question: Question, knowledge: Knowledge) -> Reply | None:
+    """The sections of an unmarked text that are headed by what is asked: 申报材料, 联系电话.
+
+    Which text is meant is told by what was asked before or by the sentence most like the question;
+    of several sections that nearest to it in the text.
+    """
+    fields = [field for field in question.fields if field.heads]
+    if not fields or question.addresses or question.frame.account.items:
+        return None
+    about = _about(question, knowledge)
+    if about is None:
+        return None
+    sources = Sources(knowledge.library)
+    lines = []
+    for section in dict.fromkeys(_section(field, about, knowledge) for field in fields):
+        if section is None:
+            return None
+        lines.append(_quoted(section, question, knowledge, sources))
+    for found in extracts(question, knowledge, 1):
+        if found.coverage >= ENOUGH and found.clause.document_id == about.document_id:
+            marker = sources.cite(found.clause, found.span)
+            lines.append(f"{knowledge.called(found.clause)}：“{found.span.text}”{marker}")
+    return Answer(
+        status=Status.ANSWERED,
+        conclusion=lines[0],
+        body=tuple(lines[1:]),
+        citations=sources.citations,
+        contact=contact((), knowledge),
+    )
+
+
+def _about(question: Question, knowledge: Knowledge) -> Clause | None:
+    """The clause that the question is about, where nobody marked its text."""
+    marked = {card.document_id for card in knowledge.cards if not card.drafted}
+    found = [target.clause for target in targets(question, knowledge)]
+    found += [extract.clause for extract in extracts(question, knowledge)[:1]]
+    about = next(iter(found), None)
+    return None if about is None or about.document_id in marked else about
+
+
+def _section(field: Field, about: Clause, knowledge: Knowledge) -> Clause | None:
+    """The section for a field that is nearest to a clause: of one provision before of the text.
+
+    It is of a unit that the clause lies in, not of another text in the same file.
+    """
+    held = knowledge.library.clauses(about.document_id)
+    around = {about.id, *_above(about, knowledge)}
+    headed = [
+        c
+        for c in held
+        if c.kind not in _NO_TEXT and c.parent in around and _is_headed(c, field.heads)
+    ]
+    return max(headed, key=lambda clause: _shared(clause, about), default=None)
+
+
+def _above(clause: Clause, knowledge: Knowledge) -> Iterator[str | None]:
+    """The ids of the units that a clause lies in; None, of which there is no more, last."""
+    yield clause.parent
+    if clause.parent is not None:
+        parent = knowledge.library.by_key(f"{clause.document_id}#{clause.parent}")
+        yield from _above(parent, knowledge)
+
+
+def _is_headed(clause: Clause, words: Iterable[str]) -> bool:
+    label, colon, _ = clause.text.strip().replace(":", "：").partition("：")
+    heads = (clause.heading, label if colon else "")
+    return any(word in head for head in heads if len(head) <= _LONG for word in words)
+
+
+def _shared(one: Clause, other: Clause) -> int:
+    """How many levels of their addresses two clauses share from the top."""
+    tokens = zip(one.path.levels, other.path.levels, strict=False)
+    return next(
+        (at for at, (a, b) in enumerate(tokens) if a.token != b.token),
+        min(len(one.path.levels), len(other.path.levels)),
+    )
+
+
+def _quoted(section: Clause, question: Question, knowledge: Knowledge, sources: Sources) -> str:
+    """A section; of one with a line for every place those of the places said."""
+    document, end = knowledge.document(section), knowledge.library.end(section)
+    lines = list(_lines(document.text, section.start, end))
+    names = {stem(place.name) for place in question.places}
+    theirs = [line for line in lines if any(name in line.text for name in names)]
+    told = theirs if len(lines) > _FEW and theirs else lines
+    whole = Span(told[0].start, told[-1].end, document.text[told[0].start : told[-1].end])
+    cut = [whole] if len(whole.text) <= _MOST else told[:_FEW]
+    spans = told if theirs and told is theirs else cut
+    quotes = "；".join(f"“{span.text}”{sources.cite(section, span)}" for span in spans)
+    return f"{knowledge.called(section)}：{quotes}"
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[Span]:
+    for line in text[start:end].splitlines(keepends=True):
+        if said := line.strip():
+            at = start + line.index(said)
+            yield Span(at, at + len(said), said)
+        start += len(line)

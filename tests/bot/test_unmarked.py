@@ -1,0 +1,99 @@
+"""A text that nobody marked: what its headings, its closing lines and its provisions say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.assistant import Assistant
+from bot.pipeline import check
+from bot.render import render_text
+from bot.reply import Reply, Status
+from environment.settings import DOCUMENTS, Settings
+from tests.bot.asking import ask
+
+BAMBOO = """青竹县竹编工坊补助办法
+一、补助标准
+竹编工坊租用场地的，按实际租金的30%给予补助，每年最高6万元。
+竹编工坊参加展销的，每次补助800元。工坊当年被通报过的，不予补助。
+二、申报材料
+1.补助申请表；
+2.租赁合同和付款凭证。
+三、申报流程
+工坊向所在乡镇提交材料，乡镇初审后报县农业局，县农业局核定后由县财政局拨付。
+四、咨询电话
+青竹县城关所：0571-1111111
+柳溪镇服务站：0571-2222222
+石门镇服务站：0571-3333333
+云岭镇服务站：0571-4444444
+五、附则
+本办法由青竹县农业局负责解释，自印发之日起施行，适用于乡村工坊试点期间。
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    root = tmp_path_factory.mktemp("unmarked") / "documents"
+    root.mkdir()
+    write(root, "bamboo", BAMBOO, "《竹编办法》", ["青竹", "青竹县"])
+    return Assistant.open(Settings(policy_documents=root, policy_var=root.parent / "var"))
+
+
+def write(root: Path, name: str, text: str, short: str, region: list[str]) -> None:
+    folder = root / name
+    folder.mkdir()
+    (folder / "text.txt").write_text(text, "utf-8")
+    stated = {
+        "id": name, "title": text.partition("\n")[0], "kind": "办法", "short_title": short,
+        "region": region,
+    }  # fmt: skip
+    (folder / "meta.yaml").write_text(yaml.safe_dump(stated, allow_unicode=True), "utf-8")
+
+
+def quoted(reply: Reply) -> str:
+    return "\n".join(citation.quote for citation in reply.citations)
+
+
+@pytest.mark.parametrize(
+    ("question", "held", "apart"),
+    [
+        ("竹编工坊的补助要准备什么材料？", "租赁合同和付款凭证", "0571"),
+        ("竹编工坊补助怎么申请，走什么流程？", "乡镇初审后报县农业局", "0571"),
+        ("竹编工坊补助的事打哪个电话？", "0571-1111111", "租赁合同"),
+    ],
+)
+def test_a_field_is_told_by_the_section_that_is_headed_so(
+    assistant: Assistant, question: str, held: str, apart: str
+) -> None:
+    reply = ask(assistant, question)
+    assert reply.status is Status.ANSWERED
+    assert held in quoted(reply)
+    assert apart not in quoted(reply)
+    check(reply, assistant.knowledge)
+
+
+def test_of_a_line_for_every_place_that_of_the_place_said(assistant: Assistant) -> None:
+    reply = ask(assistant, "我们是青竹县柳溪镇的竹编工坊，补助的事打哪个电话？")
+    assert "0571-2222222" in quoted(reply)
+    assert "0571-3333333" not in quoted(reply)
+
+
+def test_a_text_without_an_end_is_told_by_what_it_says_of_its_beginning(
+    assistant: Assistant,
+) -> None:
+    reply = ask(assistant, "《竹编办法》现在还有效吗？")
+    assert "适用于乡村工坊试点期间" in quoted(reply)
+    assert "截止日期原文未载明" in reply.conclusion
+
+
+def test_the_exception_beside_a_quote_is_read_with_it(assistant: Assistant) -> None:
+    reply = ask(assistant, "竹编工坊去参加展销，一次补助多少")
+    assert "800元" in render_text(reply)
+    assert "被通报过的，不予补助" in render_text(reply)
+
+
+def test_a_marked_text_is_answered_field_by_field() -> None:
+    reply = ask(Assistant.open(Settings(policy_documents=DOCUMENTS)), "技改资助的责任单位是哪个")
+    assert not any("所在条款的原文" in line for line in reply.body)
