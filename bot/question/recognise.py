@@ -91,6 +91,8 @@ class Recogniser:
                     self._gapped.append((_with_gap(name.lower()), f"matter.{card.topic}"))
                 else:
                     pairs.append((name, f"matter.{card.topic}"))
+            if card.drafted:
+                pairs += [(word, "thing") for word in _own_words(card)]
         for rule in rules:
             pairs += _of_rule(rule)
         here = {name.lower() for name in home}
@@ -202,22 +204,20 @@ def _of_rule(rule: Rule) -> list[tuple[str, str]]:
             pairs.append((name, f"input.{topic}.{entry.name}"))
     for name in (*rule.aliases, rule.name):
         pairs += [(name, f"matter.{topic}"), (name, f"scheme.{topic}")]
-    if rule.drafted:
-        pairs += [(word, "thing") for word in _own_words(rule)]
     for condition in rule.conditions:
         pairs += [(name, f"condition.{condition.name}") for name in condition.aliases]
     return pairs
 
 
-def _own_words(rule: Rule) -> Iterator[str]:
-    """The words of a drafted rule's sentence that the general lexicon lacks: 担保, 基金小镇.
+def _own_words(card: Card) -> Iterator[str]:
+    """The words of a drafted card's provision that the general lexicon lacks: 担保, 基金小镇.
 
-    They tell nothing but that the message speaks of what the sentence speaks of.
+    They tell nothing but that the message speaks of what the provision speaks of.
     """
     known = general()
-    for quote in rule.quotes:
-        for stretch in _HAN.findall("".join(quote.text.split())):
-            yield from (word for word in words(stretch) if len(word) > 1 and word not in known)
+    said = "".join((card.clause.heading, *card.clause.text.split()))
+    for stretch in _HAN.findall(said):
+        yield from (word for word in words(stretch) if len(word) > 1 and word not in known)
 
 
 def _with_gap(name: str) -> re.Pattern[str]:
