@@ -115,7 +115,7 @@ class Evaluation:
         match expression:
             case Name(name):
                 return self.rule.terms.get(name)
-            case Call("pick", (Name(name), _)):
+            case Call("pick", (Name(name), _)) | Call("tier", (_, Name(name), *_)):
                 return self.rule.terms[name]
         return None
 

@@ -28,10 +28,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Thresholds of one measure, as offsets in ``plain``: 营业收入 · 突破 · 1000万元、5000万元."""
+    """Thresholds of one measure, as offsets in ``plain``: 营业收入 · 突破 · 1000万元、5000万元.
+
+    ``lead`` None: each edge has its own words of reaching it (50人以上).
+    """
 
     what: tuple[int, int]
-    lead: tuple[int, int]
+    lead: tuple[int, int] | None
     edges: tuple[tuple[int, int], ...]
 
 

@@ -19,8 +19,8 @@ _THRESHOLD: Final = {
     Comparison.AT_MOST: ("at_most", "<="),
     Comparison.BELOW: ("below", "<"),
 }
-_NOUN: Final = re.compile(r"[一-鿿]{2,24}$")
-_VERB_TAIL: Final = re.compile(
+NOUN: Final = re.compile(r"[一-鿿]{2,24}$")
+VERB_TAIL: Final = re.compile(
     r"(?:达到?|超过|满|为|在|不低于|不少于|不超过|高于|低于|不足|不满|累计|总计)+$"
 )
 _LAST: Final = 3  # characters that two names of one amount share at their end: 投资额
@@ -67,9 +67,9 @@ def _threshold(draft: Building, start: int, end: int) -> bool:
             return False
     noun_end = quantity.start
     before = sentence.plain[start:noun_end]
-    verb = _VERB_TAIL.search(before)
+    verb = VERB_TAIL.search(before)
     bound_from = start + verb.start() if verb else noun_end
-    noun = _NOUN.search(sentence.plain[start:bound_from])
+    noun = NOUN.search(sentence.plain[start:bound_from])
     if noun is None:
         return False
     role, sign = _THRESHOLD[quantity.comparison]

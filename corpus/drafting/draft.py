@@ -14,9 +14,11 @@ from corpus.drafting.award import Award, Hindrance
 from corpus.drafting.entry import entry_of
 from corpus.drafting.reading import read_award
 from corpus.drafting.sentences import MONEY, OTHER, Sentence, sentences
-from corpus.drafting.tail import only_caps
+from corpus.drafting.steps import in_parts
+from corpus.drafting.tail import TIMES, only_caps
 from corpus.drafting.words import AID, UP
 from corpus.library import Library
+from corpus.rules.band import TO
 from corpus.rules.compile import compile_rule
 from corpus.rules.model import Role, Rule
 from corpus.rules.shared import Shared
@@ -24,7 +26,6 @@ from corpus.rules.source import ClauseText
 
 _READ: Final = (ClauseKind.CLAUSE, ClauseKind.PARAGRAPH, ClauseKind.HEADING, ClauseKind.PREAMBLE)
 _LIMITS: Final = re.compile(rf"{UP}[^，。；]{{0,8}}?{MONEY}|合计|累计|总额不|同一|超出|超过部分")
-_TIME: Final = {"月", "年", "天", "季度", "晚"}
 _TIME_LIMIT: Final = re.compile(
     rf"(?:期限|周期|累计|最长|时间|连续)[^，。；]{{0,8}}?(?:不超过|最长|为|不得超过)?[^，。；]{{0,3}}{OTHER}"
 )
@@ -168,7 +169,7 @@ def _timed(read: list[_Read], beside: list[Sentence]) -> list[_Read]:
 def _open_in_time(award: Award) -> bool:
     """Whether it is paid for each month or year and its own sentence does not say for how many."""
     limited = {unit for quota in award.quotas for unit in quota.units}
-    return bool(_TIME & set(award.figure.units)) and not limited & _TIME
+    return bool(TIMES & set(award.figure.units)) and not limited & TIMES
 
 
 def _judged(read: Sequence[_Read]) -> list[_Read]:
@@ -235,6 +236,9 @@ def _group(group: list[_Read]) -> list[_Read]:
         (one for one, found in group if one.figures and not isinstance(found, Award)), None
     )
     stepped = [f for _, f in group if isinstance(f, Award) and _by_threshold(f)]
+    if unread is None and len(stepped) > 1 and (table := in_parts(stepped)):
+        rest = [one for one in group if one[1] not in stepped]
+        return [*rest, (table.sentence, table)]
     if unread is None and len(stepped) < 2:
         return group
     words = (unread or stepped[0].sentence).plain[:40]
@@ -245,7 +249,8 @@ def _group(group: list[_Read]) -> list[_Read]:
 def _by_threshold(award: Award) -> bool:
     head = [q for q in award.sentence.quantities if q.end <= award.head]
     fixed = award.figure.role not in (Role.RATE, Role.RATE_CEILING, Role.KINDS)
-    return fixed and any(q.comparison is not None for q in head)
+    banded = re.search(TO, award.sentence.plain[: award.head]) is not None
+    return fixed and bool(head) and (banded or any(q.comparison is not None for q in head))
 
 
 def _name(clause: Clause, award: Award) -> str:

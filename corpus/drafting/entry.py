@@ -16,7 +16,7 @@ from corpus.drafting.conditions import add_conditions, phrases
 from corpus.drafting.sentences import Sentence
 from corpus.rules.lexicon import scope_of
 from corpus.rules.model import Role
-from corpus.rules.unit import quota_factor
+from corpus.rules.unit import quota_factor, unit_name
 
 _APPLICANT: Final = ("企业", "单位", "机构", "家", "户", "")
 _COUNTED: Final = {  # what is asked for a unit
@@ -152,14 +152,18 @@ def _by_kind(draft: Building) -> str:
     units = draft.award.figure.units
     counted = _counted(draft, draft.award.figure) if units else []
     pick = "pick(标准, 类别)"
+    if draft.award.base is not None:
+        return f"{_base_input(draft, draft.award.base)} * {pick}"
     return " * ".join([*counted, pick]) if counted else f"fixed({pick})"
 
 
 def _by_step(draft: Building, steps: Steps) -> str:
     sentence = draft.sentence
-    draft.bind["标准"]["lead"] = draft.words(*steps.lead)
+    if steps.lead is not None:
+        draft.bind["标准"]["lead"] = draft.words(*steps.lead)
     name = sentence.plain[slice(*steps.what)]
-    edge = next(q for q in sentence.quantities if q.start == steps.edges[0][0])
+    start, end = steps.edges[0]
+    edge = [q for q in sentence.quantities if start <= q.start < end][-1]
     kind = INPUT_TYPES[edge.kind]
     draft.inputs[name] = {
         "type": kind,
@@ -169,8 +173,11 @@ def _by_step(draft: Building, steps: Steps) -> str:
         "aliases": called(name),
     }
     if kind == "count":
-        draft.inputs[name]["unit"] = edge.unit
-    return f"tier({name}, 标准)"
+        draft.inputs[name]["unit"] = unit_name(edge.unit)
+    units = draft.award.figure.units
+    return " * ".join(
+        [*(_counted(draft, draft.award.figure) if units else ()), f"tier({name}, 标准)"]
+    )
 
 
 def _cell(draft: Building, row: Row, at: int) -> str:

@@ -1,16 +1,21 @@
-"""Awards that name several kinds, ranks or thresholds, each with its figure."""
+"""Awards that name several kinds or ranks, each with its figure."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from corpus.drafting.award import Award, Figure, Hindrance, Row, Steps
+from corpus.drafting.enumeration import listed
 from corpus.drafting.sentences import MONEY, RATE, Sentence
-from corpus.drafting.shapes import APART, NEAR, ROW, ROWS, STEPPED
+from corpus.drafting.shapes import APART, ROW, ROWS
+from corpus.drafting.steps import apart_steps
 from corpus.drafting.tail import read_tail
-from corpus.drafting.words import GIVE, RANK
+from corpus.drafting.words import AID, GIVE, is_amount
 from corpus.numerals import Quantity, QuantityKind
+from corpus.rules.lexicon import senses
 from corpus.rules.model import Role
 from corpus.rules.unit import read_units
 
@@ -34,84 +39,97 @@ def inside(quantity: Quantity, span: tuple[int, int]) -> bool:
 
 def read_kinds(sentence: Sentence) -> Award | None:
     """The award of a sentence that names several kinds, each with its figure."""
-    mask, told = sentence.mask, None
-    steps: Steps | None = None
-    if match := APART.search(mask):
-        kinds = _listed(sentence.plain[: match.start()])
-        if not kinds and (steps := _steps(sentence, match.start())):
-            kinds = list(steps.edges)
-        cells = _cells(match, "figures")
-        told = match.span("bound") if match["bound"] else None
-    elif match := ROWS.match(mask):
-        found = [*ROW.finditer(mask, match.start("rows"), match.end("rows"))]
-        kinds = [one.span("kind") for one in found]
-        cells = [one.span("cell") for one in found]
-        if any(re.search(GIVE, mask[slice(*kind)]) for kind in kinds):
-            return None
-    else:
+    if match := APART.search(sentence.mask):
+        return _apart(sentence, match)
+    if match := ROWS.match(sentence.mask):
+        return _in_rows(sentence, match)
+    return None
+
+
+def _apart(sentence: Sentence, match: re.Match[str]) -> Award | None:
+    """优秀、良好的，分别给予100万元、60万元: kinds or thresholds first, figures behind them."""
+    cells = _cells(match, "figures")
+    steps = apart_steps(sentence, match.start(), len(cells))
+    kinds = [*steps.edges] if steps else listed(sentence.plain[: match.start()], len(cells))
+    paid = [q for q in sentence.figures if match.start() <= q.start < match.end()]
+    before = [q for q in sentence.figures if q.end <= match.start()]
+    if before and (steps is None or len(before) > len(cells)):
         return None
-    aid = match["aid"] or match["aid_"] if "aid_" in match.re.groupindex else match["aid"]
-    if len(kinds) != len(cells) or not aid:
+    base = match.span("base") if match["base"] else None
+    if base and not is_amount(match["base"]):
         return None
-    paid = [
-        q
-        for q in sentence.figures
-        if q.start < match.end() and (steps is None or q.start >= match.start())
-    ]
-    if len(paid) != len(cells) or len({q.kind for q in paid}) != 1:
+    lead = match.span("lead")
+    words = sentence.plain[slice(*lead)]
+    told = lead if senses(words) or "每" in words else None
+    aid = match["aid"] or "".join(re.findall(AID, words)[-1:])
+    found = _Found(kinds, cells, aid, match.start(), match.end())
+    units, _ = read_units(itself(words, sentence.plain[: lead[0]]))
+    return _award(sentence, found, paid, units, base, told, steps)
+
+
+def _in_rows(sentence: Sentence, match: re.Match[str]) -> Award | None:
+    """一等奖20万元，二等奖15万元: each kind beside its figure."""
+    mask = sentence.mask
+    found = [*ROW.finditer(mask, match.start("rows"), match.end("rows"))]
+    kinds = [one.span("kind") for one in found]
+    cells = [one.span("cell") for one in found]
+    if any(re.search(GIVE, mask[slice(*kind)]) for kind in kinds):
         return None
-    rows = tuple(Row(kind, cell) for kind, cell in zip(kinds, cells, strict=True))
-    start = match.start() if "figures" in match.re.groupindex else match.start("rows")
+    paid = [q for q in sentence.figures if q.start < match.end()]
     units = {read_units(itself(sentence.plain[slice(*cell)], ""))[0] for cell in cells}
     if len(units) != 1:
         return None
-    role = Role.KINDS if steps is None else Role.STEPS
-    figure = Figure(role, start, match.end(), units.pop())
-    if steps is not None and (figure.units or paid[0].kind is not QuantityKind.MONEY):
+    aid = match["aid"] or match["aid_"] or ""
+    table = _Found(kinds, cells, aid, match.start("rows"), match.end())
+    return _award(sentence, table, paid, units.pop())
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Kinds and cells of a table as offsets, the word for the grant, and where the table stands."""
+
+    kinds: Sequence[tuple[int, int]]
+    cells: Sequence[tuple[int, int]]
+    aid: str
+    start: int
+    end: int
+
+
+def _award(
+    sentence: Sentence,
+    found: _Found,
+    paid: Sequence[Quantity],
+    units: tuple[str, ...],
+    base: tuple[int, int] | None = None,
+    told: tuple[int, int] | None = None,
+    steps: Steps | None = None,
+) -> Award | None:
+    kinds, cells = found.kinds, found.cells
+    if len(kinds) != len(cells) or not found.aid:
         return None
-    tail = read_tail(sentence, match.end(), figure.units)
-    if isinstance(tail, Hindrance) or tail.caps or tail.ratio:
+    if len(paid) != len(cells) or len({q.kind for q in paid}) != 1:
+        return None
+    if (paid[0].kind is QuantityKind.RATE) != (base is not None):
+        return None
+    rows = tuple(Row(kind, cell) for kind, cell in zip(kinds, cells, strict=True))
+    role = Role.KINDS if steps is None else Role.STEPS
+    figure = Figure(role, found.start, found.end, units)
+    tail = read_tail(sentence, found.end, units)
+    if isinstance(tail, Hindrance) or tail.ratio or (base and steps):
+        return None
+    if any(_of_one(sentence, kinds, cap) for cap in tail.caps):
         return None
     return Award(
-        sentence, "kinds", aid, start, figure,
+        sentence, "kinds", found.aid, found.start, figure, base, tail.caps,
         quotas=tail.quotas, listed=tail.listed, rows=rows, told=told, steps=steps,
     )  # fmt: skip
 
 
-def _steps(sentence: Sentence, end: int) -> Steps | None:
-    """年营业收入首次突破1000万元、5000万元、1亿元的: what is measured, and the steps."""
-    found = list(STEPPED.finditer(sentence.mask, 0, end))
-    if len(found) != 1 or any(
-        q.kind in PAID and not inside(q, found[0].span()) and q.end <= end
-        for q in sentence.quantities
-    ):
-        return None
-    match = found[0]
-    edges = [q for q in sentence.quantities if inside(q, match.span("edges"))]
-    kinds = {q.kind for q in edges}
-    if len(kinds) != 1 or not kinds <= {QuantityKind.MONEY, QuantityKind.COUNT}:
-        return None
-    lead = match.span("lead") if match["lead"] else match.span("tail")
-    if lead[0] == lead[1] or (match["lead"] and match["tail"]):
-        return None
-    what = match.end("what") - len(re.sub("^(?:对于?|其|在)", "", match["what"]))
-    return Steps((what, match.end("what")), lead, tuple((q.start, q.end) for q in edges))
-
-
-def _listed(head: str) -> list[tuple[int, int]]:
-    """The last enumeration of ranks: 国际、国家和行业标准."""
-    runs: list[list[tuple[int, int]]] = []
-    last = -1
-    for match in re.finditer(RANK, head):
-        between = head[last : match.start()] if last >= 0 else ""
-        joined = last >= 0 and len(between) <= NEAR and re.search(r"[、和与及或/]$", between)
-        if joined and "，" not in between:
-            runs[-1].append(match.span())
-        else:
-            runs.append([match.span()])
-        last = match.end()
-    several = [run for run in runs if len(run) > 1]
-    return several[-1] if several else []
+def _of_one(sentence: Sentence, kinds: Sequence[tuple[int, int]], cap: Figure) -> bool:
+    """Whether a cap may be that of one kind alone: 企业最高10万元."""
+    words = sentence.plain[cap.start : cap.end]
+    named = {sentence.plain[max(a, b - 2) : b] for a, b in kinds}
+    return any(name in words for name in named)
 
 
 def _cells(match: re.Match[str], group: str) -> list[tuple[int, int]]:

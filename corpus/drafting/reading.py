@@ -14,14 +14,17 @@ from corpus.drafting.award import Award, Figure, Hindrance
 from corpus.drafting.kinds import PAID, inside, itself, read_kinds
 from corpus.drafting.sentences import Sentence
 from corpus.drafting.shapes import SHAPES
-from corpus.drafting.tail import read_tail
+from corpus.drafting.tail import read_tail, unread_scope
 from corpus.drafting.words import AID, BARRED, DOWN, LEFT_OPEN, UP, is_amount
 from corpus.numerals import Comparison, Quantity, QuantityKind
-from corpus.rules.lexicon import senses
+from corpus.rules.band import TO
+from corpus.rules.lexicon import DISCRETION, senses
 from corpus.rules.model import DIRECTIONS, Direction, Role
-from corpus.rules.unit import UNIT, read_units, unit_name
+from corpus.rules.unit import UNIT, counted_marks, each_of, quota_factor, read_units, unit_name
 
 _LED_BY: Final = re.compile(rf"(?:{UP}|{DOWN}|约|近)$")
+_INCLUDING: Final = r"(?:[（(]不?含[^）)]{0,6}[）)])?"
+_RIGHT: Final = re.compile(rf"(?!{DISCRETION.pattern})可以?")
 _TIMES: Final = (QuantityKind.DURATION, QuantityKind.YEAR, QuantityKind.DATE)
 _ROLES: Final = {
     (QuantityKind.RATE, False): ("rate", "rate_ceiling", "rate_floor", "rate_range"),
@@ -63,9 +66,12 @@ def _award(sentence: Sentence, shape: str, match: re.Match[str]) -> Award | Hind
     base = _base(sentence, match) if "base" in match.re.groupindex else None
     if isinstance(base, Hindrance):
         return base
-    caps: tuple[Figure, ...] = ()
-    if "cap" in match.re.groupindex:
-        caps = (Figure(Role.CAP, match.start("capping"), match.end()),)
+    caps = _told_before(sentence, match)
+    if isinstance(caps, Hindrance):
+        return caps
+    quotas = _paid_for(sentence, match, figure)
+    if isinstance(quotas, Hindrance):
+        return quotas
     tail = read_tail(sentence, max(match.end(), figure.end), figure.units)
     if isinstance(tail, Hindrance):
         return tail
@@ -75,34 +81,62 @@ def _award(sentence: Sentence, shape: str, match: re.Match[str]) -> Award | Hind
     free = DIRECTIONS.get(figure.role) is not Direction.CEILING
     if free and (left := LEFT_OPEN.search(sentence.plain[: match.start()])):
         return Hindrance(left[0], "由主管部门裁量，不是确定的数额")
-    if hidden := _hidden(sentence, match, figure, caps):
+    if hidden := _hidden(sentence, match, (figure, *caps, *quotas)):
         return hidden
     return Award(
         sentence, shape, match["aid"], figure.start, figure, base,
-        caps, tail.quotas, tail.listed, tail.ratio,
+        caps, (*quotas, *tail.quotas), tail.listed, tail.ratio,
     )  # fmt: skip
+
+
+def _told_before(sentence: Sentence, match: re.Match[str]) -> tuple[Figure, ...] | Hindrance:
+    """The cap that stands between a rate and the words of giving: 的20%、最高500万元给予补贴."""
+    if "cap" not in match.re.groupindex or not match["cap"]:
+        return ()
+    start = match.start("scope")
+    if why := unread_scope(match["scope"], sentence.plain[:start]):
+        return Hindrance(sentence.plain[start : match.end("cap")], why)
+    return (Figure(Role.CAP, start, match.end()),)
+
+
+def _paid_for(
+    sentence: Sentence, match: re.Match[str], figure: Figure
+) -> tuple[Figure, ...] | Hindrance:
+    """For how many it is paid, told beside the sum: 每月1000元、最长不超过3个月."""
+    if "quota" not in match.re.groupindex or not match["quota"]:
+        return ()
+    start = match.start("quota")
+    bound = next(q for q in sentence.quantities if inside(q, match.span("quota")))
+    unit = unit_name(bound.unit)
+    if not any(quota_factor(one, unit) for one in figure.units):
+        return Hindrance(match["quota"], "限量与给付不按同一单位计，没有读懂")
+    return (Figure(Role.QUOTA, start, match.end(), (unit,)),)
+
+
+def _is_range(sentence: Sentence, quantity: Quantity) -> bool:
+    """产值在300万元（含）至500万元的: one end of what a condition lies between."""
+    plain, start, end = sentence.plain, quantity.start, quantity.end
+    behind = re.match(rf"{_INCLUDING}(?P<to>{TO})?", plain[end:])
+    open_up = behind is not None and behind["to"] is not None
+    closed = quantity.low != quantity.high
+    closed = closed or any(match.end() == start for match in re.finditer(TO, plain))
+    ended = re.match(rf"{_INCLUDING}(?:之间)?的", plain[end:])
+    return open_up or (closed and ended is not None)
+
+
+def _told_each(sentence: Sentence, quantity: Quantity) -> bool:
+    """每成功介绍1名劳动者: what it is paid for, not a limit of it."""
+    mark = each_of(sentence.plain, quantity)
+    return mark is not None and quantity.value == 1 and "限" not in mark[0]
 
 
 def _figure(sentence: Sentence, match: re.Match[str]) -> Figure | Hindrance:
     quantity = _quantity(sentence, match.start("figure"))
-    start, end = match.start(), match.end("figure")
-    if led := _LED_BY.search(sentence.plain[:start]):
-        start = led.start()  # 最高奖励100万元
-    tail = re.compile(rf"(?:[/／·•每](?:{UNIT}))+").match(sentence.mask, end)
-    end = tail.end() if tail else end
-    if match.start("aid") >= match.end("figure"):
-        end = match.end("aid")  # the words between belong to it: 100万元开办费扶持
-    if "cap" in match.re.groupindex:
-        end = max(match.end("figure"), match.end("measure"))
+    start, end = _stretch(sentence, match)
     text = sentence.plain[start:end]
-    units: tuple[str, ...] = ()
-    if quantity.kind is QuantityKind.MONEY:
-        itself_ = itself(text, sentence.plain[:start])
-        units, _ = read_units(itself_)
-        if itself_.count("每") > len(units):
-            return Hindrance(text, "按什么计，没有全部读懂")
-        if units == ("年",) and "每年" in text:
-            units = ()  # 每年不超过200万元: how long, not how many
+    units = _units(text, sentence.plain[:start]) if quantity.kind is QuantityKind.MONEY else ()
+    if units is None:
+        return Hindrance(text, "按什么计，没有全部读懂")
     told = {sense for _, sense in senses(text)}
     up = bool(told & {Comparison.AT_MOST, Comparison.BELOW})
     down = bool(told & {Comparison.AT_LEAST, Comparison.ABOVE})
@@ -115,6 +149,34 @@ def _figure(sentence: Sentence, match: re.Match[str]) -> Figure | Hindrance:
     if column == 3 and (up or down):
         return Hindrance(text, "两端之外另有上限或下限")
     return Figure(Role(role), start, end, units)
+
+
+def _stretch(sentence: Sentence, match: re.Match[str]) -> tuple[int, int]:
+    """The words of a figure: from those that lead it to the word for the grant."""
+    start, end = match.start(), match.end("figure")
+    if led := _LED_BY.search(sentence.plain[:start]):
+        start = led.start()  # 最高奖励100万元
+    elif right := _RIGHT.match(sentence.plain, start):
+        start = right.end()  # 可按每人1000元享受: it is theirs to take
+    tail = re.compile(rf"(?:[/／·•每](?:{UNIT}))+").match(sentence.mask, end)
+    end = tail.end() if tail else end
+    if match.start("aid") >= match.end("figure"):
+        end = match.end("aid")  # the words between belong to it: 100万元开办费扶持
+    for group in ("scope", "quota"):
+        if match.re.groupindex.get(group) and match[group] is not None:
+            end = match.start(group) - 1  # they have words of their own
+    return start, end
+
+
+def _units(text: str, before: str) -> tuple[str, ...] | None:
+    """What a sum is paid for each of; None where a 每 is not read."""
+    own = itself(text, before)
+    units, _ = read_units(own)
+    if own.count("每") > max(counted_marks(own), len(units)):
+        return None
+    return (
+        () if units == ("年",) and "每年" in text else units
+    )  # 每年200万元: how long, not how many
 
 
 def _quantity(sentence: Sentence, start: int) -> Quantity:
@@ -137,14 +199,14 @@ def _base(sentence: Sentence, match: re.Match[str]) -> tuple[int, int] | Hindran
 
 
 def _hidden(
-    sentence: Sentence, match: re.Match[str], figure: Figure, caps: tuple[Figure, ...]
+    sentence: Sentence, match: re.Match[str], figures: tuple[Figure, ...]
 ) -> Hindrance | None:
     """A number inside the words of an award that is not its figure: nobody has read it."""
     if "base" in match.re.groupindex and any(
         q.kind not in _TIMES for q in sentence.quantities if inside(q, match.span("base"))
     ):
         return Hindrance(match["base"], "基数里还有一个没有读懂的数")
-    taken = [(one.start, one.end) for one in (figure, *caps)]
+    figure, taken = figures[0], [(one.start, one.end) for one in figures]
     for quantity in sentence.quantities:
         own = any(a <= quantity.start < b for a, b in taken)
         if inside(quantity, match.span()) and not own:
@@ -156,11 +218,14 @@ def _hidden(
         if quantity.end > match.start():
             continue
         counted = unit_name(quantity.unit) in figure.units
+        counted = counted and not _told_each(sentence, quantity)
         if counted and quantity.comparison in (None, Comparison.AT_MOST, Comparison.BELOW):
             return Hindrance(quantity.text, "前面还有一个数量，没有读懂是不是限额")
-        if quantity.kind not in PAID:
+        if quantity.kind not in PAID or _is_range(sentence, quantity):
             continue
         phrase = re.split("[，,；：]", sentence.mask[quantity.end : match.start()])[0]
-        if quantity.comparison is None or re.search(AID, phrase):
+        beside = phrase[:1] in tuple("、和及与或") or sentence.plain[quantity.end] == "、"
+        upward = quantity.comparison in (Comparison.AT_LEAST, Comparison.ABOVE)
+        if quantity.comparison is None or (beside and not upward) or re.search(AID, phrase):
             return Hindrance(quantity.text, "前面还有一个数，没有读懂是什么")
     return None

@@ -18,6 +18,7 @@ from corpus.numerals import QuantityKind
 from corpus.rules.model import Role
 from corpus.rules.unit import quota_factor, unit_name
 
+TIMES: Final = frozenset(("月", "年", "天", "季度", "晚"))
 _LOOSE: Final = f"，。；：,:{MONEY}{RATE}{OTHER}（）()"
 _CAP: Final = re.compile(
     rf"(?P<scope>[^{_LOOSE}]{{0,30}}?)(?P<capping>{UP})(?P<cap>{MONEY}+)"
@@ -27,14 +28,25 @@ _LIMIT: Final = re.compile(
     rf"[^{_LOOSE}]{{0,16}}?(?:期限?|时间|年限|连续|发放|享受|面积|数量|每[^{_LOOSE}]{{1,10}}|单[^{_LOOSE}]{{1,8}}|"
     rf"同一[^{_LOOSE}]{{1,8}}|{UP}|最长|{AID})[^{_LOOSE}]{{0,10}}?(?P<number>{OTHER}+)[^{_LOOSE}]{{0,6}}"
 )
+_TIME_LIMIT: Final = re.compile(
+    rf"(?:{AID})?(?:的?期限?|周期|时间|年限)?(?:累计|合计|一般|原则上)?(?:{UP}|最长(?:不超过)?|为)+{OTHER}+"
+)
 _RATIO: Final = re.compile(
     rf"(?:但|且|并且)?(?P<scope>[^{_LOOSE}]{{0,20}}?){UP}(?P<base>[^{_LOOSE}]{{2,30}}?)的?{RATE}+"
 )
 _BOUND: Final = re.compile(rf"{UP}|最长|为限|限|期|发放")
 _NOTHING: Final = re.compile(
-    r"(?:所需)?(?:资金|经费|费用)?由[^，。￥％＃]{2,40}?(?:承担|分担|负担|列支|安排|解决|验收|审核|拨付|发放|支付|落实)[^，。￥％]{0,10}|"
-    r"从?[^，。￥％]{0,12}起(?:发放|执行|计算|实施)|人民币|"
+    r"(?:所需)?(?:资金|经费|费用)?[由从在][^，。￥％＃]{2,40}?"
+    r"(?:承担|分担|负担|列支|安排|解决|验收|审核|发放|支付|落实|支出)[^，。￥％]{0,10}|"
+    r"从?[^，。￥％]{0,12}起(?:发放|执行|计算|实施)|人民币|(?:专项)?用于[^，。￥％＃]{2,60}|"
     r"不(?:得|再)?重复(?:享受|支持|补贴|奖励|申报)|每(?:人|家|户|个\w{0,4})只?能?限?(?:享受|申领|申请)?一次"
+)
+# Who or what is left out, or how long it runs: shown with the conditions, it changes no amount.
+_LEFT_OUT: Final = re.compile(
+    rf"(?!.*(?:[与和同][^，]{{0,8}}[国省市区县上]|就高|从高|择高|差额|部分))[^￥％＃（）]{{2,40}}?"
+    rf"不(?:予|再|得|得再|予以)?(?:重复)?(?:给予|享受)?(?:{AID}|享受|申领|申报|奖补|给付|兑现)"
+    r"(?:本(?:条|项)?政策)?|"
+    rf"(?:{AID})(?:期限?|周期|时间)(?:为|自)[^￥％]{{4,40}}?"
 )
 _NOTE: Final = re.compile(
     r"（(?:下同|以下(?:简)?称[^）]*|含[^）]{0,8}|不含税|税前|人民币|大写[^）]*|"
@@ -49,8 +61,8 @@ _ONE: Final = re.compile(
     r"企业|单位|机构|项目|主体|公司|年|家|户|[社店站园校院所届场部]|平台|基地|活动"
 )
 _WORDS: Final = re.compile(
-    rf"{AID}|最高|每年|年度|当年|全年|累计|合计|最终|实际|总额|总金额|金额|总额度|额度|标准|资金|比例|数额|总|额|"
-    r"受|获得?|享受|可|对|的|所|其|给予|予以|按|企业|单位|机构|项目|平台|园区|活动|展会|产品|个人"
+    rf"{AID}|最高|每年|年度|当年|年|全年|累计|合计|最终|实际|总额|总金额|金额|总额度|额度|标准|资金|比例|数额|总|额|"
+    r"受|获得?|享受|可|对|的|、|但|且|并|所|其|给予|予以|按|企业|单位|机构|项目|平台|园区|活动|展会|产品|个人"
 )
 
 
@@ -73,6 +85,9 @@ def read_tail(sentence: Sentence, at: int, units: tuple[str, ...]) -> Tail | Hin
         words = sentence.plain[slice(*match.span())]
         if _NOTHING.fullmatch(words):
             continue
+        if _LEFT_OUT.fullmatch(match[0]) and not (set(units) & TIMES and "期" in words):
+            tail = replace(tail, listed=(*tail.listed, match.span()))
+            continue
         found = _cap(sentence, match, tail) or _limit(sentence, match, tail, units)
         found = found or _ratio(sentence, match, tail)
         if not isinstance(found, Tail):
@@ -87,10 +102,8 @@ def _cap(sentence: Sentence, phrase: re.Match[str], tail: Tail) -> Tail | Hindra
     if cap is None:
         return None
     start, end = phrase.span()
-    if _of_things(cap["scope"]):
-        return Hindrance(sentence.plain[start:end], "上限按件计，一次可能有几件")
-    if unread := _unread(cap["scope"], sentence.plain[:start]):
-        return Hindrance(unread, "上限是什么的上限，没有读懂")
+    if why := unread_scope(cap["scope"], sentence.plain[:start]):
+        return Hindrance(sentence.plain[start:end], why)
     return replace(tail, caps=(*tail.caps, Figure(Role.CAP, start, end)))
 
 
@@ -126,9 +139,24 @@ def _ratio(sentence: Sentence, phrase: re.Match[str], tail: Tail) -> Tail | Hind
 
 
 def only_caps(sentence: Sentence) -> bool:
-    """Whether a sentence says nothing but upper limits: 单个项目支持金额不超过500万元."""
-    found = [_CAP.fullmatch(phrase) for phrase in _PHRASE.findall(sentence.mask)]
-    return bool(found) and all(cap and not _unread(cap["scope"], "") for cap in found)
+    """Whether a sentence says nothing but upper limits: 单个项目支持金额不超过500万元.
+
+    A limit on time is one: 补贴期限最长不超过3年.
+    """
+    found = _PHRASE.findall(sentence.mask)
+    return bool(found) and all(
+        (cap is not None and not _unread(cap["scope"], ""))
+        or (_TIME_LIMIT.fullmatch(phrase) and _BOUND.search(phrase))
+        for phrase in found
+        for cap in [_CAP.fullmatch(phrase)]
+    )
+
+
+def unread_scope(scope: str, before: str) -> str:
+    """Why the words that lead a cap are not understood; "" where they are."""
+    if _of_things(scope):
+        return "上限按件计，一次可能有几件"
+    return "上限是什么的上限，没有读懂" if _unread(scope, before) else ""
 
 
 def _of_things(scope: str) -> bool:
@@ -139,5 +167,5 @@ def _of_things(scope: str) -> bool:
 
 def _unread(scope: str, before: str) -> str:
     """The words of a cap's scope that are neither known nor said before."""
-    rest = _WORDS.sub("", _LED.sub("", scope, count=1))
+    rest = _WORDS.sub("", _LED.sub("", scope))
     return "" if not rest or rest in before else scope

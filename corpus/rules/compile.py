@@ -139,7 +139,8 @@ class _Compiler:
             text = self.clause.document_text
             if role is Role.KINDS:
                 return read_kinds(name, kinds, text, told)
-            return read_steps(name, kinds, text, locate(self.quotes, raw["lead"]), told)
+            lead = locate(self.quotes, raw["lead"]) if "lead" in raw else None
+            return read_steps(name, kinds, text, lead, told)
         span = locate(self.quotes, raw["span"])
         return read_term(Bound(name, role, span, self.clause.document_text))
 

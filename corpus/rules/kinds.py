@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
+from typing import Any
 
 from corpus.document import Span
-from corpus.numerals import Comparison, QuantityKind, read
+from corpus.numerals import QuantityKind, read
+from corpus.rules.band import Band, BandError, read_band
 from corpus.rules.lexicon import senses
 from corpus.rules.model import Direction, Kind, Role, Term, Tier
+from corpus.rules.unit import read_units
 from corpus.rules.words import Bound, WordsError, read_term
 
-_EDGES = (QuantityKind.MONEY, QuantityKind.COUNT)
 _CELL = {
     (QuantityKind.RATE, Direction.EXACT): Role.RATE,
     (QuantityKind.RATE, Direction.CEILING): Role.RATE_CEILING,
@@ -54,59 +55,87 @@ def read_kinds(
         ),
         kinds=tuple(rows),
         told=told,
-        direction=_direction(told) if told else cells[0].direction,
+        **_told(told, cells[0]),
     )
 
 
 def read_steps(
-    name: str, rows: Sequence[Kind], document_text: str, lead: Span, told: Span | None = None
+    name: str,
+    rows: Sequence[Kind],
+    document_text: str,
+    lead: Span | None = None,
+    told: Span | None = None,
 ) -> Term:
-    """Read thresholds of one measure and what each gets: the highest that is reached counts.
+    """Read the thresholds or bands of one measure and what each gets.
 
-    ``lead`` are the words of reaching them: 突破1000万元、5000万元 ｜ 1000万元、5000万元以上.
+    Of thresholds the highest that is reached counts. ``lead`` are words of reaching that hold for
+    all of them (突破1000万元、5000万元); without it each row has its own (50人（含）以上).
 
     Raises:
-        WordsError: an edge or a cell is no single figure, the edges do not rise, or the words of
-            reaching them are not upward.
+        WordsError: a row gives no band or no single figure, they leave a gap or do not rise, or
+            the words of reaching them are not upward.
 
     """
     cells = read_kinds(name, rows, document_text, told)
-    edges = [_edge(name, row) for row in rows]
-    upward = {sense for _, sense in senses(lead.text)} or {Comparison.ABOVE}
-    if not cells.money or not upward <= {Comparison.AT_LEAST, Comparison.ABOVE}:
-        raise WordsError(lead.text, f"“{lead.text}”不是达到或超过，或所给的不是金额")
-    if any(low >= high for low, high in pairwise(edges)):
-        raise WordsError(rows[0].span.text, f"“{name}”的门槛没有由低到高")
-    included = Comparison.ABOVE not in upward
-    highs: list[Fraction | None] = [*edges[1:], None]
+    bands = [_band(row, lead) for row in rows]
+    if not cells.money or len({(band.kind, band.unit) for band in bands}) != 1:
+        raise WordsError(rows[0].span.text, f"“{name}”各档的单位不同，或所给的不是金额")
+    following: list[Band | None] = [*bands[1:], None]
     tiers = tuple(
-        Tier(
-            low, included, high, not included and high is not None, value, row.span, row.value_span
-        )
-        for low, high, value, row in zip(edges, highs, cells.values, rows, strict=True)
+        _tier(band, after, value, row)
+        for band, after, value, row in zip(bands, following, cells.values, rows, strict=True)
     )
     return replace(cells, role=Role.STEPS, tiers=tiers, kinds=(), lead=lead)
 
 
-def _edge(name: str, row: Kind) -> Fraction:
-    read_as = [q for q in read(row.span.text) if q.kind in _EDGES]
-    if len(read_as) != 1 or read_as[0].issue or read_as[0].low != read_as[0].high:
-        raise WordsError(row.span.text, f"“{name}”的“{row.span.text}”应恰有一个门槛")
-    return read_as[0].value
+def _band(row: Kind, lead: Span | None) -> Band:
+    text = row.span.text
+    if lead is not None and senses(lead.text) and senses(text):
+        raise WordsError(text, f"“{lead.text}”之外，“{text}”另有方向")
+    try:
+        if lead is None:
+            return read_band(text)
+        behind = lead.start > row.span.start
+        return read_band(f"{text}{lead.text}" if behind else f"{lead.text}{text}")
+    except BandError as error:
+        raise WordsError(text, str(error)) from error
 
 
-def _direction(told: Span) -> Direction:
-    """The direction that words in front of all the cells give."""
+def _tier(band: Band, after: Band | None, value: Fraction, row: Kind) -> Tier:
+    """A row up to the next one; an end that prints nothing belongs to the row above it."""
+    low_included = band.low_included is not False
+    if after is None:
+        included = band.high_included is not False
+        return Tier(band.low, low_included, band.high, included, value, row.span, row.value_span)
+    if after.low is None or (band.high is not None and band.high != after.low):
+        raise WordsError(row.span.text, f"“{row.span.text}”与下一档之间有空档或重叠")
+    taken = after.low_included
+    if taken is None:
+        taken = band.high is None or band.high_included is not True
+    if (band.high is not None and band.high_included is taken) or band.low == after.low:
+        raise WordsError(row.span.text, f"“{row.span.text}”与下一档之间有空档或重叠")
+    if band.low is not None and band.low > after.low:
+        raise WordsError(row.span.text, f"“{row.span.text}”没有由低到高")
+    return Tier(band.low, low_included, after.low, not taken, value, row.span, row.value_span)
+
+
+def _told(told: Span | None, cell: Term) -> Mapping[str, Any]:
+    """The direction and the units that words in front of all the cells give them."""
+    if told is None:
+        return {}
     found = {sense.value[0] for _, sense in senses(told.text)}
-    if len(found) != 1:
-        raise WordsError(told.text, f"“{told.text}”没有写明上限还是下限")
-    return Direction.CEILING if found == {"<"} else Direction.FLOOR
+    units, number = read_units(told.text)
+    if len(found) > 1 or not (found or units) or (units and (number != 1 or not cell.money)):
+        raise WordsError(told.text, f"“{told.text}”没有写明上限还是下限，也没有写明按什么计")
+    directions = {"<": Direction.CEILING, ">": Direction.FLOOR}
+    direction = directions[found.pop()] if found else cell.direction
+    return {"direction": direction, "units": units or cell.units}
 
 
 def _cell(name: str, row: Kind, document_text: str, told: Span | None) -> Term:
     text = row.value_span.text
-    if told is not None and senses(text):
-        raise WordsError(text, f"“{told.text}”之外，“{text}”另有方向")
+    if told is not None and (senses(text) or "每" in text or "/" in text):
+        raise WordsError(text, f"“{told.text}”之外，“{text}”另有方向或单位")
     found = [q for q in read(text) if q.kind in (QuantityKind.RATE, QuantityKind.MONEY)]
     if len(found) != 1:
         raise WordsError(text, f"“{name}”的“{row.span.text}”应恰有一个金额或比例")

@@ -9,7 +9,7 @@ from corpus.document import Span
 
 # words that carry no condition and no number of their own
 CONNECTIVE = re.compile(
-    r"对于|对|的|以及|其中|分别|统一|另行|另|了|并且|并|且|和|与|及|或者|或|按照|按|依照|给予|予以|进行|上述|鼓励|支持|调整|为|将|"
+    r"对于|对|的|可以|可|以及|其中|分别|统一|另行|另|了|并且|并|且|和|与|及|或者|或|按照|按|依照|给予|予以|进行|上述|鼓励|支持|调整|为|将|"
     r"资助|补贴|奖励|补助|扶持|奖补|资金|标准|金额|额度"
 )
 _BREAK = re.compile(r"[，。；：、,;:\s（）()“”‘’《》【】\[\]]+")

@@ -146,7 +146,7 @@ class Checker:
     def _cancel(self, parts: list[Expression], types: list[Type]) -> None:
         """人 × 月 × 元/人/月: every unit that is paid for is counted once, and no other."""
         paid = next(p for p, t in zip(parts, types, strict=True) if t is Type.UNIT_AMOUNT)
-        name = paid.arguments[0] if isinstance(paid, Call) else paid  # of pick: its table
+        name = _table_of(paid)
         wanted = sorted(self.terms[name.name].units) if isinstance(name, Name) else []
         counted = sorted(
             unit_name(self.inputs[name.name].unit)
@@ -236,7 +236,7 @@ class Checker:
             raise FormulaError("tier 的第二个参数应为分档")
         if self.type_of(subject) not in (Type.MONEY, Type.COUNT):
             raise FormulaError("tier 的第一个参数应为金额或数量")
-        return Type.MONEY
+        return Type.UNIT_AMOUNT if self.terms[table.name].units else Type.MONEY
 
     def _one_of(self, arguments: tuple[Expression, ...]) -> Type:
         subject, *options = arguments
@@ -271,6 +271,13 @@ class Checker:
                 return result
             case _:
                 return Direction.EXACT
+
+
+def _table_of(expression: Expression) -> Expression:
+    """The table that a figure is picked from, or the figure itself."""
+    if isinstance(expression, Call) and expression.function in ("pick", "tier"):
+        return expression.arguments[0 if expression.function == "pick" else 1]
+    return expression
 
 
 def _join(left: Direction, right: Direction) -> Direction:

@@ -6,10 +6,10 @@ import re
 from fractions import Fraction
 from typing import Final
 
-from corpus.numerals import QuantityKind, read
+from corpus.numerals import Quantity, QuantityKind, read
 
 _PLAIN: Final = (
-    *"项件台套辆艘架场次届门篇部集款张间栋座头只株棵班",
+    *"项件台套辆艘架场次届门篇部集款间栋座头只株棵班份条例列站批本册首枚幅羽尾箱",
     "学时",
     "课时",
     "小时",
@@ -27,6 +27,7 @@ _PRINTED: Final = {
     "晚": "晚 夜",
     "季度": "季度",
     "平方米": "平方米 平米 ㎡ m² m2",
+    "张": "张床位 床位 张 床",
     "立方米": "立方米",
     "亩": "亩",
     "公顷": "公顷",
@@ -59,6 +60,19 @@ def quota_factor(unit: str, bound: str) -> int | None:
     return 12 if (unit_name(unit), bound) == ("月", "年") else None
 
 
+def counted_marks(text: str) -> int:
+    """How many 每 of words name a unit: two of 每招用1人按每人."""
+    marks = {match.start() for match in _EACH.finditer(text)}
+    every = (each_of(text, quantity) for quantity in read(text))
+    return len(marks | {match.start() for match in every if match})
+
+
+def each_of(text: str, quantity: Quantity) -> re.Match[str] | None:
+    """The 每 that a number belongs to: 每招用1人."""
+    counted = quantity.kind in (QuantityKind.COUNT, QuantityKind.DURATION)
+    return _EVERY.search(text[: quantity.start]) if counted else None
+
+
 def read_units(text: str) -> tuple[tuple[str, ...], Fraction]:
     """The units that words pay for each of, and how many of the first make one: 每10人 → 人, 10.
 
@@ -70,8 +84,7 @@ def read_units(text: str) -> tuple[tuple[str, ...], Fraction]:
     marks = [(match.start("unit"), unit_name(match["unit"])) for match in _EACH.finditer(text)]
     number = Fraction(1)
     for quantity in read(text):
-        counted = quantity.kind in (QuantityKind.COUNT, QuantityKind.DURATION)
-        if counted and _EVERY.search(text[: quantity.start]):
+        if each_of(text, quantity):
             marks.append((quantity.start, unit_name(quantity.unit)))
             number = quantity.value
     return tuple(dict.fromkeys(name for _, name in sorted(marks))), number
