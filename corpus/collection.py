@@ -14,10 +14,13 @@ from types import MappingProxyType
 
 from corpus.cards import Cards
 from corpus.document import Document
+from corpus.drafted import FILE as DRAFTED
+from corpus.drafted import DraftedTexts
 from corpus.files import refused
 from corpus.folder import READINGS, PolicyFolder, read_folder
 from corpus.library import Library
-from corpus.parsed import FILE, ParsedTexts
+from corpus.parsed import FILE as PARSED
+from corpus.parsed import ParsedTexts
 from corpus.problem import CorpusError, DataError, Problem, shown
 from corpus.readings import Reading, settle
 from corpus.repeals import Repeal, repeals
@@ -52,14 +55,17 @@ class Collection:
     def load(cls, root: Path = DOCUMENTS, var: Path | None = None) -> Collection:
         """Read every folder below ``root``; a folder broken in any way is left out.
 
-        Below ``var`` the clauses of the texts are kept for the next time: see `corpus.parsed`.
+        Below ``var`` the clauses of the texts, and what is drafted from them, are kept for the
+        next time: see `corpus.kept`.
 
         Raises:
             CorpusError: not one folder is sound, or there is none; says what is wrong with each.
         """
-        parsed = ParsedTexts(var / FILE if var else None)
-        folders = [read_folder(path, parsed) for path in _folders(root)]
+        parsed = ParsedTexts(var / PARSED if var else None)
+        drafted = DraftedTexts(var / DRAFTED if var else None)
+        folders = [read_folder(path, parsed, drafted) for path in _folders(root)]
         parsed.keep()
+        drafted.keep()
         sound, problems = _sift(folders)
         if not sound:
             raise CorpusError.of(problems)

@@ -10,14 +10,8 @@ from typing import Final, TypeVar
 
 from corpus.cards import Card, CardEntry, read_cards
 from corpus.document import Document, DocumentKind, Wording
-from corpus.drafting.cards import draft_cards
-from corpus.drafting.confirmed import (
-    CONFIRMED,
-    ConfirmedEntry,
-    read_confirmed,
-    with_confirmed,
-)
-from corpus.drafting.draft import draft
+from corpus.drafted import DraftedTexts
+from corpus.drafting.confirmed import CONFIRMED, ConfirmedEntry, read_confirmed
 from corpus.files import DATA_LIMIT, TEXT_LIMIT, Content, read_file, refused
 from corpus.library import Library
 from corpus.metadata import MetaEntry, read_document
@@ -77,18 +71,21 @@ class PolicyFolder:
     notes: tuple[Problem, ...]
 
 
-def read_folder(path: Path, parsed: ParsedTexts | None = None) -> PolicyFolder:
+def read_folder(
+    path: Path, parsed: ParsedTexts | None = None, drafted: DraftedTexts | None = None
+) -> PolicyFolder:
     """Read everything in a folder once. Never raises: what is wrong is in ``problems``.
 
-    ``parsed`` are the texts parsed before.
+    ``parsed`` are the texts parsed before, ``drafted`` those drafted from.
     """
-    return _Reader(path, parsed or ParsedTexts()).read()
+    return _Reader(path, parsed or ParsedTexts(), drafted or DraftedTexts()).read()
 
 
 class _Reader:
-    def __init__(self, path: Path, parsed: ParsedTexts) -> None:
+    def __init__(self, path: Path, parsed: ParsedTexts, drafted: DraftedTexts) -> None:
         self._path = path
         self._parsed = parsed
+        self._drafts = drafted
         self._names: frozenset[str] = frozenset()
         self._library: Library | None = None
         self._named: list[Named] = []
@@ -165,8 +162,7 @@ class _Reader:
     ) -> tuple[tuple[Card, ...], tuple[Rule, ...]]:
         """The cards and rules of a text that nobody has annotated, read from its sentences."""
         with self._guarded(TEXT):
-            drafts = with_confirmed(draft(library, library.documents[0]), confirmed)
-            return draft_cards(library, drafts), drafts.rules
+            return self._drafts.of(library, confirmed)
         return (), ()
 
     def _nameless(self, content: Content) -> Document:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus import parsed
+from corpus import kept, parsed
 from corpus.parse import parse
 from corpus.parsed import FILE, ParsedTexts
 
@@ -79,7 +79,7 @@ def test_rows_that_do_not_tile_the_text_are_not_used(path: Path, reparsed: list[
     for rows in held.values():
         rows[1][3] += 1
     body = json.dumps(held, ensure_ascii=False)
-    path.write_text(f"{parsed._heading(body)}\n{body}", encoding="utf-8")
+    path.write_text(f"{kept.heading(body)}\n{body}", encoding="utf-8")
     assert ParsedTexts(path).clauses(TEXT, "a", "云水市若干规定") == WHOLE
     assert reparsed == [TEXT]
 
