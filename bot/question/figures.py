@@ -20,6 +20,9 @@ _PRICED_BEFORE: Final = re.compile(
 _SOME: Final = re.compile(r"(?P<n>[一两二三四五六七八九十])(?P<u>[副只双粒瓶箱枚])")
 _QUARTERS: Final = 4
 _DIGITS: Final = "零一二三四五六七八九"
+_HALF_YEARS: Final = re.compile(
+    r"(?<![上下前后头])半年|(?P<n>[一二两三四五六七八九]|\d{1,2})年半(?![年天月])"
+)
 _PEOPLE: Final = re.compile("观众|粉丝|游客|访客|客流|人次|用户|会员")
 _DISCOUNT: Final = re.compile(
     r"(?:打[了个]{0,2})?(?P<n>[一二三四五六七八九]{1,2}|\d(?:\.?\d)?|对)折(?![扣旧腾])"
@@ -94,6 +97,20 @@ def pieces(text: str) -> Iterable[Token]:
             match.group(),
         )  # fmt: skip
         yield Token(match.start(), match.end(), match.group(), frozenset({"count"}), quantity)
+
+
+def half_years(text: str) -> Iterable[Token]:
+    """半年, 一年半: durations in months, which the number grammar does not read."""
+    for match in _HALF_YEARS.finditer(text):
+        said = match["n"]
+        years = int(said) if said and said.isdigit() else 0
+        years = years or (_DIGITS.index(said.replace("两", "二")) if said else 0)
+        value = Fraction(12 * years + 6)
+        quantity = Quantity(
+            QuantityKind.DURATION, value, value, value, "个月", match.start(), match.end(),
+            match.group(),
+        )  # fmt: skip
+        yield Token(match.start(), match.end(), match.group(), frozenset({"duration"}), quantity)
 
 
 def discounts(text: str) -> Iterable[Token]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Final
 
-from bot.question.figures import discounts, identifiers, numbers, pieces
+from bot.question.figures import discounts, half_years, identifiers, numbers, pieces
 from bot.question.forms import COMPLEMENTS, ENDINGS, VERBAL, by_form, elsewhere, lettered, with_ends
 from bot.question.lexicon import Senses, gathered, general
 from bot.question.places import Region, above, gazetteered, names, stem
@@ -137,6 +137,7 @@ class Recogniser:
         proposed = [
             *numbers(text),
             *pieces(text),
+            *half_years(text),
             *discounts(text),
             *identifiers(text),
             *self._conditions(text),
