@@ -10,6 +10,7 @@ from bot.answer.amount import answer_amount, answer_figures
 from bot.answer.barred import answer_barred, answer_beneficiary, answer_nothing_spent
 from bot.answer.change import answer_change
 from bot.answer.clauses import answer_clause, answer_unheld
+from bot.answer.compared import answer_compared
 from bot.answer.eligibility import answer_eligibility, answer_place
 from bot.answer.fields import answer_field, answer_precise_field
 from bot.answer.guard import answer_idle, answer_order, answer_smalltalk, answer_unreadable
@@ -65,6 +66,7 @@ PLAN: Final[tuple[Row, ...]] = (
         "nothing spent in the year that counts, before other years",
     ),
     Row(answer_beneficiary, "who is paid, before how much"),
+    Row(answer_compared, "whether said numbers meet written ones: asked, not what is paid"),
     Row(answer_figures, "amounts: before every composer that would only quote"),
     Row(answer_section, "a part of the text named by its heading"),
     Row(answer_comparison, "two provisions side by side, before either alone"),

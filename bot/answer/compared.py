@@ -1,0 +1,153 @@
+"""Whether what the user says of itself meets the numbers that a provision compares it with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from bot.answer.knowledge import Knowledge
+from bot.answer.lookup import ENOUGH, extracts
+from bot.answer.sources import Sources
+from bot.extract import content_grams
+from bot.question.ask import Question
+from bot.question.asks import AskKind
+from bot.reply import Answer, Reply, Status
+from corpus.clause import Clause
+from corpus.numerals import QuantityKind
+from corpus.thresholds import Threshold, measure, thresholds
+
+_LONGEST: Final = 1500  # characters of a unit that is taken for one provision
+_SPOKEN: Final = {"平": "平方米"}
+_CLEAR: Final = 2  # points by which the words must tell one threshold from the next
+_SHARED: Final = 2  # pairs of characters that a clause must have of what is compared
+_NEAR: Final = 0.15  # share of the question that such a sentence must hold
+_PART: Final = 3  # what a pair of characters of the very clause weighs against one of the message
+_THINGS: Final = frozenset("个种项款件")  # units in which the same things are counted
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A number of the message, with the small clause that it stands in."""
+
+    kind: str
+    value: Fraction
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """A number of the message beside the one that the text compares it with."""
+
+    told: _Told
+    threshold: Threshold
+
+    @property
+    def met(self) -> bool:
+        """Whether it is on the right side."""
+        return self.threshold.met_by(self.told.value)
+
+
+def answer_compared(question: Question, knowledge: Knowledge) -> Reply | None:
+    """Of an unmarked text: which numbers of the user meet what is written and which do not.
+
+    A number is compared only with one of its unit whose words its own clause has, as it has those
+    of no other; what was not compared is left to the reader, and never said to be met.
+    """
+    if question.main is not AskKind.ELIGIBLE:
+        return None
+    told = list(_told(question))
+    found = extracts(question, knowledge, 1) if told else []
+    marked = {card.document_id for card in knowledge.cards if not card.drafted}
+    if not found or found[0].coverage < _NEAR or found[0].clause.document_id in marked:
+        return None
+    home = _unit(found[0].clause, knowledge)
+    text = knowledge.document(home).text[home.start : knowledge.library.end(home)]
+    written = thresholds(text, home.start)
+    compared = _matched(told, written, question, sure=found[0].coverage >= ENOUGH)
+    return _reply(home, compared, knowledge) if compared else None
+
+
+def _unit(clause: Clause, knowledge: Knowledge) -> Clause:
+    """The widest unit around a clause that is still one provision: its conditions and its rates."""
+    library = knowledge.library
+    while clause.parent is not None:
+        parent = library.by_key(f"{clause.document_id}#{clause.parent}")
+        if library.end(parent) - parent.start > _LONGEST:
+            break
+        clause = parent
+    return clause
+
+
+def _told(question: Question) -> Iterator[_Told]:
+    for part in question.frame.parts:
+        for token in part.tokens:
+            quantity = token.quantity
+            if quantity is None or quantity.comparison is not None:
+                continue
+            measured = measure(quantity)
+            if measured and not (part.asks and token.counts(QuantityKind.RATE)):
+                kind, value = measured
+                yield _Told(_SPOKEN.get(kind, kind), value, part.text().strip())
+
+
+def _matched(
+    told: Sequence[_Told], written: Sequence[Threshold], question: Question, *, sure: bool
+) -> list[_Compared]:
+    """Each number with the threshold that its words tell; with the only one, where it is sure.
+
+    A threshold that the words of several numbers tell is that of which they tell most.
+    """
+    said = _words(question.text)
+    best: dict[Threshold, tuple[int, _Told]] = {}
+    for one in told:
+        like = [each for each in written if _alike(one.kind, each.kind)]
+        scores = {each: score for each in like if (score := _likeness(one, each, said))}
+        ranked = sorted(scores, key=lambda each: -scores[each])
+        peers = {other.value for other in told if other.kind == one.kind}
+        if not ranked and sure and len(like) == len(peers) == 1:
+            ranked, scores = like, {like[0]: 1}
+        if not ranked or (len(ranked) > 1 and scores[ranked[0]] - scores[ranked[1]] < _CLEAR):
+            continue
+        if scores[ranked[0]] > best.get(ranked[0], (0, one))[0]:
+            best[ranked[0]] = (scores[ranked[0]], one)
+    return [_Compared(one, each) for each, (_, one) in best.items()]
+
+
+def _likeness(one: _Told, threshold: Threshold, said: Set[str]) -> int:
+    """How much the clause of a number, and the message, have of what a threshold compares."""
+    noun = _words(threshold.noun)
+    near = len(_words(one.part) & noun)
+    return _PART * near + len(said & noun) if near >= _SHARED else 0
+
+
+def _words(text: str) -> Set[str]:
+    """The pairs of characters of a text that no digit is in."""
+    return {gram for gram in content_grams(text) if not any(map(str.isdigit, gram))}
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or {one, other} <= _THINGS
+
+
+def _reply(home: Clause, found: Sequence[_Compared], knowledge: Knowledge) -> Reply:
+    sources = Sources(knowledge.library)
+    ordered = sorted(found, key=lambda one: one.met)
+    lines = []
+    for one in ordered:
+        span = one.threshold.span
+        marker = sources.cite(home, span)
+        verdict = "符合" if one.met else "不符合"
+        lines.append(
+            f"{verdict}这一项：您说的是“{one.told.part}”，"
+            f"{knowledge.called(home)}写的是“{span.text}”{marker}"
+        )
+    missed = not ordered[0].met
+    return Answer(
+        status=Status.NOT_ELIGIBLE if missed else Status.PARTLY,
+        conclusion=f"{lines[0]}。",
+        body=tuple(f"{line}。" for line in lines[1:]),
+        citations=sources.citations,
+        notes=("只比较了您说到的数；其余条件没有核对，请逐项对照原文。",),
+    )

@@ -1,0 +1,117 @@
+"""Thresholds: the numbers that a provision compares something with, as they stand in its text.
+
+Only what the words around a number say is read: at least, more, at most, less, within. What is
+compared stands in the same phrase, before the number or behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from corpus.document import Span
+from corpus.numerals import Comparison, Quantity, QuantityKind, read
+from corpus.rules.unit import unit_name
+
+_KINDS: Final = (
+    QuantityKind.MONEY, QuantityKind.RATE, QuantityKind.COUNT, QuantityKind.DURATION,
+)  # fmt: skip
+_WITHIN: Final = re.compile(r"\s*(?:[（(][^）)]*[）)])?\s*以?内")
+_LASTING: Final = re.compile(r"(?:连续|满|已满|持续)\s*$")
+_AGE: Final = re.compile(r"\s*岁")
+_PHRASE: Final = re.compile(r"[，,。；;：:\n]")
+_PAID: Final = re.compile(r"给予|奖励|补助|补贴|资助|扶持|支持|标准|最高|封顶|上限|总额|额度")
+_GRANT: Final = re.compile(r"奖励|补助|补贴|资助|扶持|资金支持")
+_SHORT: Final = 6  # characters: what so short a phrase compares is named in the one before
+_MONTHS: Final = {"年": 12, "月": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A number that something is compared with.
+
+    ``kind`` tells what may be compared with it (money, rate, or a unit), ``value`` is in 元, as a
+    share of 1, or in that unit (durations of months and years in months); ``noun`` are the words
+    of what is compared, ``span`` those of the whole phrase.
+    """
+
+    kind: str
+    value: Fraction
+    comparison: Comparison
+    noun: str
+    span: Span
+
+    def met_by(self, value: Fraction) -> bool:
+        """Whether a value is on the right side of it."""
+        match self.comparison:
+            case Comparison.AT_LEAST:
+                return value >= self.value
+            case Comparison.ABOVE:
+                return value > self.value
+            case Comparison.AT_MOST:
+                return value <= self.value
+            case _:
+                return value < self.value
+
+
+def thresholds(text: str, start: int = 0) -> tuple[Threshold, ...]:
+    """The thresholds of a text, which begins at an offset of its document.
+
+    A number by which something is paid, or a cap of it, is none.
+    """
+    return tuple(_read(text, start))
+
+
+def measure(quantity: Quantity) -> tuple[str, Fraction] | None:
+    """What a number can be compared with, and its value in that unit; None: 2017年, 第三条."""
+    if quantity.kind not in _KINDS or quantity.low != quantity.high:
+        return None
+    if quantity.kind in (QuantityKind.MONEY, QuantityKind.RATE):
+        return quantity.kind.value, quantity.value
+    unit = unit_name(quantity.unit)
+    if factor := _MONTHS.get(unit):
+        return "月", quantity.value * factor
+    return unit, quantity.value
+
+
+def _read(text: str, start: int) -> Iterator[Threshold]:
+    for quantity in read(text):
+        measured = measure(quantity)
+        if measured is None:
+            continue
+        kind, value = measured
+        comparison = _comparison(quantity, text)
+        before, after = _around(quantity, text)
+        paid = _PAID.search(before[-_SHORT:]) or _PAID.search(after[:_SHORT])
+        if comparison is None or paid or _GRANT.search(before):
+            continue
+        if age := _AGE.match(text, quantity.end):
+            kind, after = "岁", after[age.end() - quantity.end :]
+        first = quantity.start - len(before)
+        words = text[first : quantity.end + len(after)]
+        at = start + first + len(words) - len(words.lstrip())
+        said = words.strip()
+        noun = f"{before}{after}"
+        if len(before.strip()) < _SHORT:
+            noun = f"{_PHRASE.split(text[:first].rstrip('，, '))[-1]}{noun}"
+        yield Threshold(kind, value, comparison, noun, Span(at, at + len(said), said))
+
+
+def _comparison(quantity: Quantity, text: str) -> Comparison | None:
+    if quantity.comparison in (
+        Comparison.AT_LEAST, Comparison.ABOVE, Comparison.AT_MOST, Comparison.BELOW,
+    ):  # fmt: skip
+        return quantity.comparison
+    if _WITHIN.match(text, quantity.end):
+        return Comparison.AT_MOST
+    return Comparison.AT_LEAST if _LASTING.search(text[: quantity.start]) else None
+
+
+def _around(quantity: Quantity, text: str) -> tuple[str, str]:
+    """The words of a number's phrase before it and behind it."""
+    before = _PHRASE.split(text[: quantity.start])[-1]
+    after = _PHRASE.split(text[quantity.end :])[0]
+    return before, after

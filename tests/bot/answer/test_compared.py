@@ -1,0 +1,68 @@
+"""Whether said numbers meet written ones: never beside words that could mean another number."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.assistant import Assistant
+from bot.pipeline import check
+from bot.reply import Status
+from environment.settings import Settings
+from tests.bot.asking import ask
+from tests.bot.test_unmarked import write
+
+POTTERY = """青竹县陶艺工坊扶持办法
+一、申报条件
+1.陶艺工坊场地面积不少于200平方米，签约陶艺师不少于5名。
+2.工坊注册成立1年（含）以上。
+3.线上陈列的陶器不少于300种，店内陈列的陶器不少于100种。
+4.参训学员流失率不高于5%，学员30人以下的工坊流失率不高于20%。
+二、扶持标准
+符合条件的陶艺工坊，每家给予不超过8万元的扶持资金。
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    root = tmp_path_factory.mktemp("compared") / "documents"
+    root.mkdir()
+    write(root, "pottery", POTTERY, "《陶艺办法》", ["青竹", "青竹县"])
+    return Assistant.open(Settings(policy_documents=root, policy_var=root.parent / "var"))
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "met"),
+    [
+        ("我们陶艺工坊场地面积150平方米，够不够申报条件？", "不少于200平方米", False),
+        ("陶艺工坊的场地面积有260平，够条件吗？", "不少于200平方米", True),
+        ("陶艺工坊刚注册成立八个月，符合申报条件吗？", "注册成立1年", False),
+        ("陶艺工坊注册成立两年了，符合申报条件吗？", "注册成立1年", True),
+        ("我们陶艺工坊线上陈列的陶器250种，够不够申报条件？", "线上陈列的陶器不少于300种", False),
+    ],
+)
+def test_a_number_is_held_against_the_one_its_words_tell(
+    assistant: Assistant, question: str, words: str, met: bool
+) -> None:
+    reply = ask(assistant, question)
+    assert reply.conclusion.startswith("符合这一项" if met else "不符合这一项")
+    assert words in reply.conclusion
+    assert reply.status is (Status.PARTLY if met else Status.NOT_ELIGIBLE)
+    assert any("其余条件没有核对" in note for note in reply.notes)
+    check(reply, assistant.knowledge)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "我们陶艺工坊学员流失率18%，符合申报条件吗？",  # 5% or 20%: it depends on how many
+        "陶艺工坊陈列的陶器250种，够不够申报条件？",  # on the web or in the shop
+        "陶艺工坊2025年成立的，符合申报条件吗？",  # a year is no duration
+        "陶艺工坊能拿到每家8万的扶持吗？",  # what is paid is no condition
+        "陶艺工坊去年卖了150万，够条件吗？",  # nothing is written of sales
+    ],
+)
+def test_where_words_leave_it_open_nothing_is_said_to_be_met_or_not(
+    assistant: Assistant, question: str
+) -> None:
+    reply = ask(assistant, question)
+    assert "符合这一项" not in reply.conclusion
