@@ -14,6 +14,7 @@ from bot.answer.headed import answer_headed
 from bot.answer.knowledge import Knowledge
 from bot.answer.listing import answer_listing
 from bot.answer.lookup import unsearched
+from bot.answer.offers import answer_offers
 from bot.answer.plan import PLAN
 from bot.answer.provision import in_context
 from bot.answer.region import uncovered
@@ -32,7 +33,12 @@ from bot.question.message import Messages
 from bot.reply import Clarification, Grade, Refusal, Reply, Status
 from corpus.document import Span
 
-_WHOLE: Final = (answer_headed, answer_listing, answer_validity)  # nothing around is missed
+_WHOLE: Final = (
+    answer_headed,
+    answer_listing,
+    answer_offers,
+    answer_validity,
+)  # nothing around is missed
 _SILENT: Final = (Status.NOT_FOUND, Status.NOT_STATED, Status.NEAREST)
 _BROKEN: Final = re.compile(
     r"(?<=[^\n]{24})(?<![。；;！？!?：:])\s*\n\s*"

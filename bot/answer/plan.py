@@ -20,6 +20,7 @@ from bot.answer.knowledge import Knowledge
 from bot.answer.listing import answer_comparison, answer_listing
 from bot.answer.lookup import answer_lookup
 from bot.answer.meaning import answer_definition, answer_reading
+from bot.answer.offers import answer_offers
 from bot.answer.paper import answer_document, answer_full_text, answer_unheld_title
 from bot.answer.region import (
     answer_elsewhere,
@@ -79,6 +80,7 @@ PLAN: Final[tuple[Row, ...]] = (
     Row(answer_change, "what a later text did"),
     Row(answer_definition, "what a word means"),
     Row(answer_sectors, "which lines of business are listed"),
+    Row(answer_offers, "what an unmarked text offers, where no card lists its matters"),
     Row(answer_listing, "what there is to get"),
     Row(answer_amount, "how it is paid, where no amount is given"),
     Row(answer_eligibility, "what is required"),

@@ -1,4 +1,4 @@
-"""What became of a question on a text that nobody marked: one class of eight.
+"""What became of a question on a text that nobody marked: one class of nine.
 
 A row names its text by file, the sentences of it that answer (``gold_quotes``: each needed, a list
 inside is any-of), groups of words of which one each must be said, and the amount in 元. It was
@@ -33,6 +33,7 @@ class Verdict(StrEnum):
     WRONG_AMOUNT = "金额错"
     INVENTED = "没有而说有"
     QUOTED = "只引原文没有算"
+    UNSURE = "引对了原文但说不确定"
     ASKED = "反问"
     DECLINED = "说没有"
     INCOMPLETE = "不全"
@@ -58,9 +59,10 @@ def judge(row: Mapping[str, Any], answered: Answered, ids: Mapping[str, str]) ->
         return Verdict.WRONG_AMOUNT
     if reply.asked:
         return Verdict.ASKED
-    if declined:
-        return Verdict.DECLINED
     quotes = [quoted.quote for quoted in reply.citations if quoted.doc in own]
+    if declined:
+        shown = bool(quotes) and said and _cites(row["gold_quotes"], quotes)
+        return Verdict.UNSURE if shown else Verdict.DECLINED
     if not (said and _cites(row["gold_quotes"], quotes)):
         return Verdict.INCOMPLETE
     figures = row["category"] == "amount_figures" and row["amount_kind"] != "ask"

@@ -97,3 +97,12 @@ def test_the_exception_beside_a_quote_is_read_with_it(assistant: Assistant) -> N
 def test_a_marked_text_is_answered_field_by_field() -> None:
     reply = ask(Assistant.open(Settings(policy_documents=DOCUMENTS)), "技改资助的责任单位是哪个")
     assert not any("所在条款的原文" in line for line in reply.body)
+
+
+def test_a_list_of_an_unmarked_text_has_what_it_offers_and_says_it_may_lack_some(
+    assistant: Assistant,
+) -> None:
+    reply = ask(assistant, "青竹县对竹编工坊都有哪些支持？列一下")
+    assert "30%" in quoted(reply)
+    assert "800元" in quoted(reply)
+    assert any("可能不全" in note for note in reply.notes)

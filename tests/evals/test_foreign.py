@@ -109,3 +109,8 @@ def test_a_folder_without_the_texts_is_said(
 ) -> None:
     assert main(["foreign", "--texts", str(tmp_path)]) == 2
     assert "文件夹里没有这些文本" in capsys.readouterr().err
+
+
+def test_the_right_sentence_shown_as_the_nearest_is_counted_apart() -> None:
+    assert classed(status="nearest", amounts=()) is Verdict.UNSURE
+    assert classed("没有找到。", "nearest", amounts=()) is Verdict.DECLINED
