@@ -130,7 +130,7 @@ class Pipeline:
         if other.scope.choices:
             return other, reply_to(other, self._shelves)
         found = reply_to(other, self._shelves)
-        if isinstance(found, Refusal):
+        if isinstance(found, Refusal) and not found.citations:
             return told, reply
         shelf = self._shelves.of(other.scope.documents)
         return other, _unasked_place(_titled(found, shelf), shelf)

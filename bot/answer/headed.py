@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from bot.answer.knowledge import Knowledge
@@ -69,12 +69,11 @@ def _section(field: Field, about: Clause, knowledge: Knowledge) -> Clause | None
     """
     held = knowledge.library.clauses(about.document_id)
     around = {about.id, *_above(about, knowledge)}
-    headed = [
-        c
-        for c in held
-        if c.kind not in _NO_TEXT and c.parent in around and _is_headed(c, field.heads)
-    ]
-    return max(headed, key=lambda clause: _shared(clause, about), default=None)
+    near = [c for c in held if c.kind not in _NO_TEXT and c.parent in around]
+    for word in field.heads:
+        if headed := [c for c in near if _is_headed(c, word)]:
+            return max(headed, key=lambda clause: _shared(clause, about))
+    return None
 
 
 def _above(clause: Clause, knowledge: Knowledge) -> Iterator[str | None]:
@@ -85,10 +84,10 @@ def _above(clause: Clause, knowledge: Knowledge) -> Iterator[str | None]:
         yield from _above(parent, knowledge)
 
 
-def _is_headed(clause: Clause, words: Iterable[str]) -> bool:
+def _is_headed(clause: Clause, word: str) -> bool:
     label, colon, _ = clause.text.strip().replace(":", "：").partition("：")
     heads = (clause.heading, label if colon else "")
-    return any(word in head for head in heads if len(head) <= _LONG for word in words)
+    return any(word in head for head in heads if len(head) <= _LONG)
 
 
 def _shared(one: Clause, other: Clause) -> int:

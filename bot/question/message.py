@@ -67,7 +67,7 @@ class Messages:
         scope = self._catalogue.beyond(
             question.text,
             question.scope,
-            named=bool(question.topics),
+            named=bool(question.frame.schemes),
             amount=question.wants(AskKind.AMOUNT),
         )
         if scope is None:

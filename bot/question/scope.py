@@ -187,7 +187,7 @@ class Catalogue:
     def beyond(self, text: str, scope: Scope, *, named: bool, amount: bool) -> Scope | None:
         """The scope of other texts, where those asked first have no answer and no place is said.
 
-        ``named``: a matter of theirs is named; ``amount``: what is asked for is an amount.
+        ``named``: a matter of theirs is called by its name; ``amount``: an amount is asked for.
         """
         told = scope.place or scope.title or scope.numbers or scope.elsewhere or scope.above
         if told or scope.choices or scope.listing or not self.others:
