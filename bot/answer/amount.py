@@ -50,7 +50,7 @@ def answer_figures(question: Question, knowledge: Knowledge) -> Reply | None:
     if reply := _settled_before(question, knowledge):
         return reply
     if not any(rules_of(question, topic, knowledge) for topic in topics_of(question)):
-        return which_matter(knowledge) if _wants_a_matter(question) else None
+        return which_matter(knowledge) if _wants_a_matter(question, knowledge) else None
     found, aside = claims(question, knowledge)
     if stuck := stuck_on(question, found, knowledge):
         return ask_about(question, stuck, found, knowledge)
@@ -100,14 +100,20 @@ def _settled_before(question: Question, knowledge: Knowledge) -> Reply | None:
     return None
 
 
-def _wants_a_matter(question: Question) -> bool:
-    """Whether an amount is asked for that only lacks the matter it is of."""
+def _wants_a_matter(question: Question, knowledge: Knowledge) -> bool:
+    """Whether an amount is asked for that only lacks the matter it is of.
+
+    Names of drafted cards are words of one sentence: where a message says more than that money was
+    spent, a search finds what it is about sooner than who reads such a list.
+    """
     if topics_of(question):
         return False
     spent = any(item.role is Role.SPENT for item in question.frame.account.items)
     pays = spent and any(t.pays for t in question.frame.tokens)
     hoped = spent and question.wants(AskKind.ELIGIBLE)
     asked = spent or question.wants(AskKind.AMOUNT)
+    if all(card.drafted for card in knowledge.cards):
+        return asked and names_nothing(question)
     return pays or hoped or (asked and names_nothing(question))
 
 

@@ -65,7 +65,7 @@ def judge(row: Mapping[str, Any], answered: Answered, ids: Mapping[str, str]) ->
         return Verdict.UNSURE if shown else Verdict.DECLINED
     if not (said and _cites(row["gold_quotes"], quotes)):
         return Verdict.INCOMPLETE
-    figures = row["category"] == "amount_figures" and row["amount_kind"] != "ask"
+    figures = row["category"] == "amount_figures" and row["amount_kind"] not in ("ask", "range")
     if answered.trace["status"] == Status.EXPIRED:
         figures = False  # of a past period the words tell the figure, no amount is due
     return Verdict.QUOTED if figures and not reply.amounts else Verdict.RIGHT
