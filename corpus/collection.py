@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
-from corpus.cards import Cards
+from corpus.cards import Card, Cards
 from corpus.document import Document
 from corpus.drafted import FILE as DRAFTED
 from corpus.drafted import DraftedTexts
@@ -30,6 +32,8 @@ from corpus.scope import Scope
 from corpus.sheet import duplicate
 from corpus.versions import Amendment
 from environment.settings import DOCUMENTS
+
+_Held = TypeVar("_Held", Card, Rule)
 
 
 @dataclass(frozen=True)
@@ -110,28 +114,46 @@ class Collection:
         another text repeals one of these stays told.
         """
         library = self.library.part(documents)
-        rules = {key: rule for key, rule in self.rules.items() if rule.document_id in documents}
+        ids = [document.id for document in library.documents]
+        rules = (rule for id_ in ids for rule in self._rules_of.get(id_, ()))
         return replace(
             self,
             library=library,
-            cards=Cards(tuple(card for card in self.cards if card.document_id in documents)),
-            rules=MappingProxyType(rules),
+            cards=Cards(tuple(card for id_ in ids for card in self._cards_of.get(id_, ()))),
+            rules=MappingProxyType({rule.id: rule for rule in rules}),
             readings=tuple(
                 reading
                 for reading in self.readings
                 if all(ground.clause.document_id in documents for ground in reading.grounds)
             ),
             amendments=tuple(a for a in self.amendments if a.clause.document_id in documents),
-            sayings={key: said for key, said in self.sayings.items() if key in documents},
+            sayings={id_: self.sayings[id_] for id_ in ids if id_ in self.sayings},
             scopes=tuple(scope for scope in self.scopes if scope.document_id in documents),
             repeals=tuple(one for one in self.repeals if one.repealed in documents),
         )
+
+    @cached_property
+    def _cards_of(self) -> Mapping[str, Sequence[Card]]:
+        """The cards of each document; every part is put together from them."""
+        return _by_document(self.cards)
+
+    @cached_property
+    def _rules_of(self) -> Mapping[str, Sequence[Rule]]:
+        return _by_document(self.rules.values())
 
     @property
     def left_out(self) -> tuple[str, ...]:
         """Names of the folders that were left out."""
         held = {document.id for document in self.library.documents}
         return tuple(dict.fromkeys(p.folder for p in self.problems if p.folder not in held))
+
+
+def _by_document(found: Iterable[_Held]) -> Mapping[str, Sequence[_Held]]:
+    """What is held of each document, in its order."""
+    of: dict[str, list[_Held]] = {}
+    for one in found:
+        of.setdefault(one.document_id, []).append(one)
+    return of
 
 
 def _folders(root: Path) -> list[Path]:

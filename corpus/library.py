@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import cached_property
 
@@ -41,21 +42,31 @@ class Library:
                 joined._add(document, part.clauses(document.id))
         return joined
 
-    def part(self, documents: Collection[str]) -> Library:
+    def part(self, documents: AbstractSet[str]) -> Library:
         """A library of some of the documents, by their ids; nothing is parsed or copied again."""
-        part = Library(())
-        part._documents = {key: one for key, one in self._documents.items() if key in documents}
-        part._clauses, part._by_key, part._children = self._clauses, self._by_key, self._children
-        part._shelves = self._shelves
-        return part
+        held = sorted(self._order.keys() & documents, key=self._order.__getitem__)
+        return self._with({key: self._documents[key] for key in held})
 
     def retitled(self, short_titles: Mapping[str, str]) -> Library:
         """The same library with other short titles, by document id; nothing is parsed again."""
+        return self._with(
+            {
+                key: replace(one, short_title=short_titles.get(key, one.short_title))
+                for key, one in self._documents.items()
+            }
+        )
+
+    def _with(self, documents: dict[str, Document]) -> Library:
+        """A library of documents whose clauses are held here."""
         library = Library(())
-        for document in self.documents:
-            short = short_titles.get(document.id, document.short_title)
-            library._add(replace(document, short_title=short), self._clauses[document.id])
+        library._documents = documents
+        library._clauses, library._by_key = self._clauses, self._by_key
+        library._children, library._shelves = self._children, self._shelves
         return library
+
+    @cached_property
+    def _order(self) -> Mapping[str, int]:
+        return {key: number for number, key in enumerate(self._documents)}
 
     def _add(self, document: Document, clauses: tuple[Clause, ...]) -> None:
         self._documents[document.id] = document

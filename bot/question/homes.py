@@ -76,18 +76,21 @@ def families(documents: Sequence[Document], collection: Collection) -> Iterator[
     Of one region, and tied: cards of both are of one matter, one amends or explains the other, or
     has the other's title in its own.
     """
-    groups: list[list[Document]] = []
     ties = _Ties(collection)
+    of: dict[frozenset[str], list[list[Document]]] = {}  # region → the groups so far
     for document in documents:
+        groups = of.setdefault(frozenset(document.region), [])
         tied = [group for group in groups if any(ties(document, other) for other in group)]
         for group in tied:
             groups.remove(group)
         groups.append([*(one for group in tied for one in group), document])
-    yield from groups
+    order = {document.id: number for number, document in enumerate(documents)}
+    found = (group for groups in of.values() for group in groups)
+    yield from sorted(found, key=lambda group: order[group[-1].id])
 
 
 class _Ties:
-    """Whether two documents are read together."""
+    """Whether two documents of one region are read together."""
 
     def __init__(self, collection: Collection) -> None:
         self._topics: dict[str, set[str]] = {}
@@ -98,8 +101,6 @@ class _Ties:
             self._amended.setdefault(amendment.clause.document_id, set()).add(amendment.amends)
 
     def __call__(self, one: Document, other: Document) -> bool:
-        if set(one.region) != set(other.region):
-            return False
         topics = self._topics.get(one.id, set()) & self._topics.get(other.id, set())
         return bool(topics) or self._about(one, other) or self._about(other, one)
 
