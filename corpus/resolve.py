@@ -8,9 +8,9 @@ from functools import cached_property
 from itertools import islice, product
 
 from corpus.address import Address, AddressStep, Part, parse_address, split_document
-from corpus.clause import Clause, ClauseKind
+from corpus.clause import Clause
 from corpus.document import Document
-from corpus.shelf import STYLES, Shelf
+from corpus.shelf import STYLES, Shelf, Unit
 
 _BRANCHES = {
     "原": (), "原来": (),
@@ -71,7 +71,7 @@ class Resolver:
         if name is not None:
             document_id = self._names[name][0]
         if document_id is not None and rest in self._shelf(document_id).by_id:
-            return (self._shelf(document_id).by_id[rest],)
+            return (self._shelf(document_id).by_id[rest].clause,)
         address = parse_address(text, self.names)
         if address is not None:
             return self.lookup(address, document_id)
@@ -102,22 +102,27 @@ def _find(shelf: Shelf, steps: Sequence[AddressStep]) -> tuple[bool, list[Clause
     True with those that print the steps as they are written, False with those that print a unit
     which people also call so.
     """
-    found = [c for c in _ending(shelf, steps[-1]) if _matches(shelf, c, steps)]
+    found = [u.clause for u in _ending(shelf, steps[-1]) if _matches(shelf, u, steps)]
     if found:
         return True, found
     for spelling in _other_spellings(shelf, steps):
-        found = [c for c in _ending(shelf, spelling[-1]) if _matches(shelf, c, spelling)]
+        found = [u.clause for u in _ending(shelf, spelling[-1]) if _matches(shelf, u, spelling)]
         if found:
             return False, found
     if len(steps) == 1 and steps[0].part is Part.ARTICLE and steps[0].number:
-        return False, [shelf.by_id[i] for i, q in shelf.quoted.items() if q[1] == steps[0].number]
+        number = steps[0].number
+        return False, [shelf.by_id[i].clause for i, q in shelf.quoted.items() if q[1] == number]
     return False, []
 
 
-def _ending(shelf: Shelf, step: AddressStep) -> Sequence[Clause]:
-    """The clauses whose own unit may be a step: those that print it, where only they can be."""
+def _ending(shelf: Shelf, step: AddressStep) -> Sequence[Unit]:
+    """The units that may be a step: those that print it, or carry its number, where only they can.
+
+    第一款 may be any unit that has no such paragraph.
+    """
     if step.part in _BY_CONTEXT:
-        return shelf.clauses
+        anywhere = step.part is Part.NAME or _is_first_paragraph(step)
+        return shelf.units if anywhere else shelf.carrying.get(step.number, ())
     return shelf.printing.get(_pair(step), ())
 
 
@@ -136,7 +141,9 @@ def _other_spellings(
         )
         for step in steps
     ]
-    spellings = islice(product(*options), _SPELLINGS)
+    if all(len(each) == 1 for each in options):
+        return
+    spellings = islice(product(*options), 1, _SPELLINGS)  # the first is the steps as written
     yield from sorted(spellings, key=lambda s: sum(a != b for a, b in zip(s, steps, strict=True)))
 
 
@@ -163,60 +170,58 @@ def _alternatives(shelf: Shelf, step: AddressStep, within: bool) -> Iterable[Add
         yield AddressStep(Part.NUM_PAREN, number)
 
 
-def _matches(shelf: Shelf, clause: Clause, steps: Sequence[AddressStep]) -> bool:
+def _matches(shelf: Shelf, unit: Unit, steps: Sequence[AddressStep]) -> bool:
     remaining = list(steps)
-    while remaining and _is_own_first_paragraph(shelf, clause, remaining[-1]):
+    while remaining and unit.whole and _is_first_paragraph(remaining[-1]):
         remaining.pop()
-    if not remaining or not _is(shelf, clause, remaining[-1]):
+    if not remaining or not _is(shelf, unit, remaining[-1]):
         return False
-    _take(shelf, clause, remaining)
-    for above in reversed(shelf.chain(clause)[:-1]):
-        while remaining and _is_own_first_paragraph(shelf, above, remaining[-1]):
+    _take(shelf, unit, remaining)
+    above = unit.above
+    while above is not None and remaining:
+        while remaining and above.whole and _is_first_paragraph(remaining[-1]):
             remaining.pop()
         _take(shelf, above, remaining)
+        above = above.above
     return not remaining
 
 
-def _take(shelf: Shelf, clause: Clause, remaining: list[AddressStep]) -> None:
+def _take(shelf: Shelf, unit: Unit, remaining: list[AddressStep]) -> None:
     """Take off the step that names the clause; 四、附则 names one clause twice."""
-    if remaining and _is(shelf, clause, remaining[-1]):
+    if remaining and _is(shelf, unit, remaining[-1]):
         named = remaining.pop().part is Part.NAME
-        if named and remaining and _is(shelf, clause, remaining[-1]):
+        if named and remaining and _is(shelf, unit, remaining[-1]):
             remaining.pop()
 
 
-def _is_own_first_paragraph(shelf: Shelf, clause: Clause, step: AddressStep) -> bool:
-    """第一款 of a unit whose first paragraph stands on its own line is the unit itself."""
-    if step.part is not Part.PARAGRAPH or step.number != 1:
-        return False
-    if clause.kind is ClauseKind.PARAGRAPH:
-        return False
-    return f"{clause.id}.第1款" not in shelf.by_id
+def _is_first_paragraph(step: AddressStep) -> bool:
+    """第一款: of a unit whose first paragraph stands on its own line it is the unit itself."""
+    return step.part is Part.PARAGRAPH and step.number == 1
 
 
-def _is(shelf: Shelf, clause: Clause, step: AddressStep) -> bool:
-    part = shelf.part[clause.id][0]
+def _is(shelf: Shelf, unit: Unit, step: AddressStep) -> bool:
+    part = unit.part
     if step.part is Part.NAME:
-        token = clause.path.levels[-1].token.partition("[")[0]
-        heading = re.sub(r"\s", "", clause.heading)
+        token = unit.clause.path.levels[-1].token.partition("[")[0]
+        heading = re.sub(r"\s", "", unit.clause.heading)
         return step.word in (token, heading)
-    if not shelf.numbered(clause, step.number):
+    if not unit.numbered(step.number):
         return False
     if step.part is Part.ITEM:
         if step.word:
             return part in (Part.CN_PAREN, Part.NUM_PAREN)
-        return part in _ITEMS and _is_item(shelf, clause, part)
+        return part in _ITEMS and _is_item(shelf, unit)
     if step.part is Part.SUBITEM:
-        return part in _ITEMS and clause.parent is not None
+        return part in _ITEMS and unit.above is not None
     return part is step.part
 
 
-def _is_item(shelf: Shelf, clause: Clause, part: Part) -> bool:
+def _is_item(shelf: Shelf, unit: Unit) -> bool:
     """第4项 by itself is item 4 of the series that runs through the text, where there is one."""
     if shelf.runs_on:
-        return part is Part.NUM
-    above = shelf.part[clause.parent][0] if clause.parent else None
-    return above not in _ITEMS or part is Part.NUM
+        return unit.part is Part.NUM
+    above = unit.above.part if unit.above else None
+    return above not in _ITEMS or unit.part is Part.NUM
 
 
 def _in_revision(shelf: Shelf, steps: Sequence[AddressStep], branch: str) -> list[Clause]:
@@ -230,22 +235,22 @@ def _in_revision(shelf: Shelf, steps: Sequence[AddressStep], branch: str) -> lis
         return []
     words = _BRANCHES[branch]
     quoted = [
-        shelf.by_id[i]
+        shelf.by_id[i].clause
         for i, (old, number) in shelf.quoted.items()
         if number == step.number and (_in_branch(shelf, i, words) if words else old)
     ]
     placed = [
-        clause
-        for clause in shelf.clauses
+        unit.clause
+        for id_, unit in shelf.by_id.items()
         if words
-        and clause.id in shelf.quoted
-        and shelf.part[clause.id][1] == step.number
-        and _in_branch(shelf, clause.id, words)
+        and id_ in shelf.quoted
+        and unit.number == step.number
+        and _in_branch(shelf, id_, words)
     ]
     return list(dict.fromkeys([*quoted, *placed]))
 
 
 def _in_branch(shelf: Shelf, clause_id: str, words: Sequence[str]) -> bool:
-    parent = shelf.by_id[clause_id].parent
-    heading = shelf.by_id[parent].heading if parent else ""
+    above = shelf.by_id[clause_id].above
+    heading = above.clause.heading if above else ""
     return any(word in heading for word in words)

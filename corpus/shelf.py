@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from corpus.address import Part
-from corpus.clause import Clause
+from corpus.clause import Clause, ClauseKind
 from corpus.outline.ordinal import read_ordinal
 
 _QUOTED = re.compile(r"(原?)[“\"「]第([一二三四五六七八九十百千零〇0-9]{1,9})条")
@@ -25,41 +27,68 @@ STYLES = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Unit:
+    """A clause as an address sees it: what it prints, and what it stands in."""
+
+    clause: Clause
+    part: Part
+    number: int | None
+    last: int | None  # of several in one line: 第五条至第七条（废止）
+    above: Unit | None
+    whole: bool  # no paragraph of it is printed as the first, so 第一款 of it is the unit itself
+
+    def numbered(self, number: int | None) -> bool:
+        """Whether the clause carries a number, or is a range with it."""
+        if self.number == number or self.number is None or number is None:
+            return self.number == number
+        return self.number < number <= (self.last or self.number)
+
+    @property
+    def numbers(self) -> tuple[int | None, ...]:
+        """Every number that it carries."""
+        own = self.number or 0
+        return (self.number, *range(own + 1, (self.last or 0) + 1))
+
+
 class Shelf:
-    """A document's clauses by id, label, printed part and quoted provision."""
+    """A document's clauses by id, label, printed part and number, and quoted provision."""
 
     def __init__(self, clauses: Sequence[Clause]) -> None:
         self.clauses = clauses
-        self.by_id = {clause.id: clause for clause in clauses}
-        self.by_label: dict[str, list[Clause]] = {}
-        for clause in clauses:
-            self.by_label.setdefault(clause.label, []).append(clause)
-        self.part = {clause.id: _part(clause) for clause in clauses}
-        self.last = {clause.id: last for clause in clauses if (last := _last(clause))}
-        self.printing: dict[tuple[Part, int | None], list[Clause]] = {}
-        for clause in clauses:
-            part, own = self.part[clause.id]
-            self.printing.setdefault((part, own), []).append(clause)
-            for inside in range((own or 0) + 1, self.last.get(clause.id, 0) + 1):
-                self.printing.setdefault((part, inside), []).append(clause)
-        self.has_articles = any(p[0] is Part.ARTICLE for p in self.part.values())
-        numbers = [n for part, n in self.part.values() if part is Part.NUM]
+        self.by_id = _units(clauses)
+        self.units = tuple(self.by_id.values())
+        self.printing: dict[tuple[Part, int | None], list[Unit]] = {}
+        self.carrying: dict[int | None, list[Unit]] = {}
+        for unit in self.units:
+            for number in unit.numbers:
+                self.printing.setdefault((unit.part, number), []).append(unit)
+                self.carrying.setdefault(number, []).append(unit)
+        self.has_articles = any(unit.part is Part.ARTICLE for unit in self.units)
+        numbers = [unit.number for unit in self.units if unit.part is Part.NUM]
         self.runs_on = len(numbers) > 1 and len(numbers) == len(set(numbers))
-        self.quoted = {c.id: q for c in clauses if (q := _quoted(c)) is not None}
+        self.quoted = {id_: q for id_, u in self.by_id.items() if (q := _quoted(u.clause))}
 
-    def numbered(self, clause: Clause, number: int | None) -> bool:
-        """Whether the clause carries a number, or is a range with it: 第五条至第七条（废止）."""
-        own = self.part[clause.id][1]
-        if own == number or own is None or number is None:
-            return own == number
-        return own < number <= self.last.get(clause.id, own)
+    @cached_property
+    def by_label(self) -> Mapping[str, Sequence[Clause]]:
+        """The clauses that people cite so."""
+        found: dict[str, list[Clause]] = {}
+        for clause in self.clauses:
+            found.setdefault(clause.label, []).append(clause)
+        return found
 
-    def chain(self, clause: Clause) -> list[Clause]:
-        """The clause and those above it, from the outermost on."""
-        found = [clause]
-        while found[-1].parent is not None:
-            found.append(self.by_id[found[-1].parent])
-        return found[::-1]
+
+def _units(clauses: Sequence[Clause]) -> dict[str, Unit]:
+    """The clauses by id, in reading order: what they stand in comes before them."""
+    ids = {clause.id for clause in clauses}
+    found: dict[str, Unit] = {}
+    for clause in clauses:
+        id_ = clause.id
+        part, number = _part(clause)
+        above = found[clause.parent] if clause.parent is not None else None
+        whole = clause.kind is not ClauseKind.PARAGRAPH and f"{id_}.第1款" not in ids
+        found[id_] = Unit(clause, part, number, _last(clause), above, whole)
+    return found
 
 
 def _part(clause: Clause) -> tuple[Part, int | None]:
