@@ -122,6 +122,11 @@ def sentences(clause: Clause) -> tuple[Span, ...]:
     return _kept.of(clause).spans
 
 
+def sentence_grams(clause: Clause) -> tuple[frozenset[str], ...]:
+    """The bigrams of each sentence of a clause."""
+    return _kept.of(clause).grams
+
+
 def _cut(clause: Clause) -> _Read:
     spans = tuple(_sentences(clause))
     heading = set(grams_of("".join(clause.breadcrumb[1:]))) | set(grams_of(clause.heading))

@@ -37,6 +37,8 @@ class Deciding:
         """
         tended = tuple(home for home in where.all if home.tended)
         others = tuple(home for home in where.all if not home.tended)
+        if len(where.all) < 2 and not where.above:
+            return where.all, True  # nothing is to be decided, and its place is no question
         if not tended or not others:
             return self._among(text, where, names, context)
         own = [h for h in where.own if any(h.region.is_of(name) for name in names)]
@@ -91,7 +93,8 @@ class Deciding:
     def _of_thread(self, text: str, left: tuple[Home, ...], context: Context) -> tuple[Home, ...]:
         """The homes asked last, where the message names no matter or one of those homes."""
         before = context.scope.documents if context.scope and not context.scope.choices else ()
-        last = tuple(home for home in left if home.documents & set(before))
+        asked = {self.home_of[one] for one in before if one in self.home_of}
+        last = tuple(home for home in left if home in asked)
         if not last or not together(last) or len(last) > TOGETHER:
             return ()
         named = telling(text, left)

@@ -7,11 +7,11 @@ which every text has, tell nothing, and 房租通 tells nearly all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from bot.extract import content_grams, grams_of, sentences
+from bot.extract import content_grams, grams_of, sentence_grams
 from bot.question.naming import plain
 from corpus.clause import Clause, Hit
 from corpus.collection import Collection as Texts
@@ -51,10 +51,6 @@ class Weighed:
     words: Mapping[str, float]
     titled: frozenset[str] = frozenset()  # those in a stretch of it that is one of the title
 
-    def beyond(self, others: Collection[str]) -> dict[str, float]:
-        """The rare words that others never say, with their shares."""
-        return {word: share for word, share in self.words.items() if word not in others}
-
 
 class Evidence:
     """Weighs the texts of a collection against questions."""
@@ -67,22 +63,31 @@ class Evidence:
         }
         self._opening = opening
 
+    def rare(self, text: str) -> frozenset[str]:
+        """The rare words of a question: every text that is found holds some of these, or none."""
+        return frozenset(word for word, rare in self._rarity(text).items() if rare >= _RARE)
+
+    def _rarity(self, text: str) -> Mapping[str, float]:
+        """How rare each word of a question is; nothing where no search is to be had."""
+        search = self._opening()
+        wanted = tuple(content_grams(text))
+        return {} if search is None else dict(zip(wanted, search.rarity(wanted), strict=True))
+
     def __call__(self, text: str, documents: Collection[str]) -> tuple[Weighed, ...]:
         """What the texts that a search finds among some hold of a question, the most first.
 
         Empty where no search is to be had or the question has hardly a word of content.
         """
         search = self._opening()
-        wanted = tuple(content_grams(text))
-        if search is None or len(wanted) < _LEAST or not documents:
+        rarity = self._rarity(text)
+        if search is None or len(rarity) < _LEAST or not documents:
             return ()
-        rarity = dict(zip(wanted, search.rarity(wanted), strict=True))
         shares = {word: _UNSEEN if rare >= 1 else rare for word, rare in rarity.items()}
         total = sum(shares.values()) or 1.0
         shares = {word: share / total for word, share in shares.items()}
         best: dict[str, Weighed] = {}
         for hit in search.search(text, _POOL, documents):
-            held = self._held(hit.clause, wanted)
+            held = self._held(hit.clause, tuple(rarity))
             rare = {word: shares[word] for word in held if rarity[word] >= _RARE}
             titled = self._stretches(text, hit.clause.document_id) & rare.keys()
             whole = sum(shares[word] for word in held)
@@ -98,11 +103,10 @@ class Evidence:
         pieces = (said[at : at + _STRETCH] for at in range(len(said) - _STRETCH + 1))
         return frozenset(gram for piece in pieces if piece in title for gram in grams_of(piece))
 
-    def _held(self, clause: Clause, wanted: Iterable[str]) -> tuple[str, ...]:
+    def _held(self, clause: Clause, wanted: Sequence[str]) -> tuple[str, ...]:
         """The words that the sentence of a clause that holds most of them holds."""
-        wanted = tuple(wanted)
-        around = self._titles[clause.document_id] | frozenset(
-            grams_of(f"{' '.join(clause.breadcrumb[1:])} {clause.heading}")
-        )
-        each = [around | frozenset(grams_of(span.text)) for span in sentences(clause)] or [around]
-        return max((tuple(word for word in wanted if word in held) for held in each), key=len)
+        title = self._titles[clause.document_id]
+        above = grams_of(f"{' '.join(clause.breadcrumb[1:])} {clause.heading}")
+        around = {word for word in wanted if word in title or word in above}
+        each = sentence_grams(clause) or (frozenset[str](),)
+        return max((tuple(w for w in wanted if w in around or w in held) for held in each), key=len)

@@ -12,7 +12,8 @@ from bot.question.homes import PAYMENT, Home, documents_of, once, together
 _SURE: Final = 0.55  # as much, of which no matter need be named
 _APART: Final = 0.3  # share of rare words that tended texts never say, to leave them for another
 _APART_NAMED: Final = 0.45  # as much, where a matter of the tended ones is named
-_FEW: Final = 3  # such words that may be chance, where more of the question must be such
+_NEW: Final = 2  # such words at least: one may be chance
+_MANY: Final = 4  # as many, where more of the question must be such
 _ALIEN: Final = 0.6  # as much, where the place of the other is not known
 _LEADING: Final = 0.8  # of the best: another text that holds as much is as likely meant
 _CLEAR: Final = 0.45  # share that tells a text among many of no place named
@@ -37,7 +38,8 @@ class Leads:
     def led(self, text: str, names: Sequence[str], homes: Iterable[Home]) -> tuple[Home, ...]:
         """The homes whose texts hold the rare words of a question as no others do."""
         least = _ENOUGH if names else _CLEAR
-        found = [one for one in self._weighed(text, names, homes) if one.words]
+        weighed = self._evidence(_asked(text, names), documents_of(homes))
+        found = [one for one in weighed if one.words]
         led = [one for one in found if one.held >= (_OWN if self._is_at(one, names) else least)]
         return self._leading(led, placed=bool(names))
 
@@ -87,16 +89,19 @@ class Leads:
         tended ones.
         """
         tended = tuple(tended)
-        known = frozenset[str]().union(*(home.vocabulary for home in tended))
+        asked = _asked(text, names)
+        new = self._new(asked, tended)
+        if len(new) < _NEW:
+            return ()  # whatever a text holds, none is told by fewer
         named = any(not name.gapped for home in tended for name in home.named(text))
         found = []
-        for one in self._weighed(text, names, others):
-            beyond = one.beyond(known)
+        for one in self._evidence(asked, documents_of(others)):
+            beyond = {word: share for word, share in one.words.items() if word in new}
             far = follows or not self._of[one.document_id].region.names
             least = _ALIEN if far else _APART_NAMED if named else _APART
-            many = len(beyond) > (_FEW if named or far else 1)
+            many = len(beyond) >= (_MANY if named or far else _NEW)
             told = one.held >= _SURE and many and sum(beyond.values()) >= least
-            if told or (len(one.titled & beyond.keys()) > 1 and not far):
+            if told or (len(one.titled & beyond.keys()) >= _NEW and not far):
                 found.append(one)
         return self._leading(found, placed=bool(names))
 
@@ -115,19 +120,29 @@ class Leads:
         of their matters is ``named``, and clearly more of it than texts of other places; where an
         ``amount`` is asked for and no matter named, texts of several places that have as much.
         """
-        found = self._weighed(text, (), others)
-        known = frozenset[str]().union(*(home.vocabulary for home in tended))
+        asked = _asked(text, ())
+        new = self._new(asked, tended)
+        least = _MANY if named else _MANY - 1
+        alike = amount and not named
+        if len(new) < least and not alike:
+            return ()
+        found = self._evidence(asked, documents_of(others))
         near = [one for one in found if one.held >= found[0].held * _LEAD]
         homes = once(self._of[one.document_id] for one in near)
         if together(homes):
-            few = _FEW if named else _FEW - 1
-            return homes[:TOGETHER] if any(len(one.beyond(known)) > few for one in near) else ()
-        alike = amount and not named and near[0].held >= _ALIKE
-        return homes[:CHOICES] if alike else ()
+            told = any(len(one.words.keys() & new) >= least for one in near)
+            return homes[:TOGETHER] if told else ()
+        return homes[:CHOICES] if alike and near[0].held >= _ALIKE else ()
 
-    def _weighed(
-        self, text: str, names: Iterable[str], homes: Iterable[Home]
-    ) -> tuple[Weighed, ...]:
-        for name in names:
-            text = text.replace(name, " ")
-        return self._evidence(_SUM.sub(" ", PAYMENT.sub(" ", text)), documents_of(homes))
+    def _new(self, asked: str, tended: Iterable[Home]) -> set[str]:
+        """The rare words of a question that the tended homes never say."""
+        homes = tuple(tended)
+        rare = self._evidence.rare(asked)
+        return {word for word in rare if not any(word in home.vocabulary for home in homes)}
+
+
+def _asked(text: str, names: Iterable[str]) -> str:
+    """A question without the places, sums and words of paying, which tell no text."""
+    for name in names:
+        text = text.replace(name, " ")
+    return _SUM.sub(" ", PAYMENT.sub(" ", text))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Collection as Container
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,11 @@ import pytest
 from bot.answer.shelf import Shelf
 from bot.assistant import Assistant
 from bot.context import Context
+from bot.question.evidence import Search
 from bot.question.message import Messages
 from bot.question.scope import Catalogue
 from bot.reply import Clarification, Reply, Status
+from corpus.clause import Hit
 from corpus.collection import Collection
 from environment.settings import DOCUMENTS, Settings
 from tests.bot import another_district
@@ -54,6 +58,48 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 @pytest.fixture(scope="module")
 def catalogue(assistant: Assistant) -> Catalogue:
     return Catalogue(assistant.knowledge.collection)
+
+
+class _Searches:
+    """A search that notes what it is asked."""
+
+    def __init__(self, search: Search) -> None:
+        self._search = search
+        self.asked: list[str] = []
+
+    def search(
+        self, query: str, k: int = 10, documents: Container[str] | None = None
+    ) -> Sequence[Hit]:
+        self.asked.append(query)
+        return self._search.search(query, k, documents)
+
+    def rarity(self, words: Sequence[str]) -> Sequence[float]:
+        return self._search.rarity(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "searches"),
+    [
+        ("智能眼镜采购最高补贴多少", 0),  # all its words are those of the tended texts
+        ("内河码头岸电桩每座补助多少", 1),
+    ],
+)
+def test_other_texts_are_searched_only_for_words_that_tended_ones_never_say(
+    assistant: Assistant, text: str, searches: int
+) -> None:
+    search = assistant.knowledge.searcher
+    assert search is not None
+    noted = _Searches(search)
+    Catalogue(assistant.knowledge.collection, lambda: noted).decide(text, Context(), TODAY)
+    assert len(noted.asked) == searches
+
+
+def test_where_one_family_is_held_nothing_is_searched_to_choose_it() -> None:
+    def opening() -> Search:
+        raise AssertionError("there is nothing to choose from")
+
+    scope = Catalogue(Collection.load(), opening).decide("岸电补助多少", Context(), TODAY)
+    assert scope.documents == LONGGANG
 
 
 def due(reply: Reply) -> int | None:
