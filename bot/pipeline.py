@@ -78,6 +78,7 @@ class Pipeline:
         self._knowledge = knowledge
         self._read = Messages(knowledge.collection, lambda: knowledge.searcher)
         self._shelves = Shelves(knowledge)
+        self._titles = {document.short_title for document in knowledge.library.documents}
 
     def __call__(self, asked: Asked) -> Turn:
         """The reply to a message and the thread after it."""
@@ -88,11 +89,10 @@ class Pipeline:
         check(reply, self._knowledge)
         question, last = told[-1]
         context = _after(question, last)
-        titles = {document.short_title for document in self._knowledge.library.documents}
         if (
             isinstance(last, Clarification)
-            and set(last.choices)
-            and titles.issuperset(last.choices)
+            and last.choices
+            and self._titles.issuperset(last.choices)
         ):
             context = replace(context, undecided=question.text)  # which text is meant was asked
         return Turn(reply, context)

@@ -166,7 +166,7 @@ def once(found: Iterable[_T]) -> tuple[_T, ...]:
 
 def documents_of(homes: Iterable[Home]) -> frozenset[str]:
     """Ids of the texts of some homes."""
-    return frozenset(document for home in homes for document in home.documents)
+    return frozenset[str]().union(*(home.documents for home in homes))
 
 
 def together(homes: Sequence[Home]) -> bool:

@@ -26,6 +26,10 @@ class Naming:
     def __init__(self, documents: Sequence[Document]) -> None:
         self._documents = documents
         self._titles = _titles(documents)
+        self._order = {name: number for number, name in enumerate(self._titles)}
+        self._starting: dict[str, list[str]] = {}  # by the first character
+        for name in self._titles:
+            self._starting.setdefault(name[:1], []).append(name)
         self._numbers = {
             (m["year"], m["n"], m["who"]): d.id
             for d in documents
@@ -40,16 +44,26 @@ class Naming:
         """
         rest = text
         found: set[str] = set()
-        for name, documents in self._titles.items():
+        for name in self._standing_in(text):
             said = f"《{name}》" if placed and len(name) < _ANYBODYS else name
             if said in rest:
-                found |= documents
+                found |= self._titles[name]
                 rest = rest.replace(name, "□")
         for match in _NUMBER.finditer(text):
             found |= self._numbered(match)
         for match in _TITLE.finditer(rest):
             found |= self._abridged(match.group(1))
         return frozenset(found)
+
+    def _standing_in(self, text: str) -> list[str]:
+        """The titles whose words stand in a text, longest first; of thousands only those."""
+        names = {
+            name
+            for at, char in enumerate(text)
+            for name in self._starting.get(char, ())
+            if text.startswith(name, at)
+        }
+        return sorted(names, key=self._order.__getitem__)
 
     def numbers(self, text: str) -> tuple[str, ...]:
         """The document numbers of texts held, as a message says them."""

@@ -35,6 +35,7 @@ _SUFFIX: Final = re.compile(r"(?<=.{2})(省|市|区|县|镇|新区|街道)$")
 
 
 _KEPT: Final = 1 << 14  # names whose place is kept: each is held against every region
+_KEPT_REGIONS: Final = 256  # regions of scopes whose names are kept
 
 
 @cache
@@ -108,6 +109,12 @@ class Region:
         return any(stem(place) in above(name) for name in self.names)
 
 
+@lru_cache(maxsize=_KEPT_REGIONS)
+def _declared(region: Region, others: tuple[Region, ...]) -> frozenset[str]:
+    found = frozenset(name for one in (region, *others) for name in (*one.names, *one.places))
+    return found - NATIONAL  # 国家级: says nothing of where
+
+
 @cache
 def _pattern(others: frozenset[str]) -> re.Pattern[str]:
     listed = table()
@@ -131,10 +138,14 @@ def names(region: Region, others: Iterable[Region]) -> tuple[str, ...]:
 _NUMERALS: Final = frozenset("0123456789一二三四五六七八九十百千几多")
 
 
+@lru_cache(maxsize=_KEPT_REGIONS)
+def _near(region: Region) -> tuple[regions.Division, ...]:
+    return tuple(division for name in region.names for division in regions.named(name))
+
+
 def gazetteered(text: str, region: Region) -> tuple[regions.Place, ...]:
     """The places of the gazetteer that a text names; those near the region by a short name too."""
-    near = [division for name in region.names for division in regions.named(name)]
-    found = regions.find(text, near)
+    found = regions.find(text, _near(region))
     return tuple(p for p in found if p.start == 0 or text[p.start - 1] not in _NUMERALS)
 
 
@@ -152,9 +163,8 @@ def places(
     ``text`` hides the matters (□) that ``said`` names. ``hosts``: it is about firms brought in, so
     that 汕头的企业 is one of them and not the one that asks.
     """
-    declared = frozenset(name for one in (region, *others) for name in (*one.names, *one.places))
-    declared -= NATIONAL  # 国家级: says nothing of where
-    spans = [(m.start(), m.end(), m.group()) for m in _pattern(declared).finditer(text)]
+    pattern = _pattern(_declared(region, tuple(others)))
+    spans = [(m.start(), m.end(), m.group()) for m in pattern.finditer(text)]
     outer: dict[int, dict[str, str]] = {}  # a place's start → what it lies in, what it is there
     for place in gazetteered(text, region):
         if not any(a < place.end and place.start < b for a, b, _ in spans):

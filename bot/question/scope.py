@@ -122,11 +122,12 @@ class Catalogue:
 
     def decide(self, text: str, context: Context, day: date) -> Scope:
         """The texts that a message, or one question of it, is about."""
-        said = self._where.said(text) or self._where.carried(text, context)
+        spoken = self._where.said(text)
+        said = spoken or self._where.carried(text, context)
         names = tuple(dict.fromkeys(place.name for place in said))
         where = self._where.left(said)
         scope = Scope(frozenset(), names, day, elsewhere=where.elsewhere, held=self._held)
-        here = tuple(dict.fromkeys(place.name for place in self._where.said(text)))
+        here = tuple(dict.fromkeys(place.name for place in spoken))
         listing = asks_what_is_held(text, here)
         if listing and not (where.elsewhere or where.above):
             held = tuple(h for h in where.all if any(h.region.is_at(p) for p in here))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from bot.question.homes import Home, once
@@ -43,15 +44,36 @@ class Whereabouts:
         """The regions of all texts held, each once."""
         return once(home.region for home in self._all)
 
+    @cached_property
+    def _everywhere(self) -> Region:
+        """The region of all texts together."""
+        return Region(frozenset[str]().union(*(region.names for region in self.regions)))
+
+    @cached_property
+    def _national(self) -> tuple[Home, ...]:
+        return self._of_regions(lambda region: region.is_national)
+
+    @cached_property
+    def _numbered(self) -> Mapping[Region, Sequence[tuple[int, Home]]]:
+        """The homes of each region, with their places among all."""
+        found: dict[Region, list[tuple[int, Home]]] = {}
+        for number, home in enumerate(self._all):
+            found.setdefault(home.region, []).append((number, home))
+        return found
+
+    def _of_regions(self, wanted: Callable[[Region], bool]) -> tuple[Home, ...]:
+        """The homes of some regions, in the order of all."""
+        found = (one for r, homes in self._numbered.items() if wanted(r) for one in homes)
+        return tuple(home for _, home in sorted(found, key=itemgetter(0)))
+
     def said(self, text: str) -> tuple[Place, ...]:
         """The places that tell whose texts are meant.
 
         Where the enterprise works and whose policy is asked come before a place merely named; a
         place of which nothing is said and that no text covers tells nothing (在广州参展).
         """
-        names = frozenset[str]().union(*(region.names for region in self.regions))
         named = tuple(n for home in self._first for n in home.named(text))
-        found = places(masked(text, named), Region(names), self.regions, text)
+        found = places(masked(text, named), self._everywhere, self.regions, text)
         meant = tuple(place for place in found if place.role in _TELLING)
         if any(self._covering(place.name.removesuffix(AWAY)) for place in meant):
             return meant
@@ -86,7 +108,11 @@ class Whereabouts:
 
     def _covering(self, place: str) -> tuple[Home, ...]:
         """The homes of a place and of those above it."""
-        return tuple(home for home in self._all if home.region.holds(place))
+        return self._of_regions(lambda region: region.holds(place))
+
+    def _inside(self, place: str) -> tuple[Home, ...]:
+        """The homes of regions in a place."""
+        return self._of_regions(lambda region: region.lies_in(place))
 
     def left(self, said: Iterable[Place]) -> Left:
         """The homes that the places leave, and the places that no text covers."""
@@ -94,7 +120,6 @@ class Whereabouts:
         wide: list[Home] = []
         elsewhere: list[str] = []
         above: list[str] = []
-        everywhere = tuple(home for home in self._all if home.region.is_national)
         said = tuple(said)
         if not said:
             return Left(self._first, self._all)
@@ -103,9 +128,9 @@ class Whereabouts:
             away = place.name.endswith(AWAY)
             name = place.name.removesuffix(AWAY)
             at = self._covering(name)
-            inside = () if away else tuple(h for h in self._all if h.region.lies_in(name))
+            inside = () if away else self._inside(name)
             theirs = place.role is PlaceRole.POLICY  # its own policy is asked: no national one
-            over = (*at, *(() if away or theirs else everywhere))
+            over = (*at, *(() if away or theirs else self._national))
             exact = any(home.region.is_of(name) for home in at)
             if away:
                 elsewhere.append(place.name)

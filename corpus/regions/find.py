@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from corpus.regions.gazetteer import Division, above, gazetteer, within, zone
@@ -29,6 +30,7 @@ _NOT_A_PLACE: Final = re.compile(
 )
 _BESIDE: Final = re.compile(r"[省市区县]?[ 　·\-—]?")
 _LISTED: Final = re.compile(r"[省市区县]?[、和与及，,]")
+_KEPT: Final = 256  # regions whose surroundings are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def find(text: str, near: Iterable[Division] = ()) -> tuple[Place, ...]:
     ``near`` is where the text belongs: a place inside or beside it may go by its short name even
     if that is an ordinary word (光明 for a text of 深圳); of two of one name the nearer is meant.
     """
-    around = _around(near)
+    around = _around(tuple(near))
     found: list[Place] = []
     position = 0
     starts = gazetteer().by_start
@@ -72,7 +74,8 @@ def find(text: str, near: Iterable[Division] = ()) -> tuple[Place, ...]:
     return _settled(found, around)
 
 
-def _around(near: Iterable[Division]) -> frozenset[str]:
+@lru_cache(maxsize=_KEPT)
+def _around(near: tuple[Division, ...]) -> frozenset[str]:
     """Codes of what a text's own places lie in, provinces apart, and of those places."""
     held: set[str] = set()
     for division in near:
