@@ -68,5 +68,6 @@ class Core:
     def _allowed(self, documents: Collection[str] | None) -> Positions | None:
         if documents is None:
             return None
-        wanted = [self._documents[name] for name in set(documents) if name in self._documents]
-        return np.flatnonzero(np.isin(self.version.document_of, wanted)).astype(np.int32)
+        wanted = np.zeros(len(self._documents), dtype=bool)
+        wanted[[self._documents[name] for name in documents if name in self._documents]] = True
+        return np.flatnonzero(wanted[self.version.document_of]).astype(np.int32)

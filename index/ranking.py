@@ -105,9 +105,18 @@ def _pool(
     if allowed is None:
         found = np.union1d(_best(lexical, POOL), version.nearest(vector, POOL))
     else:
-        near = version.vectors[allowed] @ vector
+        near = _near(version.vectors, vector, allowed)
         found = np.union1d(allowed[_best(lexical[allowed], POOL)], allowed[_best(near, POOL)])
     return found.astype(np.int32)
+
+
+def _near(vectors: Vectors, vector: Vectors, allowed: Positions) -> Floats:
+    """The cosines of some passages. To copy most of the vectors costs more than to compare all."""
+    if len(allowed) > len(vectors) // 2:
+        every: Floats = vectors @ vector
+        return every[allowed]
+    some: Floats = vectors[allowed] @ vector
+    return some
 
 
 def _prior(version: IndexVersion, fusion: Fusion, pool: Positions) -> Floats:
