@@ -236,6 +236,8 @@ def _group(group: list[_Read]) -> list[_Read]:
         (one for one, found in group if one.figures and not isinstance(found, Award)), None
     )
     stepped = [f for _, f in group if isinstance(f, Award) and _by_threshold(f)]
+    bearing = [one for one, _ in group if not one.figures and _bears(one)]
+    unread = unread or (bearing[0] if stepped and bearing else None)
     if unread is None and len(stepped) > 1 and (table := in_parts(stepped)):
         rest = [one for one in group if one[1] not in stepped]
         return [*rest, (table.sentence, table)]
@@ -244,6 +246,13 @@ def _group(group: list[_Read]) -> list[_Read]:
     words = (unread or stepped[0].sentence).plain[:40]
     why = Hindrance(words, "同一句里有没有读懂的部分" if unread else "按门槛分档，没有读成分档")
     return [(one, why if isinstance(found, Award) else found) for one, found in group]
+
+
+def _bears(sentence: Sentence) -> bool:
+    """A part without a figure that may change what is paid by the thresholds beside it."""
+    counted = any(q.comparison is not None for q in sentence.quantities)
+    adds = re.search("累加|叠加|累计|同时享受|合并", sentence.plain)
+    return adds is not None or (counted and "不予" not in sentence.plain)
 
 
 def _by_threshold(award: Award) -> bool:

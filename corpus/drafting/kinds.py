@@ -15,7 +15,7 @@ from corpus.drafting.steps import apart_steps
 from corpus.drafting.tail import read_tail
 from corpus.drafting.words import AID, GIVE, is_amount
 from corpus.numerals import Quantity, QuantityKind
-from corpus.rules.lexicon import senses
+from corpus.rules.lexicon import DISCRETION, senses
 from corpus.rules.model import Role
 from corpus.rules.unit import read_units
 
@@ -55,6 +55,8 @@ def _apart(sentence: Sentence, match: re.Match[str]) -> Award | None:
     before = [q for q in sentence.figures if q.end <= match.start()]
     if before and (steps is None or len(before) > len(cells)):
         return None
+    if DISCRETION.search(re.split("[，,；：]", sentence.plain[: match.end("lead")])[-1]):
+        return None  # 可分别给予, 原则上分别给予: no table of what is paid
     base = match.span("base") if match["base"] else None
     if base and not is_amount(match["base"]):
         return None

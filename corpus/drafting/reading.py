@@ -15,7 +15,7 @@ from corpus.drafting.kinds import PAID, inside, itself, read_kinds
 from corpus.drafting.sentences import Sentence
 from corpus.drafting.shapes import SHAPES
 from corpus.drafting.tail import read_tail, unread_scope
-from corpus.drafting.words import AID, BARRED, DOWN, LEFT_OPEN, UP, is_amount
+from corpus.drafting.words import AID, BARRED, DENIED, DOWN, LEFT_OPEN, UP, is_amount
 from corpus.numerals import Comparison, Quantity, QuantityKind
 from corpus.rules.band import TO
 from corpus.rules.lexicon import DISCRETION, senses
@@ -43,7 +43,7 @@ def read_award(sentence: Sentence) -> Award | Hindrance | None:
     if barred := BARRED.search(sentence.plain):
         return Hindrance(barred[0], "这类表述不由程序读出数额")
     if by_kind := read_kinds(sentence):
-        return by_kind
+        return denied(sentence, by_kind.figure.end) or by_kind
     hindrance: Hindrance | None = None
     for shape, match in _matches(sentence):
         found = _award(sentence, shape, match)
@@ -78,6 +78,8 @@ def _award(sentence: Sentence, shape: str, match: re.Match[str]) -> Award | Hind
     caps += tail.caps
     if caps and figure.role is Role.FIXED:
         return Hindrance(sentence.plain[caps[0].start : caps[0].end], "定额之外还有上限，没有读懂")
+    if no := denied(sentence, match.end("figure")):
+        return no
     free = DIRECTIONS.get(figure.role) is not Direction.CEILING
     if free and (left := LEFT_OPEN.search(sentence.plain[: match.start()])):
         return Hindrance(left[0], "由主管部门裁量，不是确定的数额")
@@ -87,6 +89,13 @@ def _award(sentence: Sentence, shape: str, match: re.Match[str]) -> Award | Hind
         sentence, shape, match["aid"], figure.start, figure, base,
         caps, (*quotas, *tail.quotas), tail.listed, tail.ratio,
     )  # fmt: skip
+
+
+def denied(sentence: Sentence, end: int) -> Hindrance | None:
+    """Whether the phrase that leads a figure denies the grant."""
+    phrase = re.split("[，,；：]", sentence.plain[:end])[-1]
+    found = DENIED.search(phrase)
+    return Hindrance(found[0], "这里说的是不给付") if found else None
 
 
 def _told_before(sentence: Sentence, match: re.Match[str]) -> tuple[Figure, ...] | Hindrance:

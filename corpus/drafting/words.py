@@ -53,3 +53,9 @@ _AMOUNT: Final = re.compile(rf"(?:{MONEY_NOUN})$")
 def is_amount(words: str) -> bool:
     """Whether words name an amount of money: their last one does."""
     return _AMOUNT.search(words) is not None
+
+
+# 不再给予50万元奖励: the grant is denied
+DENIED: Final = re.compile(
+    rf"(?:不再|不予|不得|不能|不可|不(?=给予|发放|予)|停止|取消|暂停|暂不|未)[^，,；：]{{0,6}}?(?:{GIVE}|{AID}|分别)"
+)
