@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from bot.answer.headed import sections
 from bot.answer.knowledge import Knowledge
 from bot.answer.lookup import ENOUGH, extracts
 from bot.answer.sources import Sources
@@ -18,6 +19,7 @@ from corpus.clause import Clause
 from corpus.numerals import QuantityKind
 from corpus.thresholds import Threshold, measure, thresholds
 
+_REQUIRED: Final = "条件"  # what heads the conditions of a whole text
 _LONGEST: Final = 1500  # characters of a unit that is taken for one provision
 _SPOKEN: Final = {"平": "平方米"}
 _CLEAR: Final = 2  # points by which the words must tell one threshold from the next
@@ -62,11 +64,15 @@ def answer_compared(question: Question, knowledge: Knowledge) -> Reply | None:
     marked = {card.document_id for card in knowledge.cards if not card.drafted}
     if not found or found[0].coverage < _NEAR or found[0].clause.document_id in marked:
         return None
-    home = _unit(found[0].clause, knowledge)
-    text = knowledge.document(home).text[home.start : knowledge.library.end(home)]
-    written = thresholds(text, home.start)
-    compared = _matched(told, written, question, sure=found[0].coverage >= ENOUGH)
-    return _reply(home, compared, knowledge) if compared else None
+    about = found[0].clause
+    homes = dict.fromkeys((_unit(about, knowledge), *sections(_REQUIRED, about, knowledge)))
+    written: dict[Threshold, Clause] = {}
+    for home in homes:
+        text = knowledge.document(home).text[home.start : knowledge.library.end(home)]
+        for one in thresholds(text, home.start):
+            written.setdefault(one, home)
+    compared = _matched(told, tuple(written), question, sure=found[0].coverage >= ENOUGH)
+    return _reply(compared, written, knowledge) if compared else None
 
 
 def _unit(clause: Clause, knowledge: Knowledge) -> Clause:
@@ -108,7 +114,8 @@ def _matched(
         peers = {other.value for other in told if other.kind == one.kind}
         if not ranked and sure and len(like) == len(peers) == 1:
             ranked, scores = like, {like[0]: 1}
-        if not ranked or (len(ranked) > 1 and scores[ranked[0]] - scores[ranked[1]] < _CLEAR):
+        rivals = [each for each in ranked if scores[ranked[0]] - scores[each] < _CLEAR]
+        if len({(each.value, each.comparison) for each in rivals}) != 1:
             continue
         if scores[ranked[0]] > best.get(ranked[0], (0, one))[0]:
             best[ranked[0]] = (scores[ranked[0]], one)
@@ -131,12 +138,14 @@ def _alike(one: str, other: str) -> bool:
     return one == other or {one, other} <= _THINGS
 
 
-def _reply(home: Clause, found: Sequence[_Compared], knowledge: Knowledge) -> Reply:
+def _reply(
+    found: Sequence[_Compared], written: Mapping[Threshold, Clause], knowledge: Knowledge
+) -> Reply:
     sources = Sources(knowledge.library)
     ordered = sorted(found, key=lambda one: one.met)
     lines = []
     for one in ordered:
-        span = one.threshold.span
+        span, home = one.threshold.span, written[one.threshold]
         marker = sources.cite(home, span)
         verdict = "符合" if one.met else "不符合"
         lines.append(

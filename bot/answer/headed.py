@@ -63,17 +63,24 @@ def _about(question: Question, knowledge: Knowledge) -> Clause | None:
 
 
 def _section(field: Field, about: Clause, knowledge: Knowledge) -> Clause | None:
-    """The section for a field that is nearest to a clause: of one provision before of the text.
-
-    It is of a unit that the clause lies in, not of another text in the same file.
-    """
-    held = knowledge.library.clauses(about.document_id)
-    around = {about.id, *_above(about, knowledge)}
-    near = [c for c in held if c.kind not in _NO_TEXT and c.parent in around]
+    """The section for a field that is nearest to a clause: of one provision before of the text."""
     for word in field.heads:
-        if headed := [c for c in near if _is_headed(c, word)]:
-            return max(headed, key=lambda clause: _shared(clause, about))
+        if found := sections(word, about, knowledge):
+            return max(found, key=lambda clause: _shared(clause, about))
     return None
+
+
+def sections(word: str, about: Clause, knowledge: Knowledge) -> list[Clause]:
+    """The sections headed by a word in the units that a clause lies in.
+
+    So none is of another text in the same file.
+    """
+    around = {about.id, *_above(about, knowledge)}
+    return [
+        clause
+        for clause in knowledge.library.clauses(about.document_id)
+        if clause.kind not in _NO_TEXT and clause.parent in around and _is_headed(clause, word)
+    ]
 
 
 def _above(clause: Clause, knowledge: Knowledge) -> Iterator[str | None]:
