@@ -56,12 +56,14 @@ class Award:
     head: int
     figure: Figure
     base: tuple[int, int] | None = None  # of a rate: the amount it is taken of
+    over: tuple[int, int] | None = None  # of a rate: only what exceeds this is counted
     caps: tuple[Figure, ...] = ()
     quotas: tuple[Figure, ...] = ()  # of how many it is paid for
     listed: tuple[tuple[int, int], ...] = ()  # limits that are told with the conditions
     ratio: Ratio | None = None  # a cap that is a share of an amount
     rows: tuple[Row, ...] = ()  # of kinds: what each gets
     told: tuple[int, int] | None = None  # of kinds: words in front that hold for each of them
+    notes: tuple[str, ...] = ()  # what to say of it besides
     steps: Steps | None = None  # where the kinds are thresholds of one measure
 
     @property

@@ -33,7 +33,7 @@ class Building:
 
     def name(self, start: int, end: int) -> str:
         """The words of a name, made longer to the right until they stand there only once."""
-        whole = self.sentence.span(0, len(self.sentence.plain)).text
+        whole = self.sentence.printed()
         for last in range(end, min(len(self.sentence.plain), end + 4) + 1):
             text = self.sentence.span(start, last).text
             if whole.count(text) == 1:
@@ -42,7 +42,7 @@ class Building:
 
     def words(self, start: int, end: int) -> str:
         """The words of a stretch, made longer to the left until they stand there only once."""
-        whole = self.sentence.span(0, len(self.sentence.plain)).text
+        whole = self.sentence.printed()
         for first in range(start, max(-1, start - 12), -1):
             text = self.sentence.span(first, end).text
             if whole.count(text) == 1:

@@ -37,7 +37,7 @@ def entry_of(award: Award, key: str, clause: str, name: str) -> Mapping[str, Any
         "name": name,
         "kind": award.kind,
         "clause": clause,
-        "quote": [sentence.span(start, award.end).text],
+        "quote": _quotes(sentence, start, award.end),
         "inputs": draft.inputs,
         "bind": draft.bind,
         "conditions": draft.conditions,
@@ -46,6 +46,12 @@ def entry_of(award: Award, key: str, clause: str, name: str) -> Mapping[str, Any
     if per := _per(draft):
         entry["per"] = per
     return entry
+
+
+def _quotes(sentence: Sentence, start: int, end: int) -> list[str]:
+    """The words of a rule as printed: one quote, or more where others' words stand in between."""
+    pieces = (sentence.span(*piece).text for piece in sentence.pieces(start, end))
+    return [stripped for piece in pieces if (stripped := piece.strip("，,；; \n"))]
 
 
 def _first(sentence: Sentence, award: Award) -> int:
@@ -82,6 +88,9 @@ def _granted(draft: Building) -> str:
     draft.bind["标准"] = {"span": draft.words(figure.start, figure.end), "as": figure.role.value}
     if award.base is not None:
         name = _base_input(draft, award.base)
+        if award.over is not None:
+            draft.bind["起点"] = {"span": draft.words(*award.over), "as": Role.ABOVE.value}
+            return f"excess({name}, 起点) * 标准"
         return f"{name} * 标准"
     if figure.units:
         return " * ".join([*_counted(draft, figure), "标准"])

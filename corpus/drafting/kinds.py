@@ -122,7 +122,7 @@ def _award(
     if any(_of_one(sentence, kinds, cap) for cap in tail.caps):
         return None
     return Award(
-        sentence, "kinds", found.aid, found.start, figure, base, tail.caps,
+        sentence, "kinds", found.aid, found.start, figure, base, caps=tail.caps,
         quotas=tail.quotas, listed=tail.listed, rows=rows, told=told, steps=steps,
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ from corpus.drafting.kinds import PAID, inside, itself, read_kinds
 from corpus.drafting.sentences import Sentence
 from corpus.drafting.shapes import SHAPES
 from corpus.drafting.tail import read_tail, unread_scope
-from corpus.drafting.words import AID, BARRED, DENIED, DOWN, LEFT_OPEN, UP, is_amount
+from corpus.drafting.words import AID, BARRED, DENIED, DOWN, LEFT_OPEN, NO_GRANT, UP, is_amount
 from corpus.numerals import Comparison, Quantity, QuantityKind
 from corpus.rules.band import TO
 from corpus.rules.lexicon import DISCRETION, senses
@@ -38,18 +38,23 @@ def read_award(sentence: Sentence) -> Award | Hindrance | None:
 
     None for a sentence without a figure or without a word for a grant.
     """
-    if not sentence.figures or not re.search(AID, sentence.mask):
+    if not sentence.figures or not re.search(rf"{AID}|给予|发放", sentence.mask):
         return None
     if barred := BARRED.search(sentence.plain):
         return Hindrance(barred[0], "这类表述不由程序读出数额")
     if by_kind := read_kinds(sentence):
         return denied(sentence, by_kind.figure.end) or by_kind
     hindrance: Hindrance | None = None
+    aided = re.search(AID, sentence.mask) is not None
+    if not aided and NO_GRANT.search(sentence.plain):
+        return None
     for shape, match in _matches(sentence):
         found = _award(sentence, shape, match)
         if isinstance(found, Award):
             return found
         hindrance = hindrance or found
+    if not aided:
+        return None  # 给予 and 发放 alone are said of anything
     return hindrance or Hindrance(sentence.plain[:40], "没有读懂怎样给付")
 
 
@@ -83,10 +88,12 @@ def _award(sentence: Sentence, shape: str, match: re.Match[str]) -> Award | Hind
     free = DIRECTIONS.get(figure.role) is not Direction.CEILING
     if free and (left := LEFT_OPEN.search(sentence.plain[: match.start()])):
         return Hindrance(left[0], "由主管部门裁量，不是确定的数额")
-    if hidden := _hidden(sentence, match, (figure, *caps, *quotas)):
+    over = match.span("over") if "over" in match.re.groupindex else None
+    start = (Figure(Role.ABOVE, *over),) if over else ()
+    if hidden := _hidden(sentence, match, (figure, *caps, *quotas, *start)):
         return hidden
     return Award(
-        sentence, shape, match["aid"], figure.start, figure, base,
+        sentence, shape, match["aid"], match.start() if over else figure.start, figure, base, over,
         caps, (*quotas, *tail.quotas), tail.listed, tail.ratio,
     )  # fmt: skip
 
@@ -163,7 +170,9 @@ def _figure(sentence: Sentence, match: re.Match[str]) -> Figure | Hindrance:
 def _stretch(sentence: Sentence, match: re.Match[str]) -> tuple[int, int]:
     """The words of a figure: from those that lead it to the word for the grant."""
     start, end = match.start(), match.end("figure")
-    if led := _LED_BY.search(sentence.plain[:start]):
+    if "over" in match.re.groupindex:
+        start = match.end("over")  # what comes before is what is counted
+    elif led := _LED_BY.search(sentence.plain[:start]):
         start = led.start()  # 最高奖励100万元
     elif right := _RIGHT.match(sentence.plain, start):
         start = right.end()  # 可按每人1000元享受: it is theirs to take

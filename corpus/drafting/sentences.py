@@ -77,6 +77,28 @@ class Sentence:
         """A stretch as a sentence of its own."""
         return Sentence(self.text, self.plain[start:end], self.at[start:end], start > 0)
 
+    def pieces(self, start: int, end: int) -> list[tuple[int, int]]:
+        """``plain[start:end]`` cut where words of the document in between are left out."""
+        cuts = [
+            at
+            for at in range(start + 1, end)
+            if self.text[self.at[at - 1] + 1 : self.at[at]].strip()
+        ]
+        return [*zip([start, *cuts], [*cuts, end], strict=True)]
+
+    def printed(self) -> str:
+        """Its words as the document prints them, without what is left out."""
+        return "\n".join(self.span(*piece).text for piece in self.pieces(0, len(self.plain)))
+
+    def without(self, start: int, end: int) -> Sentence:
+        """The sentence with the stretch ``plain[start:end]`` left out."""
+        return Sentence(
+            self.text,
+            self.plain[:start] + self.plain[end:],
+            self.at[:start] + self.at[end:],
+            self.goes_on,
+        )
+
     def with_next(self, following: Sentence) -> Sentence:
         """The sentence and the next one as one."""
         at = tuple(i for i in range(self.start, following.end) if not self.text[i].isspace())

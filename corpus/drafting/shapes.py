@@ -57,6 +57,9 @@ _PATTERNS: Final = {
     # 对展位费用给予不超过50%的补贴
     "rate_for": rf"对(?P<base>[^{_LOOSE}]{{2,40}}?)[，,]?可?(?:给予|予以|按照?|进行){_BOUND}{_RATE}"
     rf"{_MEASURE}{_CAPPED}的?{_free(12)}{_AID}",
+    # 增资额超过5000万元的部分，给予1%的增资奖励
+    "excess": rf"(?:(?<=[，；：])|^)(?P<base>[^{_LOOSE}]{{2,20}}?)(?P<over>超[过出]{MONEY}+)"
+    rf"的?部分[，,]?(?:按照?|{GIVE})*{_BOUND}{_RATE}{_MEASURE}{_CAPPED}[，,]?的?{_free(12)}{_AID}",
     # 给予不超过30%的办公房租补贴: what it is taken of stands behind it
     "rate_of": rf"(?:{GIVE}|按照?){_BOUND}{_RATE}{_CAPPED}的(?P<base>[^{_LOOSE}]{{2,16}}?){_AID}",
     # 返还其上年度实际缴纳失业保险费的50%
@@ -75,6 +78,11 @@ _PATTERNS: Final = {
     rf"{_free(16)}{_AID}",
     "told_per": rf"{_AID}(?:资金)?(?:标准|金额|额度)(?:为|是|：|:)?{_BOUND}{_SUM}"
     rf"(?:[/／·•每](?:{UNIT}))+",
+    # 完成改造的，给予50万元 ｜ 按每招用1人不超过1500元发放: no word but that of giving
+    "bare_sum": rf"可?(?P<aid>给予)(?:一次性)?(?:每一?[人户家名个](?:企业|单位)?)?"
+    rf"{_BOUND}{_SUM}(?=[，；]|$)",
+    "bare_each": rf"按?照?(?:每[^，。；：￥％（）每]{{1,16}}?)+{_BOUND}{_SUM}(?:的?标准)?"
+    rf"(?P<aid>给予|发放)(?=[，；]|$)",
     # 申领一次性面试补贴，每人最高1000元 ｜ 给予一次性补助，最高50万元
     "aid_then": rf"{_AID}[，,](?:标准为?)?(?:每[^，。；：￥％（）每]{{1,6}}?)*"
     rf"(?P<bound>{UP}|{DOWN}){_SUM}",

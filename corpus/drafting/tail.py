@@ -138,6 +138,11 @@ def _ratio(sentence: Sentence, phrase: re.Match[str], tail: Tail) -> Tail | Hind
     return replace(tail, ratio=Ratio(base, Figure(Role.RATE_CEILING, start, end)))
 
 
+def is_cap(phrase: str) -> bool:
+    """Whether a masked phrase says nothing but an upper limit."""
+    return _CAP.fullmatch(phrase) is not None
+
+
 def only_caps(sentence: Sentence) -> bool:
     """Whether a sentence says nothing but upper limits: 单个项目支持金额不超过500万元.
 

@@ -55,6 +55,11 @@ def is_amount(words: str) -> bool:
     return _AMOUNT.search(words) is not None
 
 
+# Money that is lent, owed, fined or earned: 给予 and 发放 alone do not make it a grant.
+NO_GRANT: Final = re.compile(
+    "[贷借罚违虚骗赔]|应当|必须|工资|薪|担保|归还|还款|出资|注资|定金|押金"
+)
+
 # 不再给予50万元奖励: the grant is denied
 DENIED: Final = re.compile(
     rf"(?:不再|不予|不得|不能|不可|不(?=给予|发放|予)|停止|取消|暂停|暂不|未)[^，,；：]{{0,6}}?(?:{GIVE}|{AID}|分别)"
