@@ -15,7 +15,17 @@ from corpus.drafting.kinds import PAID, inside, itself, read_kinds
 from corpus.drafting.sentences import Sentence
 from corpus.drafting.shapes import SHAPES
 from corpus.drafting.tail import read_tail, unread_scope
-from corpus.drafting.words import AID, BARRED, DENIED, DOWN, LEFT_OPEN, NO_GRANT, UP, is_amount
+from corpus.drafting.words import (
+    AID,
+    BARRED,
+    DENIED,
+    DOWN,
+    LEFT_OPEN,
+    NO_GRANT,
+    UP,
+    VAGUE,
+    is_amount,
+)
 from corpus.numerals import Comparison, Quantity, QuantityKind
 from corpus.rules.band import TO
 from corpus.rules.lexicon import DISCRETION, senses
@@ -129,7 +139,7 @@ def _paid_for(
     return (Figure(Role.QUOTA, start, match.end(), (unit,)),)
 
 
-def _is_range(sentence: Sentence, quantity: Quantity) -> bool:
+def is_range(sentence: Sentence, quantity: Quantity) -> bool:
     """产值在300万元（含）至500万元的: one end of what a condition lies between."""
     plain, start, end = sentence.plain, quantity.start, quantity.end
     behind = re.match(rf"{_INCLUDING}(?P<to>{TO})?", plain[end:])
@@ -211,7 +221,8 @@ def _base(sentence: Sentence, match: re.Match[str]) -> tuple[int, int] | Hindran
     while text.startswith(("该", "其", "对", "按", "上述", "照")):
         start += 2 if text.startswith("上述") else 1
         text = sentence.plain[start:end]
-    if not is_amount(text):
+    vague = match.start("base") > match.start("figure") and VAGUE.fullmatch(text)
+    if not is_amount(text) or vague:
         return Hindrance(text or match[0], "没有读懂按什么的比例")
     return start, end
 
@@ -239,7 +250,7 @@ def _hidden(
         counted = counted and not _told_each(sentence, quantity)
         if counted and quantity.comparison in (None, Comparison.AT_MOST, Comparison.BELOW):
             return Hindrance(quantity.text, "前面还有一个数量，没有读懂是不是限额")
-        if quantity.kind not in PAID or _is_range(sentence, quantity):
+        if quantity.kind not in PAID or is_range(sentence, quantity):
             continue
         phrase = re.split("[，,；：]", sentence.mask[quantity.end : match.start()])[0]
         beside = phrase[:1] in tuple("、和及与或") or sentence.plain[quantity.end] == "、"

@@ -55,16 +55,16 @@ def in_parts(awards: Sequence[Award]) -> Award | None:
     """
     found = [_step(award) for award in awards]
     steps = [one for one in found if one is not None]
-    if len(steps) < 2 or len(steps) != len(found) or not _alike(steps[0], steps[1:]):
+    if not steps or len(steps) != len(found) or not _alike(steps[0], steps[1:]):
         return None
-    first, *others = steps
-    whole = first.award.sentence.with_next(others[-1].award.sentence)
+    first, last = steps[0], steps[-1].award
+    whole = first.award.sentence
+    whole = whole.with_next(last.sentence) if len(steps) > 1 else whole
     shifts = [whole.at.index(one.award.sentence.start) for one in steps]
     rows = tuple(
         Row(_moved(one.edge, by), _moved((one.award.figure.start, one.award.figure.end), by))
         for one, by in zip(steps, shifts, strict=True)
     )
-    last = others[-1].award
     figure = Figure(Role.STEPS, first.award.head, rows[-1].cell[1], first.award.figure.units)
     return Award(
         whole, "steps", first.award.kind, first.what[0], figure,

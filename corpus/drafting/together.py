@@ -8,7 +8,7 @@ from typing import Final
 
 from corpus.drafting.award import Award, Hindrance
 from corpus.drafting.kinds import read_kinds
-from corpus.drafting.reading import denied
+from corpus.drafting.reading import denied, is_range
 from corpus.drafting.sentences import MONEY, OTHER, Sentence
 from corpus.drafting.steps import in_parts
 from corpus.drafting.tail import TIMES
@@ -74,7 +74,20 @@ def judged(read: Sequence[Read]) -> list[Read]:
             groups[-1].append(one)
         else:
             groups.append([one])
-    return [one for group in groups for one in _group(group)]
+    return [_within(*one) for group in groups for one in _group(group)]
+
+
+def _within(one: Sentence, found: Award | Hindrance | None) -> Read:
+    """An award between two amounts (产值300万元至500万元的) is a step, or it is held."""
+    if not isinstance(found, Award) or found.steps or not _between(found):
+        return one, found
+    table = in_parts([found])
+    return one, table or Hindrance(one.plain[:40], "门槛是一个区间，没有读成分档")
+
+
+def _between(award: Award) -> bool:
+    head = [q for q in award.sentence.quantities if q.end <= award.head and q.unit == "元"]
+    return any(is_range(award.sentence, quantity) for quantity in head)
 
 
 def _capped_apart(read: Sequence[Read]) -> list[Read]:

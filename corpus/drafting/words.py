@@ -55,6 +55,11 @@ def is_amount(words: str) -> bool:
     return _AMOUNT.search(words) is not None
 
 
+# 30%的资金补贴, 50%的贷款贴息: the words name no amount that the rate could be taken of.
+VAGUE: Final = re.compile(
+    r"(?:财政|专项|相应|配套|项目|企业|一次性|实际|建设|流动|固定|新增|资产)*"
+    r"(?:资金|经费|费用|奖金|奖励|补[贴助]|(?:.*贷)?款项?|金额|额度?|规模|预算|本金|余额)"
+)
 # Money that is lent, owed, fined or earned: 给予 and 发放 alone do not make it a grant.
 NO_GRANT: Final = re.compile(
     "[贷借罚违虚骗赔]|应当|必须|工资|薪|担保|归还|还款|出资|注资|定金|押金"
