@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice, product
 
@@ -75,44 +75,51 @@ class Resolver:
         address = parse_address(text, self.names)
         if address is not None:
             return self.lookup(address, document_id)
-        shelves = self._meant(document_id)
+        shelves = map(self._shelf, self._meant(document_id))
         return tuple(clause for shelf in shelves for clause in shelf.by_label.get(rest, ()))
 
     def lookup(self, address: Address, document_id: str | None = None) -> tuple[Clause, ...]:
         """Every clause an address can mean; a document named in it goes before ``document_id``."""
+        return tuple(self.meanings(address, document_id))
+
+    def meanings(self, address: Address, document_id: str | None = None) -> Iterator[Clause]:
+        """The same one by one: no text is looked at before its clauses are wanted."""
         branch = address.branch
         if address.document is not None:
             document_id, implied = self._names[address.document]
             branch = branch or implied
-        shelves = self._meant(document_id)
+        meant = self._meant(document_id)
         if branch is not None:
-            return tuple(c for s in shelves for c in _in_revision(s, address.steps, branch))
-        results = [_find(shelf, address.steps) for shelf in shelves]
-        if address.steps[-1].part in _PRINTED and any(direct for direct, _ in results):
-            results = [result for result in results if result[0]]
-        return tuple(clause for _, found in results for clause in found)
+            for shelf in map(self._shelf, meant):
+                yield from _in_revision(shelf, address.steps, branch)
+            return
+        printed = False
+        if address.steps[-1].part in _PRINTED:
+            for shelf in map(self._shelf, meant):
+                for clause in _printing(shelf, address.steps):
+                    printed = True
+                    yield clause
+        for shelf in map(self._shelf, () if printed else meant):
+            yield from _printing(shelf, address.steps) or _called(shelf, address.steps)
 
-    def _meant(self, document_id: str | None) -> list[Shelf]:
-        return [self._shelf(key) for key in self._documents if document_id in (None, key)]
+    def _meant(self, document_id: str | None) -> Sequence[str]:
+        return self._documents if document_id is None else (document_id,)
 
 
-def _find(shelf: Shelf, steps: Sequence[AddressStep]) -> tuple[bool, list[Clause]]:
-    """Clauses whose own unit is the last step and whose upper units hold the others in order.
+def _printing(shelf: Shelf, steps: Sequence[AddressStep]) -> list[Clause]:
+    """Clauses that print the last step and stand in what prints the others, in order."""
+    return [u.clause for u in _ending(shelf, steps[-1]) if _matches(shelf, u, steps)]
 
-    True with those that print the steps as they are written, False with those that print a unit
-    which people also call so.
-    """
-    found = [u.clause for u in _ending(shelf, steps[-1]) if _matches(shelf, u, steps)]
-    if found:
-        return True, found
+
+def _called(shelf: Shelf, steps: Sequence[AddressStep]) -> list[Clause]:
+    """Clauses of a text that prints no such steps which people call so all the same."""
     for spelling in _other_spellings(shelf, steps):
-        found = [u.clause for u in _ending(shelf, spelling[-1]) if _matches(shelf, u, spelling)]
-        if found:
-            return False, found
+        if found := _printing(shelf, spelling):
+            return found
     if len(steps) == 1 and steps[0].part is Part.ARTICLE and steps[0].number:
         number = steps[0].number
-        return False, [shelf.by_id[i].clause for i, q in shelf.quoted.items() if q[1] == number]
-    return False, []
+        return [shelf.by_id[i].clause for i, q in shelf.quoted.items() if q[1] == number]
+    return []
 
 
 def _ending(shelf: Shelf, step: AddressStep) -> Sequence[Unit]:

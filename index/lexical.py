@@ -81,10 +81,15 @@ class LexicalIndex:
 
     def rarity(self, key: int) -> float:
         """Inverse document frequency of a gram; of one that no passage holds, the highest."""
-        place = int(np.searchsorted(self.keys, key))
-        known = place < len(self.keys) and self.keys[place] == key
-        frequency = int(self.starts[place + 1] - self.starts[place]) if known else 0
-        return float(_idf(np.array([frequency]), self.size)[0])
+        return float(self.rarities(np.array([key]))[0])
+
+    def rarities(self, keys: NDArray[np.int64]) -> Floats:
+        """The same of several grams."""
+        found = np.zeros(len(keys), dtype=np.int64)
+        for at, place in enumerate(np.searchsorted(self.keys, keys).tolist()):
+            if place < len(self.keys) and self.keys[place] == keys[at]:
+                found[at] = self.starts[place + 1] - self.starts[place]
+        return _idf(found, self.size)
 
     def _known(self, weights: Mapping[int, float]) -> Iterator[tuple[int, float]]:
         wanted = np.fromiter(weights, dtype=np.int64, count=len(weights))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import islice
+
+import numpy as np
 
 from corpus.clause import Clause, Hit
 from corpus.library import ClauseNotFoundError, Library
@@ -68,8 +71,10 @@ class Searcher:
         """How few passages hold each of some words of two characters, 0 (all) to 1 (none)."""
         lexical = self.core.version.lexical
         none = lexical.rarity(-1) or 1.0
-        keys = [gram_keys([word])[0].tolist() for word in words]
-        return [lexical.rarity(max(own)) / none if own else 1.0 for own in keys]
+        widest = np.full(len(words), -1, dtype=np.int64)  # a bigram's key is above its characters'
+        keys, owner = gram_keys(words)
+        np.maximum.at(widest, owner, keys)
+        return [float(one) / none for one in lexical.rarities(widest)]
 
     def confidence(self, query: str, hits: Sequence[Hit]) -> float:
         """How likely it is that one of ``hits`` answers ``query``, 0..1."""
@@ -83,7 +88,7 @@ class Searcher:
     ) -> list[Explanation]:
         """The best k; the grams and terms that explain them are left out: few read them."""
         ranked = self.core.ranked(reading, k, documents)
-        named = self._named(reading.text, documents)
+        named = islice(self._named(reading.text, documents), k)
         found = {
             clause.key: Explanation(Hit(clause, _ADDRESSED), addressed=True) for clause in named
         }
@@ -94,11 +99,14 @@ class Searcher:
                 found.setdefault(clause.key, Explanation(hit, False, one.lexical, one.dense))
         return list(found.values())[:k]
 
-    def _named(self, text: str, documents: Collection[str] | None) -> list[Clause]:
-        found = [clause for held in self.library.find_addresses(text).values() for clause in held]
-        if documents is None:
-            return list(dict.fromkeys(found))
-        return list(dict.fromkeys(c for c in found if c.document_id in documents))
+    def _named(self, text: str, documents: Collection[str] | None) -> Iterator[Clause]:
+        """The clauses named by number, each once, looked up as they are wanted."""
+        seen: set[str] = set()
+        for clause in self.library.addressed(text):
+            held = documents is None or clause.document_id in documents
+            if held and clause.key not in seen:
+                seen.add(clause.key)
+                yield clause
 
     def _with_reasons(self, reading: Reading, one: Explanation) -> Explanation:
         position = self.core.version.position[one.hit.clause.key]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from itertools import islice
 
 import pytest
 
@@ -11,6 +13,7 @@ from corpus.clause import Clause
 from corpus.collection import Collection
 from corpus.document import Document, DocumentKind
 from corpus.library import Library
+from corpus.shelf import Shelf
 
 MEASURES, NOTE = "longgang-fashion-measures-2024", "longgang-fashion-rules-revision-2026"
 
@@ -204,6 +207,28 @@ def test_addresses_are_spotted_in_a_question(
     assert [(match.text, keys(clauses)) for match, clauses in found.items()] == expected
     for match in found:
         assert question[match.start : match.end] == match.text
+    assert list(library.addressed(question)) == [c for clauses in found.values() for c in clauses]
+
+
+def test_of_a_number_that_every_text_has_only_the_texts_wanted_are_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = "第一条　甲。\n第二条　乙。\n"
+    documents = [
+        Document(f"t{n}", f"甲{n}号规定", DocumentKind.OTHER, text, "", f"《甲{n}》")
+        for n in range(50)
+    ]
+    library = Library(documents)
+    looked_at: list[str] = []
+
+    def look(clauses: Sequence[Clause]) -> Shelf:
+        looked_at.append(clauses[0].document_id)
+        return Shelf(clauses)
+
+    monkeypatch.setattr("corpus.library.Shelf", look)
+    first = list(islice(library.addressed("第二条怎么说"), 3))
+    assert [clause.key for clause in first] == [f"t{n}#第2条" for n in range(3)]
+    assert looked_at == ["t0", "t1", "t2"]
 
 
 def test_an_address_is_read_into_steps() -> None:
