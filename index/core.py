@@ -9,7 +9,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from index.embed import Encoder
-from index.fusion import Fusion
+from index.fusion import FEATURES, Fusion
 from index.ranking import Candidates, Positions, Ranked, candidates, encode_query, rank
 from index.static_model import Vectors
 from index.version import IndexVersion
@@ -58,12 +58,18 @@ class Core:
             raise ValueError(f"k 应为正整数：{k}")
         if not reading.text.strip() or not self.version.table.keys:
             return []
-        return rank(self.fusion, self.candidates(reading, documents), k)
+        wanted = self.fusion.weighed
+        return rank(self.fusion, self.candidates(reading, documents, wanted), k)
 
-    def candidates(self, reading: Reading, documents: Collection[str] | None = None) -> Candidates:
-        """What both lists found, with the features that place it."""
+    def candidates(
+        self,
+        reading: Reading,
+        documents: Collection[str] | None = None,
+        wanted: Collection[str] = FEATURES,
+    ) -> Candidates:
+        """What both lists found, with the wanted features that place it."""
         allowed = self._allowed(documents)
-        return candidates(self.version, self.encoder, self.fusion, reading, allowed)
+        return candidates(self.version, self.encoder, self.fusion, reading, allowed, wanted)
 
     def _allowed(self, documents: Collection[str] | None) -> Positions | None:
         if documents is None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.fusion import Floats, scale
+from index.fusion import FEATURES, Floats, scale
 from index.static_model import StaticModel, Vectors
 from index.version import IndexVersion, Tokens
 
@@ -30,24 +31,36 @@ class Scores:
 
 
 def feature_matrix(
-    version: IndexVersion, pool: Positions, scores: Scores, vector: Vectors, prior: Floats
+    version: IndexVersion,
+    pool: Positions,
+    scores: Scores,
+    vector: Vectors,
+    prior: Floats,
+    wanted: Collection[str],
 ) -> Floats:
-    """One row a candidate; ``vector`` is the query's, ``prior`` that of each candidate."""
-    columns = (
-        scores.lexical,
-        scores.dense,
-        scores.late,
-        reciprocal_rank(scores.lexical_said),
-        reciprocal_rank(scores.dense_said),
-        evidence(scores.dense, version.document_of[pool]),
-        neighbours(version, pool, vector),
-        np.log1p(version.lengths[pool]),
-        prior,
-        scores.lexical_said,
-        scores.dense_said,
-        scores.late_said,
-    )
-    return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
+    """One row a candidate; ``vector`` is the query's, ``prior`` that of each candidate.
+
+    A feature that is not ``wanted`` is not read: its column is 0.
+    """
+    columns: dict[str, Callable[[], Floats]] = {
+        "lexical": lambda: scores.lexical,
+        "dense": lambda: scores.dense,
+        "late": lambda: scores.late,
+        "lexical_rank": lambda: reciprocal_rank(scores.lexical_said),
+        "dense_rank": lambda: reciprocal_rank(scores.dense_said),
+        "evidence": lambda: evidence(scores.dense, version.document_of[pool]),
+        "near": lambda: neighbours(version, pool, vector),
+        "length": lambda: np.log1p(version.lengths[pool]),
+        "prior": lambda: prior,
+        "lexical_said": lambda: scores.lexical_said,
+        "dense_said": lambda: scores.dense_said,
+        "late_said": lambda: scores.late_said,
+    }
+    matrix = np.zeros((len(pool), len(FEATURES)), dtype=np.float32)
+    for place, name in enumerate(FEATURES):
+        if name in wanted:
+            matrix[:, place] = columns[name]()
+    return matrix
 
 
 def reciprocal_rank(scores: Floats) -> Floats:
@@ -116,10 +129,20 @@ def _nearest(tokens: Tokens, pool: Positions, model: StaticModel, question: Vect
     starts, lengths = starts[filled], lengths[filled]
     heads = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.int64)
     flat = np.arange(int(lengths.sum())) - np.repeat(heads - starts, lengths)
-    held, inverse = np.unique(tokens.ids[flat], return_inverse=True)
+    held, inverse = _distinct(tokens.ids[flat])
     cosine = question @ _unit(model.rows(held.astype(np.int32))).T
     found[:, filled] = np.maximum.reduceat(cosine[:, inverse], heads, axis=1)
     return found
+
+
+def _distinct(ids: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The different ids in order and the place of each, as ``np.unique`` has them.
+
+    Ids are no larger than a vocabulary, so they need not be sorted.
+    """
+    present = np.zeros(int(ids.max()) + 1, dtype=bool)
+    present[ids] = True
+    return np.flatnonzero(present), (np.cumsum(present) - 1)[ids]
 
 
 def _unit(vectors: Vectors) -> Vectors:

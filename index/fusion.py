@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -69,6 +69,11 @@ class Fusion:
         row = {"informed": dict(self.informed), "asked": dict(self.asked)}
         text = json.dumps(row, ensure_ascii=False, indent=1)
         (folder / FUSION).write_text(text + "\n", encoding="utf-8")
+
+    @property
+    def weighed(self) -> Collection[str]:
+        """The features that can count: all of them only where it knows of questions."""
+        return FEATURES if self.asked else PLAIN.keys()
 
     def prior(self, document: str) -> float:
         """Logarithm of how often a document answered questions, smoothed."""

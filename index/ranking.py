@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,8 +79,12 @@ def candidates(
     fusion: Fusion,
     reading: Reading,
     allowed: Positions | None = None,
+    wanted: Collection[str] = FEATURES,
 ) -> Candidates:
-    """The best of both lists, among ``allowed`` positions if given (sorted)."""
+    """The best of both lists, among ``allowed`` positions if given (sorted).
+
+    ``wanted`` are the features that are read.
+    """
     vector, vector_said = _encode_both(encoder, reading)
     said = weigh_said(reading)
     lexical_said = version.lexical.scores(said, allowed)
@@ -96,7 +100,7 @@ def candidates(
         late, late_said = found or (late, late_said)
     scores = Scores(lexical[pool], lexical_said[pool], dense, dense_said, late, late_said)
     prior = _prior(version, fusion, pool)
-    return Candidates(pool, feature_matrix(version, pool, scores, vector, prior))
+    return Candidates(pool, feature_matrix(version, pool, scores, vector, prior, wanted))
 
 
 def _pool(

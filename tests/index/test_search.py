@@ -9,6 +9,8 @@ import pytest
 from corpus.library import Library
 from environment.settings import BUNDLED_MODEL
 from index.build import open_current
+from index.fusion import FEATURES
+from index.ranking import rank
 from index.retriever import ClauseRetriever
 from index.search import Searcher
 from index.settings import IndexSettings
@@ -112,3 +114,23 @@ def test_langchain_gets_the_same_clauses_with_label_and_source(searcher: Searche
     assert [document.metadata["hit"] for document in found] == hits
     assert found[0].page_content == hits[0].clause.text
     assert found[0].metadata["source"] == "《若干措施》"
+
+
+def test_a_word_of_few_passages_is_rare_and_one_of_none_the_rarest(searcher: Searcher) -> None:
+    often, seldom, never, mark = searcher.rarity(["企业", "眼镜", "喀纳", "！"])
+    assert 0 < often < seldom < never == mark == 1
+    assert searcher.rarity(["眼镜"]) == [seldom]
+    assert searcher.rarity([]) == []
+
+
+@pytest.mark.parametrize("question", ["技术改造怎么资助", "眼镜展位费能不能报", "投资额"])
+def test_features_that_do_not_count_are_not_read_and_change_no_rank(
+    searcher: Searcher, question: str
+) -> None:
+    core = searcher.core
+    reading = core.read(question)
+    every = core.candidates(reading)
+    unread = [FEATURES.index(name) for name in FEATURES if name not in core.fusion.weighed]
+    assert every.features[:, unread].any()
+    assert not core.candidates(reading, None, core.fusion.weighed).features[:, unread].any()
+    assert core.ranked(reading, 40) == rank(core.fusion, every, 40)
