@@ -29,6 +29,7 @@ _YEARS: Final = re.compile(
     r"|(?:自?\s?\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日起，?)?在\s?\d{4})"
     r"\s?(?:至|到|—|–|-|－)\s?(?P<y>\d{4})\s?年(?:内?有效)?"
 )
+_YEAR: Final = re.compile(r"\d{4}")
 _BEGINS: Final = re.compile(
     r"[^。；;\n]*自\s?(?:印发|公布|发布|发文|下发|签发|\d{4}\s?年[^。；;，\n]{2,8})(?:之?日)?起?"
     r"(?:正式)?(?:施行|实施|执行|生效|试行)[^。\n]*。?"
@@ -91,6 +92,8 @@ def _parts(clause: Clause, library: Library) -> Iterator[Clause]:
 
 
 def _of(clause: Clause) -> Iterator[Limit]:
+    if _YEAR.search(clause.text) is None:
+        return  # most clauses: every day that is read has a year
     found = [(m, _date(m, "u")) for m in _UNTIL.finditer(clause.text)]
     found += [(m, _date(m, "t")) for m in _BETWEEN.finditer(clause.text)]
     found += [(m, date(int(m["y"]), 12, 31)) for m in _YEARS.finditer(clause.text)]

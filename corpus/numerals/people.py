@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from corpus.numerals.associate import Mark, distribute, marks
 from corpus.numerals.quantity import Comparison, Quantity, QuantityKind, exact_decimal
@@ -15,6 +16,7 @@ from corpus.numerals.scan import PEOPLE, Scanner
 
 _SCANNER = Scanner(PEOPLE)
 _CENT = Decimal("0.01")
+_KEPT = 64  # messages whose quantities are kept
 _SURELY_YUAN = 10_000  # 3500000 without a unit can only be 元; 350 may be 万元
 _UNSURE = re.compile(r"^\s*(?:不清楚|不知道|不确定|还不清楚|没统计|未知|说不准|不详)[。.!！]?\s*$")
 _AGAIN = re.compile(r"大写|也就是|[，,]\s*即|[（(][^）)]*$")
@@ -56,6 +58,7 @@ _WORDS = {
 }
 
 
+@lru_cache(maxsize=_KEPT)  # a message is read several times
 def read_people(text: str) -> tuple[Quantity, ...]:
     """Every quantity of a question, in order. A number whose unit is missing carries an issue."""
     return tuple(_with_unit(quantity) for quantity in _SCANNER.scan(text))
