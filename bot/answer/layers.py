@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answer.facts import Heard, facts_for
 from bot.answer.knowledge import Knowledge
 from bot.answer.quantities import questioned
 from bot.answer.received import less_received, within_cap
 from bot.answer.timing import timed
+from bot.answer.total import added
 from bot.engine import FactError, Facts, compute
 from bot.engine.result import Computation
 from bot.question.account import Entry, Fate, Item
@@ -65,6 +66,14 @@ def _layer(
     except FactError as error:
         heard = Heard(Facts(), problem=str(error))
         result = compute(rule, heard.facts, as_of=when.day, document=document)
+    if heard.each:
+        apart = [compute(rule, one, as_of=when.day, document=document) for one in heard.each]
+        whole = added(apart)
+        steps = tuple(step for one in apart for step in one.steps)
+        if whole is None:  # one kind up to an amount, another from one on
+            heard = replace(heard, problem="几类的口径不同，不能合计，请一类一类地问")
+        else:
+            result = replace(whole, steps=steps)
     applying = question.frame.applied or when.day.year
     got = within_cap(rule, question.frame.account.received, when.items, applying)
     result = less_received(rule, result, got)

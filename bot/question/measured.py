@@ -33,6 +33,11 @@ class Measured:
     beside: str = ""  # the clause that it stands in
 
 
+def spoken(unit: str) -> str:
+    """A unit as rules have it, where people say another: 平 → 平方米, 个 → 人."""
+    return _SAID.get(unit, unit)
+
+
 def measured(
     parts: Sequence[Segment], before: tuple[Measured, ...], *, follows: bool
 ) -> tuple[Measured, ...]:
@@ -51,5 +56,5 @@ def _of(token: Token, part: Segment) -> Measured | None:
     if quantity.low != quantity.high or quantity.comparison is not None or quantity.vague:
         return None
     clear = not any(word in part.text() for word in _ITSELF)
-    unit = "" if bare else unit_name(_SAID.get(quantity.unit, quantity.unit))
+    unit = "" if bare else unit_name(spoken(quantity.unit))
     return Measured(unit, exact_decimal(quantity.value), token.text, clear, part.text())

@@ -27,6 +27,7 @@ class _Award:
     name: str
     spans: tuple[Span, ...]
     fields: Mapping[str, tuple[Span, ...]]
+    kinds: tuple[str, ...] = ()  # of its table: 博士, 硕士
 
     @property
     def words(self) -> str:
@@ -44,8 +45,17 @@ def draft_cards(library: Library, drafts: Drafts) -> tuple[Card, ...]:
     names = names_of([award.words for award in awards])
     above = _names_above(awards)
     return tuple(
-        _card(award, (*named, *above[_parent(award)]))
+        _card(award, (*named, *_own_kinds(award, awards), *above[_parent(award)]))
         for award, named in zip(awards, names, strict=True)
+    )
+
+
+def _own_kinds(award: _Award, awards: Sequence[_Award]) -> tuple[str, ...]:
+    """The kinds of its table that no other award speaks of, however common their words are."""
+    return tuple(
+        kind
+        for kind in award.kinds
+        if len(kind) > 1 and not any(kind in other.words for other in awards if other is not award)
     )
 
 
@@ -77,7 +87,8 @@ def _of_rule(rule: Rule, library: Library) -> _Award:
         fields["标准"] = paid
     if caps := tuple(term.span for term in rule.caps):
         fields["上限"] = caps
-    return _Award(rule.id, clause, rule.name, rule.quotes, fields)
+    kinds = tuple(kind for entry in rule.inputs.values() for kind in entry.choices)
+    return _Award(rule.id, clause, rule.name, rule.quotes, fields, kinds)
 
 
 def _card(award: _Award, names: tuple[str, ...]) -> Card:

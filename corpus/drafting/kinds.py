@@ -20,6 +20,7 @@ from corpus.rules.model import Role
 from corpus.rules.unit import read_units
 
 PAID: Final = (QuantityKind.MONEY, QuantityKind.RATE)
+_LEAD: Final = re.compile(r"按照?|对于?")
 _APPLICANT: Final = re.compile(
     r"每(?:一?[家户]|个?(?:企业|单位|机构|申请人|申报单位|申报主体))(?:企业|单位|机构|用人单位)?"
 )
@@ -73,7 +74,7 @@ def _in_rows(sentence: Sentence, match: re.Match[str]) -> Award | None:
     """一等奖20万元，二等奖15万元: each kind beside its figure."""
     mask = sentence.mask
     found = [*ROW.finditer(mask, match.start("rows"), match.end("rows"))]
-    kinds = [one.span("kind") for one in found]
+    kinds = [_without_lead(mask, *one.span("kind")) for one in found]
     cells = [one.span("cell") for one in found]
     if any(re.search(GIVE, mask[slice(*kind)]) for kind in kinds):
         return None
@@ -84,6 +85,12 @@ def _in_rows(sentence: Sentence, match: re.Match[str]) -> Award | None:
     aid = match["aid"] or match["aid_"] or ""
     table = _Found(kinds, cells, aid, match.start("rows"), match.end())
     return _award(sentence, table, paid, units.pop())
+
+
+def _without_lead(mask: str, start: int, end: int) -> tuple[int, int]:
+    """A kind without the word that leads the table in: 博士 in 按博士每人1万元."""
+    lead = _LEAD.match(mask, start, end)
+    return (lead.end(), end) if lead else (start, end)
 
 
 @dataclass(frozen=True, slots=True)

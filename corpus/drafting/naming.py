@@ -214,7 +214,7 @@ def _proposed(text: str) -> Iterator[str]:
         run: list[str] = []
         for word in (*words(stretch), ""):
             granted = re.fullmatch(AID, word) is not None
-            if word and word not in _EMPTY and not granted:
+            if word and word not in _EMPTY and not granted and not word.startswith("每"):
                 run.append(word)
                 continue
             yield from _joined(run)
