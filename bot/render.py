@@ -29,13 +29,14 @@ def render_text(reply: Reply) -> str:
 
 def _sources(citations: tuple[Citation, ...], spoken: str) -> list[str]:
     """One line a clause; a quote that the text above already holds is not printed again."""
+    spoken = "".join(spoken.split())  # a quote is broken where printed lines were
     marks: dict[str, str] = {}
     quotes: dict[str, list[str]] = {}
     for number, citation in enumerate(citations, 1):
         label = citation.full_label
         marks[label] = marks.get(label, "") + f"[{number}]"
         unspoken = quotes.setdefault(label, [])
-        if citation.quote not in spoken:
+        if "".join(citation.quote.split()) not in spoken:
             unspoken.append(f"“{citation.quote}”")
     return [
         f"{mark} {label}" + (f"：{'；'.join(quotes[label])}" if quotes[label] else "")

@@ -34,14 +34,15 @@ def answer_headed(question: Question, knowledge: Knowledge) -> Reply | None:
     about = _about(question, knowledge)
     if about is None:
         return None
+    headed = [_section(field, about, knowledge) for field in fields]
+    shown = list(dict.fromkeys(section for section in headed if section is not None))
+    if None in headed:
+        return None
     sources = Sources(knowledge.library)
-    lines = []
-    for section in dict.fromkeys(_section(field, about, knowledge) for field in fields):
-        if section is None:
-            return None
-        lines.append(_quoted(section, question, knowledge, sources))
+    lines = [_quoted(section, question, knowledge, sources) for section in shown]
     for found in extracts(question, knowledge, 1):
-        if found.coverage >= ENOUGH and found.clause.document_id == about.document_id:
+        own = found.coverage >= ENOUGH and found.clause.document_id == about.document_id
+        if own and not any(_holds(section, found.span, knowledge) for section in shown):
             marker = sources.cite(found.clause, found.span)
             lines.append(f"{knowledge.called(found.clause)}：“{found.span.text}”{marker}")
     return Answer(
@@ -51,6 +52,10 @@ def answer_headed(question: Question, knowledge: Knowledge) -> Reply | None:
         citations=sources.citations,
         contact=contact((), knowledge),
     )
+
+
+def _holds(section: Clause, span: Span, knowledge: Knowledge) -> bool:
+    return section.start <= span.start < knowledge.library.end(section)
 
 
 def _about(question: Question, knowledge: Knowledge) -> Clause | None:
