@@ -28,6 +28,7 @@ from bot.merge import merge
 from bot.omission import passed_over, still_asked
 from bot.question.account import Stuck
 from bot.question.ask import Question
+from bot.question.asks import AskKind
 from bot.question.carrying import carry
 from bot.question.message import Messages
 from bot.reply import Clarification, Grade, Refusal, Reply, Status
@@ -124,7 +125,9 @@ class Pipeline:
     def _told(self, question: Question) -> tuple[Question, Reply]:
         """The reply; that of other texts, under their name, where those of the scope have none."""
         told, reply = _told(question, self._shelves)
-        other = self._read.beyond(told) if reply.status in _SILENT else None
+        # 个体户能申请失业金吗: what every applicant of here must be is no answer to it
+        general = not told.topics and told.wants(AskKind.ELIGIBLE)
+        other = self._read.beyond(told) if general or reply.status in _SILENT else None
         if other is None:
             return told, reply
         if other.scope.choices:

@@ -198,3 +198,11 @@ def test_a_quote_of_an_unmarked_text_stands_in_its_provision(assistant: Assistan
     reply = ask(assistant, "渔港浮桥改造的补助什么时候停的")
     assert any("每座浮桥奖补9万元。政策实施期限截至2024年12月31日" in line for line in reply.body)
     check(reply, assistant.knowledge)
+
+
+def test_what_every_applicant_must_be_is_no_answer_to_a_question_on_another_text(
+    beside_ours: Assistant,
+) -> None:
+    reply = ask(beside_ours, "我是个体户，维护村里渔港那座灯塔，一座座灯塔维护下来，能申请吗？")
+    assert not cited(reply) or cited(reply) == {"yantian-harbour"}
+    assert "独立法人资格" not in reply.conclusion
