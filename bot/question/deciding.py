@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from bot.extract import content_grams
 from bot.question.homes import FIGURES, PAYMENT, Home, leading, telling, together, values
 from bot.question.leads import TOGETHER, Leads
+from bot.question.places import nearest
 from bot.question.whereabouts import Left
 from corpus.numerals import read
 
@@ -132,7 +133,8 @@ class Deciding:
 def _nearest(where: Left) -> tuple[Home, ...]:
     """Of the homes that places leave those of the nearest: a district before its city."""
     placed = _placed(where.own)
-    return tuple(h for h in placed if not any(o.region.is_below(h.region) for o in placed))
+    regions = nearest(home.region for home in placed)
+    return tuple(home for home in placed if home.region in regions)
 
 
 def _placed(homes: tuple[Home, ...]) -> tuple[Home, ...]:

@@ -136,9 +136,10 @@ def _coverage(text: str, clauses: Sequence[Clause]) -> float:
 def telling(text: str, homes: tuple[Home, ...]) -> tuple[Home, ...]:
     """The homes whose cards name something of the text that no other's names better."""
     spans = {home.name: home.named(text) for home in homes}
+    naming = [home for home in homes if spans[home.name]]
     told = []
-    for home in homes:
-        others = [n for other in homes if other is not home for n in spans[other.name]]
+    for home in naming:
+        others = [n for other in naming if other is not home for n in spans[other.name]]
         if any(not any(_yields(n, other) for other in others) for n in spans[home.name]):
             told.append(home)
     return tuple(told)

@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.question.evidence import Evidence, Weighed
 from bot.question.homes import PAYMENT, Home, documents_of, once, together
+from bot.question.places import nearest
 
 _SURE: Final = 0.55  # as much, of which no matter need be named
 _APART: Final = 0.3  # share of rare words that tended texts never say, to leave them for another
@@ -61,9 +62,8 @@ class Leads:
             found = everywhere or found
         best = found[0].held
         near = [one for one in found if one.held >= best * _NEARER]
-        regions = {self._of[one.document_id].region for one in near}
-        nearest = {r for r in regions if not any(o.is_below(r) for o in regions)}
-        own = [one for one in near if self._of[one.document_id].region in nearest]
+        regions = nearest(self._of[one.document_id].region for one in near)
+        own = [one for one in near if self._of[one.document_id].region in regions]
         least = max(one.held for one in own) * _LEADING
         leaders = [
             one

@@ -109,6 +109,22 @@ class Region:
         return any(stem(place) in above(name) for name in self.names)
 
 
+def nearest(found: Iterable[Region]) -> frozenset[Region]:
+    """The regions that none of the others is below: a district and not its city."""
+    held = frozenset(found)
+    inside: dict[str, list[Region]] = {}  # what is in a place of that name
+    for region in held:
+        for upper in {upper for name in region.names for upper in above(name)}:
+            inside.setdefault(upper, []).append(region)
+
+    def lower(region: Region) -> Iterable[Region]:
+        if region.is_national:
+            return held
+        return (one for name in region.names for one in inside.get(name, ()))
+
+    return frozenset(r for r in held if not any(one.is_below(r) for one in lower(r)))
+
+
 @lru_cache(maxsize=_KEPT_REGIONS)
 def _declared(region: Region, others: tuple[Region, ...]) -> frozenset[str]:
     found = frozenset(name for one in (region, *others) for name in (*one.names, *one.places))

@@ -13,6 +13,7 @@ from corpus.collection import Collection
 
 GAP: Final = "…"  # in a card's name: other words may stand here
 _KEPT: Final = 16  # texts whose matters are kept: several steps of one question ask for them
+_PATTERNS: Final = 1 << 12  # names whose pattern is kept: few of thousands ever stand in a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class TopicFinder:
                 if card.topic not in topics:
                     topics.append(card.topic)
         self._names = [
-            (name.partition(GAP)[0], _pattern(name), GAP in name, tuple(topics))
+            (name.partition(GAP)[0], name, GAP in name, tuple(topics))
             for name, topics in sorted(names.items(), key=_longest)
         ]
         self._found = lru_cache(maxsize=_KEPT)(self._named)
@@ -52,8 +53,8 @@ class TopicFinder:
         taken = [False] * len(text)
         clear: dict[str, Named] = {}
         shared: dict[str, Named] = {}
-        for opening, pattern, gapped, topics in self._names:
-            for match in pattern.finditer(text) if opening in text else ():
+        for opening, name, gapped, topics in self._names:
+            for match in _pattern(name).finditer(text) if opening in text else ():
                 start, end = match.span()
                 if any(taken[start:end]):
                     continue
@@ -69,6 +70,7 @@ def _longest(item: tuple[str, list[str]]) -> int:
     return -len(item[0].replace(GAP, ""))
 
 
+@lru_cache(maxsize=_PATTERNS)
 def _pattern(name: str) -> re.Pattern[str]:
     """``上…系统`` leaves room for up to eight characters: 上了一套PLM系统."""
     parts = [re.escape(part) for part in name.split(GAP)]

@@ -14,6 +14,7 @@ from bot.assistant import Assistant
 from bot.context import Context
 from bot.question.evidence import Search
 from bot.question.message import Messages
+from bot.question.places import Region, nearest
 from bot.question.scope import Catalogue
 from bot.reply import Clarification, Reply, Status
 from corpus.clause import Hit
@@ -100,6 +101,26 @@ def test_where_one_family_is_held_nothing_is_searched_to_choose_it() -> None:
 
     scope = Catalogue(Collection.load(), opening).decide("岸电补助多少", Context(), TODAY)
     assert scope.documents == LONGGANG
+
+
+@pytest.mark.parametrize(
+    ("held", "expected"),
+    [
+        (["深圳", "盐田", "龙岗"], {"盐田", "龙岗"}),
+        (["广东", "深圳", "武汉"], {"深圳", "武汉"}),
+        (["全国", "广东"], {"广东"}),
+        (["全国"], {"全国"}),
+        (["全国", ""], {"全国", ""}),
+        (["深圳"], {"深圳"}),
+    ],
+)
+def test_the_nearest_regions_are_those_with_none_below(
+    held: Sequence[str], expected: set[str]
+) -> None:
+    regions = [Region(frozenset({name} - {""})) for name in held]
+    assert nearest(regions) == {Region(frozenset({name} - {""})) for name in expected}
+    slowly = [r for r in regions if not any(other.is_below(r) for other in regions)]
+    assert nearest(regions) == set(slowly)
 
 
 def due(reply: Reply) -> int | None:
