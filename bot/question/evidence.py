@@ -61,11 +61,17 @@ class Evidence:
             d.id: frozenset(grams_of(f"{d.title} {d.short_title} {' '.join(d.aliases)}"))
             for d in texts.library.documents
         }
+        self._all_called = "\n".join(self._called.values())
         self._opening = opening
 
-    def rare(self, text: str) -> frozenset[str]:
-        """The rare words of a question: every text that is found holds some of these, or none."""
-        return frozenset(word for word, rare in self._rarity(text).items() if rare >= _RARE)
+    def rare(self, text: str) -> Mapping[str, float]:
+        """The rare words of a question with their shares: no text can have more of it."""
+        rarity = self._rarity(text)
+        return {word: one for word, one in _shares(rarity).items() if rarity[word] >= _RARE}
+
+    def titled(self, text: str) -> frozenset[str]:
+        """The words of a question in four characters in a row of any title."""
+        return _stretches(text, self._all_called)
 
     def _rarity(self, text: str) -> Mapping[str, float]:
         """How rare each word of a question is; nothing where no search is to be had."""
@@ -82,26 +88,18 @@ class Evidence:
         rarity = self._rarity(text)
         if search is None or len(rarity) < _LEAST or not documents:
             return ()
-        shares = {word: _UNSEEN if rare >= 1 else rare for word, rare in rarity.items()}
-        total = sum(shares.values()) or 1.0
-        shares = {word: share / total for word, share in shares.items()}
+        shares = _shares(rarity)
         best: dict[str, Weighed] = {}
         for hit in search.search(text, _POOL, documents):
             held = self._held(hit.clause, tuple(rarity))
             rare = {word: shares[word] for word in held if rarity[word] >= _RARE}
-            titled = self._stretches(text, hit.clause.document_id) & rare.keys()
+            titled = _stretches(text, self._called[hit.clause.document_id]) & rare.keys()
             whole = sum(shares[word] for word in held)
             found = Weighed(hit.clause.document_id, whole, rare, titled)
             known = best.get(found.document_id)
             if known is None or known.held < found.held:
                 best[found.document_id] = found
         return tuple(sorted(best.values(), key=lambda one: -one.held))
-
-    def _stretches(self, text: str, document_id: str) -> frozenset[str]:
-        """The bigrams of a question that stand in four characters in a row of a title."""
-        title, said = self._called[document_id], plain(text)
-        pieces = (said[at : at + _STRETCH] for at in range(len(said) - _STRETCH + 1))
-        return frozenset(gram for piece in pieces if piece in title for gram in grams_of(piece))
 
     def _held(self, clause: Clause, wanted: Sequence[str]) -> tuple[str, ...]:
         """The words that the sentence of a clause that holds most of them holds."""
@@ -110,3 +108,17 @@ class Evidence:
         around = {word for word in wanted if word in title or word in above}
         each = sentence_grams(clause) or (frozenset[str](),)
         return max((tuple(w for w in wanted if w in around or w in held) for held in each), key=len)
+
+
+def _shares(rarity: Mapping[str, float]) -> Mapping[str, float]:
+    """What each word of a question weighs of all of it."""
+    weights = {word: _UNSEEN if rare >= 1 else rare for word, rare in rarity.items()}
+    total = sum(weights.values()) or 1.0
+    return {word: weight / total for word, weight in weights.items()}
+
+
+def _stretches(text: str, title: str) -> frozenset[str]:
+    """The bigrams of a question that stand in four characters in a row of a title."""
+    said = plain(text)
+    pieces = (said[at : at + _STRETCH] for at in range(len(said) - _STRETCH + 1))
+    return frozenset(gram for piece in pieces if piece in title for gram in grams_of(piece))

@@ -91,9 +91,9 @@ class Leads:
         tended = tuple(tended)
         asked = _asked(text, names)
         new = self._new(asked, tended)
-        if len(new) < _NEW:
-            return ()  # whatever a text holds, none is told by fewer
         named = any(not name.gapped for home in tended for name in home.named(text))
+        if not self._may_lead(asked, new, named=named, follows=follows):
+            return ()
         found = []
         for one in self._evidence(asked, documents_of(others)):
             beyond = {word: share for word, share in one.words.items() if word in new}
@@ -130,15 +130,28 @@ class Leads:
         near = [one for one in found if one.held >= found[0].held * _LEAD]
         homes = once(self._of[one.document_id] for one in near)
         if together(homes):
-            told = any(len(one.words.keys() & new) >= least for one in near)
+            told = any(len(one.words.keys() & new.keys()) >= least for one in near)
             return homes[:TOGETHER] if told else ()
         return homes[:CHOICES] if alike and near[0].held >= _ALIKE else ()
 
-    def _new(self, asked: str, tended: Iterable[Home]) -> set[str]:
-        """The rare words of a question that the tended homes never say."""
+    def _may_lead(
+        self, asked: str, new: Mapping[str, float], *, named: bool, follows: bool
+    ) -> bool:
+        """Whether a text that had all the new words, or has them in its title, would lead."""
+        least = _ALIEN if follows else _APART_NAMED if named else _APART
+        many = len(new) >= (_MANY if named or follows else _NEW)
+        if many and sum(new.values()) >= least:
+            return True
+        return not follows and len(self._evidence.titled(asked) & new.keys()) >= _NEW
+
+    def _new(self, asked: str, tended: Iterable[Home]) -> Mapping[str, float]:
+        """The rare words of a question that the tended homes never say, with their shares."""
         homes = tuple(tended)
-        rare = self._evidence.rare(asked)
-        return {word for word in rare if not any(word in home.vocabulary for home in homes)}
+        return {
+            word: share
+            for word, share in self._evidence.rare(asked).items()
+            if not any(word in home.vocabulary for home in homes)
+        }
 
 
 def _asked(text: str, names: Iterable[str]) -> str:

@@ -82,6 +82,10 @@ class _Searches:
     ("text", "searches"),
     [
         ("智能眼镜采购最高补贴多少", 0),  # all its words are those of the tended texts
+        (
+            "智能眼镜采购金额的补贴由龙岗区哪个部门审核，岸电桩呢",
+            0,
+        ),  # new words too few to lead away
         ("内河码头岸电桩每座补助多少", 1),
     ],
 )
