@@ -1,10 +1,10 @@
-"""``python -m evals foreign``: 150 questions on fifteen published texts of other places.
+"""``python -m evals foreign``: 200 questions on twenty published texts of other places.
 
 The texts are taken in as ``python -m corpus add`` does, beside the bundled documents, with nothing
 corrected by hand; then every question is asked. Who wrote the questions saw only the texts. At
 first contact 30 of the first hundred were right and 4 were answered from another place's text; of
-the fifty of ``second.jsonl`` 12 and 1. No amount was wrong, and no amount with figures was right.
-All are training since.
+the fifty of ``second.jsonl`` 12 and 1, of those of ``third.jsonl`` (at 3354d86) 15 and 1. No amount
+was wrong, and no amount with figures was right. All are training since.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ from evals.foreign.judge import Verdict, judge
 from evals.opening import open_assistant
 from evals.table import TableError
 
-QUESTIONS = tuple(Path(__file__).with_name(f"{name}.jsonl") for name in ("first", "second"))
+QUESTIONS = tuple(
+    Path(__file__).with_name(f"{name}.jsonl") for name in ("first", "second", "third")
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
