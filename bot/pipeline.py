@@ -32,6 +32,7 @@ from bot.question.asks import AskKind
 from bot.question.carrying import carry
 from bot.question.message import Messages
 from bot.reply import Clarification, Grade, Refusal, Reply, Status
+from bot.unbroken import on_lines
 from corpus.document import Span
 
 _WHOLE: Final = (
@@ -41,10 +42,6 @@ _WHOLE: Final = (
     answer_validity,
 )  # nothing around is missed
 _SILENT: Final = (Status.NOT_FOUND, Status.NOT_STATED, Status.NEAREST)
-_BROKEN: Final = re.compile(
-    r"(?<=[^\n]{24})(?<![。；;！？!?：:])\s*\n\s*"
-)  # a printed line goes on
-_BREAK: Final = re.compile(r"\s*\n\s*")
 _MARKER: Final = re.compile(r"\[(\d+)\]")
 
 
@@ -86,7 +83,7 @@ class Pipeline:
         asked = confirmed(asked)
         read = self._read(asked.message, asked.context, asked.today)
         told = [self._checked(*self._told(question)) for question in read]
-        reply = _on_lines(merge([reply for _, reply in told]))
+        reply = on_lines(merge([reply for _, reply in told]))
         check(reply, self._knowledge)
         question, last = told[-1]
         context = _after(question, last)
@@ -124,7 +121,7 @@ class Pipeline:
 
     def _told(self, question: Question) -> tuple[Question, Reply]:
         """The reply; that of other texts, under their name, where those of the scope have none."""
-        told, reply = _told(question, self._shelves)
+        told, reply = _of_scope(question, self._shelves)
         # 个体户能申请失业金吗: what every applicant of here must be is no answer to it
         general = not told.topics and told.wants(AskKind.ELIGIBLE)
         other = self._read.beyond(told) if general or reply.status in _SILENT else None
@@ -139,23 +136,6 @@ class Pipeline:
         return other, _unasked_place(_titled(found, shelf), shelf)
 
 
-def _on_lines(reply: Reply) -> Reply:
-    """The reply with each of its lines on one line, where a text quoted is broken by printed ones.
-
-    The citations keep the words as they stand.
-    """
-
-    def unbroken(line: str) -> str:
-        return _BREAK.sub(" ", _BROKEN.sub("", line))
-
-    return replace(
-        reply,
-        conclusion=unbroken(reply.conclusion),
-        body=tuple(map(unbroken, reply.body)),
-        notes=tuple(map(unbroken, reply.notes)),
-    )
-
-
 def confirmed(asked: Asked) -> Asked:
     """The message; the sentence that was proposed for the last one, where this confirms it."""
     proposed = asked.context.proposed
@@ -164,7 +144,7 @@ def confirmed(asked: Asked) -> Asked:
     return replace(asked, message=proposed.sentence, context=proposed.before)
 
 
-def _told(question: Question, shelves: Shelves) -> tuple[Question, Reply]:
+def _of_scope(question: Question, shelves: Shelves) -> tuple[Question, Reply]:
     """The reply; of a question that names no matter, that of the one region that has an answer.
 
     Where none has one that is said of all texts together, where several have the region is asked.

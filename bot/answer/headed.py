@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.answer.knowledge import Knowledge
 from bot.answer.lookup import ENOUGH, extracts
 from bot.answer.sources import Sources
 from bot.answer.target import contact, targets
+from bot.extract import content_grams
 from bot.question.ask import Question
 from bot.question.asks import Field
-from bot.question.places import stem
 from bot.reply import Answer, Reply, Status
 from corpus.clause import Clause, ClauseKind
 from corpus.document import Span
 
 _LONG: Final = 16  # characters of a heading; a longer one is a sentence
 _MOST: Final = 600  # characters of a section that are quoted
-_FEW: Final = 3  # lines that are a list of places when there are more
+_FEW: Final = 3  # lines; of more telephones each is that of another place
+_NUMBER: Final = 7  # digits of a telephone number
 _NO_TEXT: Final = (ClauseKind.TITLE, ClauseKind.REMNANT, ClauseKind.CLOSING)
 
 
@@ -112,17 +113,29 @@ def _shared(one: Clause, other: Clause) -> int:
 
 
 def _quoted(section: Clause, question: Question, knowledge: Knowledge, sources: Sources) -> str:
-    """A section; of one with a line for every place those of the places said."""
+    """A section; of a list of telephones the lines that are asked for."""
     document, end = knowledge.document(section), knowledge.library.end(section)
     lines = list(_lines(document.text, section.start, end))
-    names = {stem(place.name) for place in question.places}
-    theirs = [line for line in lines if any(name in line.text for name in names)]
-    told = theirs if len(lines) > _FEW and theirs else lines
-    whole = Span(told[0].start, told[-1].end, document.text[told[0].start : told[-1].end])
-    cut = [whole] if len(whole.text) <= _MOST else told[:_FEW]
-    spans = told if theirs and told is theirs else cut
-    quotes = "；".join(f"“{span.text}”{sources.cite(section, span)}" for span in spans)
-    return f"{knowledge.called(section)}：{quotes}"
+    if theirs := _of_those_asked(lines, question):
+        quotes = "；".join(f"“{one.text}”{sources.cite(section, one)}" for one in theirs)
+        return f"{knowledge.called(section)}：{quotes}"
+    last = lines[-1] if lines[-1].end - lines[0].start <= _MOST else lines[:_FEW][-1]
+    said = document.text[lines[0].start : last.end]
+    marker = sources.cite(section, Span(lines[0].start, last.end, said))
+    return f"{knowledge.called(section)}：“{said}”{marker}"
+
+
+def _of_those_asked(lines: Sequence[Span], question: Question) -> list[Span]:
+    """Of a list of telephones the lines that share most with the question, where only some do."""
+    numbers = [line for line in lines if sum(map(str.isdigit, line.text)) >= _NUMBER]
+    if len(numbers) <= _FEW:
+        return []
+    where = " ".join(place.name for place in question.places)
+    said = content_grams(f"{question.text} {where}").keys()
+    held = [len(said & content_grams(line.text).keys()) for line in numbers]
+    most = max(held)
+    kept = [line for line, count in zip(numbers, held, strict=True) if count == most]
+    return kept if most > 1 and len(kept) < len(numbers) else []
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[Span]:
