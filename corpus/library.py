@@ -122,6 +122,20 @@ class Library:
         """The clauses directly below, in reading order."""
         return tuple(self._children.get(clause.key, ()))
 
+    def above(self, clause: Clause) -> Iterator[Clause]:
+        """The units that a clause lies in, the nearest first."""
+        while clause.parent is not None:
+            clause = self.by_key(f"{clause.document_id}#{clause.parent}")
+            yield clause
+
+    def around(self, clause: Clause, longest: int) -> Clause:
+        """The widest unit around a clause of at most so many characters; itself where none is."""
+        for unit in self.above(clause):
+            if self.end(unit) - unit.start > longest:
+                break
+            clause = unit
+        return clause
+
     def end(self, clause: Clause) -> int:
         """Offset in the document behind the clause and all below it."""
         return max([clause.end, *(self.end(child) for child in self.children(clause))])

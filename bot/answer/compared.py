@@ -14,6 +14,7 @@ from bot.answer.sources import Sources
 from bot.extract import content_grams
 from bot.question.ask import Question
 from bot.question.asks import AskKind
+from bot.question.measured import SPOKEN
 from bot.reply import Answer, Reply, Status
 from corpus.clause import Clause
 from corpus.numerals import QuantityKind
@@ -21,7 +22,6 @@ from corpus.thresholds import Threshold, measure, thresholds
 
 _REQUIRED: Final = "条件"  # what heads the conditions of a whole text
 _LONGEST: Final = 1500  # characters of a unit that is taken for one provision
-_SPOKEN: Final = {"平": "平方米"}
 _CLEAR: Final = 2  # points by which the words must tell one threshold from the next
 _SHARED: Final = 2  # pairs of characters that a clause must have of what is compared
 _NEAR: Final = 0.15  # share of the question that such a sentence must hold
@@ -57,15 +57,15 @@ def answer_compared(question: Question, knowledge: Knowledge) -> Reply | None:
     A number is compared only with one of its unit whose words its own clause has, as it has those
     of no other; what was not compared is left to the reader, and never said to be met.
     """
-    if question.main is not AskKind.ELIGIBLE:
+    if question.main is not AskKind.ELIGIBLE or not knowledge.unmarked:
         return None
     told = list(_told(question))
     found = extracts(question, knowledge, 1) if told else []
-    marked = {card.document_id for card in knowledge.cards if not card.drafted}
-    if not found or found[0].coverage < _NEAR or found[0].clause.document_id in marked:
+    about = found[0].clause if found and found[0].coverage >= _NEAR else None
+    if about is None or about.document_id not in knowledge.unmarked:
         return None
-    about = found[0].clause
-    homes = dict.fromkeys((_unit(about, knowledge), *sections(_REQUIRED, about, knowledge)))
+    home = knowledge.library.around(about, _LONGEST)
+    homes = dict.fromkeys((home, *sections(_REQUIRED, about, knowledge)))
     written: dict[Threshold, Clause] = {}
     for home in homes:
         text = knowledge.document(home).text[home.start : knowledge.library.end(home)]
@@ -73,17 +73,6 @@ def answer_compared(question: Question, knowledge: Knowledge) -> Reply | None:
             written.setdefault(one, home)
     compared = _matched(told, tuple(written), question, sure=found[0].coverage >= ENOUGH)
     return _reply(compared, written, knowledge) if compared else None
-
-
-def _unit(clause: Clause, knowledge: Knowledge) -> Clause:
-    """The widest unit around a clause that is still one provision: its conditions and its rates."""
-    library = knowledge.library
-    while clause.parent is not None:
-        parent = library.by_key(f"{clause.document_id}#{clause.parent}")
-        if library.end(parent) - parent.start > _LONGEST:
-            break
-        clause = parent
-    return clause
 
 
 def _told(question: Question) -> Iterator[_Told]:
@@ -95,7 +84,7 @@ def _told(question: Question) -> Iterator[_Told]:
             measured = measure(quantity)
             if measured and not (part.asks and token.counts(QuantityKind.RATE)):
                 kind, value = measured
-                yield _Told(_SPOKEN.get(kind, kind), value, part.text().strip())
+                yield _Told(SPOKEN.get(kind, kind), value, part.text().strip())
 
 
 def _matched(

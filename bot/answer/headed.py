@@ -30,10 +30,13 @@ def answer_headed(question: Question, knowledge: Knowledge) -> Reply | None:
     of several sections that nearest to it in the text.
     """
     fields = [field for field in question.fields if field.heads]
-    if not fields or question.addresses or question.frame.account.items:
+    if not (fields and knowledge.unmarked) or question.addresses or question.frame.account.items:
         return None
-    about = _about(question, knowledge)
-    if about is None:
+    found = extracts(question, knowledge, 1)
+    spoken = [target.clause for target in targets(question, knowledge)]
+    spoken += [one.clause for one in found]
+    about = spoken[0] if spoken else None
+    if about is None or about.document_id not in knowledge.unmarked:
         return None
     headed = [_section(field, about, knowledge) for field in fields]
     shown = list(dict.fromkeys(section for section in headed if section is not None))
@@ -41,11 +44,11 @@ def answer_headed(question: Question, knowledge: Knowledge) -> Reply | None:
         return None
     sources = Sources(knowledge.library)
     lines = [_quoted(section, question, knowledge, sources) for section in shown]
-    for found in extracts(question, knowledge, 1):
-        own = found.coverage >= ENOUGH and found.clause.document_id == about.document_id
-        if own and not any(_holds(section, found.span, knowledge) for section in shown):
-            marker = sources.cite(found.clause, found.span)
-            lines.append(f"{knowledge.called(found.clause)}：“{found.span.text}”{marker}")
+    for one in found:
+        own = one.coverage >= ENOUGH and one.clause.document_id == about.document_id
+        if own and not any(_holds(section, one.span, knowledge) for section in shown):
+            marker = sources.cite(one.clause, one.span)
+            lines.append(f"{knowledge.called(one.clause)}：“{one.span.text}”{marker}")
     return Answer(
         status=Status.ANSWERED,
         conclusion=lines[0],
@@ -57,15 +60,6 @@ def answer_headed(question: Question, knowledge: Knowledge) -> Reply | None:
 
 def _holds(section: Clause, span: Span, knowledge: Knowledge) -> bool:
     return section.start <= span.start < knowledge.library.end(section)
-
-
-def _about(question: Question, knowledge: Knowledge) -> Clause | None:
-    """The clause that the question is about, where nobody marked its text."""
-    marked = {card.document_id for card in knowledge.cards if not card.drafted}
-    found = [target.clause for target in targets(question, knowledge)]
-    found += [extract.clause for extract in extracts(question, knowledge)[:1]]
-    about = next(iter(found), None)
-    return None if about is None or about.document_id in marked else about
 
 
 def _section(field: Field, about: Clause, knowledge: Knowledge) -> Clause | None:
@@ -81,20 +75,12 @@ def sections(word: str, about: Clause, knowledge: Knowledge) -> list[Clause]:
 
     So none is of another text in the same file.
     """
-    around = {about.id, *_above(about, knowledge)}
+    around = {about.id, *(unit.id for unit in knowledge.library.above(about)), None}
     return [
         clause
         for clause in knowledge.library.clauses(about.document_id)
         if clause.kind not in _NO_TEXT and clause.parent in around and _is_headed(clause, word)
     ]
-
-
-def _above(clause: Clause, knowledge: Knowledge) -> Iterator[str | None]:
-    """The ids of the units that a clause lies in; None, of which there is no more, last."""
-    yield clause.parent
-    if clause.parent is not None:
-        parent = knowledge.library.by_key(f"{clause.document_id}#{clause.parent}")
-        yield from _above(parent, knowledge)
 
 
 def _is_headed(clause: Clause, word: str) -> bool:

@@ -109,6 +109,12 @@ class Knowledge:
         return some(titles, "份文件（目录见“政策库”页）")
 
     @cached_property
+    def unmarked(self) -> frozenset[str]:
+        """Ids of the texts without a card that staff wrote: what belongs to what is only read."""
+        marked = {card.document_id for card in self.cards if not card.drafted}
+        return frozenset(document.id for document in self.library.documents) - marked
+
+    @cached_property
     def text(self) -> str:
         """The words of all texts, one behind the other."""
         return "".join(document.text for document in self.library.documents)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.answer.facts import Heard, facts_for
 from bot.answer.knowledge import Knowledge
@@ -16,7 +17,7 @@ from bot.engine.result import Computation
 from bot.question.account import Entry, Fate, Item
 from bot.question.ask import Question
 from corpus.cards import Card
-from corpus.document import DocumentKind
+from corpus.document import Document, DocumentKind
 from corpus.rules import Rule
 
 
@@ -62,18 +63,10 @@ def _layer(
     heard = facts_for(rule, question, when.items)
     rule = questioned(rule, question)
     try:
-        result = compute(rule, heard.facts, as_of=when.day, document=document)
+        result = _result(rule, heard, when.day, document)
     except FactError as error:
         heard = Heard(Facts(), problem=str(error))
         result = compute(rule, heard.facts, as_of=when.day, document=document)
-    if heard.each:
-        apart = [compute(rule, one, as_of=when.day, document=document) for one in heard.each]
-        whole = added(apart)
-        steps = tuple(step for one in apart for step in one.steps)
-        if whole is None:  # one kind up to an amount, another from one on
-            heard = replace(heard, problem="几类的口径不同，不能合计，请一类一类地问")
-        else:
-            result = replace(whole, steps=steps)
     applying = question.frame.applied or when.day.year
     got = within_cap(rule, question.frame.account.received, when.items, applying)
     result = less_received(rule, result, got)
@@ -86,6 +79,21 @@ def _layer(
         for r in got
     )
     return Layer(card, rule, heard, result, when.nothing, (*when.entries, *told))
+
+
+def _result(rule: Rule, heard: Heard, day: date, document: Document) -> Computation:
+    """The computation on what was heard; of several kinds their sum, with the steps of each.
+
+    Raises:
+        FactError: a fact can't be used, or the kinds can't be added.
+    """
+    if not heard.each:
+        return compute(rule, heard.facts, as_of=day, document=document)
+    apart = [compute(rule, one, as_of=day, document=document) for one in heard.each]
+    whole = added(apart)
+    if whole is None:  # one kind up to an amount, another from one on
+        raise FactError(rule.id, "几类的口径不同，不能合计，请一类一类地问")
+    return replace(whole, steps=tuple(step for one in apart for step in one.steps))
 
 
 def which_is_later(layers: list[Layer], knowledge: Knowledge) -> str:

@@ -50,8 +50,7 @@ def answer_offers(question: Question, knowledge: Knowledge) -> Reply | None:
 
     It is said that the list may be incomplete.
     """
-    marked = {card.topic for card in knowledge.cards if not card.drafted}
-    few = len(knowledge.library.documents) <= _TEXTS and not marked
+    few = len(knowledge.unmarked) == len(knowledge.library.documents) <= _TEXTS
     if not few or not question.wants(AskKind.LIST) or question.addresses:
         return None
     offers = _nearest_first(question, list(_offers(knowledge)))

@@ -25,9 +25,8 @@ def in_context(reply: Reply, knowledge: Knowledge) -> Reply:
     """
     if isinstance(reply, Clarification):
         return reply
-    marked = {card.document_id for card in knowledge.cards if not card.drafted}
-    held = {document.id for document in knowledge.library.documents} - marked
-    first = next((c for c in reply.citations if c.clause.document_id in held), None)
+    unmarked = knowledge.unmarked
+    first = next((c for c in reply.citations if c.clause.document_id in unmarked), None)
     if first is None or first.clause.kind in _APART:
         return reply
     home, start, end = _provision(first.clause, first.start, knowledge)
@@ -45,13 +44,8 @@ def in_context(reply: Reply, knowledge: Knowledge) -> Reply:
 
 def _provision(clause: Clause, at: int, knowledge: Knowledge) -> tuple[Clause, int, int]:
     """The widest unit around an offset that is short enough, or the sentences around it."""
-    library = knowledge.library
-    home, end = clause, library.end(clause)
-    while home.parent is not None:
-        parent = library.by_key(f"{clause.document_id}#{home.parent}")
-        if library.end(parent) - parent.start > _LONGEST:
-            break
-        home, end = parent, library.end(parent)
+    home = knowledge.library.around(clause, _LONGEST)
+    end = knowledge.library.end(home)
     if end - home.start <= _LONGEST:
         return home, home.start, end
     start = end = at

@@ -13,11 +13,8 @@ from corpus.numerals import QuantityKind, exact_decimal
 from corpus.rules.unit import unit_name
 
 _KINDS: Final = (QuantityKind.COUNT, QuantityKind.DURATION)
-_SAID: Final = {
-    "平": "平方米",
-    "方": "立方米",
-    "个": "人",
-}  # as people say a unit → as rules keep it
+SPOKEN: Final = {"平": "平方米", "方": "立方米"}  # as people say a unit → as rules keep it
+_SAID: Final = {**SPOKEN, "个": "人"}
 # 我们公司30人: how large the enterprise is
 _ITSELF: Final = ("公司有", "公司共", "厂有", "规模", "在册", "全厂", "一共有", "总共有")
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from corpus.document import Span
+from corpus.rules.checker import Checker
 from corpus.rules.formula import Expression, FormulaError, names, parse_formula
 from corpus.rules.kinds import read_kinds, read_steps
 from corpus.rules.lexicon import scope_of
@@ -28,7 +29,6 @@ from corpus.rules.problem import RuleProblem
 from corpus.rules.shared import Raw, Shared
 from corpus.rules.source import ClauseText, QuoteError, locate
 from corpus.rules.table import Row, read_table
-from corpus.rules.types import Checker
 from corpus.rules.words import Bound, WordsError, read_term
 
 _PROSE = ("name", "label", "ask", "first_ask")  # ours, not the text's: no numbers

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, Final
 
-from evals.model.endpoint import Act, Request, Say, last_user_text
+from evals.model.acts import Act, Say
+from evals.model.endpoint import Request, last_user_text
 
 
 class Task(StrEnum):

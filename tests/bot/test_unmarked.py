@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-import yaml
 
 from bot.assistant import Assistant
 from bot.pipeline import check
@@ -13,6 +10,7 @@ from bot.render import render_text
 from bot.reply import Reply, Status
 from environment.settings import DOCUMENTS, Settings
 from tests.bot.asking import ask
+from tests.bot.unmarked import opened
 
 BAMBOO = """青竹县竹编工坊补助办法
 一、补助标准
@@ -35,21 +33,7 @@ BAMBOO = """青竹县竹编工坊补助办法
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    root = tmp_path_factory.mktemp("unmarked") / "documents"
-    root.mkdir()
-    write(root, "bamboo", BAMBOO, "《竹编办法》", ["青竹", "青竹县"])
-    return Assistant.open(Settings(policy_documents=root, policy_var=root.parent / "var"))
-
-
-def write(root: Path, name: str, text: str, short: str, region: list[str]) -> None:
-    folder = root / name
-    folder.mkdir()
-    (folder / "text.txt").write_text(text, "utf-8")
-    stated = {
-        "id": name, "title": text.partition("\n")[0], "kind": "办法", "short_title": short,
-        "region": region,
-    }  # fmt: skip
-    (folder / "meta.yaml").write_text(yaml.safe_dump(stated, allow_unicode=True), "utf-8")
+    return opened(tmp_path_factory.mktemp("unmarked"), BAMBOO, "《竹编办法》")
 
 
 def quoted(reply: Reply) -> str:

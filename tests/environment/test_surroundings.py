@@ -16,7 +16,8 @@ from pydantic import SecretStr
 from bootstrap import DEV_LOCK, ROOT, RUNTIME_LOCK
 from bot.model.wire import ModelSettings, connect
 from environment.loopback import is_loopback
-from evals.model.endpoint import Say, serve
+from evals.model.acts import Say
+from evals.model.endpoint import serve
 from tests.process import free_port
 from tests.running import Running, serving
 from tests.test_setup import SHIPPED

@@ -8,9 +8,8 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.reply import Clarification
-from environment.settings import Settings
 from tests.bot.asking import ask
-from tests.bot.test_unmarked import write
+from tests.bot.unmarked import opened
 
 TALENT = """青竹县乡村人才补助办法
 一、引进人才补助
@@ -22,10 +21,7 @@ TALENT = """青竹县乡村人才补助办法
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    root = tmp_path_factory.mktemp("kinds") / "documents"
-    root.mkdir()
-    write(root, "talent", TALENT, "《人才补助办法》", ["青竹", "青竹县"])
-    return Assistant.open(Settings(policy_documents=root, policy_var=root.parent / "var"))
+    return opened(tmp_path_factory.mktemp("kinds"), TALENT, "《人才补助办法》")
 
 
 @pytest.mark.parametrize(

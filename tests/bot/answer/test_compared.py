@@ -7,9 +7,8 @@ import pytest
 from bot.assistant import Assistant
 from bot.pipeline import check
 from bot.reply import Status
-from environment.settings import Settings
 from tests.bot.asking import ask
-from tests.bot.test_unmarked import write
+from tests.bot.unmarked import opened
 
 POTTERY = """青竹县陶艺工坊扶持办法
 一、申报条件
@@ -24,10 +23,7 @@ POTTERY = """青竹县陶艺工坊扶持办法
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    root = tmp_path_factory.mktemp("compared") / "documents"
-    root.mkdir()
-    write(root, "pottery", POTTERY, "《陶艺办法》", ["青竹", "青竹县"])
-    return Assistant.open(Settings(policy_documents=root, policy_var=root.parent / "var"))
+    return opened(tmp_path_factory.mktemp("compared"), POTTERY, "《陶艺办法》")
 
 
 @pytest.mark.parametrize(

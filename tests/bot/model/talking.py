@@ -17,7 +17,8 @@ from bot.model.trouble import Breaker
 from bot.model.wire import ModelSettings
 from bot.pipeline import Turn
 from bot.reply import Reply
-from evals.model.endpoint import Act, Endpoint, Script, serve
+from evals.model.acts import Act
+from evals.model.endpoint import Endpoint, Script, serve
 from evals.model.scripts import Task, scripted
 
 TODAY = date(2026, 11, 22)

@@ -15,21 +15,8 @@ from bot.model.chain import PROPOSED, WORDED, Chain
 from bot.model.trouble import Breaker
 from bot.model.wire import READER, ModelSettings
 from bot.reply import Reply
-from evals.model.endpoint import (
-    Act,
-    Call,
-    Cut,
-    Drip,
-    Endless,
-    Fail,
-    Garbage,
-    Hang,
-    Request,
-    Say,
-    Stop,
-    last_user_text,
-    serve,
-)
+from evals.model.acts import Act, Call, Cut, Drip, Endless, Fail, Garbage, Hang, Say, Stop
+from evals.model.endpoint import Request, last_user_text, serve
 from evals.model.scripts import LIES, Task, friendly, hostile, masked, scripted, task_of
 from tests.bot.model.talking import TIMEOUT, TODAY, answers, plainly, says, talking
 from tests.process import free_port

@@ -10,17 +10,8 @@ from collections.abc import Sequence
 import pytest
 
 from bot.model import doctor
-from evals.model.endpoint import (
-    Act,
-    Endless,
-    Fail,
-    Hang,
-    Request,
-    Say,
-    Script,
-    last_user_text,
-    serve,
-)
+from evals.model.acts import Act, Endless, Fail, Hang, Say
+from evals.model.endpoint import Request, Script, last_user_text, serve
 from tests.process import free_port
 
 

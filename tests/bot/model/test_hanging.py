@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from evals.model.endpoint import Endpoint, Hang, serve
+from evals.model.acts import Hang
+from evals.model.endpoint import Endpoint, serve
 from tests.running import Running, running_app
 
 AT_ONCE = 3

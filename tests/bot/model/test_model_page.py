@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 import pytest
 from playwright.sync_api import Page, expect
 
-from evals.model.endpoint import Act, Endpoint, Request, Say, Until, serve
+from evals.model.acts import Act, Say, Until
+from evals.model.endpoint import Endpoint, Request, serve
 from evals.model.scripts import LIES, Task, masked, task_of
 from tests.bot.model.talking import proposal
 from tests.running import Running, running_app
