@@ -10,9 +10,10 @@ from decimal import Decimal
 from functools import lru_cache
 
 from corpus.numerals.associate import Mark, distribute, marks
+from corpus.numerals.grammar import PEOPLE
 from corpus.numerals.quantity import Comparison, Quantity, QuantityKind, exact_decimal
 from corpus.numerals.render import format_plain, format_yuan
-from corpus.numerals.scan import PEOPLE, Scanner
+from corpus.numerals.scan import Scanner
 
 _SCANNER = Scanner(PEOPLE)
 _CENT = Decimal("0.01")

@@ -1,7 +1,8 @@
 """The strict grammar, for published texts: what is ambiguous carries an issue."""
 
+from corpus.numerals.grammar import STRICT
 from corpus.numerals.quantity import Quantity
-from corpus.numerals.scan import STRICT, Scanner
+from corpus.numerals.scan import Scanner
 
 _SCANNER = Scanner(STRICT)
 
