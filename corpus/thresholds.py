@@ -21,11 +21,22 @@ _KINDS: Final = (
 )  # fmt: skip
 _WITHIN: Final = re.compile(r"\s*(?:[（(][^）)]*[）)])?\s*以?内")
 _LASTING: Final = re.compile(r"(?:连续|满|已满|持续)\s*$")
-_AGE: Final = re.compile(r"\s*岁")
-_PHRASE: Final = re.compile(r"[，,。；;：:\n]")
+_PHRASE: Final = "，,。；;：:\n"
 _PAID: Final = re.compile(r"给予|奖励|补助|补贴|资助|扶持|支持|标准|最高|封顶|上限|总额|额度")
-_GRANT: Final = re.compile(r"奖励|补助|补贴|资助|扶持|资金支持")
+_GRANT: Final = re.compile(r"奖励|补助|补贴|资助|扶持|资金支持|给予")
+_SENTENCE: Final = "。；;\n"
+# What makes a number no plain requirement: refused, excepted, preferred, one of several, relaxed.
+_TURNED: Final = re.compile(
+    r"[不未无非免拒禁](?!低于|少于|超过|高于|小于|大于|满|足|含|限)|没有|除外|之一|或者?|及?优先|放宽|另行|特殊|例外|"
+    r"欠|违|罚|停|取消|退|可适当|原则上|一般"
+)
+# What the number must be of, told by the same word: 自有车辆, 剩余租期, 上一年度营业收入.
+_OF: Final = re.compile(
+    r"自有|剩余|连续|首次|累计|平均|人均|月均|年均|上一?年度?|年度|每年|全年|每月|新增|增长|增加|净|"
+    r"中级|高级|本地|注册资本|实缴"
+)
 _SHORT: Final = 6  # characters: what so short a phrase compares is named in the one before
+_REACH: Final = 300  # characters on either side that a phrase or a sentence may have
 _MONTHS: Final = {"年": 12, "月": 1}
 
 
@@ -43,6 +54,8 @@ class Threshold:
     comparison: Comparison
     noun: str
     span: Span
+    plain: bool  # nothing in its sentence turns it about or offers another, and it pays nothing
+    qualifiers: tuple[str, ...]  # words of the noun that what is compared must be told with
 
     def met_by(self, value: Fraction) -> bool:
         """Whether a value is on the right side of it."""
@@ -88,16 +101,37 @@ def _read(text: str, start: int) -> Iterator[Threshold]:
         paid = _PAID.search(before[-_SHORT:]) or _PAID.search(after[:_SHORT])
         if comparison is None or paid or _GRANT.search(before):
             continue
-        if age := _AGE.match(text, quantity.end):
-            kind, after = "岁", after[age.end() - quantity.end :]
+        if after.startswith("岁"):
+            continue  # 55周岁 is no time of 55 weeks
         first = quantity.start - len(before)
         words = text[first : quantity.end + len(after)]
         at = start + first + len(words) - len(words.lstrip())
         said = words.strip()
         noun = f"{before}{after}"
         if len(before.strip()) < _SHORT:
-            noun = f"{_PHRASE.split(text[:first].rstrip('，, '))[-1]}{noun}"
-        yield Threshold(kind, value, comparison, noun, Span(at, at + len(said), said))
+            end = len(text[:first].rstrip("，, "))
+            noun = f"{text[_begin(text, end, _PHRASE) : end]}{noun}"
+        sentence = _sentence(quantity, text)
+        yield Threshold(
+            kind, value, comparison, noun, Span(at, at + len(said), said),
+            plain=not (_TURNED.search(sentence) or _GRANT.search(sentence)),
+            qualifiers=tuple(_OF.findall(noun)),
+        )  # fmt: skip
+
+
+def _sentence(quantity: Quantity, text: str) -> str:
+    return text[_begin(text, quantity.start, _SENTENCE) : _end(text, quantity.end, _SENTENCE)]
+
+
+def _begin(text: str, at: int, marks: str) -> int:
+    """Where the stretch between marks begins that an offset lies in, not too far back."""
+    lowest = max(0, at - _REACH)
+    return max(text.rfind(mark, lowest, at) for mark in (*marks,)) + 1 or lowest
+
+
+def _end(text: str, at: int, marks: str) -> int:
+    ends = (text.find(mark, at, at + _REACH) for mark in marks)
+    return min((end for end in ends if end >= 0), default=min(len(text), at + _REACH))
 
 
 def _comparison(quantity: Quantity, text: str) -> Comparison | None:
@@ -107,11 +141,11 @@ def _comparison(quantity: Quantity, text: str) -> Comparison | None:
         return quantity.comparison
     if _WITHIN.match(text, quantity.end):
         return Comparison.AT_MOST
-    return Comparison.AT_LEAST if _LASTING.search(text[: quantity.start]) else None
+    before = text[max(0, quantity.start - _SHORT) : quantity.start]
+    return Comparison.AT_LEAST if _LASTING.search(before) else None
 
 
 def _around(quantity: Quantity, text: str) -> tuple[str, str]:
     """The words of a number's phrase before it and behind it."""
-    before = _PHRASE.split(text[: quantity.start])[-1]
-    after = _PHRASE.split(text[quantity.end :])[0]
-    return before, after
+    before = text[_begin(text, quantity.start, _PHRASE) : quantity.start]
+    return before, text[quantity.end : _end(text, quantity.end, _PHRASE)]

@@ -1,4 +1,4 @@
-"""Whether what the user says of itself meets the numbers that a provision compares it with."""
+"""The user's numbers beside those that a provision compares with; a verdict only where plain."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ from typing import Final
 
 from bot.answer.headed import sections
 from bot.answer.knowledge import Knowledge
-from bot.answer.lookup import ENOUGH, extracts
+from bot.answer.lookup import extracts
 from bot.answer.sources import Sources
 from bot.extract import content_grams
 from bot.question.ask import Question
 from bot.question.asks import AskKind
-from bot.question.measured import SPOKEN
+from bot.question.measured import SPOKEN, plain
+from bot.question.segments import Segment
 from bot.reply import Answer, Reply, Status
-from corpus.clause import Clause
+from corpus.clause import Clause, ClauseKind
 from corpus.numerals import QuantityKind
 from corpus.thresholds import Threshold, measure, thresholds
 
 _REQUIRED: Final = "条件"  # what heads the conditions of a whole text
-_LONGEST: Final = 1500  # characters of a unit that is taken for one provision
+_FIRST: Final = ("不符合", "符合", "")  # in this order the verdicts are told
 _CLEAR: Final = 2  # points by which the words must tell one threshold from the next
 _SHARED: Final = 2  # pairs of characters that a clause must have of what is compared
 _NEAR: Final = 0.15  # share of the question that such a sentence must hold
@@ -35,7 +36,12 @@ class _Told:
 
     kind: str
     value: Fraction
-    part: str
+    part: Segment
+
+    @property
+    def words(self) -> str:
+        """The clause, as the user said it."""
+        return self.part.text().strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +52,22 @@ class _Compared:
     threshold: Threshold
 
     @property
-    def met(self) -> bool:
-        """Whether it is on the right side."""
-        return self.threshold.met_by(self.told.value)
+    def verdict(self) -> str:
+        """符合 or 不符合 where the words on both sides leave nothing open; else nothing."""
+        told, threshold = self.told, self.threshold
+        if not threshold.plain or not plain(told.part, threshold.noun):
+            return ""
+        if any(word not in told.words for word in threshold.qualifiers):
+            return ""
+        return "符合" if threshold.met_by(told.value) else "不符合"
 
 
 def answer_compared(question: Question, knowledge: Knowledge) -> Reply | None:
-    """Of an unmarked text: which numbers of the user meet what is written and which do not.
+    """Of an unmarked text: the user's numbers beside the conditions that their words tell.
 
-    A number is compared only with one of its unit whose words its own clause has, as it has those
-    of no other; what was not compared is left to the reader, and never said to be met.
+    A number stands beside one of its unit whose words its own clause has, as it has those of no
+    other. That it meets it or not is said only where each word of the clause is understood and the
+    sentence of the condition is a plain one; what stands beside nothing is never said to be met.
     """
     if question.main is not AskKind.ELIGIBLE or not knowledge.unmarked:
         return None
@@ -64,14 +76,15 @@ def answer_compared(question: Question, knowledge: Knowledge) -> Reply | None:
     about = found[0].clause if found and found[0].coverage >= _NEAR else None
     if about is None or about.document_id not in knowledge.unmarked:
         return None
-    home = knowledge.library.around(about, _LONGEST)
-    homes = dict.fromkeys((home, *sections(_REQUIRED, about, knowledge)))
+    library = knowledge.library
+    own = about if about.kind is not ClauseKind.PARAGRAPH else next(library.above(about), about)
+    homes = dict.fromkeys((own, *sections(_REQUIRED, about, knowledge)))
     written: dict[Threshold, Clause] = {}
     for home in homes:
-        text = knowledge.document(home).text[home.start : knowledge.library.end(home)]
+        text = knowledge.document(home).text[home.start : library.end(home)]
         for one in thresholds(text, home.start):
             written.setdefault(one, home)
-    compared = _matched(told, tuple(written), question, sure=found[0].coverage >= ENOUGH)
+    compared = _matched(told, tuple(written), question)
     return _reply(compared, written, knowledge) if compared else None
 
 
@@ -84,13 +97,13 @@ def _told(question: Question) -> Iterator[_Told]:
             measured = measure(quantity)
             if measured and not (part.asks and token.counts(QuantityKind.RATE)):
                 kind, value = measured
-                yield _Told(SPOKEN.get(kind, kind), value, part.text().strip())
+                yield _Told(SPOKEN.get(kind, kind), value, part)
 
 
 def _matched(
-    told: Sequence[_Told], written: Sequence[Threshold], question: Question, *, sure: bool
+    told: Sequence[_Told], written: Sequence[Threshold], question: Question
 ) -> list[_Compared]:
-    """Each number with the threshold that its words tell; with the only one, where it is sure.
+    """Each number with the threshold that its words tell.
 
     A threshold that the words of several numbers tell is that of which they tell most.
     """
@@ -100,9 +113,6 @@ def _matched(
         like = [each for each in written if _alike(one.kind, each.kind)]
         scores = {each: score for each in like if (score := _likeness(one, each, said))}
         ranked = sorted(scores, key=lambda each: -scores[each])
-        peers = {other.value for other in told if other.kind == one.kind}
-        if not ranked and sure and len(like) == len(peers) == 1:
-            ranked, scores = like, {like[0]: 1}
         rivals = [each for each in ranked if scores[ranked[0]] - scores[each] < _CLEAR]
         if len({(each.value, each.comparison) for each in rivals}) != 1:
             continue
@@ -114,7 +124,7 @@ def _matched(
 def _likeness(one: _Told, threshold: Threshold, said: Set[str]) -> int:
     """How much the clause of a number, and the message, have of what a threshold compares."""
     noun = _words(threshold.noun)
-    near = len(_words(one.part) & noun)
+    near = len(_words(one.words) & noun)
     return _PART * near + len(said & noun) if near >= _SHARED else 0
 
 
@@ -131,17 +141,16 @@ def _reply(
     found: Sequence[_Compared], written: Mapping[Threshold, Clause], knowledge: Knowledge
 ) -> Reply:
     sources = Sources(knowledge.library)
-    ordered = sorted(found, key=lambda one: one.met)
+    ordered = sorted(found, key=lambda one: _FIRST.index(one.verdict))
     lines = []
     for one in ordered:
         span, home = one.threshold.span, written[one.threshold]
         marker = sources.cite(home, span)
-        verdict = "符合" if one.met else "不符合"
+        lead = f"{one.verdict}这一项：" if one.verdict else "请对照："
         lines.append(
-            f"{verdict}这一项：您说的是“{one.told.part}”，"
-            f"{knowledge.called(home)}写的是“{span.text}”{marker}"
+            f"{lead}您说的是“{one.told.words}”，{knowledge.called(home)}写的是“{span.text}”{marker}"
         )
-    missed = not ordered[0].met
+    missed = ordered[0].verdict == "不符合"
     return Answer(
         status=Status.NOT_ELIGIBLE if missed else Status.PARTLY,
         conclusion=f"{lines[0]}。",

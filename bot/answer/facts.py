@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from bot.answer.quantities import FIRMS, by_kind, chosen, counted
+from bot.answer.quantities import FIRMS, chosen, counted
 from bot.engine.facts import Facts, Interval, Value
 from bot.engine.facts import Item as Fact
 from bot.question.account import Item
@@ -36,7 +36,6 @@ class Heard:
     facts: Facts
     echoes: tuple[str, ...] = ()
     problem: str = ""
-    each: tuple[Facts, ...] = ()  # of several kinds, each computed apart and added
 
 
 def facts_for(rule: Rule, question: Question, items: Sequence[Item]) -> Heard:
@@ -44,9 +43,6 @@ def facts_for(rule: Rule, question: Question, items: Sequence[Item]) -> Heard:
     shared: dict[str, Value] = {**_truths(rule, question), **_years(rule, question, items)}
     money = next((e for e in rule.required if e.type is InputType.MONEY), None)
     count = next((e for e in rule.required if e.type is InputType.COUNT), None)
-    if kinds := by_kind(rule, question):
-        each = tuple(Facts({**shared, **kind}) for kind in kinds)
-        return Heard(each[0], each=each)
     told, problem = counted(rule, question)
     if problem:
         return Heard(Facts({**shared, **told}), problem=problem)

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 
 from bot.answer.facts import Heard, facts_for
 from bot.answer.knowledge import Knowledge
 from bot.answer.quantities import questioned
 from bot.answer.received import less_received, within_cap
 from bot.answer.timing import timed
-from bot.answer.total import added
 from bot.engine import FactError, Facts, compute
 from bot.engine.result import Computation
 from bot.question.account import Entry, Fate, Item
 from bot.question.ask import Question
 from corpus.cards import Card
-from corpus.document import Document, DocumentKind
+from corpus.document import DocumentKind
 from corpus.rules import Rule
 
 
@@ -63,7 +61,7 @@ def _layer(
     heard = facts_for(rule, question, when.items)
     rule = questioned(rule, question)
     try:
-        result = _result(rule, heard, when.day, document)
+        result = compute(rule, heard.facts, as_of=when.day, document=document)
     except FactError as error:
         heard = Heard(Facts(), problem=str(error))
         result = compute(rule, heard.facts, as_of=when.day, document=document)
@@ -79,21 +77,6 @@ def _layer(
         for r in got
     )
     return Layer(card, rule, heard, result, when.nothing, (*when.entries, *told))
-
-
-def _result(rule: Rule, heard: Heard, day: date, document: Document) -> Computation:
-    """The computation on what was heard; of several kinds their sum, with the steps of each.
-
-    Raises:
-        FactError: a fact can't be used, or the kinds can't be added.
-    """
-    if not heard.each:
-        return compute(rule, heard.facts, as_of=day, document=document)
-    apart = [compute(rule, one, as_of=day, document=document) for one in heard.each]
-    whole = added(apart)
-    if whole is None:  # one kind up to an amount, another from one on
-        raise FactError(rule.id, "几类的口径不同，不能合计，请一类一类地问")
-    return replace(whole, steps=tuple(step for one in apart for step in one.steps))
 
 
 def which_is_later(layers: list[Layer], knowledge: Knowledge) -> str:

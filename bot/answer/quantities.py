@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
 from typing import Final
 
 from bot.engine.facts import Interval, Value
 from bot.question.ask import Question
-from bot.question.measured import Measured, spoken
-from corpus.numerals import QuantityKind, exact_decimal, read
+from bot.question.measured import Measured
+from corpus.numerals import QuantityKind, read
 from corpus.rules import Condition, Input, InputType, Rule
 from corpus.rules.unit import quota_factor, unit_name
 
 _LIKE: Final = 2  # characters of a name that a clause has in common with it
-_SEVERAL: Final = 2  # kinds from which their counts are told apart
 FIRMS: Final = ("家", "间")  # enterprises are counted by what a message says of them
 
 
@@ -41,43 +39,6 @@ def counted(rule: Rule, question: Question) -> tuple[Mapping[str, Value], str]:
             factor = quota_factor(entry.unit, told[0].unit) or 1
             found[entry.name] = Interval.exact(told[0].number * factor)
     return found, ""
-
-
-def by_kind(rule: Rule, question: Question) -> tuple[Mapping[str, Value], ...]:
-    """1个博士、2个硕士: the counts of several kinds of a table, where each is told of one kind.
-
-    Of a rule with a cap none is: it is not said that every kind has its own.
-    """
-    tables = [entry for entry in rule.inputs.values() if entry.type is InputType.CHOICE]
-    counts = [e for e in rule.required if e.type is InputType.COUNT and e.unit not in FIRMS]
-    if len(tables) != 1 or len(counts) != 1 or rule.caps:
-        return ()
-    kinds = sorted(tables[0].choices, key=len, reverse=True)
-    found: dict[str, Decimal] = {}
-    for token in question.frame.tokens:
-        quantity = token.quantity
-        if quantity is None or not token.counts(QuantityKind.COUNT):
-            continue
-        if unit_name(spoken(quantity.unit)) != counts[0].unit or quantity.low != quantity.high:
-            continue
-        kind = _kind_beside(question.text, token.start, token.end, kinds)
-        if kind is None or kind in found:
-            return ()
-        found[kind] = exact_decimal(quantity.value)
-    if len(found) < _SEVERAL:
-        return ()
-    names = (tables[0].name, counts[0].name)
-    return tuple(
-        dict(zip(names, (kind, Interval.exact(number)), strict=True))
-        for kind, number in found.items()
-    )
-
-
-def _kind_beside(text: str, start: int, end: int, kinds: Sequence[str]) -> str | None:
-    """The kind that stands right behind a count, or right before it: 1个博士, 技师3个."""
-    behind, before = text[end:].removeprefix("的"), text[:start]
-    after = next((kind for kind in kinds if behind.startswith(kind)), None)
-    return after or next((kind for kind in kinds if before.endswith(kind)), None)
 
 
 def _is_of(one: Measured, entry: Input, question: Question) -> bool:

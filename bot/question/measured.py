@@ -19,9 +19,30 @@ _SAID: Final = {**SPOKEN, "个": "人"}
 _ITSELF: Final = ("公司有", "公司共", "厂有", "规模", "在册", "全厂", "一共有", "总共有")
 
 
+# What a clause that only tells a number is made of.
+_PLAIN: Final = (
+    "filler", "mark", "thing", "count", "duration", "money", "rate", "number", "life", "found",
+    "ask", "actor.self", "actor.firm", "matter", "scheme", "input", "role", "cost", "condition",
+    "place.home", "verb.spent", "verb.earned", "year.0", "sector", "courtesy", "business",
+    "document",
+)  # fmt: skip
+_NOT_PLAIN: Final = (
+    "negation", "operator", "hypothesis", "pending", "verb.planned", "verb.received", "modal",
+    "actor.other", "actor.third", "barrier", "comparator", "link", "year.-1", "vague",
+)  # fmt: skip
+# Words of no other account that join what they stand by to something else, or to another time.
+_PLACING: Final = (
+    "或者", "或", "还是", "原来", "原先", "本来", "以前", "之前", "曾经", "再过", "还差", "其中",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A number of a unit; ``clear``: told of what is applied for, not of the enterprise itself."""
+    """A number of a unit.
+
+    ``clear``: told of what is applied for, in words of which each is understood and turns nothing
+    about; not of the enterprise itself, of others, of what is planned, denied or gone.
+    """
 
     unit: str  # as rules keep it: 人, 月, 平方米; "" for a bare number
     number: Decimal
@@ -33,6 +54,22 @@ class Measured:
 def spoken(unit: str) -> str:
     """A unit as rules have it, where people say another: 平 → 平方米, 个 → 人."""
     return _SAID.get(unit, unit)
+
+
+def plain(part: Segment, written: str = "") -> bool:
+    """Whether a clause only tells its number: every word is known, and none turns it about.
+
+    Known are also the words of what is ``written`` of the same number.
+    """
+    return all(_is_plain(token, written) for token in part.tokens)
+
+
+def _is_plain(token: Token, written: str) -> bool:
+    if token.unknown:
+        return token.text in written
+    if token.text in _PLACING or not token.has(*_PLAIN):
+        return False
+    return token.has("filler", "ask") or not token.has(*_NOT_PLAIN)
 
 
 def measured(
@@ -52,6 +89,6 @@ def _of(token: Token, part: Segment) -> Measured | None:
         return None
     if quantity.low != quantity.high or quantity.comparison is not None or quantity.vague:
         return None
-    clear = not any(word in part.text() for word in _ITSELF)
+    clear = plain(part) and not any(word in part.text() for word in _ITSELF)
     unit = "" if bare else unit_name(spoken(quantity.unit))
     return Measured(unit, exact_decimal(quantity.value), token.text, clear, part.text())
