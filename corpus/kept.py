@@ -56,8 +56,9 @@ class Kept:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with NamedTemporaryFile(dir=self._path.parent, delete=False) as draft:
-                draft.write(f"{heading(body)}\n{body}".encode())
+                pass
             try:
+                Path(draft.name).write_text(f"{heading(body)}\n{body}", encoding="utf-8")
                 os.replace(draft.name, self._path)  # noqa: PTH105 - a name, not a path
             except OSError:
                 Path(draft.name).unlink(missing_ok=True)

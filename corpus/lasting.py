@@ -31,7 +31,7 @@ _YEARS: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"\d{4}")
 _BEGINS: Final = re.compile(
-    r"[^。；;\n]*自\s?(?:印发|公布|发布|发文|下发|签发|\d{4}\s?年[^。；;，\n]{2,8})(?:之?日)?起?"
+    r"自\s?(?:印发|公布|发布|发文|下发|签发|\d{4}\s?年[^。；;，\n]{2,8})(?:之?日)?起?"
     r"(?:正式)?(?:施行|实施|执行|生效|试行)[^。\n]*。?"
 )
 _THIS: Final = re.compile(r"本(?:政策|办法|措施|意见|通知|规定|细则|方案|配套政策|若干措施)")
@@ -69,9 +69,10 @@ def stated_beginning(library: Library, document_id: str) -> tuple[Clause, Span] 
     """
     for clause in reversed(library.clauses(document_id)):
         for match in reversed(list(_BEGINS.finditer(clause.text))):
-            words = match.group().strip()
-            start = clause.start + clause.text.index(words, match.start())
-            return clause, Span(start, start + len(words), words)
+            begin = max(clause.text.rfind(mark, 0, match.start()) for mark in "。；;\n") + 1
+            said = clause.text[begin : match.end()]
+            start = clause.start + begin + len(said) - len(said.lstrip())
+            return clause, Span(start, start + len(said.strip()), said.strip())
     return None
 
 
@@ -96,7 +97,7 @@ def _of(clause: Clause) -> Iterator[Limit]:
         return  # most clauses: every day that is read has a year
     found = [(m, _date(m, "u")) for m in _UNTIL.finditer(clause.text)]
     found += [(m, _date(m, "t")) for m in _BETWEEN.finditer(clause.text)]
-    found += [(m, date(int(m["y"]), 12, 31)) for m in _YEARS.finditer(clause.text)]
+    found += [(m, _year_end(m)) for m in _YEARS.finditer(clause.text)]
     end = -1
     for match, until in sorted(found, key=lambda one: one[0].start()):
         lead = clause.text[max(0, match.start() - _BEFORE) : match.start()]
@@ -109,6 +110,13 @@ def _of(clause: Clause) -> Iterator[Limit]:
         alone = len(words) >= len(clause.text.strip()) * _ALONE
         whole = alone or _THIS.search(f"{sentence}{words}") is not None
         yield Limit(clause, Span(start, start + len(words), words), until, whole)
+
+
+def _year_end(match: re.Match[str]) -> date | None:
+    try:
+        return date(int(match["y"]), 12, 31)
+    except ValueError:
+        return None  # 0000年
 
 
 def _date(match: re.Match[str], group: str) -> date | None:

@@ -168,7 +168,8 @@ class Evaluation:
         value = self.value(subject)
         marginal = bool(mode) and mode[0] == Name("marginal")
         result = self._paid(table, tier_value(table, value, marginal=marginal))
-        self._step("分档", table, f"{amount_words(value)} → {amount_words(result)}", result)
+        words = f"{self._subject(subject, value)} → {amount_words(result)}"
+        self._step("分档", table, words, result)
         return result
 
     def _plain(self, function: str, arguments: tuple[Expression, ...]) -> Range:
@@ -235,8 +236,8 @@ class Evaluation:
         if term.role is Role.DURATION:
             words = f"第{bounds(value)}年 {_SIGN[operator]} {term.value}年"
         else:
-            edge = amount_words(Range.point(term.value)) if term.money else term.reads_as
-            words = f"{self._subject(left, value)} {_SIGN[operator]} {edge}"
+            edge = f"{_SIGN[operator]} {amount_words(Range.point(term.value))}"
+            words = f"{self._subject(left, value)} {edge if term.money else term.reads_as}"
         ground = term.ground.value if term.ground else ""
         self._step(label, term, f"{words}：{verdict}", None, bound=state is not Truth.MET,
                    ground=ground)  # fmt: skip

@@ -10,7 +10,7 @@ from corpus.cards import Card
 from corpus.clause import Clause
 from corpus.document import Span
 from corpus.drafting.draft import Drafts
-from corpus.drafting.naming import names_of
+from corpus.drafting.naming import is_name, names_of
 from corpus.library import Library
 from corpus.rules.model import Role, Rule
 
@@ -55,7 +55,7 @@ def _own_kinds(award: _Award, awards: Sequence[_Award]) -> tuple[str, ...]:
     return tuple(
         kind
         for kind in award.kinds
-        if len(kind) > 1 and not any(kind in other.words for other in awards if other is not award)
+        if is_name(kind) and not any(kind in other.words for other in awards if other is not award)
     )
 
 

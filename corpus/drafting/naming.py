@@ -189,6 +189,11 @@ _EMPTY: Final = frozenset(
 )
 
 
+def is_name(word: str) -> bool:
+    """Whether a word may name something by itself: 博士, not 其他."""
+    return len(word) > 1 and word not in _EMPTY
+
+
 def names_of(awards: Sequence[str]) -> list[tuple[str, ...]]:
     """The names of each award, given by the words that speak of it; the longest first."""
     proposed = [dict.fromkeys(_proposed(text)) for text in awards]

@@ -51,7 +51,7 @@ def read_several(sentence: Sentence) -> list[tuple[Sentence, Award]]:
 
 def _steps_on(sentence: Sentence, part: Sentence, award: Award) -> bool:
     """满1年的奖励2万元，满2年的奖励5万元: thresholds of one thing, of which only one is paid."""
-    return award.figure.role.value.startswith("fixed") and any(
+    return any(
         quantity.comparison is not None
         for quantity in part.quantities
         if quantity.end <= award.head and part.at[quantity.start] > sentence.start

@@ -68,10 +68,6 @@ def in_parts(awards: Sequence[Award]) -> Award | None:
     figure = Figure(Role.STEPS, first.award.head, rows[-1].cell[1], first.award.figure.units)
     return Award(
         whole, "steps", first.award.kind, first.what[0], figure,
-        caps=tuple(
-            Figure(cap.role, *_moved((cap.start, cap.end), shifts[-1]), cap.units)
-            for cap in last.caps
-        ),
         rows=rows, steps=Steps(first.what, None, tuple(row.kind for row in rows)),
     )  # fmt: skip
 
@@ -94,7 +90,8 @@ def _alike(first: _Step, others: Sequence[_Step]) -> bool:
             return False
     every = [first.award, *(one.award for one in others)]
     plain_ = all(not (a.quotas or a.listed or a.ratio or a.rows) for a in every)
-    return bool(measure) and plain_ and not any(a.caps for a in every[:-1])
+    # 100人以上的每人3000元，最高5万元: whether the cap is of that step or of all is not said
+    return bool(measure) and plain_ and not any(a.caps for a in every)
 
 
 def _step(award: Award) -> _Step | None:
@@ -102,6 +99,8 @@ def _step(award: Award) -> _Step | None:
     before = [*phrases(award.sentence, award.head)]
     if award.figure.role not in _CELLS or award.shape == "steps" or not before:
         return None
+    if len(award.sentence.pieces(0, len(award.sentence.plain))) > 1:
+        return None  # cut from between others: what stands there is no part of it
     start, end = before[-1]
     sentence = award.sentence
     inside = [q for q in sentence.quantities if start <= q.start < end]

@@ -59,10 +59,10 @@ def read_band(text: str) -> Band:
     bands = [_one(quantity, text) for quantity in found]
     if len(bands) == 1:
         return bands[0]
-    low, high = bands
+    low, high = bands[0], _one(found[1], text[found[0].end :])
     if low.low is None or high.high is None or low.high is not None or low.unit != high.unit:
         raise BandError(f"“{text}”的两端没有读懂")
-    return replace(low, high=high.high, high_included=_printed(text[found[1].start :]))
+    return replace(low, high=high.high, high_included=high.high_included)
 
 
 def _end(text: str) -> Quantity:

@@ -7,8 +7,6 @@ written from the texts alone.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
@@ -16,6 +14,7 @@ from typing import Any, Final
 
 from bot.reply import Status
 from evals.answerer import Answered
+from evals.wording import fold, holds, offends
 
 _SHARED: Final = Decimal("0.6")  # of a gold sentence, in one run, that a quote must hold
 _INSIDE: Final = 8  # characters of a quote that lies inside a gold sentence
@@ -74,14 +73,13 @@ def judge(row: Mapping[str, Any], answered: Answered, ids: Mapping[str, str]) ->
 def _amount_wrong(row: Mapping[str, Any], amounts: Sequence[Decimal]) -> bool:
     if not amounts or row["amount_yuan"] is None:
         return False
-    return all(abs(amount - Decimal(str(row["amount_yuan"]))) >= 1 for amount in amounts)
+    return any(abs(amount - Decimal(str(row["amount_yuan"]))) >= 1 for amount in amounts)
 
 
 def _says(row: Mapping[str, Any], text: str) -> bool:
-    folded = _fold(text)
     groups = row["must_contain"]
-    wanted = all(any(_fold(w.lstrip("+")) in folded for w in group) for group in groups)
-    return wanted and not any(_fold(str(w)) in folded for w in row["must_not_contain"])
+    wanted = all(any(holds(word, text) for word in group) for group in groups)
+    return wanted and not any(offends(str(word), text) for word in row["must_not_contain"])
 
 
 def _cites(gold: Sequence[str | list[str]], quotes: Sequence[str]) -> bool:
@@ -98,5 +96,4 @@ def _covers(sentence: str, quote: str) -> bool:
 
 
 def _fold(text: str) -> str:
-    plain = re.sub(r"[\s,]+", "", unicodedata.normalize("NFKC", text))
-    return plain.replace("後", "后")
+    return fold(text).replace("後", "后")
