@@ -10,6 +10,7 @@ from typing import Final
 
 from bot.answer.claims import claims
 from bot.answer.dating import dated
+from bot.answer.guard import not_found
 from bot.answer.headed import answer_headed
 from bot.answer.knowledge import Knowledge
 from bot.answer.listing import answer_listing
@@ -42,6 +43,7 @@ _WHOLE: Final = (
     answer_validity,
 )  # nothing around is missed
 _SILENT: Final = (Status.NOT_FOUND, Status.NOT_STATED, Status.NEAREST)
+_SEVERAL: Final = 2  # places of which texts are held
 _MARKER: Final = re.compile(r"\[(\d+)\]")
 
 
@@ -122,18 +124,20 @@ class Pipeline:
     def _told(self, question: Question) -> tuple[Question, Reply]:
         """The reply; that of other texts, under their name, where those of the scope have none."""
         told, reply = _of_scope(question, self._shelves)
+        shelf = self._shelves.of(told.scope.documents)
         # 个体户能申请失业金吗: what every applicant of here must be is no answer to it
-        general = not told.topics and told.wants(AskKind.ELIGIBLE)
+        general = not told.topics and told.wants(AskKind.ELIGIBLE) and not reply.computations
         other = self._read.beyond(told) if general or reply.status in _SILENT else None
-        if other is None:
-            return told, reply
+        found = reply_to(other, self._shelves) if other else None
+        if other is None or found is None or (isinstance(found, Refusal) and not found.citations):
+            denied = general and reply.status is Status.NOT_ELIGIBLE
+            if denied and any(t.unknown and t.text not in shelf.text for t in told.frame.tokens):
+                return told, not_found(shelf)
+            return told, _led_to(told, reply, shelf)
         if other.scope.choices:
-            return other, reply_to(other, self._shelves)
-        found = reply_to(other, self._shelves)
-        if isinstance(found, Refusal) and not found.citations:
-            return told, reply
+            return other, found
         shelf = self._shelves.of(other.scope.documents)
-        return other, _unasked_place(_titled(found, shelf), shelf)
+        return other, _led_to(other, _titled(found, shelf), shelf)
 
 
 def confirmed(asked: Asked) -> Asked:
@@ -195,8 +199,13 @@ def reply_to(question: Question, shelves: Shelves) -> Reply:
     raise LookupError("no composer replied")  # the look-up refuses rather than pass
 
 
-def _unasked_place(reply: Reply, shelf: Shelf) -> Reply:
-    """The reply with a note that no place was said and whose text it is."""
+def _led_to(question: Question, reply: Reply, shelf: Shelf) -> Reply:
+    """The reply with a note whose text it is of, where neither a place nor a text was said."""
+    told = question.scope.place or question.scope.levels or question.followed
+    named = any(token.has("document") for token in question.frame.tokens)
+    cited = {citation.clause.document_id for citation in reply.citations} & shelf.unmarked
+    if told or named or not cited or len(question.scope.held) < _SEVERAL:
+        return reply
     names = dict.fromkeys(d.region[-1] for d in shelf.library.documents if d.region)
     whose = f"是{'、'.join(names)}的文件，只适用于当地" if names else "是另一份文件"
     note = f"您没有说是哪里的政策；写有所问内容的{shelf.titles}{whose}。"

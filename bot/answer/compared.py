@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.answer.headed import sections
 from bot.answer.knowledge import Knowledge
-from bot.answer.lookup import extracts
+from bot.answer.lookup import NEAR, extracts
 from bot.answer.sources import Sources
 from bot.extract import content_grams
 from bot.question.ask import Question
@@ -25,7 +25,6 @@ _REQUIRED: Final = "条件"  # what heads the conditions of a whole text
 _FIRST: Final = ("不符合", "符合", "")  # in this order the verdicts are told
 _CLEAR: Final = 2  # points by which the words must tell one threshold from the next
 _SHARED: Final = 2  # pairs of characters that a clause must have of what is compared
-_NEAR: Final = 0.15  # share of the question that such a sentence must hold
 _PART: Final = 3  # what a pair of characters of the very clause weighs against one of the message
 _THINGS: Final = frozenset("个种项款件")  # units in which the same things are counted
 
@@ -73,7 +72,7 @@ def answer_compared(question: Question, knowledge: Knowledge) -> Reply | None:
         return None
     told = list(_told(question))
     found = extracts(question, knowledge, 1) if told else []
-    about = found[0].clause if found and found[0].coverage >= _NEAR else None
+    about = found[0].clause if found and found[0].coverage >= NEAR else None
     if about is None or about.document_id not in knowledge.unmarked:
         return None
     library = knowledge.library

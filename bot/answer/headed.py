@@ -16,6 +16,9 @@ from bot.reply import Answer, Reply, Status
 from corpus.clause import Clause, ClauseKind
 from corpus.document import Span
 
+_RELATED: Final = (
+    0.05  # share of the question that its text must hold: 研学基地 of no text has none
+)
 _LONG: Final = 16  # characters of a heading; a longer one is a sentence
 _MOST: Final = 600  # characters of a section that are quoted
 _FEW: Final = 3  # lines; of more telephones each is that of another place
@@ -33,6 +36,7 @@ def answer_headed(question: Question, knowledge: Knowledge) -> Reply | None:
     if not (fields and knowledge.unmarked) or question.addresses or question.frame.account.items:
         return None
     found = extracts(question, knowledge, 1)
+    found = [one for one in found if one.coverage >= _RELATED]
     spoken = [target.clause for target in targets(question, knowledge)]
     spoken += [one.clause for one in found]
     about = spoken[0] if spoken else None

@@ -27,7 +27,7 @@ _POOL: Final = 8  # clauses a search hands to the extractor
 ENOUGH: Final = 0.285  # share of a question's content that a sentence must hold to answer it
 CLEAR: Final = 0.55  # above this a sentence is preferred to a general answer
 _ABOUT: Final = 0.45  # above this the clause of the sentence is what the question is about
-_NEAR: Final = 0.15  # below this nothing here is even related
+NEAR: Final = 0.15  # below this nothing here is even related
 
 
 def answer_lookup(question: Question, knowledge: Knowledge) -> Reply | None:
@@ -42,7 +42,7 @@ def answer_lookup(question: Question, knowledge: Knowledge) -> Reply | None:
     weak = not found or found[0].coverage < ENOUGH
     if weak and question.followed and (wanted := targets(question, knowledge)):
         return nothing_in(wanted, knowledge)
-    if not found or found[0].coverage < _NEAR:
+    if not found or found[0].coverage < NEAR:
         return not_found(knowledge) if knowledge.searcher else unsearched(knowledge)
     found = _of_the_kind(question, found)
     if found[0].coverage < ENOUGH or not shows(question, found[0].span.text):

@@ -31,6 +31,21 @@ _WORDS: Final = (
     "免征",
     "贴息",
 )
+# What refuses, ends or takes back offers nothing.
+_TAKEN: Final = (
+    "不予",
+    "不得",
+    "不再",
+    "不享受",
+    "不给",
+    "取消",
+    "停止",
+    "追回",
+    "退回",
+    "骗取",
+    "罚",
+    "处分",
+)
 _KINDS: Final = (ClauseKind.CLAUSE, ClauseKind.PARAGRAPH, ClauseKind.TABLE, ClauseKind.ANNEX)
 _LONGEST: Final = 70  # characters of a sentence that one line quotes
 _PAUSES: Final = "，；,;、"
@@ -79,15 +94,17 @@ def _offers(knowledge: Knowledge) -> Iterator[_Offer]:
         if clause.kind not in _KINDS:
             continue
         cards = [card for card in knowledge.cards if card.clause.key == clause.key and card.pays]
-        spans = [s for card in cards for s in (*card.stated("标准"), *card.stated("上限"))]
-        spans = spans or [_short(s) for s in sentences(clause) if _gives(s.text)][:1]
+        giving = [sentence for sentence in sentences(clause) if _gives(sentence.text)]
+        paid = [s for card in cards for s in (*card.stated("标准"), *card.stated("上限"))]
+        spans = [s for s in paid if any(one.start <= s.start < one.end for one in giving)]
+        spans = spans or list(map(_short, giving[:1]))
         if spans:
             about = f"{' '.join(clause.breadcrumb[1:])} {clause.heading} {clause.text}"
             yield _Offer(clause, tuple(dict.fromkeys(spans))[:3], frozenset(grams_of(about)))
 
 
 def _gives(text: str) -> bool:
-    return any(word in text for word in _WORDS)
+    return any(word in text for word in _WORDS) and not any(word in text for word in _TAKEN)
 
 
 def _short(span: Span) -> Span:
