@@ -351,3 +351,18 @@ def test_what_holds_for_one_of_several_is_asked_about(
 def test_the_most_in_other_words_is_no_threshold(assistant: Assistant) -> None:
     reply = ask(assistant, "公共服务平台设立第一年，要投多少才够得上上限那个天花板")
     assert "400万元" in reply.conclusion
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("个体户能申请吗？", Status.NOT_ELIGIBLE),
+        ("没注册公司，这些补助沾得上边吗", Status.NOT_ELIGIBLE),
+        ("个体户能申请失业金吗？", Status.NOT_FOUND),
+        ("没有法人资格能不能领那个失业金？", Status.NOT_FOUND),
+    ],
+)
+def test_what_no_text_speaks_of_is_not_denied_by_what_every_applicant_must_be(
+    assistant: Assistant, question: str, status: Status
+) -> None:
+    assert ask(assistant, question).status is status
