@@ -11,6 +11,7 @@ from typing import Final
 
 from corpus.clause import Clause
 from corpus.document import Span
+from index.answering import Answering, Shape, nearness
 
 # A printed line that a converter broke goes on in the next: it is long, holds no cells, ends open.
 _BROKEN: Final = r"(?<=[^\n\t|]{24})(?<![：:])\n(?=\S)(?![^\n]*[\t|])"
@@ -18,6 +19,7 @@ _SENTENCE: Final = re.compile(rf"(?:[^。；;！？!?\n]|{_BROKEN})+[。；;！�
 _LONG: Final = 80  # characters: a longer sentence is cut behind its colons
 _SHORT: Final = 12  # a shorter piece stays with its neighbour
 _KEPT: Final = 5000  # clauses whose sentences are kept
+_BY_SEARCH: Final = 0.15  # what the first clause of a search gains over the last
 _UNSEEN: Final = 0.6  # weight of what no sentence holds, against what one sentence alone holds
 # Words of asking carry no content: what remains is what the sentence must speak of.
 _ASKING: Final = re.compile(
@@ -26,27 +28,6 @@ _ASKING: Final = re.compile(
     r"文件|政策|规定|提到|提出|写|说|讲|根据|按照|关于|内容|具体"
 )
 _WORD: Final = re.compile(r"[\u4e00-\u9fff]{2,6}")
-_TYPES: Final = tuple(
-    (re.compile(asked), re.compile(shown))
-    for asked, shown in (
-        (
-            r"多少|几[个家名项条次年月天成]|百分之|多大|多高|多久|比例|金额|数量",
-            r"\d|[一二三四五六七八九十百千万亿]+(个|家|名|项|年|月|%)",
-        ),
-        (
-            r"什么时候|哪天|何时|哪年|哪一年|时间|日期|几月",
-            r"\d{4}年|\d+月|\d+日|年内|年前|年底",
-        ),
-        (
-            r"谁|哪个(部门|单位|局|机构)|哪些(部门|单位)|部门|单位",
-            r"局|委|办|部|中心|单位|部门|政府|机构",
-        ),
-        (r"电话|热线|联系", r"\d{7,}|\d{3,4}-\d{7,8}|热线"),
-        (r"网址|网站|链接", r"https?:|www\.|网站"),
-        (r"哪里|哪个(街道|地方|区域|片区)|地点|在哪", r"区|镇|街道|路|村|园|省|市"),
-        (r"叫什么|名称|哪个(文件|规划|计划)|什么(文件|规划|计划|名)", r"《|“"),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +71,12 @@ def grams_of(text: str) -> Counter[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A clause cut into sentences, with the bigrams of each and those of its headings."""
+    """A clause cut into sentences: bigrams and look of each, and the bigrams of its headings."""
 
     clause: Clause
     spans: tuple[Span, ...]
     grams: tuple[frozenset[str], ...]
+    shapes: tuple[Shape, ...]
     heading: frozenset[str]
 
 
@@ -131,7 +113,8 @@ def _cut(clause: Clause) -> _Read:
     spans = tuple(_sentences(clause))
     heading = set(grams_of("".join(clause.breadcrumb[1:]))) | set(grams_of(clause.heading))
     grams = tuple(frozenset(grams_of(span.text)) for span in spans)
-    return _Read(clause, spans, grams, frozenset(heading))
+    shapes = tuple(Answering.load().shape(span.text) for span in spans)
+    return _Read(clause, spans, grams, shapes, frozenset(heading))
 
 
 def _sentences(clause: Clause) -> list[Span]:
@@ -178,32 +161,54 @@ def best_sentences(
     prior: Sequence[float] = (),
     meanings: Sequence[tuple[str, str]] = (),
 ) -> list[Extract]:
-    """The `k` sentences that hold most of what the question speaks of, best first.
+    """The `k` sentences that answer the question likeliest, best first.
 
     `prior` gives each clause a weight to add (its rank in a search, 0 to 1); `meanings` are words
     of the question with what texts say for them (木匠, 家具工匠): either holds the other.
     """
-    candidates = [
-        (read, span, grams, prior[i] if i < len(prior) else 0.0)
-        for i, read in enumerate(map(_kept.of, clauses))
-        for span, grams in zip(read.spans, read.grams, strict=True)
-    ]
-    if not candidates:
-        return []
-    wanted = content_grams(question)
-    held = [_held(span.text, grams, meanings) for _, span, grams, _ in candidates]
-    idf = _idf(wanted, held)
-    total = sum(idf[gram] for gram in wanted) or 1.0
-    bonus = _TypeBonus(question)
+    asked = Answering.load().asked(question)
     extracts = []
-    for (read, span, _, weight), grams in zip(candidates, held, strict=True):
-        coverage = sum(idf[gram] for gram in wanted if gram in grams) / total
-        beside = (idf[gram] for gram in wanted if gram in read.heading and gram not in grams)
-        context = sum(beside) / total
-        score = coverage + 0.4 * context + 0.15 * weight + bonus.of(span.text)
-        score -= 0.0008 * max(0, len(span.text) - 40)
-        extracts.append(Extract(read.clause, span, score, coverage + context))
+    for one in compared(question, clauses, meanings):
+        weight = prior[one.place] if one.place < len(prior) else 0.0
+        score = asked.score(one.shape, one.focus, one.context) + _BY_SEARCH * weight
+        extracts.append(Extract(clauses[one.place], one.span, score, one.coverage))
     return sorted(extracts, key=lambda extract: -extract.score)[:k]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A sentence against a question: shares of the question's content, each 0 to 1."""
+
+    place: int  # of its clause
+    span: Span
+    shape: Shape
+    coverage: float  # of all content, by the sentence and its headings
+    focus: float  # of what stands near the word of asking, by the sentence
+    context: float  # of all content, by its headings alone
+
+
+def compared(
+    question: str, clauses: Sequence[Clause], meanings: Sequence[tuple[str, str]] = ()
+) -> list[Compared]:
+    """Every sentence of the clauses against the question, in the order of the text."""
+    candidates = [
+        (place, read, at) for place, read in enumerate(map(_kept.of, clauses))
+        for at in range(len(read.spans))
+    ]  # fmt: skip
+    wanted = content_grams(question)
+    held = [_held(read.spans[at].text, read.grams[at], meanings) for _, read, at in candidates]
+    idf = _idf(wanted, held)
+    near = nearness(question.lower(), wanted)
+    beside = {gram: near[gram] * idf[gram] for gram in wanted}
+    total, total_beside = sum(idf.values()) or 1.0, sum(beside.values()) or 1.0
+    found = []
+    for (place, read, at), grams in zip(candidates, held, strict=True):
+        focus = sum(beside[gram] for gram in wanted if gram in grams) / total_beside
+        own = sum(idf[gram] for gram in wanted if gram in grams) / total
+        context = sum(idf[g] for g in wanted if g in read.heading and g not in grams) / total
+        shares = (own + context, focus, context)
+        found.append(Compared(place, read.spans[at], read.shapes[at], *shares))
+    return found
 
 
 def _held(
@@ -222,17 +227,3 @@ def _idf(wanted: Iterable[str], held: Sequence[frozenset[str]]) -> dict[str, flo
         gram: math.log(1 + (count + 0.5) / (0.5 + times)) * (1.0 if times else _UNSEEN)
         for gram, times in found.items()
     }
-
-
-class _TypeBonus:
-    """What a sentence gains by holding the kind of value that a question asks for."""
-
-    def __init__(self, question: str) -> None:
-        self._shown = [shown for asked, shown in _TYPES if asked.search(question)]
-
-    def of(self, sentence: str) -> float:
-        """From -0.05 to 0.15."""
-        bonus = 0.0
-        for shown in self._shown:
-            bonus += 0.12 if shown.search(sentence) else -0.05
-        return max(-0.05, min(0.15, bonus))

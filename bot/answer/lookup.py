@@ -158,7 +158,7 @@ def extracts(question: Question, knowledge: Knowledge, most: int = _BEST) -> lis
     found = best_sentences(question.text, pool, k=_RANKED, prior=prior, meanings=meanings)
     residue = _residue(question)
     if residue == question.text:
-        return found[:most]
+        return _related(found)[:most]
     # The names found the pool; what remains decides which sentence of it is meant.
     rest = {e.span.start: e for e in best_sentences(residue, pool, _RANKED, prior, meanings)}
     both = [
@@ -166,7 +166,14 @@ def extracts(question: Question, knowledge: Knowledge, most: int = _BEST) -> lis
         for e in found
         if (r := rest.get(e.span.start)) is not None
     ]
-    return sorted(both, key=lambda e: -e.score)[:most]
+    return _related(sorted(both, key=lambda e: -e.score))[:most]
+
+
+def _related(found: Sequence[Extract]) -> list[Extract]:
+    """What holds enough of the question, then the rest: the nearest is what holds most of it."""
+    enough = [e for e in found if e.coverage >= ENOUGH]
+    rest = sorted((e for e in found if e.coverage < ENOUGH), key=lambda e: -e.coverage)
+    return [*enough, *rest]
 
 
 def _without_numbers(question: Question) -> str:

@@ -77,9 +77,14 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def with_breaks(text: str) -> str:
+    """A text whose line breaks were lost to runs of spaces, with them; as long as before."""
+    return _GAP.sub(lambda gap: "\n" + " " * (len(gap.group()) - 1), text)
+
+
 def clauses_of(key: str, text: str) -> list[Passage]:
     """The clauses of a notice whose line breaks were lost to runs of spaces."""
-    lines = _GAP.sub(lambda gap: "\n" + " " * (len(gap.group()) - 1), text)
+    lines = with_breaks(text)
     title = lines.strip().split("\n", 1)[0][:_TITLE]
     return [
         Passage(f"{key}#{number}", key, title, tuple(c.breadcrumb), c.text)

@@ -21,6 +21,7 @@ from bot.model.choosing import CANDIDATES
 from corpus.document import Span
 from corpus.parse import parse
 from evals.measure import Tally
+from evals.research.passages import with_breaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,13 @@ def run(args: argparse.Namespace) -> int:
 
 
 def read_passages(path: Path) -> list[Passage]:
-    """Read the questions whose answer stands where their span says."""
+    """Read the questions; a text has the line breaks that the collection lost."""
     found = []
     for line in path.read_text(encoding="utf-8").splitlines():
         data = json.loads(line)
         start, end = data["span"]
-        found.append(Passage(data["question"], data["context"], start, end))
+        text = with_breaks(data["context"])
+        found.append(Passage(data["question"], text, start, end))
     return found
 
 
@@ -74,7 +76,7 @@ def measure(passages: Iterable[Passage]) -> dict[str, Tally]:
         every = [span for clause in clauses for span in sentences(clause)]
         ranked = [e.span for e in best_sentences(passage.question, clauses, CANDIDATES)]
         shown = ranked[:1]
-        wrong = [span for span in ranked if not _holds(span, passage)][:1]
+        wrong = [span for span in ranked if not holds(span, passage)][:1]
         plain = sorted(every, key=lambda span: -_shared(passage.question, span.text))[:1]
         for name, spans in (
             ("首句", shown),
@@ -84,17 +86,19 @@ def measure(passages: Iterable[Passage]) -> dict[str, Tally]:
             ("基线（共有二字最多的句子）", plain),
             ("任一句（上限）", every),
         ):
-            counts[f"{name}含全部答案"] += any(_holds(span, passage) for span in spans)
-            counts[f"{name}与答案相交"] += any(_touches(span, passage) for span in spans)
+            counts[f"{name}含全部答案"] += any(holds(span, passage) for span in spans)
+            counts[f"{name}与答案相交"] += any(touches(span, passage) for span in spans)
     return {name: Tally(good, total) for name, good in counts.items()}
 
 
-def _holds(span: Span, passage: Passage) -> bool:
+def holds(span: Span, passage: Passage) -> bool:
+    """Whether a sentence has the whole answer, blanks and marks aside."""
     answer = _letters(passage.text[passage.start : passage.end])
     return bool(answer) and answer in _letters(span.text)
 
 
-def _touches(span: Span, passage: Passage) -> bool:
+def touches(span: Span, passage: Passage) -> bool:
+    """Whether a sentence and the answer share letters at their places."""
     low, high = max(span.start, passage.start), min(span.end, passage.end)
     return low < high and bool(_letters(passage.text[low:high]))
 
