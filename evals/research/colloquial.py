@@ -26,6 +26,7 @@ from index.embed import load_encoder
 from index.fusion import Fusion
 from index.passage import Passage, passages_of
 from index.progress import Bars
+from index.ranking import weigh_said
 from index.settings import IndexSettings
 from index.vocabulary import Vocabulary
 
@@ -36,7 +37,7 @@ Row = Mapping[str, Any]
 def measure(
     cases: Path, articles: Path, distractors: int, settings: IndexSettings
 ) -> dict[str, Any]:
-    """Hit rates with and without distractors, and how far confidence tells questions apart."""
+    """Hit rates with and without distractors and vocabulary, and how far confidence tells."""
     rows = [json.loads(line) for line in cases.read_text(encoding="utf-8").splitlines()]
     held = passages_of(Collection.load().library)
     national = [article for article in load_articles(articles) if article.national]
@@ -45,10 +46,16 @@ def measure(
     with tempfile.TemporaryDirectory() as folder:
         alone = _core(held, settings.model, Path(folder) / "alone")
         among = _core([*held, *noise], settings.model, Path(folder) / "among")
+        bare = Vocabulary(())  # what a phrase meets that nobody thought of
+        many = f"另有 {distractors} 条干扰"
         return {
             "本系统": _hits(alone, stated),
-            f"本系统，另有 {distractors} 条干扰": _hits(among, stated),
-            f"jieba BM25，另有 {distractors} 条干扰": _jieba([*held, *noise], stated),
+            f"本系统，{many}": _hits(among, stated),
+            "本系统，不用词表": _hits(_with(alone, bare), stated),
+            f"本系统，不用词表，{many}": _hits(_with(among, bare), stated),
+            "字的一元、二元 BM25": _grams(alone, stated),
+            f"字的一元、二元 BM25，{many}": _grams(among, stated),
+            f"jieba BM25，{many}": _jieba([*held, *noise], stated),
             "把握": _confidence(alone, rows),
         }
 
@@ -57,6 +64,20 @@ def _core(passages: Sequence[Passage], model: str, folder: Path) -> Core:
     with Bars() as progress:
         version = build(passages, IndexSettings(folder, model), exact=True, progress=progress)
     return Core(version, load_encoder(model), Vocabulary.load(), Fusion())
+
+
+def _with(core: Core, vocabulary: Vocabulary) -> Core:
+    return Core(core.version, core.encoder, vocabulary, core.fusion)
+
+
+def _grams(core: Core, rows: Sequence[Row]) -> dict[str, float]:
+    keys = core.version.table.keys
+    found = []
+    for row in rows:
+        scores = core.version.lexical.scores(weigh_said(core.read(row["question"])))
+        best = np.lexsort((np.arange(len(scores)), -scores))[:3]
+        found.append([keys[i] for i in best])
+    return _rates(found, rows)
 
 
 def _hits(core: Core, rows: Sequence[Row]) -> dict[str, float]:
