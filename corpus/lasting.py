@@ -30,10 +30,14 @@ _YEARS: Final = re.compile(
     r"\s?(?:至|到|—|–|-|－)\s?(?P<y>\d{4})\s?年(?:内?有效)?"
 )
 _YEAR: Final = re.compile(r"\d{4}")
+_SPANNED: Final = re.compile(  # of a title: the years that a plan is made for
+    r"[（(]?\s?\d{4}\s?年?\s?(?:至|到|—|–|-|－)\s?(?P<y>\d{4})\s?年\s?[)）]?"
+)
 _BEGINS: Final = re.compile(
     r"自\s?(?:印发|公布|发布|发文|下发|签发|\d{4}\s?年[^。；;，\n]{2,8})(?:之?日)?起?"
     r"(?:正式)?(?:施行|实施|执行|生效|试行)[^。\n]*。?"
 )
+_FRONT: Final = (ClauseKind.TITLE, ClauseKind.PREAMBLE)
 _THIS: Final = re.compile(r"本(?:政策|办法|措施|意见|通知|规定|细则|方案|配套政策|若干措施)")
 _ALONE: Final = 0.8  # of a clause that are the words of its end: it says nothing else
 _WINDOW: Final = re.compile(r"申报|申请|受理|报名|计算|统计|提交|缴费|参保")
@@ -49,6 +53,7 @@ class Limit:
     span: Span
     until: date
     whole: bool  # of the whole text: 本政策实行年限为…, or a clause that says nothing else
+    in_title: bool = False  # only the title tells it, by the years that the text is made for
 
 
 def limits(clause: Clause, library: Library) -> tuple[Limit, ...]:
@@ -58,8 +63,14 @@ def limits(clause: Clause, library: Library) -> tuple[Limit, ...]:
 
 
 def stated_limits(library: Library, document_id: str) -> tuple[Limit, ...]:
-    """Every day on which a text or a provision of it ends, in reading order."""
-    return tuple(limit for clause in library.clauses(document_id) for limit in _of(clause))
+    """Every day on which a text or a provision of it ends, in reading order.
+
+    The years in the title (三年行动方案（2023-2025年）) tell it only where no sentence does.
+    """
+    clauses = library.clauses(document_id)
+    stated = tuple(limit for clause in clauses for limit in _of(clause))
+    titled = None if stated else _titled(library, document_id)
+    return (titled,) if titled else stated
 
 
 def stated_beginning(library: Library, document_id: str) -> tuple[Clause, Span] | None:
@@ -110,6 +121,22 @@ def _of(clause: Clause) -> Iterator[Limit]:
         alone = len(words) >= len(clause.text.strip()) * _ALONE
         whole = alone or _THIS.search(f"{sentence}{words}") is not None
         yield Limit(clause, Span(start, start + len(words), words), until, whole)
+
+
+def _titled(library: Library, document_id: str) -> Limit | None:
+    """The end of the years that a title names, where the text prints them before its clauses."""
+    named = _SPANNED.search(library.document(document_id).title)
+    until = _year_end(named) if named else None
+    if until is None:
+        return None
+    for clause in library.clauses(document_id):
+        match = _SPANNED.search(clause.text) if clause.kind in _FRONT else None
+        if match and _year_end(match) == until:
+            words = match.group().strip()
+            start = clause.start + clause.text.index(words, match.start())
+            span = Span(start, start + len(words), words)
+            return Limit(clause, span, until, whole=True, in_title=True)
+    return None
 
 
 def _year_end(match: re.Match[str]) -> date | None:

@@ -30,6 +30,7 @@ _TURNED: Final = re.compile(
     r"[不未无非免拒禁](?!低于|少于|超过|高于|小于|大于|满|足|含|限)|没有|除外|之一|或者?|及?优先|放宽|另行|特殊|例外|"
     r"欠|违|罚|停|取消|退|可适当|原则上|一般"
 )
+_BRACKETS: Final = re.compile(r"[（(][^（）()]*[）)]")
 # What the number must be of, told by the same word: 自有车辆, 剩余租期, 上一年度营业收入.
 _OF: Final = re.compile(
     r"自有|剩余|连续|首次|累计|平均|人均|月均|年均|上一?年度?|年度|每年|全年|每月|新增|增长|增加|净|"
@@ -55,6 +56,7 @@ class Threshold:
     noun: str
     span: Span
     plain: bool  # nothing in its sentence turns it about or offers another, and it pays nothing
+    straight: bool  # nothing in its sentence outside brackets turns it about or offers another
     qualifiers: tuple[str, ...]  # words of the noun that what is compared must be told with
 
     def met_by(self, value: Fraction) -> bool:
@@ -115,6 +117,7 @@ def _read(text: str, start: int) -> Iterator[Threshold]:
         yield Threshold(
             kind, value, comparison, noun, Span(at, at + len(said), said),
             plain=not (_TURNED.search(sentence) or _GRANT.search(sentence)),
+            straight=not _TURNED.search(_BRACKETS.sub("", sentence)),
             qualifiers=tuple(_OF.findall(noun)),
         )  # fmt: skip
 

@@ -14,7 +14,7 @@ from bot.answer.sources import Sources
 from bot.extract import content_grams
 from bot.question.ask import Question
 from bot.question.asks import AskKind
-from bot.question.measured import SPOKEN, plain
+from bot.question.measured import SPOKEN, plain, turned
 from bot.question.segments import Segment
 from bot.reply import Answer, Reply, Status
 from corpus.clause import Clause, ClauseKind
@@ -58,7 +58,18 @@ class _Compared:
             return ""
         if any(word not in told.words for word in threshold.qualifiers):
             return ""
-        return "符合" if threshold.met_by(told.value) else "不符合"
+        return self._by_number
+
+    @property
+    def supposed(self) -> str:
+        """What the numbers alone would say, were both sides of the same thing; else nothing."""
+        if not self.threshold.straight or turned(self.told.part):
+            return ""
+        return f"如果两处说的是同一件事，按数字{self._by_number}这一条"
+
+    @property
+    def _by_number(self) -> str:
+        return "符合" if self.threshold.met_by(self.told.value) else "不符合"
 
 
 def answer_compared(question: Question, knowledge: Knowledge) -> Reply | None:
@@ -66,7 +77,9 @@ def answer_compared(question: Question, knowledge: Knowledge) -> Reply | None:
 
     A number stands beside one of its unit whose words its own clause has, as it has those of no
     other. That it meets it or not is said only where each word of the clause is understood and the
-    sentence of the condition is a plain one; what stands beside nothing is never said to be met.
+    sentence of the condition is a plain one; where only that sentence lets it, what the numbers
+    alone say is told under the condition that both speak of the same. What stands beside nothing
+    is never said to be met.
     """
     if question.main is not AskKind.ELIGIBLE or not knowledge.unmarked:
         return None
@@ -146,9 +159,9 @@ def _reply(
         span, home = one.threshold.span, written[one.threshold]
         marker = sources.cite(home, span)
         lead = f"{one.verdict}这一项：" if one.verdict else "请对照："
-        lines.append(
-            f"{lead}您说的是“{one.told.words}”，{knowledge.called(home)}写的是“{span.text}”{marker}"
-        )
+        said = f"您说的是“{one.told.words}”，{knowledge.called(home)}写的是“{span.text}”{marker}"
+        open_end = f"；{one.supposed}" if one.supposed and not one.verdict else ""
+        lines.append(f"{lead}{said}{open_end}")
     missed = ordered[0].verdict == "不符合"
     return Answer(
         status=Status.NOT_ELIGIBLE if missed else Status.PARTLY,

@@ -84,6 +84,9 @@ def _past(limit: Limit, document: Document, question: Question, knowledge: Knowl
     title = document.short_title if limit.whole else "这一条"
     day = f"{question.as_of.year}年{question.as_of.month}月{question.as_of.day}日"
     words = "".join(limit.span.text.split())
+    if limit.in_title:
+        why = f"{title}题名写的是“{words.strip('（()）')}”，到{day}这段时间已过"
+        return Over(why, sources.citations[0])
     return Over(f"{title}写明“{words}”，到{day}已经过期", sources.citations[0])
 
 

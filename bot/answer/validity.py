@@ -172,18 +172,19 @@ def _undated(asked: tuple[Document, ...], question: Question, knowledge: Knowled
         return _unending(asked, knowledge)
     ends = _of_what_is_asked(question, ends)
     sources = Sources(knowledge.library)
-    lines = [
-        f"{knowledge.called(end.clause)}写明“{end.span.text}”{sources.cite(end.clause, end.span)}"
-        for end in ends[:_ENDS]
-    ]
+    lines = [_ends(end, knowledge, sources) for end in ends[:_ENDS]]
+    more = (f"另有{len(ends) - _ENDS}处写明期限。",) if len(ends) > _ENDS else ()
     over = all(end.until < question.as_of for end in ends)
     whole = any(end.whole for end in ends)
-    if over:
+    titled = all(end.in_title for end in ends)
+    if over and titled:
+        head = f"没有写明有效期；到{_day(question.as_of)}题名所写的时间已过"
+        more = ("是否延续，请向主管部门确认。",)
+    elif over:
         head = f"到{_day(question.as_of)}{'' if whole else '写明的期限'}已经过期（届满）"
     else:
         head = "" if whole else f"{titles}没有写明整份文件的有效期；有期限的条款："
     first, *rest = lines
-    more = (f"另有{len(ends) - _ENDS}处写明期限。",) if len(ends) > _ENDS else ()
     return Answer(
         status=Status.EXPIRED if over else Status.ANSWERED,
         conclusion=f"{head}：{first}" if over else f"{head}{first}",
@@ -192,6 +193,13 @@ def _undated(asked: tuple[Document, ...], question: Question, knowledge: Knowled
         notes=more,
         provision="expired" if over else "",
     )
+
+
+def _ends(end: Limit, knowledge: Knowledge, sources: Sources) -> str:
+    says = "题名写的是" if end.in_title else "写明"
+    named = knowledge.document(end.clause).short_title if end.in_title else ""
+    marker = sources.cite(end.clause, end.span)
+    return f"{named or knowledge.called(end.clause)}{says}“{end.span.text}”{marker}"
 
 
 def _unending(asked: tuple[Document, ...], knowledge: Knowledge) -> Reply:

@@ -30,6 +30,11 @@ _NOT_PLAIN: Final = (
     "negation", "operator", "hypothesis", "pending", "verb.planned", "verb.received", "modal",
     "actor.other", "actor.third", "barrier", "comparator", "link", "year.-1", "vague",
 )  # fmt: skip
+# What makes a number another than the one that is: 没到100平, 不足100平, 打算租100平.
+_TURNING: Final = (
+    "negation", "comparator", "vague", "hypothesis", "pending", "verb.planned", "operator",
+    "year.-1", "actor.other", "actor.third",
+)  # fmt: skip
 # Words of no other account that join what they stand by to something else, or to another time.
 _PLACING: Final = (
     "或者", "或", "还是", "原来", "原先", "本来", "以前", "之前", "曾经", "再过", "还差", "其中",
@@ -62,6 +67,11 @@ def plain(part: Segment, written: str = "") -> bool:
     Known are also the words of what is ``written`` of the same number.
     """
     return all(_is_plain(token, written) for token in part.tokens)
+
+
+def turned(part: Segment) -> bool:
+    """Whether a clause denies its number, bounds it, or tells it of others or another time."""
+    return any(t.has(*_TURNING) or t.text in _PLACING for t in part.tokens)
 
 
 def _is_plain(token: Token, written: str) -> bool:

@@ -21,6 +21,7 @@ _INSIDE: Final = 8  # characters of a quote that lies inside a gold sentence
 _DECLINED: Final = (
     Status.NOT_FOUND, Status.NOT_STATED, Status.NOT_HELD, Status.OUT_OF_SCOPE, Status.NEAREST,
 )  # fmt: skip
+_UNSURE: Final = "不能确定这就是您要问的"
 _WITH_AMOUNT: Final = ("amount_figures", "amount_value", "followup")
 
 
@@ -42,7 +43,8 @@ def judge(row: Mapping[str, Any], answered: Answered, ids: Mapping[str, str]) ->
     """Class an answer; ``ids`` gives the document id of a text's file name."""
     reply = answered.row
     own = {ids[name] for name in (row["doc"], *row.get("docs_any_of", ()))}
-    declined = answered.trace["status"] in _DECLINED
+    # Of a text that is over the status is that it is over; what is not sure says so in words.
+    declined = answered.trace["status"] in _DECLINED or _UNSURE in reply.answer_text
     said = _says(row, reply.answer_text)
     if row["needs_clarification"]:
         fine = reply.asked and not reply.amounts

@@ -71,3 +71,31 @@ def test_a_text_repeals_another_by_title_or_number() -> None:
     assert [one.repealed for one in repeals(Library([old, by_number]))] == ["old"]
     itself = document("旧办法\n一、《某区旧办法》废止。\n", "old", "某区旧办法")
     assert repeals(Library([itself])) == ()
+
+
+def plan(title: str, body: str) -> Library:
+    text = f"{title}\n\n各单位：现印发{title}。\n一、{body}\n"
+    return Library([document(text, "text-0", title)])
+
+
+@pytest.mark.parametrize(
+    ("title", "until"),
+    [
+        ("某市提质行动方案（2023—2025年）", date(2025, 12, 31)),
+        ("某市2021至2024年扶持计划", date(2024, 12, 31)),
+    ],
+)
+def test_the_years_in_a_title_end_a_text_that_says_nothing_else(title: str, until: date) -> None:
+    (limit,) = stated_limits(plan(title, "给予补助。"), "text-0")
+    assert limit.in_title
+    assert (limit.until, limit.whole) == (until, True)
+
+
+def test_a_sentence_that_ends_a_text_goes_before_the_years_in_its_title() -> None:
+    held = plan("某市行动方案（2023—2025年）", "本政策执行至2026年12月31日。")
+    (limit,) = stated_limits(held, "text-0")
+    assert (limit.until, limit.in_title) == (date(2026, 12, 31), False)
+
+
+def test_one_year_in_a_title_ends_nothing() -> None:
+    assert stated_limits(plan("某市2025年度问答", "给予补助。"), "text-0") == ()

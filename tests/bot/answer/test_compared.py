@@ -72,3 +72,20 @@ def test_where_words_leave_it_open_nothing_is_said_to_be_met_or_not(
 ) -> None:
     reply = ask(assistant, question)
     assert "符合这一项" not in reply.conclusion
+    assert "按数字" not in reply.conclusion
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("陶艺工坊的场地面积捯饬了150平方米，够申报条件吗？", "按数字不符合这一条"),
+        ("陶艺工坊的场地面积捯饬了260平方米，够申报条件吗？", "按数字符合这一条"),
+    ],
+)
+def test_where_a_word_is_not_known_the_numbers_speak_on_condition_that_both_are_of_the_same(
+    assistant: Assistant, question: str, says: str
+) -> None:
+    reply = ask(assistant, question)
+    assert reply.conclusion.startswith("请对照")
+    assert f"如果两处说的是同一件事，{says}" in reply.conclusion
+    assert reply.status is Status.PARTLY
