@@ -49,23 +49,27 @@ class _Compared:
 
     told: _Told
     threshold: Threshold
+    alone: bool  # no other number is written of what it compares, nor told in the same clause
 
     @property
     def verdict(self) -> str:
         """符合 or 不符合 where the words on both sides leave nothing open; else nothing."""
-        told, threshold = self.told, self.threshold
-        if not threshold.plain or not plain(told.part, threshold.noun):
-            return ""
-        if any(word not in told.words for word in threshold.qualifiers):
-            return ""
-        return self._by_number
+        threshold = self.threshold
+        plainly = threshold.plain and plain(self.told.part, threshold.noun)
+        return self._by_number if plainly and self._qualified else ""
 
     @property
     def supposed(self) -> str:
         """What the numbers alone would say, were both sides of the same thing; else nothing."""
-        if not self.threshold.straight or turned(self.told.part):
+        if not (self.threshold.straight and self._qualified and self.alone):
             return ""
+        if turned(self.told.part) or self.threshold.kind == QuantityKind.RATE.value:
+            return ""  # 满意度85% beside 投诉率不高于2%: many things are told in percent
         return f"如果两处说的是同一件事，按数字{self._by_number}这一条"
+
+    @property
+    def _qualified(self) -> bool:
+        return all(word in self.told.words for word in self.threshold.qualifiers)
 
     @property
     def _by_number(self) -> str:
@@ -130,7 +134,21 @@ def _matched(
             continue
         if scores[ranked[0]] > best.get(ranked[0], (0, one))[0]:
             best[ranked[0]] = (scores[ranked[0]], one)
-    return [_Compared(one, each) for each, (_, one) in best.items()]
+    return [
+        _Compared(one, each, _alone(one, each, told, written)) for each, (_, one) in best.items()
+    ]
+
+
+def _alone(
+    one: _Told, threshold: Threshold, told: Sequence[_Told], written: Sequence[Threshold]
+) -> bool:
+    """Whether a number and a threshold are the only ones of what each is told of."""
+    noun = _words(threshold.noun)
+    same = [each for each in written if _alike(each.kind, threshold.kind)]
+    nested = (words <= noun or noun <= words for each in same if (words := _words(each.noun)))
+    values = {each.value for each, of in zip(same, nested, strict=True) if of}
+    beside = [each for each in told if each.part is one.part and _alike(each.kind, one.kind)]
+    return len(values) == 1 and len(beside) == 1
 
 
 def _likeness(one: _Told, threshold: Threshold, said: Set[str]) -> int:
