@@ -7,8 +7,10 @@ which every text has, tell nothing, and 房租通 tells nearly all.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Final, Protocol
 
 from bot.extract import content_grams, grams_of, sentence_grams
@@ -17,6 +19,8 @@ from corpus.clause import Clause, Hit
 from corpus.collection import Collection as Texts
 
 _STRETCH: Final = 4  # characters in a row by which a title is recognised
+_NAME: Final = 2  # as much, of what is in quotation marks
+_QUOTED: Final = re.compile(r"[“「『《\"]([^“”「」『』《》\"]{2,20})[”」』》\"]")
 _LEAST: Final = 2  # bigrams of content by which texts can be told apart
 _POOL: Final = 12  # clauses of a search whose sentences are weighed
 _RARE: Final = 0.42  # of the weight of what no passage has: words of few passages
@@ -73,6 +77,16 @@ class Evidence:
         """The words of a question in four characters in a row of any title."""
         return _stretches(text, self._all_called)
 
+    def phrases(self, text: str, documents: Collection[str]) -> Mapping[str, str]:
+        """The longest stretch of a question in the title of each of some documents that has one.
+
+        Four characters at least; what the question has in quotation marks counts from two.
+        """
+        quoted = [plain(match.group()) for match in _QUOTED.finditer(text)]
+        said = plain(text)
+        found = {one: _longest(said, quoted, self._called[one]) for one in documents}
+        return {one: phrase for one, phrase in found.items() if phrase}
+
     def _rarity(self, text: str) -> Mapping[str, float]:
         """How rare each word of a question is; nothing where no search is to be had."""
         search = self._opening()
@@ -115,6 +129,14 @@ def _shares(rarity: Mapping[str, float]) -> Mapping[str, float]:
     weights = {word: _UNSEEN if rare >= 1 else rare for word, rare in rarity.items()}
     total = sum(weights.values()) or 1.0
     return {word: weight / total for word, weight in weights.items()}
+
+
+def _longest(said: str, quoted: Sequence[str], title: str) -> str:
+    """The longest stretch that a question and a title share; "" where it is short."""
+    match = SequenceMatcher(None, said, title, autojunk=False).find_longest_match()
+    whole = [piece for piece in quoted if len(piece) >= _NAME and piece in title]
+    shared = said[match.a : match.a + match.size] if match.size >= _STRETCH else ""
+    return max([shared, *whole], key=len)
 
 
 def _stretches(text: str, title: str) -> frozenset[str]:

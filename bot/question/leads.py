@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from bot.extract import grams_of
 from bot.question.evidence import Evidence, Weighed
 from bot.question.homes import PAYMENT, Home, documents_of, once, together
 from bot.question.places import nearest
@@ -117,20 +118,24 @@ class Leads:
         """The homes that speak of what the tended ones have no answer to, no place being said.
 
         One that has several words of the question that the tended ones never say, more where one
-        of their matters is ``named``, and clearly more of it than texts of other places; where an
+        of their matters is ``named``, or the name of which a stretch is said, and clearly more of
+        the question than texts of other places; where an
         ``amount`` is asked for and no matter named, texts of several places that have as much.
         """
-        asked = _asked(text, ())
+        asked, tended = _asked(text, ()), tuple(tended)
         new = self._new(asked, tended)
         least = _MANY if named else _MANY - 1
         alike = amount and not named
-        if len(new) < least and not alike:
+        others = tuple(others)
+        phrases = self._phrases(text, tended, others)
+        if len(new) < least and not (alike or phrases):
             return ()
         found = self._evidence(asked, documents_of(others))
         near = [one for one in found if one.held >= found[0].held * _LEAD]
         homes = once(self._of[one.document_id] for one in near)
         if together(homes):
-            told = any(len(one.words.keys() & new.keys()) >= least for one in near)
+            called = found[0].document_id in phrases
+            told = called or any(len(one.words.keys() & new.keys()) >= least for one in near)
             return homes[:TOGETHER] if told else ()
         return homes[:CHOICES] if alike and near[0].held >= _ALIKE else ()
 
@@ -143,6 +148,17 @@ class Leads:
         if many and sum(new.values()) >= least:
             return True
         return not follows and len(self._evidence.titled(asked) & new.keys()) >= _NEW
+
+    def _phrases(
+        self, text: str, tended: Iterable[Home], others: Iterable[Home]
+    ) -> Mapping[str, str]:
+        """What a question says of the titles of other texts that the tended homes never say."""
+        homes = tuple(tended)
+        return {
+            document: phrase
+            for document, phrase in self._evidence.phrases(text, documents_of(others)).items()
+            if not any(grams_of(phrase).keys() <= home.vocabulary for home in homes)
+        }
 
     def _new(self, asked: str, tended: Iterable[Home]) -> Mapping[str, float]:
         """The rare words of a question that the tended homes never say, with their shares."""
