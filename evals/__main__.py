@@ -30,6 +30,7 @@ COMMANDS = {
     "generate": ("evals.generate.command", "由已知事实生成的金额题：写出题目，或作答并统计"),
     "laws": ("evals.generate.laws_command", "换序、加寒暄或无关的话，金额不应改变"),
     "drafts": ("evals.drafts", "从标注好的条文起草规则：算对、只引用、算错各多少"),
+    "redrafted": ("evals.redrafted", "人写的规则与只从原文起草的规则逐条比较"),
     "foreign": (
         "evals.foreign.command",
         "各地的文本收进来，不作标注：答对、用了别处的文件、金额算错各多少",

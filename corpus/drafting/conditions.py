@@ -19,6 +19,7 @@ _THRESHOLD: Final = {
     Comparison.AT_MOST: ("at_most", "<="),
     Comparison.BELOW: ("below", "<"),
 }
+_WHOSE: Final = re.compile(r"(?:[（(]不?含[^）)]*[）)])?(?:及?以[上下内])?的(?=[^，。]{2})")
 NOUN: Final = re.compile(r"[一-鿿]{2,24}$")
 VERB_TAIL: Final = re.compile(
     r"(?:达到?|超过|满|为|在|不低于|不少于|不超过|高于|低于|不足|不满|累计|总计)+$"
@@ -31,10 +32,23 @@ def add_conditions(draft: Building) -> None:
     found = [(start, end, False) for start, end in phrases(draft.sentence, draft.award.head)]
     found += [(start, end, True) for start, end in draft.award.listed]
     for start, end, told in found:
-        if told or not _threshold(draft, start, end):
-            text = draft.words(start, end)
+        whose = start if told else _compared(draft, start, end)
+        if whose < end:
+            text = draft.words(whose, end)
             name = re.sub(r"\s", "", text)
             draft.conditions.append({"name": name, "span": text})
+
+
+def _compared(draft: Building, start: int, end: int) -> int:
+    """Where what is no comparison begins in a phrase: 四上企业 of 投入30万元以上的四上企业."""
+    if _threshold(draft, start, end):
+        return end
+    sentence = draft.sentence
+    inside = [q for q in sentence.quantities if start <= q.start < end]
+    if len(inside) != 1 or not NOUN.fullmatch(sentence.plain[start : inside[0].start]):
+        return start  # 在本市举办、展期3天以上的展览: more stands in front than what is compared
+    whose = _WHOSE.match(sentence.plain[:end], inside[0].end)
+    return whose.end() if whose and _threshold(draft, start, whose.end()) else start
 
 
 def phrases(sentence: Sentence, head: int) -> Iterator[tuple[int, int]]:

@@ -295,6 +295,18 @@ def test_a_threshold_of_the_base_is_compared_with_it() -> None:
     assert amount(rule, 实际投资额=999_999) == (0, 0)
 
 
+def test_whose_threshold_it_is_stays_a_condition_of_its_own() -> None:
+    rule = drafted("对开展窑炉改造投入金额30万元以上的规上陶坊，按照实际投入金额的40%给予补贴。")
+    assert amount(rule, 实际投入金额=300_000) == (120_000, 120_000)
+    assert amount(rule, 实际投入金额=299_999) == (0, 0)
+    assert "规上陶坊" in [condition.span.text for condition in rule.conditions]
+
+
+def test_words_before_what_is_compared_stay_in_its_condition() -> None:
+    rule = drafted("对在本市举办、展期3天以上的陶艺展览，奖励主办方30万元。")
+    assert [c.span.text for c in rule.conditions] == ["在本市举办、展期3天以上的陶艺展览"]
+
+
 def test_several_awards_of_one_clause_are_each_a_rule() -> None:
     found = drafts("对上市的企业，给予50万元奖励。对进入榜单的企业，给予30万元奖励。")
     assert [amount(rule) for rule in found.rules] == [
