@@ -11,6 +11,7 @@ from evals.answerer import Answerer, AssistantAnswerer
 from evals.baseline import PlainChunks, RetrievalOnly
 
 if TYPE_CHECKING:
+    from bot.assistant import Assistant
     from corpus.library import Library
 
 AS_OF = date(2026, 11, 22)  # own cases are answered as of this day, so that a run can be repeated
@@ -27,12 +28,16 @@ class Opened:
 def open_assistant(root: Path | None = None) -> AssistantAnswerer:
     """Open the assistant on the bundled documents, or on others, with their index beside them."""
     from bot.assistant import Assistant  # opens the index: only when something is asked
-    from corpus.collection import Collection
 
-    if root is None:
-        assistant = Assistant.open()
-        return AssistantAnswerer(assistant.ask, assistant.knowledge.library)
+    assistant = Assistant.open() if root is None else open_on(root)
+    return AssistantAnswerer(assistant.ask, assistant.knowledge.library)
+
+
+def open_on(root: Path) -> Assistant:
+    """Open the assistant itself on the documents of a folder, with their index beside them."""
     from bot.answer.knowledge import Knowledge
+    from bot.assistant import Assistant
+    from corpus.collection import Collection
     from environment.settings import Settings
     from index.build import open_current
     from index.settings import IndexSettings
@@ -40,8 +45,7 @@ def open_assistant(root: Path | None = None) -> AssistantAnswerer:
     collection = Collection.load(root)
     library = collection.library
     settings = IndexSettings(root.parent / "index", IndexSettings.of(Settings()).model)
-    knowledge = Knowledge(collection, lambda: open_current(library, settings))
-    return AssistantAnswerer(Assistant(knowledge).ask, library)
+    return Assistant(Knowledge(collection, lambda: open_current(library, settings)))
 
 
 def open_with_model() -> AssistantAnswerer:

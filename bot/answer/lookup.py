@@ -9,6 +9,7 @@ from typing import Final
 from bot.answer.guard import examples, not_found
 from bot.answer.knowledge import Knowledge
 from bot.answer.sources import Sources
+from bot.answer.sure import SURE, confidence
 from bot.answer.target import Target, contact, provision_of, targets
 from bot.answer.which import names_nothing, which_matter
 from bot.extract import Extract, best_sentences
@@ -23,6 +24,7 @@ _NOT_SURE: Final = "没有找到回答这一点的句子（可能原文没有写
 _TELLING: Final = 3  # bigrams that must remain for the rest of a question to decide
 _RANKED: Final = 200  # sentences of a pool that are ranked: all of them, in practice
 _BEST: Final = 4  # sentences that a reply is chosen from
+_LEVEL: Final = 0.04  # of score: a sentence so little behind the first is told with it
 _POOL: Final = 8  # clauses a search hands to the extractor
 ENOUGH: Final = 0.285  # share of a question's content that a sentence must hold to answer it
 CLEAR: Final = 0.55  # above this a sentence is preferred to a general answer
@@ -38,19 +40,22 @@ def answer_lookup(question: Question, knowledge: Knowledge) -> Reply | None:
     bare = not (question.topics or question.addresses or question.frame.money)
     if bare and names_nothing(question) and (which := which_matter(knowledge)):
         return which
-    found = extracts(question, knowledge)
+    ranked, pool = found_in(question, knowledge)
+    found = ranked[:_BEST]
+    sure = bool(found) and confidence(question, found, pool) >= SURE
     weak = not found or found[0].coverage < ENOUGH
-    if weak and question.followed and (wanted := targets(question, knowledge)):
+    if weak and not sure and question.followed and (wanted := targets(question, knowledge)):
         return nothing_in(wanted, knowledge)
-    if not found or found[0].coverage < NEAR:
+    if not found or (found[0].coverage < NEAR and not sure):
         return not_found(knowledge) if knowledge.searcher else unsearched(knowledge)
-    found = _of_the_kind(question, found)
-    if found[0].coverage < ENOUGH or not shows(question, found[0].span.text):
-        return _unanswered(found[0], knowledge)
-    near = [e for e in found[:2] if e.score > found[0].score - 0.04 and e.coverage >= ENOUGH]
-    chosen = list({e.span.text: e for e in reversed(near)}.values())[::-1]  # a text held twice
+    first, *rest = _of_the_kind(question, found)
+    sure = sure and first is found[0]
+    if not shows(question, first.span.text) or (first.coverage < ENOUGH and not sure):
+        return _unanswered(first, knowledge)
+    near = [e for e in rest[:1] if e.score > first.score - _LEVEL and e.coverage >= ENOUGH]
+    chosen = list({e.span.text: e for e in (*near, first)}.values())[::-1]  # a text held twice
     reply = quoted(chosen, question, knowledge)
-    if found[0].coverage >= CLEAR:
+    if sure:
         return reply
     head = "最接近的原文是"
     note = "不能确定这就是您要问的；如果不是，请换一种说法，或点名事项再问。"
@@ -150,6 +155,11 @@ def shows(question: Question, text: str) -> bool:
 
 def extracts(question: Question, knowledge: Knowledge, most: int = _BEST) -> list[Extract]:
     """The sentences that hold most of the question, best first."""
+    return found_in(question, knowledge)[0][:most]
+
+
+def found_in(question: Question, knowledge: Knowledge) -> tuple[list[Extract], list[Clause]]:
+    """The sentences of the clauses to look in, best first, and those clauses."""
     question = replace(question, text=_without_numbers(question))
     pool = _pool(question, knowledge)
     prior = [1.0 - i / max(1, len(pool)) for i in range(len(pool))]
@@ -158,7 +168,7 @@ def extracts(question: Question, knowledge: Knowledge, most: int = _BEST) -> lis
     found = best_sentences(question.text, pool, k=_RANKED, prior=prior, meanings=meanings)
     residue = _residue(question)
     if residue == question.text:
-        return _related(found)[:most]
+        return _related(found), pool
     # The names found the pool; what remains decides which sentence of it is meant.
     rest = {e.span.start: e for e in best_sentences(residue, pool, _RANKED, prior, meanings)}
     both = [
@@ -166,7 +176,7 @@ def extracts(question: Question, knowledge: Knowledge, most: int = _BEST) -> lis
         for e in found
         if (r := rest.get(e.span.start)) is not None
     ]
-    return _related(sorted(both, key=lambda e: -e.score))[:most]
+    return _related(sorted(both, key=lambda e: -e.score)), pool
 
 
 def _related(found: Sequence[Extract]) -> list[Extract]:

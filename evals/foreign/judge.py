@@ -87,10 +87,12 @@ def _says(row: Mapping[str, Any], text: str) -> bool:
 def _cites(gold: Sequence[str | list[str]], quotes: Sequence[str]) -> bool:
     """Whether a quote covers one of the gold sentences; True where none is named."""
     sentences = [s for each in gold for s in ([each] if isinstance(each, str) else each)]
-    return not sentences or any(_covers(_fold(s), _fold(q)) for s in sentences for q in quotes)
+    return not sentences or any(covers(s, q) for s in sentences for q in quotes)
 
 
-def _covers(sentence: str, quote: str) -> bool:
+def covers(sentence: str, quote: str) -> bool:
+    """Whether a quote lies in a gold sentence or has most of it in one run."""
+    sentence, quote = _fold(sentence), _fold(quote)
     if quote in sentence:
         return len(quote) >= _INSIDE
     run = int(len(sentence) * _SHARED)

@@ -11,6 +11,7 @@ COMMANDS = {
     "passages": ("evals.research.passages", "段落检索质量"),
     "sentences": ("evals.research.sentences", "首句命中率：先展示的句子是否含有答案"),
     "selector": ("evals.research.selector", "训练挑句子的权重"),
+    "sure": ("evals.research.sure", "挑出的句子有多大把握是答案：训练权重"),
     "scale": ("evals.research.scale", "条款数量增大时的检索"),
     "engines": ("evals.research.engines", "测算引擎的快慢，与另外两个引擎并列"),
 }
