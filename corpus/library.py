@@ -136,6 +136,13 @@ class Library:
             clause = unit
         return clause
 
+    def holding(self, clause: Clause, offset: int) -> Clause:
+        """The clause of an offset in its document: the one given where that or a part holds it."""
+        if clause.start <= offset < self.end(clause):
+            return clause
+        others = self.clauses(clause.document_id)
+        return next((one for one in others if one.start <= offset < one.end), clause)
+
     def end(self, clause: Clause) -> int:
         """Offset in the document behind the clause and all below it."""
         return max([clause.end, *(self.end(child) for child in self.children(clause))])

@@ -24,6 +24,7 @@ class Sources:
         Raises:
             QuoteNotFoundError: the document does not hold the span's words there.
         """
+        clause = self._library.holding(clause, span.start)  # a limit may stand in a later one
         citation = cite_span(self._library.document(clause.document_id), clause, span)
         for number, known in enumerate(self._citations, 1):
             if (

@@ -71,7 +71,8 @@ def examined(
 ) -> tuple[Rule | None, tuple[RuleProblem, ...]]:
     """A checked entry as a rule; or None, and all that the words of the clause say against it."""
     raw = entry.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_unset=True)
-    place, beside = place_of(clause, document)
+    quotes = [entry.quote] if isinstance(entry.quote, str) else entry.quote
+    place, beside = place_of(clause, document, quotes)
     rule, problems = compile_rule(raw, place, Shared(), beside, drafted=True)
     return rule, tuple(problems)
 

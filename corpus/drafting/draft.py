@@ -10,6 +10,7 @@ from typing import Any, Final
 from corpus.clause import Clause, ClauseKind
 from corpus.document import Document, Span
 from corpus.drafting.award import Award, Hindrance
+from corpus.drafting.beside import limited
 from corpus.drafting.entry import entry_of
 from corpus.drafting.reading import read_award
 from corpus.drafting.sentences import Sentence, sentences
@@ -61,6 +62,7 @@ def draft(library: Library, document: Document) -> Drafts:
         read[clause.id] = [part for one in found for part in _read(one)]
         for part in (clause.id, clause.parent):
             together.setdefault(part, []).extend(found)
+    read = limited(clauses, read)
     for clause in clauses:
         beside = together[clause.id] + (together[clause.parent] if clause.parent else [])
         for rule, entry in _of_clause(clause, document, read[clause.id], beside, held):
@@ -69,11 +71,19 @@ def draft(library: Library, document: Document) -> Drafts:
     return Drafts(tuple(rules), tuple(held), entries)
 
 
-def place_of(clause: Clause, document: Document) -> tuple[ClauseText, list[Span]]:
-    """A clause's own text as rules quote it, and its sentences with figures."""
-    place = ClauseText(document.id, clause.id, clause.text, clause.start, document.text)
-    quotes = [one.span(0, len(one.plain)) for one in _joined(clause, document.text) if one.figures]
-    return place, quotes
+def place_of(
+    clause: Clause, document: Document, quotes: Sequence[str]
+) -> tuple[ClauseText, list[Span]]:
+    """The text that an entry of a clause quotes from, and what of it bears figures.
+
+    It is the clause's own; where a quote is a limit that stands further behind, all from there on.
+    """
+    text, start = document.text, clause.start
+    if all(words in clause.text for words in quotes):
+        place = ClauseText(document.id, clause.id, clause.text, start, text)
+        return place, [one.span(0, len(one.plain)) for one in _joined(clause, text) if one.figures]
+    place = ClauseText(document.id, clause.id, text[start:], start, text)
+    return place, [Span(start, len(text), text[start:])]
 
 
 def _of_clause(
@@ -93,11 +103,11 @@ def _of_clause(
     awards = [award for _, award in read if isinstance(award, Award)]
     if not awards:
         return
-    place, quotes = place_of(clause, document)
     unread = _unread(beside, read)
     for award in awards:
         key = _key(clause, award)
         entry = entry_of(award, key, clause.id, _name(clause, award))
+        place, quotes = place_of(clause, document, entry["quote"])
         rule, problems = compile_rule(entry, place, Shared(), quotes, drafted=True)
         if rule is not None:
             yield replace(rule, notes=(*rule.notes, *award.notes, *unread)), entry
@@ -120,7 +130,7 @@ def _key(clause: Clause, award: Award) -> str:
 
 def _unread(beside: Sequence[Sentence], read: Sequence[Read]) -> tuple[str, ...]:
     """What stands beside the awards with a figure and was not read: it may bear on them."""
-    own = {one.start for one, found in read if isinstance(found, Award)}
+    own = {at for one, found in read if isinstance(found, Award) for at in one.at}
     others = [
         one
         for one in beside

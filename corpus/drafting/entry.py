@@ -51,7 +51,7 @@ def entry_of(award: Award, key: str, clause: str, name: str) -> Mapping[str, Any
 def _quotes(sentence: Sentence, start: int, end: int) -> list[str]:
     """The words of a rule as printed: one quote, or more where others' words stand in between."""
     pieces = (sentence.span(*piece).text for piece in sentence.pieces(start, end))
-    return [stripped for piece in pieces if (stripped := piece.strip("，,；; \n"))]
+    return [stripped for piece in pieces if (stripped := piece.strip("，,；;。 \n"))]
 
 
 def _first(sentence: Sentence, award: Award) -> int:

@@ -33,6 +33,7 @@ from corpus.rules.model import DIRECTIONS, Direction, Role
 from corpus.rules.unit import UNIT, counted_marks, each_of, quota_factor, read_units, unit_name
 
 _LED_BY: Final = re.compile(rf"(?:{UP}|{DOWN}|约|近)$")
+_JOINED: Final = re.compile("(?:[、，,和且及]|[，,]?(?:给予|予以))$")
 _INCLUDING: Final = r"(?:[（(]不?含[^）)]{0,6}[）)])?"
 _RIGHT: Final = re.compile(rf"(?!{DISCRETION.pattern})可以?")
 _TIMES: Final = (QuantityKind.DURATION, QuantityKind.YEAR, QuantityKind.DATE)
@@ -192,7 +193,8 @@ def _stretch(sentence: Sentence, match: re.Match[str]) -> tuple[int, int]:
         end = match.end("aid")  # the words between belong to it: 100万元开办费扶持
     for group in ("scope", "quota"):
         if match.re.groupindex.get(group) and match[group] is not None:
-            end = match.start(group) - 1  # they have words of their own
+            led = _JOINED.search(sentence.plain[: match.start(group)])
+            end = led.start() if led else match.start(group)  # they have words of their own
     return start, end
 
 

@@ -99,6 +99,11 @@ class Sentence:
             self.goes_on,
         )
 
+    def then(self, other: Sentence) -> Sentence:
+        """The sentence and one that stands further behind, what is in between left out."""
+        at = (*self.at, self.end, *other.at)
+        return Sentence(self.text, f"{self.plain}，{other.plain}", at, self.goes_on)
+
     def with_next(self, following: Sentence) -> Sentence:
         """The sentence and the next one as one."""
         at = tuple(i for i in range(self.start, following.end) if not self.text[i].isspace())

@@ -27,9 +27,10 @@ def _free(most: int) -> str:
     return rf"[^{_STOP}]{{0,{most}}}?"
 
 
-# 按照首笔订单的30%、单个项目最高300万元给予奖励: a cap told before the words of giving
+# 按照首笔订单的30%、单个项目最高300万元给予奖励 ｜ 按投资额的15%给予不超过1000万元的补助: a cap
+# told before the words of giving, or between them and the word for the grant
 _CAPPED: Final = (
-    rf"(?:[、，,和且及](?P<scope>[^{_STOP}]{{0,12}}?)"
+    rf"(?:(?:[、，,和且及]|[，,]?(?:给予|予以))(?P<scope>[^{_STOP}]{{0,12}}?)"
     rf"(?P<capping>{UP})(?P<cap>{MONEY}+)的?(?:标准)?)?"
 )
 
@@ -37,7 +38,7 @@ _CAPPED: Final = (
 # shape → what it looks like
 _PATTERNS: Final = {
     # 按照实际投资额的20%进行资助 ｜ 按照近2年改造实际投入30%的比例，给予不超过1000万元资金支持
-    "rate_by": rf"(?:最高|最多)?可?以?(?:按照?|依照|根据)(?:{UP})?{_BASE}的?{_BOUND}"
+    "rate_by": rf"(?:最高|最多)?可?以?(?:按照?|依照|依据|根据)(?:{UP})?{_BASE}的?{_BOUND}"
     rf"{_RATE}{_MEASURE}{_CAPPED}(?:[，,](?:{GIVE}|对))?{_free(24)}{_AID}",
     # 租赁费用按不超过50%的比例予以补助
     "rate_noun": rf"(?:(?<=[，；：])|^)(?P<base>[^{_LOOSE}]{{2,30}}?)按照?{_BOUND}{_RATE}"
@@ -46,7 +47,8 @@ _PATTERNS: Final = {
     "rate_told_for": rf"对(?P<base>[^{_LOOSE}]{{2,40}}?)[，,]{_AID}"
     rf"(?:比例|标准)(?:为|按)?{_BOUND}{_RATE}",
     # 按当年实际完成的转贷规模给予发行人0.5%贴息 ｜ 按投资额给予单个项目20%、最高300万元支持
-    "rate_then": rf"按照?{_BASE}{GIVE}{_free(10)}{_BOUND}{_RATE}{_CAPPED}的?{_free(10)}{_AID}",
+    "rate_then": rf"(?:按照?|依据){_BASE}{GIVE}{_free(10)}{_BOUND}{_RATE}{_CAPPED}的?"
+    rf"{_free(10)}{_AID}",
     # 给予培训经费的30%补贴 ｜ 给予项目研发投入30%、单个项目最高1000万元支持
     "rate_given": rf"(?:给予|予以|发放){_BASE}的?{_BOUND}{_RATE}{_CAPPED}的?{_free(10)}{_AID}",
     # 资金支持比例不超过项目审定实际投资额的50%

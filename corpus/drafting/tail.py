@@ -31,6 +31,7 @@ _LIMIT: Final = re.compile(
 _TIME_LIMIT: Final = re.compile(
     rf"(?:{AID})?(?:的?期限?|周期|时间|年限)?(?:累计|合计|一般|原则上)?(?:{UP}|最长(?:不超过)?|为)+{OTHER}+"
 )
+_AREA_LIMIT: Final = re.compile(rf"[^{_LOOSE}]{{0,12}}?(?:{AID})的?面积(?:{UP}){OTHER}+")
 _RATIO: Final = re.compile(
     rf"(?:但|且|并且)?(?P<scope>[^{_LOOSE}]{{0,20}}?){UP}(?P<base>[^{_LOOSE}]{{2,30}}?)的?{RATE}+"
 )
@@ -146,12 +147,13 @@ def is_cap(phrase: str) -> bool:
 def only_caps(sentence: Sentence) -> bool:
     """Whether a sentence says nothing but upper limits: 单个项目支持金额不超过500万元.
 
-    A limit on time is one: 补贴期限最长不超过3年.
+    Limits on time and on an area are some: 补贴期限最长不超过3年, 补贴面积不超过500平方米.
     """
     found = _PHRASE.findall(sentence.mask)
     return bool(found) and all(
         (cap is not None and not _unread(cap["scope"], ""))
         or (_TIME_LIMIT.fullmatch(phrase) and _BOUND.search(phrase))
+        or _AREA_LIMIT.fullmatch(phrase)
         for phrase in found
         for cap in [_CAP.fullmatch(phrase)]
     )

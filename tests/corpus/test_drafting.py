@@ -115,6 +115,18 @@ COMPUTED = [
         3_000_000,
         3_000_000,
     ),
+    (
+        "投资额超过2000万元的，按实际投资额的15%给予不超过1000万元的补助。",
+        {"实际投资额": 30_000_000},
+        4_500_000,
+        4_500_000,
+    ),
+    (
+        "按照设备投资额10%的标准给予单个项目最高100万元补助。",
+        {"设备投资额": 30_000_000},
+        1_000_000,
+        1_000_000,
+    ),
     ("给予实际缴纳保费不超过50%、最高40万元补贴。", {"实际缴纳保费": 600_000}, 0, 300_000),
     ("按软性投入的50%给予补助、最高不超过100万元。", {"软性投入": 900_000}, 450_000, 450_000),
     ("给予不超过30%的办公房租补贴。", {"办公房租": 100_000}, 0, 30_000),
@@ -208,6 +220,7 @@ HELD = [
     ("按照投资额的20%给予补贴，超出部分按10%给予补贴。", "不由程序读出"),
     ("按照投资额的20%给予补贴，与市级补贴就高不重复。", "后面的话没有读懂"),
     ("按实际展位费的70%给予补助，每个标准展位最高2万元。", "上限按件计"),
+    ("按设备投资额的10%给予10万元补助。", "没有读懂"),
     ("择优按投资额的20%给予补贴。", "裁量"),
     ("每间每夜每桌给予补助80元。", "按什么计"),
     ("产值达1亿元的，奖励2万元；利润达2亿元的，奖励4万元。", "分档"),
@@ -342,3 +355,50 @@ def test_a_clause_under_general_provisions_is_not_called_by_them() -> None:
     )  # fmt: skip
     (rule,) = draft(Library([document]), document).rules
     assert rule.name == "样例市若干办法"
+
+
+# an award, then clauses behind it that say nothing but limits → facts → the most in 元
+LIMITED = [
+    (
+        ("依据审定投资额给予不超过50%的资金支持。", "单个项目支持额度不超过500万元。"),
+        {"审定投资额": 20_000_000},
+        5_000_000,
+    ),
+    (
+        ("每连续租满1年补贴6000元。", "补贴期限：累计不超过3年。"),
+        {"年数": 5},
+        18_000,
+    ),
+]
+
+
+@pytest.mark.parametrize(("clauses", "facts", "most"), LIMITED)
+def test_a_limit_in_a_clause_of_its_own_is_part_of_the_award_before_it(
+    clauses: tuple[str, ...], facts: dict[str, str | int], most: int
+) -> None:
+    found = drafts(*clauses)
+    assert [amount(rule, **facts)[1] for rule in found.rules] == [most]
+    assert found.rules[0].quotes[-1].text in clauses[-1]
+
+
+def test_a_limit_of_each_project_behind_two_awards_is_the_limit_of_each() -> None:
+    found = drafts(
+        "对冷库，按投资额的50%给予补贴。",
+        "对粮库，按投资额的20%给予补贴。",
+        "单个项目补贴不超过100万元。",
+    )
+    limits = [amount(rule, 投资额=9_000_000) for rule in found.rules]
+    assert limits == [(1_000_000, 1_000_000)] * 2
+    assert all("其他给付的上限" in rule.notes[-1] for rule in found.rules)
+
+
+@pytest.mark.parametrize("limit", ["最高不超过100万元。", "补贴期限不超过3年。"])
+def test_a_limit_behind_two_awards_that_does_not_say_of_what_it_is_holds_both(limit: str) -> None:
+    found = drafts("对冷库，按投资额的50%给予补贴。", "每亩每年补贴200元。", limit)
+    assert found.rules == ()
+    assert len(found.held) == 2
+
+
+def test_an_area_up_to_which_rent_is_paid_is_shown_with_the_conditions() -> None:
+    rule = drafted("对入驻企业，按房屋租金的40%给予补贴。享受补贴面积不超过2000平方米。")
+    assert rule.conditions[-1].span.text == "享受补贴面积不超过2000平方米"

@@ -118,3 +118,10 @@ def test_validity_is_read_in_its_usual_wordings(
 def test_words_without_a_day_or_a_term_are_refused_as_validity() -> None:
     with pytest.raises(DataError, match="既没有施行日期也没有有效期"):
         read_validity(Span(0, 4, "长期有效"))
+
+
+def test_words_outside_a_clause_are_held_by_the_clause_that_has_them(library: Library) -> None:
+    clauses = [c for c in library.clauses(MEASURES) if c.kind is ClauseKind.CLAUSE]
+    first, last = clauses[0], clauses[-1]
+    assert library.holding(first, first.start) == first
+    assert library.holding(first, last.start) == last
