@@ -8,20 +8,23 @@ from typing import Final
 from corpus.drafting.words import RANK
 
 _NEAR: Final = 10  # characters between two ranks of one list
-_JOINT: Final = re.compile("[、和与及或]|以及")
+_JOINT: Final = re.compile("[、和与或]|及(?!以)|以及")
+_ASIDE: Final = re.compile("（[^）]*）")
 _EDGE: Final = re.compile(r"^(?:对于?|支持|鼓励|为|在|按照?|达到|获评?|被|经|认定为|评为|取得|的)+")
+_BLANK: Final = "\0"  # in place of words in brackets, which name no kind
 _LONGEST: Final = 30  # characters of what is named
 
 
 def listed(head: str, number: int) -> list[tuple[int, int]]:
     """Offsets of so many things that the end of ``head`` enumerates; [] where it names others."""
+    head = _ASIDE.sub(lambda aside: _BLANK * len(aside[0]), head)
     ranks = _ranks(head)
     if ranks:
         return ranks if len(ranks) == number else []
     phrases = [*re.finditer(r"[^，；：:]+", head)]
     for phrase in phrases[-1:-3:-1]:
         if _JOINT.search(phrase[0]):
-            found = _items(phrase[0].rstrip("的,，"), number)
+            found = _items(phrase[0].rstrip(f"的,，{_BLANK}"), number)
             return [(phrase.start() + a, phrase.start() + b) for a, b in found]
     return []
 
@@ -46,6 +49,10 @@ def _items(phrase: str, number: int) -> list[tuple[int, int]]:
     """The parts between 、 and 和, the first without what leads to it, the last cut to its kind."""
     cuts = [0, *(at for one in _JOINT.finditer(phrase) for at in one.span()), len(phrase)]
     spans = [*zip(cuts[::2], cuts[1::2], strict=True)]
+    led = phrase.rfind("的", *spans[0]) + 1
+    if 0 < led < spans[0][1] - 1:
+        spans[0] = (led, spans[0][1])  # 工作满3年的本科及以上、专科 → 本科及以上
+    spans = [(a, a + len(phrase[a:b].rstrip(_BLANK))) for a, b in spans]
     if len(spans) != number or any(not 1 < b - a <= _LONGEST for a, b in spans):
         return []
     first, last = phrase[slice(*spans[0])], phrase[slice(*spans[-1])]

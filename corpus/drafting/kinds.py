@@ -17,10 +17,11 @@ from corpus.drafting.words import AID, GIVE, is_amount
 from corpus.numerals import Quantity, QuantityKind
 from corpus.rules.lexicon import DISCRETION, senses
 from corpus.rules.model import Role
-from corpus.rules.unit import read_units
+from corpus.rules.unit import counted_marks, read_units
 
 PAID: Final = (QuantityKind.MONEY, QuantityKind.RATE)
-_LEAD: Final = re.compile(r"按照?|对于?")
+_EACH_OF: Final = re.compile("每(?!年)")  # each of what is counted in front of a table
+_LEAD: Final = re.compile(r"(?:其中|可以?(?=按)|按?照|按|对于?)+")
 _APPLICANT: Final = re.compile(
     r"每(?:一?[家户]|个?(?:企业|单位|机构|申请人|申报单位|申报主体))(?:企业|单位|机构|用人单位)?"
 )
@@ -31,6 +32,15 @@ def itself(text: str, head: str) -> str:
     text = _APPLICANT.sub("", text)
     named = re.search(r"每一?个(?P<noun>[^，。￥％＃每不最]{2,6})", text)
     return text.replace(named[0], "") if named and named["noun"] in head else text
+
+
+def units_of(text: str, head: str) -> tuple[str, ...] | None:
+    """What a sum is paid for each of; None where a 每 is not read."""
+    own = itself(text, head)
+    units, _ = read_units(own)
+    if own.count("每") > max(counted_marks(own), len(units)):
+        return None
+    return units
 
 
 def inside(quantity: Quantity, span: tuple[int, int]) -> bool:
@@ -66,7 +76,9 @@ def _apart(sentence: Sentence, match: re.Match[str]) -> Award | None:
     told = lead if senses(words) or "每" in words else None
     aid = match["aid"] or "".join(re.findall(AID, words)[-1:])
     found = _Found(kinds, cells, aid, match.start(), match.end())
-    units, _ = read_units(itself(words, sentence.plain[: lead[0]]))
+    units = units_of(words, sentence.plain[: lead[0]])
+    if units is None or _EACH_OF.search(_near(sentence, kinds, lead[0])):
+        return None
     return _award(sentence, found, paid, units, base, told, steps)
 
 
@@ -79,12 +91,19 @@ def _in_rows(sentence: Sentence, match: re.Match[str]) -> Award | None:
     if any(re.search(GIVE, mask[slice(*kind)]) for kind in kinds):
         return None
     paid = [q for q in sentence.figures if q.start < match.end()]
-    units = {read_units(itself(sentence.plain[slice(*cell)], ""))[0] for cell in cells}
-    if len(units) != 1:
+    units = {units_of(sentence.plain[slice(*cell)], "") for cell in cells}
+    each = units.pop()
+    if units or each is None or any(_EACH_OF.search(mask[slice(*kind)]) for kind in kinds):
         return None
     aid = match["aid"] or match["aid_"] or ""
     table = _Found(kinds, cells, aid, match.start("rows"), match.end())
-    return _award(sentence, table, paid, units.pop())
+    return _award(sentence, table, paid, each)
+
+
+def _near(sentence: Sentence, kinds: Sequence[tuple[int, int]], end: int) -> str:
+    """The words from the beginning of the first kind's phrase to those of giving."""
+    first = kinds[0][0] if kinds else end
+    return sentence.plain[max(sentence.plain.rfind(stop, 0, first) for stop in "，；：") + 1 : end]
 
 
 def _without_lead(mask: str, start: int, end: int) -> tuple[int, int]:
@@ -124,13 +143,14 @@ def _award(
     role = Role.KINDS if steps is None else Role.STEPS
     figure = Figure(role, found.start, found.end, units)
     tail = read_tail(sentence, found.end, units)
-    if isinstance(tail, Hindrance) or tail.ratio or (base and steps):
+    if isinstance(tail, Hindrance) or (base and steps):
         return None
     if any(_of_one(sentence, kinds, cap) for cap in tail.caps):
         return None
     return Award(
         sentence, "kinds", found.aid, found.start, figure, base, caps=tail.caps,
-        quotas=tail.quotas, listed=tail.listed, rows=rows, told=told, steps=steps,
+        quotas=tail.quotas, listed=tail.listed, ratio=tail.ratio, rows=rows, told=told,
+        steps=steps,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from corpus.drafting.award import Award, Figure, Hindrance
-from corpus.drafting.kinds import PAID, inside, itself, read_kinds
+from corpus.drafting.kinds import PAID, inside, read_kinds, units_of
 from corpus.drafting.sentences import Sentence
 from corpus.drafting.shapes import SHAPES
 from corpus.drafting.tail import read_tail, unread_scope
@@ -30,7 +30,7 @@ from corpus.numerals import Comparison, Quantity, QuantityKind
 from corpus.rules.band import TO
 from corpus.rules.lexicon import DISCRETION, senses
 from corpus.rules.model import DIRECTIONS, Direction, Role
-from corpus.rules.unit import UNIT, counted_marks, each_of, quota_factor, read_units, unit_name
+from corpus.rules.unit import UNIT, each_of, quota_factor, unit_name
 
 _LED_BY: Final = re.compile(rf"(?:{UP}|{DOWN}|约|近)$")
 _JOINED: Final = re.compile("(?:[、，,和且及]|[，,]?(?:给予|予以))$")
@@ -161,9 +161,11 @@ def _figure(sentence: Sentence, match: re.Match[str]) -> Figure | Hindrance:
     quantity = _quantity(sentence, match.start("figure"))
     start, end = _stretch(sentence, match)
     text = sentence.plain[start:end]
-    units = _units(text, sentence.plain[:start]) if quantity.kind is QuantityKind.MONEY else ()
+    units = units_of(text, sentence.plain[:start]) if quantity.kind is QuantityKind.MONEY else ()
     if units is None:
         return Hindrance(text, "按什么计，没有全部读懂")
+    if units == ("年",) and "每年" in text:
+        units = ()  # 每年200万元: how long, not how many
     told = {sense for _, sense in senses(text)}
     up = bool(told & {Comparison.AT_MOST, Comparison.BELOW})
     down = bool(told & {Comparison.AT_LEAST, Comparison.ABOVE})
@@ -196,17 +198,6 @@ def _stretch(sentence: Sentence, match: re.Match[str]) -> tuple[int, int]:
             led = _JOINED.search(sentence.plain[: match.start(group)])
             end = led.start() if led else match.start(group)  # they have words of their own
     return start, end
-
-
-def _units(text: str, before: str) -> tuple[str, ...] | None:
-    """What a sum is paid for each of; None where a 每 is not read."""
-    own = itself(text, before)
-    units, _ = read_units(own)
-    if own.count("每") > max(counted_marks(own), len(units)):
-        return None
-    return (
-        () if units == ("年",) and "每年" in text else units
-    )  # 每年200万元: how long, not how many
 
 
 def _quantity(sentence: Sentence, start: int) -> Quantity:

@@ -101,16 +101,21 @@ STEPPED: Final = re.compile(
     r"(?P<what>[一-鿿]{2,16}?)(?P<lead>(?:首次|累计)?(?:达到?|突破|超过|满|不低于|不少于))?"
     rf"(?P<edges>{_NUMBER}(?:[、，和及与或]{{1,2}}{_NUMBER})+)(?P<tail>及?以上)?"
 )
-_CELL: Final = rf"{_EACH}(?:{UP})?(?:{MONEY}+|{RATE}+)(?:[/／](?:{UNIT}))*"
+_CELL: Final = (
+    rf"{_EACH}(?:(?<=[每一-鿿])(?:{AID}))?(?:{UP}|{DOWN})?(?:{MONEY}+|{RATE}+)(?:[/／](?:{UNIT}))*"
+)
+_ASIDE: Final = rf"（[^）{MONEY}{RATE}]{{1,16}}）"
 # 优秀、良好的，分别给予不超过100万元、60万元资金支持 ｜ 分别按照每人1500元、2000元的标准给予补贴
+# 取得初级、中级证书的，按每人1500元、2000元的标准给予补贴
 APART: Final = re.compile(
-    rf"(?P<lead>{_EACH}(?:分别|依次)(?:按照?|以|{GIVE})*(?:(?P<base>[^{_LOOSE}]{{2,20}}?)的)?{_free(12)}"
+    rf"(?P<lead>{_EACH}(?:(?:分别|依次)(?:按照?|以|{GIVE})*|按照?)(?:(?P<base>[^{_LOOSE}]{{2,20}}?)的)?{_free(12)}"
     rf"{_EACH}(?P<bound>{UP}|{DOWN})?{_EACH})"
     rf"(?P<figures>(?:{MONEY}+|{RATE}+)(?:[、，和及与](?:{MONEY}+|{RATE}+))+)"
     rf"(?:的?标准|的?比例)?(?:(?:[，,]?{GIVE})?的?{_free(16)}(?P<aid>{AID}))?"
 )
 ROW: Final = re.compile(
-    rf"(?!{UP})(?P<kind>[^，。；：、（）{MONEY}{RATE}{OTHER}]{{1,24}}?(?:、[^，。；：、（）{MONEY}{RATE}{OTHER}]{{1,24}}?)?)"
+    rf"(?!{UP})(?P<kind>[^，。；：、（）{MONEY}{RATE}{OTHER}]{{1,24}}?(?:{_ASIDE})?"
+    rf"(?:、[^，。；：、（）{MONEY}{RATE}{OTHER}]{{1,24}}?)?)"
     rf"(?:的)?(?:{AID})?(?:资金|标准|金额|额度)*(?:一般)?(?:为|按)?(?P<cell>{_CELL})(?:的?(?:{AID}))?"
 )
 _PLAIN_ROW: Final = ROW.pattern.replace("?P<kind>", "?:").replace("?P<cell>", "?:")
@@ -118,6 +123,6 @@ _PLAIN_ROW: Final = ROW.pattern.replace("?P<kind>", "?:").replace("?P<cell>", "?
 ROWS: Final = re.compile(
     rf"(?:.*?(?P<aid_>{AID})[，,]?(?:标准|金额|额度|资金)*(?:为|是|：|:|，)+|.*?[按照，：])?"
     rf"(?P<rows>(?:{_PLAIN_ROW}[，、；]?){{2,}})"
-    rf"(?:的?标准)?(?:{GIVE})?(?P<aid>{AID})?"
+    rf"(?:的?标准)?(?:{GIVE})?(?:{_free(12)}(?P<aid>{AID}))?"
 )
 SHAPES: Final = {name: re.compile(pattern) for name, pattern in _PATTERNS.items()}

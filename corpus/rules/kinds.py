@@ -23,6 +23,11 @@ _CELL = {
     (QuantityKind.MONEY, Direction.CEILING): Role.FIXED_CEILING,
     (QuantityKind.MONEY, Direction.FLOOR): Role.FIXED_FLOOR,
 }
+_UNIT_CELL = {
+    Direction.EXACT: Role.UNIT_AMOUNT,
+    Direction.CEILING: Role.UNIT_CEILING,
+    Direction.FLOOR: Role.UNIT_FLOOR,
+}
 
 
 def read_kinds(
@@ -144,12 +149,5 @@ def _cell(name: str, row: Kind, document_text: str, told: Span | None) -> Term:
     if said:
         direction = Direction.CEILING if said[0].value.startswith("<") else Direction.FLOOR
     each = found[0].kind is QuantityKind.MONEY and ("每" in text or "/" in text)
-    if each:
-        role = {Direction.EXACT: Role.UNIT_AMOUNT, Direction.CEILING: Role.UNIT_CEILING}.get(
-            direction
-        )
-    else:
-        role = _CELL[(found[0].kind, direction)]
-    if role is None:
-        raise WordsError(text, f"“{text}”按单位计，又是下限，不能放在分类里")
+    role = _UNIT_CELL[direction] if each else _CELL[(found[0].kind, direction)]
     return read_term(Bound(name, role, row.value_span, document_text))
