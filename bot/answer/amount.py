@@ -179,12 +179,22 @@ def answer_amount(question: Question, knowledge: Knowledge) -> Reply | None:
     if priced and question.frame.account.stuck:
         return ask_about(question, stuck_on(question, found, knowledge), found, knowledge)
     items = {claim.topic: claim.items for claim in found if not claim.actor}
+    if question.frame.together and len(several := _named_apart(question)) > 1:
+        return _computed(question, [Claim(t, "", items.get(t, ())) for t in several], knowledge)
     replies = [
         reply
         for topic in topics
         if (reply := answer_claim(question, Claim(topic, "", items.get(topic, ())), knowledge))
     ]
     return merge(replies) if replies else None
+
+
+def _named_apart(question: Question) -> Sequence[str]:
+    """The matters that are named one beside the other: 创业资助加租金补贴，一共多少."""
+    at: dict[tuple[int, int], set[str]] = {}
+    for one in question.named:
+        at.setdefault((one.start, one.end), set()).add(one.topic)
+    return tuple(dict.fromkeys(t for topics in at.values() if len(topics) == 1 for t in topics))
 
 
 def answer_claim(question: Question, claim: Claim, knowledge: Knowledge) -> Reply | None:

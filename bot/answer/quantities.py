@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from bot.engine.facts import Interval, Value
 from bot.question.ask import Question
 from bot.question.measured import Measured
+from corpus.document import Span
 from corpus.numerals import QuantityKind, read
 from corpus.rules import Condition, Input, InputType, Rule
 from corpus.rules.unit import quota_factor, unit_name
@@ -25,6 +26,7 @@ def counted(rule: Rule, question: Question) -> tuple[Mapping[str, Value], str]:
     compares is taken where its clause names it: 登记注册10个月.
     """
     found: dict[str, Value] = {}
+    written = "".join(quote.text for quote in rule.quotes)
     for entry in rule.inputs.values():
         if entry.type is not InputType.COUNT or entry.unit in FIRMS:
             continue
@@ -33,7 +35,7 @@ def counted(rule: Rule, question: Question) -> tuple[Mapping[str, Value], str]:
             said = "、".join(f"“{one.text}”" for one in told)
             return found, f"{said}里哪一个是{entry.label}？"
         asked = question.context.pending == entry.name
-        if told and not (told[0].clear or asked or entry.optional):
+        if told and not (told[0].clear_beside(written) or asked or entry.optional):
             return found, f"“{told[0].text}”是申报的{entry.label}吗？请说明{entry.label}是多少"
         if len({one.number for one in told}) == 1:
             factor = quota_factor(entry.unit, told[0].unit) or 1
@@ -46,6 +48,8 @@ def _is_of(one: Measured, entry: Input, question: Question) -> bool:
         return question.context.pending == entry.name
     if quota_factor(entry.unit, one.unit) is None:
         return False
+    if one.full and not entry.optional and "满" not in entry.span.text:
+        return False  # 社保交满6个月: a condition is met, not for how many months it is paid
     return not entry.optional or any(
         name[-_LIKE:] in one.beside or name[:_LIKE] in one.beside
         for name in (entry.name, *entry.aliases)
@@ -59,32 +63,46 @@ def questioned(rule: Rule, question: Question) -> Rule:
     """
     if not rule.drafted:
         return rule
-    units = {one.unit for one in question.quantities if one.unit}
+    units = {one.unit for one in question.quantities if one.unit and not one.full}
+    kinds = [kind.span for term in rule.terms.values() for kind in term.kinds]
     conditions = tuple(
         replace(one, ask=f"是否符合“{''.join(one.span.text.split())}”？")
-        if one.when is None and one.ask is None and _counts(one, units)
+        if one.when is None and one.ask is None and _counts(one, units, kinds)
         else one
         for one in rule.conditions
     )
     return replace(rule, conditions=conditions)
 
 
-def _counts(condition: Condition, units: set[str]) -> bool:
-    """Whether the words of a condition hold a number of one of the units."""
+def _counts(condition: Condition, units: set[str], kinds: Sequence[Span]) -> bool:
+    """Whether the words of a condition hold a number of one of the units that names no kind."""
+    start = condition.span.start
     return any(
         unit_name(quantity.unit) in units
         for quantity in read(condition.span.text)
         if quantity.kind in (QuantityKind.COUNT, QuantityKind.DURATION)
+        and not any(kind.start <= start + quantity.start < kind.end for kind in kinds)
     )
 
 
 def chosen(rule: Rule, question: Question) -> Mapping[str, Value]:
-    """The kind of a table that the question names, where it names one alone."""
+    """The kind of a table that the question names, where it names one alone and denies none."""
     found: dict[str, Value] = {}
     for entry in rule.inputs.values():
         if entry.type is not InputType.CHOICE:
             continue
         named = [one for one in entry.choices if question.names(one)]
-        if len(named) == 1:
+        if len(named) == 1 and not _denied(named[0], question):
             found[entry.name] = named[0]
     return found
+
+
+def _denied(kind: str, question: Question) -> bool:
+    """Whether a clause that names a kind, or the one behind it, denies: 没评上四级."""
+    parts = question.frame.parts
+    return any(
+        near.has("negation")
+        for at, part in enumerate(parts)
+        if kind.lower() in part.text()
+        for near in parts[at : at + 2]
+    )

@@ -135,9 +135,11 @@ class Evaluation:
             return " × ".join(self._subject(part, self.value(part)) for part in parts)
         if not value.known and isinstance(expression, Name):
             return f"{expression.name}（待填）"
-        entry = self.rule.inputs.get(expression.name) if isinstance(expression, Name) else None
-        if entry is not None and entry.type is InputType.COUNT:
-            return f"{bounds(value)}{entry.unit}"
+        match expression:
+            case Name(name) | Call("lesser", (Name(name), _)):
+                entry = self.rule.inputs.get(name)
+                if entry is not None and entry.type is InputType.COUNT:
+                    return f"{bounds(value)}{entry.unit}"
         return amount_words(value)
 
     def _limit(self, inner: Expression, limit: Expression, *, cap: bool) -> Range:

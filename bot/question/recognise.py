@@ -211,12 +211,15 @@ def _of_rule(rule: Rule) -> list[tuple[str, str]]:
 
 
 def _own_words(card: Card) -> Iterator[str]:
-    """The words of a drafted card's provision that the general lexicon lacks: 担保, 基金小镇.
+    """The words of a drafted card's provision that the general lexicon lacks: 担保, 小镇.
 
-    They tell nothing but that the message speaks of what the provision speaks of.
+    Those of what stands above it, its title included, are some. They tell nothing but that the
+    message speaks of what the provision speaks of.
     """
     known = general()
-    said = "".join((card.clause.heading, *card.clause.text.split()))
+    said = "，".join(
+        (*card.clause.breadcrumb, card.clause.heading, "".join(card.clause.text.split()))
+    )
     for stretch in _HAN.findall(said):
         yield from (word for word in words(stretch) if len(word) > 1 and word not in known)
 

@@ -15,11 +15,9 @@ from corpus.clause import Clause
 from corpus.drafting.award import Award, Hindrance
 from corpus.drafting.reading import read_award
 from corpus.drafting.sentences import MONEY, Sentence
-from corpus.drafting.tail import only_caps
+from corpus.drafting.tail import only_caps, unlabelled
 from corpus.drafting.together import Read
-from corpus.drafting.words import AID
 
-_LABEL: Final = re.compile(rf"(?:{AID})?(?:最高|最长)?(?:期限|标准|上限|额度|限额|金额)[：:]")
 _OF_EACH: Final = re.compile(r"^(?:对?单[个家一项]|每[个家一项]|同一)")
 _SHARED: Final = "上限“{}”也是同一部分其他给付的上限，此处只按这一项计。"
 _APART: Final = Hindrance("", "后面一项另有限额，没有读懂限的是哪一项")
@@ -50,13 +48,8 @@ def _siblings(clauses: Sequence[Clause]) -> Iterator[Sequence[Clause]]:
 
 def _limits(read: Sequence[Read]) -> list[Sentence]:
     """The sentences of a clause that says nothing but limits; [] of any other."""
-    own = [_unlabelled(one) for one, _ in read]
+    own = [unlabelled(one) for one, _ in read]
     return own if own and all(map(only_caps, own)) else []
-
-
-def _unlabelled(sentence: Sentence) -> Sentence:
-    label = _LABEL.match(sentence.plain)
-    return sentence.part(label.end(), len(sentence.plain)) if label else sentence
 
 
 def _grants(read: Read) -> bool:

@@ -31,6 +31,7 @@ _LIMIT: Final = re.compile(
 _TIME_LIMIT: Final = re.compile(
     rf"(?:{AID})?(?:的?期限?|周期|时间|年限)?(?:累计|合计|一般|原则上)?(?:{UP}|最长(?:不超过)?|为)+{OTHER}+"
 )
+_LABEL: Final = re.compile(rf"(?:{AID})?(?:最高|最长)?(?:期限|标准|上限|额度|限额|金额)[：:]")
 _AREA_LIMIT: Final = re.compile(rf"[^{_LOOSE}]{{0,12}}?(?:{AID})的?面积(?:{UP}){OTHER}+")
 _RATIO: Final = re.compile(
     rf"(?:但|且|并且)?(?P<scope>[^{_LOOSE}]{{0,20}}?){UP}(?P<base>[^{_LOOSE}]{{2,30}}?)的?{RATE}+"
@@ -157,6 +158,12 @@ def only_caps(sentence: Sentence) -> bool:
         for phrase in found
         for cap in [_CAP.fullmatch(phrase)]
     )
+
+
+def unlabelled(sentence: Sentence) -> Sentence:
+    """A sentence without the label of its line: 补贴期限：累计不超过3年."""
+    label = _LABEL.match(sentence.plain)
+    return sentence.part(label.end(), len(sentence.plain)) if label else sentence
 
 
 def unread_scope(scope: str, before: str) -> str:

@@ -23,6 +23,7 @@ _TIME_LIMIT: Final = re.compile(
 _SHARED: Final = re.compile(r"合计|累计|总额|同一|超出|超过部分")
 _SUMS: Final = (Role.FIXED, Role.FIXED_CEILING, Role.FIXED_FLOOR, Role.FIXED_RANGE, Role.KINDS)
 _BARE: Final = ("told_sum", "bounded_sum", "kinds")  # nothing says what is given to whom
+_GRANTS: Final = re.compile(rf"[，的].*(?:{AID})|给予|予以")  # no heading: 租金补贴
 _OWN: Final = ("对", "支持", "鼓励")
 _EACH: Final = re.compile("对?(?:每|各|单)")
 
@@ -100,7 +101,7 @@ def _capped_apart(read: Sequence[Read]) -> list[Read]:
         (before, first), (one, second) = found[at - 1], found[at]
         if not isinstance(second, Award):
             continue
-        if _EACH.match(one.plain) and not before.figures and re.search(AID, before.mask):
+        if _EACH.match(one.plain) and not before.figures and _GRANTS.search(before.mask):
             found[at] = (one, Hindrance(before.plain[:40], "给谁、什么条件在前一句，没有读懂"))
             continue
         if not before.figures or one.plain.startswith(_OWN):

@@ -46,3 +46,9 @@ def test_how_large_the_enterprise_is_is_not_told_of_what_it_applies_for() -> Non
 
 def test_a_rough_number_is_none() -> None:
     assert told("培训了三四十人") == []
+
+
+@pytest.mark.parametrize(("message", "full"), [("租满2年了", [True]), ("快满2年了", [])])
+def test_years_that_are_over_are_kept_as_such(message: str, full: list[bool]) -> None:
+    found = measured(read(message).frame.parts, (), follows=True)
+    assert [one.full for one in found] == full

@@ -1,0 +1,83 @@
+"""Amounts of a text that nobody marked: which numbers of a message count, and which are asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.assistant import Assistant
+from bot.pipeline import check
+from bot.render import render_text
+from bot.reply import Status
+from tests.bot.asking import ask
+from tests.bot.unmarked import opened
+
+ORCHARD = """青竹县果园扶持办法
+一、租地补贴
+补贴标准：每连续租满1年补贴6000元。
+补贴期限：累计不超过3年。
+二、开园奖励
+对新开果园的农户，给予一次性奖励1万元。
+三、种苗补贴
+种植杨梅的，每亩补贴200元。
+四、等级奖补
+对获评三级、四级、五级的果园，分别给予10万元、20万元、30万元奖补。
+五、棚架补助
+对果园按核定棚架给予补助，其中新建的棚架每亩补助不少于1万元，改建的棚架每亩补助不少于4000元。
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return opened(tmp_path_factory.mktemp("orchard"), ORCHARD, "《果园办法》")
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("我们连续租满2年了，租地补贴多少", "1.2万元"),
+        ("我们连续租满5年了，租地补贴多少", "1.8万元"),
+        ("开园奖励加租地补贴，我们连续租满2年了，合起来多少", "合计2.2万元"),
+        ("我们种了60亩杨梅，种苗补贴多少", "1.2万元"),
+        ("我们果园评上四级，等级奖补多少", "20万元"),
+        ("新建的棚架核定了30亩，棚架补助多少", "不少于30万元"),
+    ],
+)
+def test_a_number_told_in_the_words_of_the_provision_counts(
+    assistant: Assistant, question: str, told: str
+) -> None:
+    reply = ask(assistant, question)
+    assert reply.status is Status.ANSWERED
+    assert told in render_text(reply)
+    check(reply, assistant.knowledge)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "我们快连续租满2年了，租地补贴多少",
+        "我们租满2年了，第3年没租，租地补贴多少",
+        "我们种了60亩杨梅，荒了，种苗补贴多少",
+        "我们种了60亩杨梅和20亩梨，种苗补贴多少",
+        "隔壁村种了60亩杨梅，我们的种苗补贴多少",
+        "我们没评上四级，等级奖补多少",
+        "我们果园三级升四级，等级奖补多少",
+        "改建的棚架30亩，还没核定，棚架补助多少",
+        "果园核定棚架30亩，棚架补助多少",
+    ],
+)
+def test_a_number_or_a_kind_that_may_be_another_is_asked_about(
+    assistant: Assistant, question: str
+) -> None:
+    assert ask(assistant, question).status is Status.NEEDS_INPUT
+
+
+def test_a_limited_count_is_shown_with_its_unit(assistant: Assistant) -> None:
+    told = render_text(ask(assistant, "我们连续租满5年了，租地补贴多少"))
+    assert "5年 超过限量，按 3年" in told
+    assert "3年 × 6,000元" in told
+
+
+def test_a_limit_is_cited_where_it_stands(assistant: Assistant) -> None:
+    reply = ask(assistant, "我们连续租满5年了，租地补贴多少")
+    limit = next(one for one in reply.citations if "不超过3年" in one.quote)
+    assert limit.clause.label.endswith("第2款")
