@@ -129,12 +129,10 @@ def _key(clause: Clause, award: Award) -> str:
 
 
 def _unread(beside: Sequence[Sentence], read: Sequence[Read]) -> tuple[str, ...]:
-    """What stands beside the awards with a figure and was not read: it may bear on them."""
+    """What stands beside the awards and was not read: a limit or a difference bears on them."""
     own = {at for one, found in read if isinstance(found, Award) for at in one.at}
     others = [
-        one
-        for one in beside
-        if one.figures and one.start not in own and not isinstance(read_award(one), Award)
+        one for one in beside if one.start not in own and not isinstance(read_award(one), Award)
     ]
     shown = dict.fromkeys(one.plain[:_SHOWN] for one in others if LIMITS.search(one.mask))
     return tuple(f"同一部分还写着“{words}”，没有计入。" for words in [*shown][:_MOST])

@@ -33,6 +33,9 @@ _TIME_LIMIT: Final = re.compile(
 )
 _LABEL: Final = re.compile(rf"(?:{AID})?(?:最高|最长)?(?:期限|标准|上限|额度|限额|金额)[：:]")
 _AREA_LIMIT: Final = re.compile(rf"[^{_LOOSE}]{{0,12}}?(?:{AID})的?面积(?:{UP}){OTHER}+")
+_COUNT_LIMIT: Final = re.compile(
+    rf"(?:对?(?:每一?|同一|单)[个家户项年人]|全年|每年)[^{_LOOSE}]{{0,16}}?(?:{UP}){OTHER}+[^{_LOOSE}]{{0,6}}"
+)
 _RATIO: Final = re.compile(
     rf"(?:但|且|并且)?(?P<scope>[^{_LOOSE}]{{0,20}}?){UP}(?P<base>[^{_LOOSE}]{{2,30}}?)的?{RATE}+"
 )
@@ -148,16 +151,23 @@ def is_cap(phrase: str) -> bool:
 def only_caps(sentence: Sentence) -> bool:
     """Whether a sentence says nothing but upper limits: 单个项目支持金额不超过500万元.
 
-    Limits on time and on an area are some: 补贴期限最长不超过3年, 补贴面积不超过500平方米.
+    Limits on time, an area and a count are some: 补贴期限最长不超过3年, 补贴面积不超过500平方米,
+    每家企业每年不超过3名.
     """
     found = _PHRASE.findall(sentence.mask)
     return bool(found) and all(
         (cap is not None and not _unread(cap["scope"], ""))
         or (_TIME_LIMIT.fullmatch(phrase) and _BOUND.search(phrase))
         or _AREA_LIMIT.fullmatch(phrase)
+        or _COUNT_LIMIT.fullmatch(phrase)
         for phrase in found
         for cap in [_CAP.fullmatch(phrase)]
     )
+
+
+def limits_count(sentence: Sentence) -> bool:
+    """Whether a phrase of a sentence says of how many at most: 每家企业每年不超过3名."""
+    return any(map(_COUNT_LIMIT.fullmatch, _PHRASE.findall(sentence.mask)))
 
 
 def unlabelled(sentence: Sentence) -> Sentence:

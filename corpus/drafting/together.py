@@ -11,18 +11,21 @@ from corpus.drafting.kinds import read_kinds
 from corpus.drafting.reading import denied, is_range
 from corpus.drafting.sentences import MONEY, OTHER, Sentence
 from corpus.drafting.steps import in_parts
-from corpus.drafting.tail import TIMES
+from corpus.drafting.tail import TIMES, limits_count
 from corpus.drafting.words import AID, UP
 from corpus.rules.band import TO
 from corpus.rules.model import Role
 
-LIMITS: Final = re.compile(rf"{UP}[^，。；]{{0,8}}?{MONEY}|合计|累计|总额不|同一|超出|超过部分")
+LIMITS: Final = re.compile(
+    rf"差额|补足|{UP}[^，。；]{{0,8}}?{MONEY}|合计|累计|总额不|同一|超出|超过部分"
+)
 _TIME_LIMIT: Final = re.compile(
     rf"(?:期限|周期|累计|最长|时间|连续)[^，。；]{{0,8}}?(?:不超过|最长|为|不得超过)?[^，。；]{{0,3}}{OTHER}+"
 )
 _SHARED: Final = re.compile(r"合计|累计|总额|同一|超出|超过部分")
 _SUMS: Final = (Role.FIXED, Role.FIXED_CEILING, Role.FIXED_FLOOR, Role.FIXED_RANGE, Role.KINDS)
 _BARE: Final = ("told_sum", "bounded_sum", "kinds")  # nothing says what is given to whom
+_ALTERS: Final = re.compile("减半|折半|加倍|翻倍|双倍")  # how much, without a figure
 _GRANTS: Final = re.compile(rf"[，的].*(?:{AID})|给予|予以")  # no heading: 租金补贴
 _OWN: Final = ("对", "支持", "鼓励")
 _EACH: Final = re.compile("对?(?:每|各|单)")
@@ -121,8 +124,10 @@ def _capped_apart(read: Sequence[Read]) -> list[Read]:
 
 
 def _is_limit(sentence: Sentence, found: Award | Hindrance | None) -> bool:
-    if not sentence.figures or isinstance(found, Award):
+    if isinstance(found, Award):
         return False
+    if not sentence.figures:
+        return _ALTERS.search(sentence.plain) is not None or limits_count(sentence)
     if sentence.plain.startswith(_OWN) and not _SHARED.search(sentence.plain):
         return False
     return LIMITS.search(sentence.mask) is not None
