@@ -8,13 +8,17 @@ from typing import Final
 
 from bot.engine.facts import Interval, Value
 from bot.question.ask import Question
+from bot.question.kinds import kinds_named
 from bot.question.measured import Measured
 from corpus.document import Span
+from corpus.drafting.naming import content_of
 from corpus.numerals import QuantityKind, read
 from corpus.rules import Condition, Input, InputType, Rule
 from corpus.rules.unit import quota_factor, unit_name
 
 _LIKE: Final = 2  # characters of a name that a clause has in common with it
+_RECKONED: Final = (InputType.MONEY, InputType.COUNT)
+_UNCOUNTED: Final = frozenset(("", "年", "月", "天", "季度", "平方米", "亩", "公顷", "级"))
 FIRMS: Final = ("家", "间")  # enterprises are counted by what a message says of them
 
 
@@ -40,7 +44,21 @@ def counted(rule: Rule, question: Question) -> tuple[Mapping[str, Value], str]:
         if len({one.number for one in told}) == 1:
             factor = quota_factor(entry.unit, told[0].unit) or 1
             found[entry.name] = Interval.exact(told[0].number * factor)
-    return found, ""
+    return found, _several(rule, question)
+
+
+def _several(rule: Rule, question: Question) -> str:
+    """A question back where several are told of what a drafted rule gives one sum for: 4件专利."""
+    if not rule.drafted or any(entry.type in _RECKONED for entry in rule.required):
+        return ""
+    compared = [condition for condition in rule.conditions if condition.when is None]
+    own = {word for quote in rule.quotes for word in content_of(quote.text)}
+    for one in question.quantities:
+        of_it = any(word in one.beside for word in own)
+        stated = any(_counts(condition, {one.unit}, ()) for condition in compared)
+        if one.number > 1 and one.unit not in _UNCOUNTED and of_it and not stated:
+            return f"原文给的是一项的数额，没有写“{one.text}”怎样合计；请一次只问一项（一人、一家）"
+    return ""
 
 
 def _is_of(one: Measured, entry: Input, question: Question) -> bool:
@@ -91,18 +109,7 @@ def chosen(rule: Rule, question: Question) -> Mapping[str, Value]:
     for entry in rule.inputs.values():
         if entry.type is not InputType.CHOICE:
             continue
-        named = [one for one in entry.choices if question.names(one)]
-        if len(named) == 1 and not _denied(named[0], question):
+        named = kinds_named(question, entry.choices)
+        if len(named) == 1:
             found[entry.name] = named[0]
     return found
-
-
-def _denied(kind: str, question: Question) -> bool:
-    """Whether a clause that names a kind, or the one behind it, denies: 没评上四级."""
-    parts = question.frame.parts
-    return any(
-        near.has("negation")
-        for at, part in enumerate(parts)
-        if kind.lower() in part.text()
-        for near in parts[at : at + 2]
-    )

@@ -33,12 +33,12 @@ def ask(question: Question, layers: list[Layer], knowledge: Knowledge) -> Reply:
     lines = [paid(layer.card, knowledge, sources, named=several) for layer in layers]
     main = layers[0]
     missing = main.computation.missing
-    wanted = missing[0].ask if missing else main.rule.required[0].ask
+    asked = (main.heard.problem, *(m.ask for m in missing), *(e.ask for e in main.rule.required))
     return Clarification(
         status=Status.NEEDS_INPUT,
         conclusion=corrections(question, main.rule, main.computation) + lines[0],
         body=tuple(lines[1:]),
-        question=main.heard.problem or wanted,
+        question=next(filter(None, asked)),
         choices=missing[0].choices if missing and not main.heard.problem else (),
         computations=tuple(layer.computation for layer in layers),
         checklist=checklist(main.computation, main.card, knowledge),

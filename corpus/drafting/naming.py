@@ -15,6 +15,7 @@ from corpus.drafting.words import AID
 from corpus.words import is_common, words
 
 _HAN: Final = re.compile(r"[一-鿿A-Za-z]+")
+_OWN: Final = re.compile("(?:(?!企业|单位|机构|项目)[一-鿿])+")
 _LONGEST: Final = 12  # characters of a name
 _JOINED: Final = 3  # words that make one name at most
 # Words that a name may not begin or end with, and that are none by themselves.
@@ -192,6 +193,13 @@ _EMPTY: Final = frozenset(
 def is_name(word: str) -> bool:
     """Whether a word may name something by itself: 博士, not 其他."""
     return len(word) > 1 and word not in _EMPTY
+
+
+def content_of(text: str) -> Iterator[str]:
+    """What a provision speaks of: its words that name something, and three characters of them."""
+    yield from (word for word in words(text) if is_name(word))
+    for stretch in _OWN.findall(text):
+        yield from (stretch[at : at + 3] for at in range(len(stretch) - 2))
 
 
 def names_of(awards: Sequence[str]) -> list[tuple[str, ...]]:
