@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from bot.answer.quantities import FIRMS, chosen, counted
+from bot.answer.quantities import FIRMS, chosen, counted, doubtful
 from bot.engine.facts import Facts, Interval, Value
 from bot.engine.facts import Item as Fact
 from bot.question.account import Item
@@ -44,7 +44,7 @@ def facts_for(rule: Rule, question: Question, items: Sequence[Item]) -> Heard:
     money = next((e for e in rule.required if e.type is InputType.MONEY), None)
     count = next((e for e in rule.required if e.type is InputType.COUNT), None)
     told, problem = counted(rule, question)
-    if problem:
+    if problem := problem or doubtful(rule, question, items):
         return Heard(Facts({**shared, **told}), problem=problem)
     shared.update(told)
     shared.update(chosen(rule, question))

@@ -7,16 +7,19 @@ from dataclasses import replace
 from typing import Final
 
 from bot.engine.facts import Interval, Value
+from bot.question.account import Item
+from bot.question.amounts import Role
 from bot.question.ask import Question
 from bot.question.kinds import kinds_named
 from bot.question.measured import Measured
 from corpus.document import Span
 from corpus.drafting.naming import content_of
-from corpus.numerals import QuantityKind, read
+from corpus.numerals import Comparison, QuantityKind, exact_decimal, read
 from corpus.rules import Condition, Input, InputType, Rule
 from corpus.rules.unit import quota_factor, unit_name
 
 _LIKE: Final = 2  # characters of a name that a clause has in common with it
+_AREAS: Final = ("平方米", "亩", "公顷")
 _RECKONED: Final = (InputType.MONEY, InputType.COUNT)
 _UNCOUNTED: Final = frozenset(("", "年", "月", "天", "季度", "平方米", "亩", "公顷", "级"))
 FIRMS: Final = ("家", "间")  # enterprises are counted by what a message says of them
@@ -61,6 +64,22 @@ def _several(rule: Rule, question: Question) -> str:
     return ""
 
 
+def doubtful(rule: Rule, question: Question, items: Sequence[Item]) -> str:
+    """A question back where amounts told for a drafted rule may not all be what it is paid for."""
+    if not rule.drafted or not items:
+        return ""
+    texts = "、".join(f"“{item.text}”" for item in items)
+    if len({item.year for item in items}) > 1:
+        return f"{texts}是几年的；请一次只问一年的"
+    if part := next((one for one in question.figures if one.role is Role.PART), None):
+        return f"“{part.token.text}”也算在内吗？请说明符合条件的一共是多少"
+    names = [name for entry in rule.required for name in (entry.name, *entry.aliases)]
+    by_year = any(f"年{name}" in question.text for name in names)
+    if by_year and any(one.unit == "月" for one in question.quantities):
+        return f"{texts}是一整年的；请说明申报的几个月一共是多少"
+    return ""
+
+
 def _is_of(one: Measured, entry: Input, question: Question) -> bool:
     if not one.unit:
         return question.context.pending == entry.name
@@ -77,7 +96,8 @@ def _is_of(one: Measured, entry: Input, question: Question) -> bool:
 def questioned(rule: Rule, question: Question) -> Rule:
     """The rule with a question for each condition that a number of the message may be about.
 
-    我们登记了10个月, where the text has 登记注册满12个月 and nothing says that the two are one.
+    我们登记了10个月, where the text has 登记注册满12个月 and nothing says that the two are one. An
+    area below the one up to which is paid needs none.
     """
     if not rule.drafted:
         return rule
@@ -85,7 +105,10 @@ def questioned(rule: Rule, question: Question) -> Rule:
     kinds = [kind.span for term in rule.terms.values() for kind in term.kinds]
     conditions = tuple(
         replace(one, ask=f"是否符合“{''.join(one.span.text.split())}”？")
-        if one.when is None and one.ask is None and _counts(one, units, kinds)
+        if one.when is None
+        and one.ask is None
+        and _counts(one, units, kinds)
+        and not _within(one, question)
         else one
         for one in rule.conditions
     )
@@ -101,6 +124,16 @@ def _counts(condition: Condition, units: set[str], kinds: Sequence[Span]) -> boo
         if quantity.kind in (QuantityKind.COUNT, QuantityKind.DURATION)
         and not any(kind.start <= start + quantity.start < kind.end for kind in kinds)
     )
+
+
+def _within(condition: Condition, question: Question) -> bool:
+    """Whether the only area told is one that a limit of it leaves: 1500平, of 不超过2000平方米."""
+    stated = [q for q in read(condition.span.text) if unit_name(q.unit) in _AREAS]
+    told = [one for one in question.quantities if one.unit in _AREAS]
+    if len(stated) != 1 or len(told) != 1 or stated[0].comparison is not Comparison.AT_MOST:
+        return False
+    alike = told[0].unit == unit_name(stated[0].unit)
+    return alike and told[0].clear and told[0].number <= exact_decimal(stated[0].value)
 
 
 def chosen(rule: Rule, question: Question) -> Mapping[str, Value]:

@@ -18,11 +18,13 @@ from bot.question.token import Token
 from bot.question.trades import trades
 from corpus.cards import Card
 from corpus.collection import Collection
+from corpus.drafting.words import VAGUE
 from corpus.rules import InputType, Rule
 from corpus.sayings import Saying
 from corpus.words import words
 
 _HAN: Final = re.compile(r"[一-鿿]{2,}")
+_OTHER_ROLE: Final = "role.other"
 _GAP: Final = "…"  # in a card's name: other words may stand here
 
 
@@ -93,8 +95,10 @@ class Recogniser:
                     pairs.append((name, f"matter.{card.topic}"))
             if card.drafted:
                 pairs += [(word, "thing") for word in _own_words(card)]
+        rules = tuple(rules)
         for rule in rules:
             pairs += _of_rule(rule)
+        paid_of = {word.lower() for rule in rules if rule.drafted for word in _amounts_of(rule)}
         here = {name.lower() for name in home}
         pairs += [(name, "place.home") for name in here]
         pairs += [(name, "sector.listed") for name in sectors]
@@ -106,6 +110,7 @@ class Recogniser:
             | shared.senses.get(word, frozenset())
             - ({_OTHER_SECTOR} if word in listed else set())
             - ({_OTHER_PLACE} if word in here else set())
+            - ({_OTHER_ROLE} if word in paid_of else set())
             for word, senses in own.items()
         }
         self._shared = shared.senses
@@ -203,11 +208,25 @@ def _of_rule(rule: Rule) -> list[tuple[str, str]]:
             continue
         for name in (entry.name, entry.span.text, entry.label, *entry.aliases):
             pairs.append((name, f"input.{topic}.{entry.name}"))
+    if rule.drafted:
+        pairs += [(word, f"input.{topic}.{name}") for word, name in _amounts_of(rule).items()]
     for name in (*rule.aliases, rule.name):
         pairs += [(name, f"matter.{topic}"), (name, f"scheme.{topic}")]
     for condition in rule.conditions:
         pairs += [(name, f"condition.{condition.name}") for name in condition.aliases]
     return pairs
+
+
+def _amounts_of(rule: Rule) -> Mapping[str, str]:
+    """The amounts that a rule is reckoned from, as they are called, and their inputs: 年租金."""
+    return {
+        said: entry.name
+        for entry in rule.required
+        if entry.type is InputType.MONEY
+        for called in (entry.name, *entry.aliases)
+        if not VAGUE.fullmatch(called)  # 费用: anybody has some of it
+        for said in (called, f"年{called}")
+    }
 
 
 def _own_words(card: Card) -> Iterator[str]:
