@@ -177,6 +177,8 @@ def answer_amount(question: Question, knowledge: Knowledge) -> Reply | None:
     found, _ = claims(question, knowledge)
     priced = any(rules_of(question, topic, knowledge) for topic in topics)
     if priced and question.frame.account.stuck:
+        if all(card.drafted for card in knowledge.cards) and not question.quantities:
+            return None  # there is nothing to reckon with: what is written is looked up
         return ask_about(question, stuck_on(question, found, knowledge), found, knowledge)
     items = {claim.topic: claim.items for claim in found if not claim.actor}
     if question.frame.together and len(several := _named_apart(question)) > 1:

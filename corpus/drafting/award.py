@@ -62,6 +62,7 @@ class Award:
     listed: tuple[tuple[int, int], ...] = ()  # limits that are told with the conditions
     ratio: Ratio | None = None  # a cap that is a share of an amount
     rows: tuple[Row, ...] = ()  # of kinds: what each gets
+    cap_rows: tuple[Row, ...] = ()  # of kinds: the most that each gets
     told: tuple[int, int] | None = None  # of kinds: words in front that hold for each of them
     notes: tuple[str, ...] = ()  # what to say of it besides
     steps: Steps | None = None  # where the kinds are thresholds of one measure
@@ -71,6 +72,7 @@ class Award:
         """Where the award ends in ``plain``; behind it stands only what changes nothing."""
         ends = [one.end for one in (self.figure, *self.caps, *self.quotas)]
         ends += [self.ratio.figure.end] if self.ratio else []
+        ends += [row.cell[1] for row in self.cap_rows]
         return max([*ends, *(end for _, end in self.listed)])
 
 

@@ -15,7 +15,7 @@ from corpus.drafting.entry import entry_of
 from corpus.drafting.reading import read_award
 from corpus.drafting.sentences import Sentence, sentences
 from corpus.drafting.several import read_several
-from corpus.drafting.tail import only_caps, unlabelled
+from corpus.drafting.tail import is_caps_of_kinds, only_caps, unlabelled
 from corpus.drafting.together import LIMITS, Read, judged, timed
 from corpus.library import Library
 from corpus.rules.compile import compile_rule
@@ -142,7 +142,7 @@ def _joined(clause: Clause, text: str) -> Iterator[Sentence]:
     """The sentences; one that says only a limit belongs to the one before."""
     waiting: Sentence | None = None
     for one in sentences(clause, text):
-        if waiting is not None and only_caps(limit := unlabelled(one)):
+        if waiting is not None and _is_limit(limit := unlabelled(one)):
             together = waiting.with_next(one) if limit is one else waiting.then(limit)
             if isinstance(read_award(together), Award):
                 waiting = together
@@ -152,6 +152,10 @@ def _joined(clause: Clause, text: str) -> Iterator[Sentence]:
         waiting = one
     if waiting is not None:
         yield waiting
+
+
+def _is_limit(sentence: Sentence) -> bool:
+    return only_caps(sentence) or is_caps_of_kinds(sentence)
 
 
 def _name(clause: Clause, award: Award) -> str:

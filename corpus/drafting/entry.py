@@ -7,7 +7,7 @@ compiler reads the numbers from the words and its lint looks for words that noth
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from corpus.drafting.award import Award, Figure, Row, Steps
@@ -75,6 +75,8 @@ def _amount(draft: Building) -> str:
             "as": Role.RATE_CEILING.value,
         }
         formula = f"cap({formula}, {_base_input(draft, award.ratio.base)} * 上限比例)"
+    if award.cap_rows:
+        formula = f"cap({formula}, {_cap_of_kinds(draft, award.cap_rows)})"
     for cap, name in zip(award.caps, ("上限", "总上限", "上限三"), strict=False):
         draft.bind[name] = {"span": draft.words(cap.start, cap.end), "as": Role.CAP.value}
         formula = f"cap({formula}, {name})"
@@ -149,21 +151,32 @@ def _by_kind(draft: Building) -> str:
         draft.bind["标准"]["span"] = draft.words(*draft.award.told)
     if draft.award.steps is not None:
         return _by_step(draft, draft.award.steps)
-    first, last = rows[0].kind, rows[-1].kind
-    draft.inputs["类别"] = {
-        "type": "choice",
-        "span": draft.words(first[0], last[1]),
-        "ask": "属于哪一类？",
-        "label": "类别",
-        "choices": [row["kind"] for row in kinds],
-        "aliases": [],
-    }
+    _choice(draft, rows, kinds)
     units = draft.award.figure.units
     counted = _counted(draft, draft.award.figure) if units else []
     pick = "pick(标准, 类别)"
     if draft.award.base is not None:
         return f"{_base_input(draft, draft.award.base)} * {pick}"
     return " * ".join([*counted, pick]) if counted else f"fixed({pick})"
+
+
+def _choice(draft: Building, rows: Sequence[Row], kinds: Sequence[Mapping[str, str]]) -> None:
+    draft.inputs["类别"] = {
+        "type": "choice",
+        "span": draft.words(rows[0].kind[0], rows[-1].kind[1]),
+        "ask": "属于哪一类？",
+        "label": "类别",
+        "choices": [row["kind"] for row in kinds],
+        "aliases": [],
+    }
+
+
+def _cap_of_kinds(draft: Building, rows: Sequence[Row]) -> str:
+    """The most that each kind gets: 单位申报的最高10万元，个人申报的最高5万元."""
+    kinds = [{"kind": draft.words(*row.kind), "value": draft.words(*row.cell)} for row in rows]
+    draft.bind["上限"] = {"as": Role.KINDS.value, "kinds": kinds}
+    _choice(draft, rows, kinds)
+    return "pick(上限, 类别)"
 
 
 def _by_step(draft: Building, steps: Steps) -> str:

@@ -143,7 +143,7 @@ def _award(
     role = Role.KINDS if steps is None else Role.STEPS
     figure = Figure(role, found.start, found.end, units)
     tail = read_tail(sentence, found.end, units)
-    if isinstance(tail, Hindrance) or (base and steps):
+    if isinstance(tail, Hindrance) or tail.rows or (base and steps):
         return None
     if any(_of_one(sentence, kinds, cap) for cap in tail.caps):
         return None

@@ -14,7 +14,7 @@ from corpus.drafting.award import Award, Figure, Hindrance
 from corpus.drafting.kinds import PAID, inside, read_kinds, units_of
 from corpus.drafting.sentences import Sentence
 from corpus.drafting.shapes import SHAPES
-from corpus.drafting.tail import read_tail, unread_scope
+from corpus.drafting.tail import Tail, read_tail, unread_scope
 from corpus.drafting.words import (
     AID,
     BARRED,
@@ -92,9 +92,7 @@ def _award(sentence: Sentence, shape: str, match: re.Match[str]) -> Award | Hind
     if isinstance(tail, Hindrance):
         return tail
     caps += tail.caps
-    if caps and figure.role is Role.FIXED:
-        return Hindrance(sentence.plain[caps[0].start : caps[0].end], "定额之外还有上限，没有读懂")
-    if no := denied(sentence, match.end("figure")):
+    if no := _overcapped(sentence, figure, caps, tail) or denied(sentence, match.end("figure")):
         return no
     free = DIRECTIONS.get(figure.role) is not Direction.CEILING
     if free and (left := LEFT_OPEN.search(sentence.plain[: match.start()])):
@@ -105,8 +103,19 @@ def _award(sentence: Sentence, shape: str, match: re.Match[str]) -> Award | Hind
         return hidden
     return Award(
         sentence, shape, match["aid"], match.start() if over else figure.start, figure, base, over,
-        caps, (*quotas, *tail.quotas), tail.listed, tail.ratio,
+        caps, (*quotas, *tail.quotas), tail.listed, tail.ratio, cap_rows=tail.rows,
     )  # fmt: skip
+
+
+def _overcapped(
+    sentence: Sentence, figure: Figure, caps: tuple[Figure, ...], tail: Tail
+) -> Hindrance | None:
+    """Why the limits of an award can't be read together; None where they can."""
+    if tail.rows and (caps or tail.ratio or figure.role.value.startswith("fixed")):
+        return Hindrance(sentence.plain[slice(*tail.rows[0].kind)], "分类的上限之外还有上限")
+    if caps and figure.role is Role.FIXED:
+        return Hindrance(sentence.plain[caps[0].start : caps[0].end], "定额之外还有上限，没有读懂")
+    return None
 
 
 def denied(sentence: Sentence, end: int) -> Hindrance | None:

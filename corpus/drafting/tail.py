@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from corpus.drafting.award import Figure, Hindrance, Ratio
+from corpus.drafting.award import Figure, Hindrance, Ratio, Row
 from corpus.drafting.sentences import MONEY, OTHER, RATE, Sentence
 from corpus.drafting.words import AID, UP, is_amount
 from corpus.numerals import QuantityKind
@@ -33,6 +33,11 @@ _TIME_LIMIT: Final = re.compile(
 )
 _LABEL: Final = re.compile(rf"(?:{AID})?(?:最高|最长)?(?:期限|标准|上限|额度|限额|金额)[：:]")
 _AREA_LIMIT: Final = re.compile(rf"[^{_LOOSE}]{{0,12}}?(?:{AID})的?面积(?:{UP}){OTHER}+")
+_KIND_CAP: Final = re.compile(
+    rf"(?!其中|但|且|并|每|单个|单家|同一|累计|合计|超|项目)(?P<kind>[^{_LOOSE}]{{0,12}}?"
+    rf"(?:申报的?|企业|单位|个人|机构|项目|级|类)(?:项目)?)"
+    rf"(?:的?(?:{AID})?(?:资金|金额|额度|标准)?)(?P<cell>(?:{UP}){MONEY}+)"
+)
 _COUNT_LIMIT: Final = re.compile(
     rf"(?:对?(?:每一?|同一|单)[个家户项年人]|全年|每年)[^{_LOOSE}]{{0,16}}?(?:{UP}){OTHER}+[^{_LOOSE}]{{0,6}}"
 )
@@ -79,13 +84,14 @@ class Tail:
     quotas: tuple[Figure, ...] = ()
     listed: tuple[tuple[int, int], ...] = ()
     ratio: Ratio | None = None
+    rows: tuple[Row, ...] = ()  # of kinds: the most that each gets
 
 
 def read_tail(sentence: Sentence, at: int, units: tuple[str, ...]) -> Tail | Hindrance:
     """Read everything behind ``plain[:at]``; ``units`` are those that the award is paid for."""
-    tail = Tail()
     while note := _NOTE.match(sentence.plain, at):
         at = note.end()
+    tail = Tail(rows=_caps_of_kinds(sentence, at))
     for match in _PHRASE.finditer(sentence.mask, at):
         words = sentence.plain[slice(*match.span())]
         if _NOTHING.fullmatch(words):
@@ -93,12 +99,34 @@ def read_tail(sentence: Sentence, at: int, units: tuple[str, ...]) -> Tail | Hin
         if _LEFT_OUT.fullmatch(match[0]) and not (set(units) & TIMES and "期" in words):
             tail = replace(tail, listed=(*tail.listed, match.span()))
             continue
+        if tail.rows and _KIND_CAP.fullmatch(match[0]):
+            continue
         found = _cap(sentence, match, tail) or _limit(sentence, match, tail, units)
         found = found or _ratio(sentence, match, tail)
         if not isinstance(found, Tail):
             return found or Hindrance(words, "后面的话没有读懂")
         tail = found
     return tail
+
+
+def _caps_of_kinds(sentence: Sentence, at: int) -> tuple[Row, ...]:
+    """单位申报的最高10万元，个人申报的最高5万元: the most of several kinds; () of one."""
+    found = [
+        (phrase.start(), kind)
+        for phrase in _PHRASE.finditer(sentence.mask, at)
+        if (kind := _KIND_CAP.fullmatch(phrase[0]))
+    ]
+    rows = [
+        Row(*((start + a, start + b) for a, b in (kind.span("kind"), kind.span("cell"))))
+        for start, kind in found
+    ]
+    return tuple(rows) if len(rows) > 1 else ()
+
+
+def is_caps_of_kinds(sentence: Sentence) -> bool:
+    """Whether a sentence says nothing but the most of several kinds."""
+    found = [_KIND_CAP.fullmatch(phrase) for phrase in _PHRASE.findall(sentence.mask)]
+    return len(found) > 1 and all(found)
 
 
 def _cap(sentence: Sentence, phrase: re.Match[str], tail: Tail) -> Tail | Hindrance | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from corpus.rules.model import Role, Term, Unit
+from corpus.rules.model import Direction, Role, Term, Unit
 
 _GROWING = (
     Role.RATE,
@@ -28,10 +28,16 @@ def notes(terms: Mapping[str, Term], unit: Unit) -> tuple[str, ...]:
         if term.discretion:
             found.append(f"原文用“{term.discretion}”，由主管部门裁量，结果不是确定数额。")
     if any(term.role in _GROWING for term in terms.values()) and not any(
-        term.role is Role.CAP for term in terms.values()
+        map(_is_cap, terms.values())
     ):
         found.append("原文未载明金额上限。")
     return tuple(found)
+
+
+def _is_cap(term: Term) -> bool:
+    """Whether it is the most that is paid, of each kind it may be."""
+    of_kinds = term.role is Role.KINDS and term.money and term.direction is Direction.CEILING
+    return term.role is Role.CAP or of_kinds
 
 
 def _cap_notes(term: Term, unit: Unit) -> list[str]:
