@@ -68,6 +68,11 @@ class Award:
     steps: Steps | None = None  # where the kinds are thresholds of one measure
 
     @property
+    def of_month(self) -> bool:
+        """Whether it is a rate of what is earned or paid in a month."""
+        return self.base is not None and "月" in self.sentence.plain[slice(*self.base)]
+
+    @property
     def end(self) -> int:
         """Where the award ends in ``plain``; behind it stands only what changes nothing."""
         ends = [one.end for one in (self.figure, *self.caps, *self.quotas)]

@@ -202,6 +202,8 @@ def _stretch(sentence: Sentence, match: re.Match[str]) -> tuple[int, int]:
     end = tail.end() if tail else end
     if match.start("aid") >= match.end("figure"):
         end = match.end("aid")  # the words between belong to it: 100万元开办费扶持
+    if "given" in match.re.groupindex:
+        end = match.end("given")
     for group in ("scope", "quota"):
         if match.re.groupindex.get(group) and match[group] is not None:
             led = _JOINED.search(sentence.plain[: match.start(group)])

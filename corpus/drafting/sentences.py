@@ -10,7 +10,7 @@ from typing import Final
 
 from corpus.clause import Clause
 from corpus.document import Span
-from corpus.numerals import Quantity, QuantityKind, read
+from corpus.numerals import Quantity, QuantityKind, as_rate, read
 
 MONEY: Final = "￥"
 RATE: Final = "％"
@@ -42,7 +42,7 @@ class Sentence:
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         """The numbers, with offsets in ``plain``."""
-        return tuple(read(self.plain)) if _NUMERAL.search(self.plain) else ()
+        return tuple(map(as_rate, read(self.plain))) if _NUMERAL.search(self.plain) else ()
 
     @cached_property
     def mask(self) -> str:

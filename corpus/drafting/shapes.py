@@ -43,6 +43,9 @@ _PATTERNS: Final = {
     # 租赁费用按不超过50%的比例予以补助
     "rate_noun": rf"(?:(?<=[，；：])|^)(?P<base>[^{_LOOSE}]{{2,30}}?)按照?{_BOUND}{_RATE}"
     rf"{_MEASURE}{_CAPPED}[，,]?{_free(16)}{_AID}",
+    # 丧葬补助金按照上年度月平均工资的三倍计发
+    "rate_paid": rf"(?:(?<=[，,；：])|^){_free(8)}{_AID}金?(?<!资金)按照?{_BASE}的?{_BOUND}"
+    rf"{_RATE}{_MEASURE}(?P<given>计发|发放)(?=[，,；]|$)",
     # 对权利人支出的律师费、公证费、鉴定费，补助比例不超过50%
     "rate_told_for": rf"对(?P<base>[^{_LOOSE}]{{2,40}}?)[，,]{_AID}"
     rf"(?:比例|标准)(?:为|按)?{_BOUND}{_RATE}",

@@ -58,7 +58,8 @@ def _limits_time(sentence: Sentence) -> bool:
 def _open_in_time(award: Award) -> bool:
     """Whether it is paid for each month or year and its own sentence does not say for how many."""
     limited = {unit for quota in award.quotas for unit in quota.units}
-    return bool(TIMES & set(award.figure.units)) and not limited & TIMES
+    paid_by_time = bool(TIMES & set(award.figure.units)) or award.of_month
+    return paid_by_time and not limited & TIMES
 
 
 def judged(read: Sequence[Read]) -> list[Read]:

@@ -2,7 +2,7 @@
 
 from corpus.numerals.comparison import DIRECTION, DIRECTION_SENSE
 from corpus.numerals.people import Mention, Reading, mentions, parse_amount, read_people
-from corpus.numerals.quantity import Comparison, Quantity, QuantityKind, exact_decimal
+from corpus.numerals.quantity import Comparison, Quantity, QuantityKind, as_rate, exact_decimal
 from corpus.numerals.render import format_plain, format_rate, format_yuan, round_cents
 from corpus.numerals.strict import read
 
@@ -14,6 +14,7 @@ __all__ = [
     "Quantity",
     "QuantityKind",
     "Reading",
+    "as_rate",
     "exact_decimal",
     "format_plain",
     "format_rate",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -93,3 +93,10 @@ def exact_decimal(value: Fraction) -> Decimal:
     places += max(twos, fives)
     scaled = value.numerator * 10**places // value.denominator
     return Decimal(scaled).scaleb(-places) if places else Decimal(scaled)
+
+
+def as_rate(quantity: Quantity) -> Quantity:
+    """A multiple of something as a rate of it: 三倍 is 300%; what is none stays as it is."""
+    if quantity.kind is not QuantityKind.COUNT or quantity.unit != "倍":
+        return quantity
+    return replace(quantity, kind=QuantityKind.RATE, unit="")

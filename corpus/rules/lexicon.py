@@ -39,9 +39,11 @@ def scope_of(text: str) -> Scope:
     return Scope(entity, yearly, once, tuple(words))
 
 
+_RANKED = re.compile("(?<=[国省市区县地乡部]级)以[上下]")  # 地级以上市: who, not how much
 _COUNTED = re.compile(r"(每[^，。；]{0,12}?)(?:满|达到?)(?=\d)")  # 每租满1年: how it is counted
 
 
 def senses(text: str) -> list[tuple[str, Comparison]]:
     """Find the direction words of a span with what they mean, in order."""
-    return [(m[0], DIRECTION_SENSE[m[0]]) for m in DIRECTION.finditer(_COUNTED.sub(r"\1", text))]
+    counted = _COUNTED.sub(r"\1", _RANKED.sub("", text))
+    return [(m[0], DIRECTION_SENSE[m[0]]) for m in DIRECTION.finditer(counted)]

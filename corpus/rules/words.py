@@ -12,6 +12,7 @@ from corpus.numerals import (
     Comparison,
     Quantity,
     QuantityKind,
+    as_rate,
     exact_decimal,
     format_plain,
     format_rate,
@@ -61,7 +62,7 @@ def _only(bound: Bound, kinds: tuple[QuantityKind, ...], what: str) -> Quantity:
 
 def _one(bound: Bound, kinds: tuple[QuantityKind, ...], what: str) -> Quantity:
     """The one number of the words, which may have two ends."""
-    found = [q for q in read(bound.text) if q.kind in kinds]
+    found = [q for q in map(as_rate, read(bound.text)) if q.kind in kinds]
     if len(found) != 1:
         raise WordsError(bound.text, f"绑定“{bound.name}”的词句“{bound.text}”里应恰有一个{what}")
     if found[0].issue:
