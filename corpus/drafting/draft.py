@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -26,6 +27,7 @@ from corpus.rules.source import ClauseText
 _READ: Final = (ClauseKind.CLAUSE, ClauseKind.PARAGRAPH, ClauseKind.HEADING, ClauseKind.PREAMBLE)
 _GENERAL: Final = ("总则", "附则")  # headings that name no matter
 _NAME: Final = 24  # characters
+_GRANTING: Final = re.compile("给予|予以|发放|安排")
 _SHOWN: Final = 40  # characters of a sentence that a note shows
 _MOST: Final = 2  # sentences that notes show
 
@@ -139,19 +141,29 @@ def _unread(beside: Sequence[Sentence], read: Sequence[Read]) -> tuple[str, ...]
 
 
 def _joined(clause: Clause, text: str) -> Iterator[Sentence]:
-    """The sentences; one that says only a limit belongs to the one before."""
+    """The sentences; one that says only a limit belongs to the one before that has a figure.
+
+    Between the two may stand what grants nothing: 租金高于指导价的，按指导价计算补贴。
+    """
     waiting: Sentence | None = None
+    aside: list[Sentence] = []
     for one in sentences(clause, text):
         if waiting is not None and _is_limit(limit := unlabelled(one)):
-            together = waiting.with_next(one) if limit is one else waiting.then(limit)
+            next_to_it = limit is one and not aside
+            together = waiting.with_next(one) if next_to_it else waiting.then(limit)
             if isinstance(read_award(together), Award):
                 waiting = together
                 continue
+        if waiting is not None and not one.figures and not _GRANTING.search(one.plain):
+            aside.append(one)
+            continue
         if waiting is not None:
             yield waiting
-        waiting = one
+        yield from aside
+        waiting, aside = one, []
     if waiting is not None:
         yield waiting
+    yield from aside
 
 
 def _is_limit(sentence: Sentence) -> bool:

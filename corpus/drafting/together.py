@@ -17,7 +17,7 @@ from corpus.rules.band import TO
 from corpus.rules.model import Role
 
 LIMITS: Final = re.compile(
-    rf"差额|补足|{UP}[^，。；]{{0,8}}?{MONEY}|合计|累计|总额不|同一|超出|超过部分"
+    rf"差额|补足|按[^，。]{{2,16}}计算|为准|{UP}[^，。；]{{0,8}}?{MONEY}|合计|累计|总额不|同一|超出|超过部分"
 )
 _TIME_LIMIT: Final = re.compile(
     rf"(?:期限|周期|累计|最长|时间|连续)[^，。；]{{0,8}}?(?:不超过|最长|为|不得超过)?[^，。；]{{0,3}}{OTHER}+"

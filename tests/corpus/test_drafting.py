@@ -459,6 +459,14 @@ def test_a_limit_behind_two_awards_that_does_not_say_of_what_it_is_holds_both(li
     assert len(found.held) == 2
 
 
+def test_a_limit_behind_a_sentence_that_grants_nothing_is_the_limit_of_the_award_before() -> None:
+    rule = drafted(
+        "每年按房屋租金的40%给予补贴。高于指导价的，按指导价计算补贴。补贴面积不超过2000平方米。"
+    )
+    assert rule.conditions[-1].span.text == "补贴面积不超过2000平方米"
+    assert "按指导价计算补贴" in rule.notes[-1]
+
+
 def test_an_area_up_to_which_rent_is_paid_is_shown_with_the_conditions() -> None:
     rule = drafted("对入驻企业，按房屋租金的40%给予补贴。享受补贴面积不超过2000平方米。")
     assert rule.conditions[-1].span.text == "享受补贴面积不超过2000平方米"
