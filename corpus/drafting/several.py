@@ -20,7 +20,7 @@ _PHRASE: Final = re.compile(r"[^，,]+[，,]?")
 _FIGURE: Final = re.compile(f"[{MONEY}{RATE}]")
 # A later one that leans on what was said before it: how much is not in its own words alone.
 _LEANING: Final = re.compile(
-    r"^(?:否则|以后|此后|其余|另外?|其中|超[过出]|剩余|不足|每增|其他|并|且|但|则)|部分|上述|前款|该"
+    r"^(?:否则|以后|此后|其余|另外?|其中|超[过出]|剩余|不足|每增|其他|并|且|但|则)|部分|上述|前款|该|另(?:给予|补|奖|发)"
 )
 _SHARED: Final = "上限“{}”由这句里的几项给付合计，此处只按这一项计。"
 
