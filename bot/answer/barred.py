@@ -9,6 +9,7 @@ from bot.answer.facts import operating_outside
 from bot.answer.firms import some_fail
 from bot.answer.knowledge import Knowledge
 from bot.answer.layers import layers_of, rules_of
+from bot.answer.quantities import FIRMS
 from bot.answer.sector import other_sector
 from bot.answer.sources import Sources
 from bot.answer.target import Target, contact, texts_of
@@ -66,7 +67,7 @@ def _is_one_brought_in(question: Question, knowledge: Knowledge) -> bool:
     """我们就是引进来的那家总部: one of those that are counted, where who brings them in is paid."""
     pays = AskKind.AMOUNT in {ask.kind for ask in question.asks}
     rules = [rule for _, rule in rules_of(question, question.topics[0], knowledge)]
-    counted = any(rule.counts_heads for rule in rules)
+    counted = any(entry.unit in FIRMS for rule in rules for entry in rule.required)
     before = question.context.frame
     parts = (*question.frame.parts, *(before.parts if before and question.followed else ()))
     return pays and counted and any(_says_to_be(question.topics[0], part) for part in parts)

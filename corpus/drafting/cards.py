@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -15,6 +16,8 @@ from corpus.library import Library
 from corpus.rules.model import Role, Rule
 
 _LONGEST: Final = 24  # characters of a name
+_ASKING: Final = re.compile("多少|什么|怎么|如何|哪|吗|能[领拿报]|是否")
+_OFTEN: Final = 3  # clauses elsewhere that say a word which then names none of them
 _LIMITS: Final = (Role.CAP, Role.QUOTA)
 
 
@@ -30,9 +33,14 @@ class _Award:
     kinds: tuple[str, ...] = ()  # of its table: 博士, 硕士
 
     @property
+    def said(self) -> str:
+        """Its own sentence."""
+        return "，".join("".join(span.text.split()) for span in self.spans)
+
+    @property
     def words(self) -> str:
         """The words that speak of it, its clause's heading among them."""
-        return "，".join((self.clause.heading, *("".join(s.text.split()) for s in self.spans)))
+        return f"{self.clause.heading}，{self.said}"
 
 
 def draft_cards(library: Library, drafts: Drafts) -> tuple[Card, ...]:
@@ -45,9 +53,35 @@ def draft_cards(library: Library, drafts: Drafts) -> tuple[Card, ...]:
     names = names_of([award.words for award in awards])
     above = _names_above(awards)
     return tuple(
-        _card(award, (*named, *_own_kinds(award, awards), *above[_parent(award)]))
+        _card(award, (*named, *_own_kinds(award, awards), *_titled(award, above, awards, library)))
         for award, named in zip(awards, names, strict=True)
     )
+
+
+def _titled(
+    award: _Award,
+    above: Mapping[str, tuple[str, ...]],
+    awards: Sequence[_Award],
+    library: Library,
+) -> tuple[str, ...]:
+    """The names of its heading by which one who asks means this award.
+
+    None are the words of asking of a heading that is a question; and of what the award itself does
+    not say neither what the text says in many places nor what another award below it does:
+    领取失业金期间死亡，丧葬补助金和抚恤金能领多少.
+    """
+    parent = _parent(award)
+    beside = [other.said for other in awards if other is not award and _parent(other) == parent]
+    clauses = library.clauses(award.clause.document_id)
+    apart = [one.text for one in clauses if parent not in (*one.breadcrumb, one.heading)]
+
+    def tells(name: str) -> bool:
+        if name in award.said:
+            return True
+        often = sum(name in text for text in apart) >= _OFTEN
+        return not often and not any(name in said for said in beside)
+
+    return tuple(name for name in above[parent] if not _ASKING.search(name) and tells(name))
 
 
 def _own_kinds(award: _Award, awards: Sequence[_Award]) -> tuple[str, ...]:
