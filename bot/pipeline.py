@@ -33,6 +33,7 @@ from bot.question.ask import Question
 from bot.question.asks import AskKind
 from bot.question.carrying import carry
 from bot.question.message import Messages
+from bot.question.places import NATIONAL
 from bot.reply import Clarification, Grade, Refusal, Reply, Status
 from bot.unbroken import on_lines
 from corpus.document import Span
@@ -126,8 +127,11 @@ class Pipeline:
         """The reply; that of other texts, under their name, where those of the scope have none."""
         told, reply = _of_scope(question, self._shelves)
         shelf = self._shelves.of(told.scope.documents)
-        # 个体户能申请失业金吗: what every applicant of here must be is no answer to it
-        general = not told.topics and told.wants(AskKind.ELIGIBLE) and not reply.computations
+        # 个体户能申请失业金吗 ｜ 捐赠物资免税到哪天: what every applicant of here must be, and how
+        # long the texts of here last, is no answer to it
+        barred = told.wants(AskKind.ELIGIBLE) or reply.status is Status.NOT_ELIGIBLE
+        lasting = told.main is AskKind.VALID and not told.documents
+        general = not told.topics and not reply.computations and (barred or lasting)
         other = self._read.beyond(told) if general or reply.status in _SILENT else None
         found = reply_to(other, self._shelves) if other else None
         if other is None or found is None or (isinstance(found, Refusal) and not found.citations):
@@ -219,6 +223,8 @@ def _led_to(question: Question, reply: Reply, shelf: Shelf) -> Reply:
     if told or named or not cited or len(question.scope.held) < _SEVERAL:
         return reply
     names = dict.fromkeys(d.region[-1] for d in shelf.library.documents if d.region)
+    if names and NATIONAL.issuperset(names):
+        return reply  # it applies everywhere
     whose = f"是{'、'.join(names)}的文件，只适用于当地" if names else "是另一份文件"
     note = f"您没有说是哪里的政策；写有所问内容的{shelf.titles}{whose}。"
     return replace(reply, notes=(*reply.notes, note))

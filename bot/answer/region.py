@@ -9,7 +9,7 @@ from bot.answer.knowledge import LISTED, Knowledge, some
 from bot.question.ask import Question
 from bot.question.asks import AskKind
 from bot.question.place_roles import PlaceRole
-from bot.question.places import AWAY
+from bot.question.places import AWAY, NATIONAL
 from bot.reply import Clarification, Refusal, Reply, Status
 
 
@@ -86,7 +86,9 @@ def uncovered(question: Question, knowledge: Knowledge) -> str:
     names = "、".join(name for name in without if name in outside)
     if not names or names.endswith(AWAY):
         return ""
-    return f"没有收录{names}的政策，以上只是{_texts(knowledge)}的规定。"
+    regions = {d.region[-1] for d in knowledge.library.documents if d.region}
+    only = "" if regions and regions <= NATIONAL else "只"  # a national text applies there too
+    return f"没有收录{names}的政策，以上{only}是{_texts(knowledge)}的规定。"
 
 
 def _all(question: Question, knowledge: Knowledge) -> str:
