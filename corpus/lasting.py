@@ -30,9 +30,12 @@ _YEARS: Final = re.compile(
     r"\s?(?:至|到|—|–|-|－)\s?(?P<y>\d{4})\s?年(?:内?有效)?"
 )
 _YEAR: Final = re.compile(r"\d{4}")
-_SPANNED: Final = re.compile(  # of a title: the years that a plan is made for
-    r"[（(]?\s?\d{4}\s?年?\s?(?:至|到|—|–|-|－)\s?(?P<y>\d{4})\s?年\s?[)）]?"
+# Of a title, the years that a plan is made for: （2023—2025年） ｜ 2021至2024年扶持计划.
+_SPANNED: Final = re.compile(
+    r"[（(]\s?\d{4}\s?年?\s?(?:至|到|—|–|-|－)\s?(?P<y>\d{4})\s?年\s?[)）]"
+    r"|\d{4}\s?年?\s?(?:至|到|—|–|-|－)\s?(?P<z>\d{4})\s?年(?=[^，。（）()]{0,8}(?:行动|计划|规划|方案))"
 )
+_TERM: Final = re.compile(r"有效期|试行期|施行期|实施期|执行期")
 _BEGINS: Final = re.compile(
     r"自\s?(?:印发|公布|发布|发文|下发|签发|\d{4}\s?年[^。；;，\n]{2,8})(?:之?日)?起?"
     r"(?:正式)?(?:施行|实施|执行|生效|试行)[^。\n]*。?"
@@ -69,7 +72,8 @@ def stated_limits(library: Library, document_id: str) -> tuple[Limit, ...]:
     """
     clauses = library.clauses(document_id)
     stated = tuple(limit for clause in clauses for limit in _of(clause))
-    titled = None if stated else _titled(library, document_id)
+    termed = any(_TERM.search(clause.text) for clause in clauses)
+    titled = None if stated or termed else _titled(library, document_id)
     return (titled,) if titled else stated
 
 
@@ -126,17 +130,22 @@ def _of(clause: Clause) -> Iterator[Limit]:
 def _titled(library: Library, document_id: str) -> Limit | None:
     """The end of the years that a title names, where the text prints them before its clauses."""
     named = _SPANNED.search(library.document(document_id).title)
-    until = _year_end(named) if named else None
+    until = _last_year(named) if named else None
     if until is None:
         return None
     for clause in library.clauses(document_id):
         match = _SPANNED.search(clause.text) if clause.kind in _FRONT else None
-        if match and _year_end(match) == until:
+        if match and _last_year(match) == until:
             words = match.group().strip()
             start = clause.start + clause.text.index(words, match.start())
             span = Span(start, start + len(words), words)
             return Limit(clause, span, until, whole=True, in_title=True)
     return None
+
+
+def _last_year(match: re.Match[str]) -> date | None:
+    year = int(match["y"] or match["z"])
+    return date(year, 12, 31) if year else None
 
 
 def _year_end(match: re.Match[str]) -> date | None:

@@ -33,7 +33,7 @@ _TURNED: Final = re.compile(
 _BRACKETS: Final = re.compile(r"[（(][^（）()]*[）)]")
 # What the number must be of, told by the same word: 自有车辆, 剩余租期, 上一年度营业收入.
 _OF: Final = re.compile(
-    r"自有|剩余|连续|首次|累计|平均|人均|月均|年均|上一?年度?|年度|每年|全年|每月|新增|增长|增加|净|"
+    r"自有|专职|全职|在职|在岗|剩余|连续|首次|累计|平均|人均|月均|年均|上一?年度?|年度|每年|全年|每月|新增|增长|增加|净|"
     r"中级|高级|本地|注册资本|实缴"
 )
 _SHORT: Final = 6  # characters: what so short a phrase compares is named in the one before

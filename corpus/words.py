@@ -7,10 +7,14 @@ training vocabulary and a baseline. Search itself works on character grams; see 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from types import ModuleType
 
+_CONTENT = frozenset(
+    "nvabjls"
+)  # first letters of the tags of nouns, verbs, adjectives, set phrases
+_NAMES = ("nr", "nrt", "nrfg", "ns")
 _COMMON = 300  # occurrences in the corpus that jieba's dictionary was counted on
 
 
@@ -31,6 +35,30 @@ def words(text: str) -> list[str]:
 def is_common(word: str) -> bool:
     """Whether a word is frequent in general Chinese, so that it tells little: 工业, 引进."""
     return bool(_jieba().dt.FREQ.get(word, 0) >= _COMMON)
+
+
+@cache
+def _tags() -> Mapping[str, str]:
+    _jieba()
+    from jieba import posseg  # reads the dictionary once more, for the kinds of words
+
+    posseg.dt.initialize()
+    tags: Mapping[str, str] = posseg.dt.word_tag_tab
+    return tags
+
+
+def content_words(text: str) -> Iterator[tuple[int, str]]:
+    """Where nouns, verbs and adjectives of two characters and more begin, and the words.
+
+    Names of people and places are left out, and a word that the dictionary lacks is cut into what
+    it has.
+    """
+    start = 0
+    for word in words(text):
+        tag = _tags().get(word, "")
+        if len(word) > 1 and tag[:1] in _CONTENT and tag not in _NAMES:
+            yield start, word
+        start += len(word)
 
 
 def search_words(text: str) -> list[str]:

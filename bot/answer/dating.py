@@ -20,6 +20,7 @@ from corpus.document import Document, DocumentKind
 from corpus.lasting import Limit, limits, stated_limits
 
 _CLAIMING: Final = (Status.ANSWERED, Status.PARTLY, Status.NEAREST, Status.CONFLICTING)
+_TERM: Final = "有效期"  # a text that has the word states something of it
 _NAMED: Final = 2  # texts that one note names
 
 
@@ -135,6 +136,7 @@ def _undated(reply: Reply, knowledge: Knowledge) -> Reply:
         and not _is_dated(document)
         and document.id not in lasting
         and not whole_limits(document, knowledge)
+        and _TERM not in document.text
     ]
     if not silent or "有效期" in reply.conclusion:
         return reply

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from bot.answer.facts import Heard, facts_for
 from bot.answer.knowledge import Knowledge
 from bot.answer.quantities import questioned
 from bot.answer.received import less_received, within_cap
+from bot.answer.strays import strays
 from bot.answer.timing import timed
 from bot.engine import FactError, Facts, compute
 from bot.engine.result import Computation
@@ -17,6 +19,8 @@ from bot.question.ask import Question
 from corpus.cards import Card
 from corpus.document import DocumentKind
 from corpus.rules import Rule
+
+_SHOWN: Final = 3  # words of a message that one question names
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,8 @@ def _layer(
     document = knowledge.document(card.clause)
     when = timed(rule, items, question, document)
     heard = facts_for(rule, question, when.items)
+    if rule.drafted and not heard.problem and (other := strays(question, rule, document)):
+        heard = replace(heard, problem=_not_written(other))
     rule = questioned(rule, question)
     try:
         result = compute(rule, heard.facts, as_of=when.day, document=document)
@@ -77,6 +83,13 @@ def _layer(
         for r in got
     )
     return Layer(card, rule, heard, result, when.nothing, (*when.entries, *told))
+
+
+def _not_written(words: Sequence[str]) -> str:
+    told = "".join(f"“{word}”" for word in words[:_SHOWN])
+    return (
+        f"这一项的原文没有写{told}，不能确定是不是同一种情形；请对照原文，按原文写到的情形再说一次"
+    )
 
 
 def which_is_later(layers: list[Layer], knowledge: Knowledge) -> str:

@@ -21,7 +21,7 @@ from index.answering import Answering
 # In the order of `features`; the last is the constant.
 WEIGHTS: Final = (3.338, 1.087, 1.435, 0.838, -2.798)
 _TELLING: Final = 3  # bigrams that the clauses that ask must have to tell anything
-SURE: Final = 0.55  # from here on a sentence is given as the answer
+SURE: Final = 0.65  # from here on a sentence is given as the answer
 
 
 def confidence(question: Question, found: Sequence[Extract], pool: Sequence[Clause]) -> float:

@@ -45,7 +45,8 @@ _TAKING_BACK: Final = ("negation", "pending", "barrier", "verb.planned")
 _NUMBERS: Final = ("count", "duration", "money", "rate", "number")
 # Words of no other account that join what they stand by to something else, or to another time.
 _PLACING: Final = (
-    "或者", "或", "还是", "原来", "原先", "本来", "以前", "之前", "曾经", "再过", "还差", "其中",
+    "或者", "还是", "原来", "原先", "本来", "以前", "之前", "曾经", "再过", "还差", "还剩", "其中",
+    "承诺", "退休", "兼职", "派遣", "外包", "母公司", "子公司", "集团",
 )  # fmt: skip
 
 
@@ -83,12 +84,17 @@ def plain(part: Segment, written: str = "") -> bool:
 
     Known are also the words of what is ``written`` of the same number.
     """
-    return all(_is_plain(token, written) for token in part.tokens)
+    return not _placed(part) and all(_is_plain(token, written) for token in part.tokens)
 
 
 def turned(part: Segment) -> bool:
     """Whether a clause denies its number, bounds it, or tells it of others or another time."""
-    return any(t.has(*_TURNING) or t.text in _PLACING for t in part.tokens)
+    return _placed(part) or any(token.has(*_TURNING) for token in part.tokens)
+
+
+def _placed(part: Segment) -> bool:
+    text = part.text()
+    return any(word in text for word in _PLACING) or any(t.text == "或" for t in part.tokens)
 
 
 def _is_plain(token: Token, written: str) -> bool:
@@ -96,7 +102,7 @@ def _is_plain(token: Token, written: str) -> bool:
         return token.text in written
     if token.has("matter"):  # 核定, as the provision itself says
         token = replace(token, senses=token.senses - {"operator.settle"})
-    if token.text in _PLACING or not token.has(*_PLAIN):
+    if not token.has(*_PLAIN):
         return False
     return token.has("filler", "ask") or not token.has(*_NOT_PLAIN)
 

@@ -97,5 +97,15 @@ def test_a_sentence_that_ends_a_text_goes_before_the_years_in_its_title() -> Non
     assert (limit.until, limit.in_title) == (date(2026, 12, 31), False)
 
 
-def test_one_year_in_a_title_ends_nothing() -> None:
-    assert stated_limits(plan("某市2025年度问答", "给予补助。"), "text-0") == ()
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("某市2025年度问答", "给予补助。"),
+        ("某市退役军人（1979—1985年入伍）补助办法", "给予补助。"),
+        ("某市行动方案（2023—2025年）", "本方案自印发之日起施行，有效期2年。"),
+    ],
+)
+def test_other_years_of_a_title_and_a_stated_term_leave_it_to_the_text(
+    title: str, body: str
+) -> None:
+    assert stated_limits(plan(title, body), "text-0") == ()

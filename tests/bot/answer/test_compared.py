@@ -65,6 +65,8 @@ def test_a_number_is_held_against_the_one_its_words_tell(
         "陶艺工坊自有窑炉3座，其中2座是租的，够申报条件吗？",
         "陶艺工坊欠税2万元，够申报条件吗？",  # a ground of refusal is no requirement
         "陶艺工坊停业三个月，够申报条件吗？",
+        "陶艺工坊场地面积以前150平方米，够申报条件吗？",
+        "陶艺工坊承诺场地面积260平方米，够申报条件吗？",
     ],
 )
 def test_where_words_leave_it_open_nothing_is_said_to_be_met_or_not(

@@ -1,0 +1,76 @@
+"""What a message says that a provision read by program does not: it may be another case.
+
+A drafted rule knows its own sentence and no more. 报废出租车, 重新认定, 硕士 may be what another
+sentence excepts, halves or grants otherwise; so a word of the message that the provision does not
+have, and that everybody's messages do not have either, leaves its amount unsaid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+import yaml
+
+from bot.question.ask import Question
+from bot.question.segments import Segment
+from bot.question.token import Token
+from corpus.document import Document
+from corpus.drafting.setting import granted, setting
+from corpus.rules import Rule
+from corpus.words import content_words
+
+# Senses of words that ask, count or place, whatever is paid for.
+_TELLING: Final = (
+    "ask", "mark", "actor.self", "courtesy", "year", "place", "count", "money", "duration", "rate",
+    "number", "document", "date", "link.applying",
+)  # fmt: skip
+_DENYING: Final = ("negation", "operator.exclude")
+_ASKED: Final = ("ask", "modal", "link.supposes")  # 能不能, 是不是: no denial
+
+
+def strays(question: Question, rule: Rule, document: Document) -> tuple[str, ...]:
+    """The words of a message that neither a drafted provision nor the setting of its text has."""
+    own = "，".join(
+        (
+            *(quote.text for quote in rule.quotes),
+            *(condition.span.text for condition in rule.conditions),
+        )
+    )
+    named = (name for entry in rule.inputs.values() for name in (entry.label, *entry.aliases))
+    written = "".join((document.title, rule.name, granted(own), *named, setting(document.text)))
+    general, firms = _words()
+    known = general | (firms if any(firm in written for firm in firms) else frozenset())
+    return tuple(
+        dict.fromkeys(
+            word
+            for part in question.frame.parts
+            for word in (*_told(part), *_denied(part))
+            if word not in known and word not in written
+        )
+    )
+
+
+def _told(part: Segment) -> Iterator[str]:
+    """What a clause tells beyond its numbers and its words of asking."""
+    telling = [_tells(token) for token in part.tokens for _ in token.text]
+    text = "".join(token.text for token in part.tokens)
+    for start, word in content_words(text):
+        if not all(telling[start : start + len(word)]):
+            yield word
+
+
+def _denied(part: Segment) -> Iterator[str]:
+    return (t.text for t in part.tokens if t.has(*_DENYING) and not t.has(*_ASKED))
+
+
+def _tells(token: Token) -> bool:
+    return token.quantity is not None or token.has(*_TELLING)
+
+
+@cache
+def _words() -> tuple[frozenset[str], frozenset[str]]:
+    data = yaml.safe_load(files(__package__).joinpath("strays.yaml").read_text("utf-8"))
+    return frozenset(data["general"].split()), frozenset(data["firms"].split())
