@@ -14,7 +14,6 @@ from types import ModuleType
 _CONTENT = frozenset(
     "nvabjls"
 )  # first letters of the tags of nouns, verbs, adjectives, set phrases
-_NAMES = ("nr", "nrt", "nrfg", "ns")
 _COMMON = 300  # occurrences in the corpus that jieba's dictionary was counted on
 
 
@@ -50,13 +49,12 @@ def _tags() -> Mapping[str, str]:
 def content_words(text: str) -> Iterator[tuple[int, str]]:
     """Where nouns, verbs and adjectives of two characters and more begin, and the words.
 
-    Names of people and places are left out, and a word that the dictionary lacks is cut into what
-    it has.
+    A word that the dictionary lacks is cut into what it has.
     """
     start = 0
     for word in words(text):
         tag = _tags().get(word, "")
-        if len(word) > 1 and tag[:1] in _CONTENT and tag not in _NAMES:
+        if len(word) > 1 and tag[:1] in _CONTENT:
             yield start, word
         start += len(word)
 

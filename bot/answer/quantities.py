@@ -96,18 +96,20 @@ def _is_of(one: Measured, entry: Input, question: Question) -> bool:
 def questioned(rule: Rule, question: Question) -> Rule:
     """The rule with a question for each condition that a number of the message may be about.
 
-    我们登记了10个月, where the text has 登记注册满12个月 and nothing says that the two are one. An
-    area below the one up to which is paid needs none.
+    我们登记了10个月, where the text has 登记注册满12个月 and nothing says that the two are one; so
+    an amount, where the words of a condition compare one. An area below the one up to which is
+    paid needs none.
     """
     if not rule.drafted:
         return rule
     units = {one.unit for one in question.quantities if one.unit and not one.full}
     kinds = [kind.span for term in rule.terms.values() for kind in term.kinds]
+    spent = bool(question.frame.account.items)
     conditions = tuple(
         replace(one, ask=f"是否符合“{''.join(one.span.text.split())}”？")
         if one.when is None
         and one.ask is None
-        and _counts(one, units, kinds)
+        and (_counts(one, units, kinds) or (spent and _is_over_a_sum(one)))
         and not _within(one, question)
         else one
         for one in rule.conditions
@@ -123,6 +125,14 @@ def _counts(condition: Condition, units: set[str], kinds: Sequence[Span]) -> boo
         for quantity in read(condition.span.text)
         if quantity.kind in (QuantityKind.COUNT, QuantityKind.DURATION)
         and not any(kind.start <= start + quantity.start < kind.end for kind in kinds)
+    )
+
+
+def _is_over_a_sum(condition: Condition) -> bool:
+    """Whether the words of a condition compare an amount: 固定资产投资100万元以上的企业."""
+    return any(
+        quantity.kind is QuantityKind.MONEY and quantity.comparison is not None
+        for quantity in read(condition.span.text)
     )
 
 

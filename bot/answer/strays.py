@@ -63,7 +63,16 @@ def _told(part: Segment) -> Iterator[str]:
 
 
 def _denied(part: Segment) -> Iterator[str]:
-    return (t.text for t in part.tokens if t.has(*_DENYING) and not t.has(*_ASKED))
+    """The words that deny: 没换; none that ask whether, as in 能不能, 补不补, 拿得到不."""
+    tokens = part.tokens
+    for at, token in enumerate(tokens):
+        denies = token.has("link.denies") or not token.has(*_ASKED)
+        behind = tokens[at + 1] if at + 1 < len(tokens) else None
+        if not token.has(*_DENYING) or not denies or behind is None or behind.has("mark"):
+            continue
+        if at and tokens[at - 1].text == behind.text:
+            continue
+        yield f"{token.text}{behind.text}" if token.has("link.denies") else token.text
 
 
 def _tells(token: Token) -> bool:

@@ -24,6 +24,9 @@ NOUN: Final = re.compile(r"[一-鿿]{2,24}$")
 VERB_TAIL: Final = re.compile(
     r"(?:达到?|超过|满|为|在|不低于|不少于|不超过|高于|低于|不足|不满|累计|总计)+$"
 )
+# What stands around the noun of an amount and tells no other: 实际投资额.
+_AROUND: Final = re.compile(r"^(?:实际|审定|核定|当年|年度|上一?年度)+|(?:总额|金额|额度|额|总)$")
+_CORE: Final = 2  # characters of such a noun
 _LAST: Final = 3  # characters that two names of one amount share at their end: 投资额
 
 
@@ -114,4 +117,9 @@ def _threshold(draft: Building, start: int, end: int) -> bool:
 
 
 def _same(one: str, other: str, kind: str) -> bool:
-    return kind == "money" and one[-_LAST:] == other[-_LAST:] and len(one) >= _LAST
+    """Whether two names are of one amount: 实际投资额, of 固定资产投资."""
+    if kind != "money" or len(one) < _LAST:
+        return False
+    core, of = (_AROUND.sub("", name) for name in (one, other))
+    short, whole = sorted((core, of), key=len)
+    return one[-_LAST:] == other[-_LAST:] or (len(short) >= _CORE and whole.endswith(short))

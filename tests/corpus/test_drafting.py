@@ -376,6 +376,12 @@ def test_whose_threshold_it_is_stays_a_condition_of_its_own() -> None:
     assert "规上陶坊" in [condition.span.text for condition in rule.conditions]
 
 
+def test_a_threshold_of_the_amount_called_more_fully_is_compared_with_it() -> None:
+    rule = drafted("对窑炉设备投资100万元以上的规上陶坊，按实际投资额的8%给予补助。")
+    assert amount(rule, 实际投资额=1_000_000) == (80_000, 80_000)
+    assert amount(rule, 实际投资额=800_000) == (0, 0)
+
+
 def test_words_before_what_is_compared_stay_in_its_condition() -> None:
     rule = drafted("对在本市举办、展期3天以上的陶艺展览，奖励主办方30万元。")
     assert [c.span.text for c in rule.conditions] == ["在本市举办、展期3天以上的陶艺展览"]
