@@ -27,6 +27,7 @@ _TELLING: Final = (
     "ask", "mark", "actor.self", "courtesy", "year", "place", "count", "money", "duration", "rate",
     "number", "document", "date", "link.applying",
 )  # fmt: skip
+_KIND: Final = 3  # characters of a word for an enterprise that tells which: 小微企业
 _DENYING: Final = ("negation", "operator.exclude")
 _ASKED: Final = ("ask", "modal", "link.supposes")  # 能不能, 是不是: no denial
 
@@ -48,7 +49,7 @@ def strays(question: Question, rule: Rule, document: Document) -> tuple[str, ...
             word
             for part in question.frame.parts
             for word in (*_told(part), *_denied(part))
-            if word not in known and word not in written
+            if not {word, word[1:]} & known and word not in written  # 小公司 is a 公司
         )
     )
 
@@ -60,6 +61,7 @@ def _told(part: Segment) -> Iterator[str]:
     for start, word in content_words(text):
         if not all(telling[start : start + len(word)]):
             yield word
+    yield from (t.text for t in part.tokens if t.has("actor.firm") and len(t.text) >= _KIND)
 
 
 def _denied(part: Segment) -> Iterator[str]:

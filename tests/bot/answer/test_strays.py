@@ -46,6 +46,7 @@ def test_words_of_the_provision_and_of_its_conditions_are_computed(
         ("陶坊更新燃气电窑，补贴多少？", "燃气"),
         ("陶坊没有更新电窑，补贴多少？", "没有"),
         ("陶坊不更新电窑，补贴多少？", "不更新"),
+        ("小微企业更新电窑，补贴多少？", "小微企业"),
     ],
 )
 def test_a_word_it_does_not_have_is_named_and_no_amount_is_said(
