@@ -72,9 +72,10 @@ def stated_limits(library: Library, document_id: str) -> tuple[Limit, ...]:
     """
     clauses = library.clauses(document_id)
     stated = tuple(limit for clause in clauses for limit in _of(clause))
-    termed = any(_TERM.search(clause.text) for clause in clauses)
-    titled = None if stated or termed else _titled(library, document_id)
-    return (titled,) if titled else stated
+    titled = None if stated else _titled(library, document_id)
+    if titled is None or any(_TERM.search(clause.text) for clause in clauses):
+        return stated
+    return (titled,)
 
 
 def stated_beginning(library: Library, document_id: str) -> tuple[Clause, Span] | None:

@@ -84,7 +84,10 @@ class Evidence:
         """
         quoted = [plain(match.group()) for match in _QUOTED.finditer(text)]
         said = plain(text)
-        found = {one: _longest(said, quoted, self._called[one]) for one in documents}
+        pieces = {said[at : at + _STRETCH] for at in range(len(said) - _STRETCH + 1)}
+        held = [piece for piece in (*pieces, *quoted) if piece in self._all_called]
+        near = (one for one in documents if any(piece in self._called[one] for piece in held))
+        found = {one: _longest(said, quoted, self._called[one]) for one in near}
         return {one: phrase for one, phrase in found.items() if phrase}
 
     def _rarity(self, text: str) -> Mapping[str, float]:
