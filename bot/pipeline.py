@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 from typing import Final
 
 from bot.answer.claims import claims
@@ -136,24 +135,13 @@ class Pipeline:
         found = reply_to(other, self._shelves) if other else None
         if other is None or found is None or (isinstance(found, Refusal) and not found.citations):
             denied = general and reply.status is Status.NOT_ELIGIBLE
-            if denied and _asks_for_another(told, shelf):
+            if denied and told.alien:
                 return told, not_found(shelf)
             return told, _led_to(told, reply, shelf)
         if other.scope.choices:
             return other, found
         shelf = self._shelves.of(other.scope.documents)
         return other, _led_to(other, _titled(found, shelf), shelf)
-
-
-def _asks_for_another(question: Question, shelf: Shelf) -> bool:
-    """Whether what it asks to be paid is something that its texts never speak of: 领失业金."""
-    said = [token for token in question.frame.tokens if not token.has("filler")]
-    return any(
-        (asked.has("link.applying") or (asked.pays and not asked.has("role.claimed")))
-        and named.unknown
-        and named.text not in shelf.text
-        for asked, named in pairwise(said)
-    )
 
 
 def confirmed(asked: Asked) -> Asked:

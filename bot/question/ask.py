@@ -36,7 +36,14 @@ from bot.question.places import Place, Region, places
 from bot.question.recognise import Recogniser
 from bot.question.scope import Scope
 from bot.question.text import normaliser
-from bot.question.thread import INTERROGATIVE, masked, may_follow, parts, set_aside
+from bot.question.thread import (
+    INTERROGATIVE,
+    asked_for,
+    masked,
+    may_follow,
+    parts,
+    set_aside,
+)
 from bot.question.titles import QuotedTitle, TitleFinder
 from bot.question.topics import Named, TopicFinder, own_conditions
 from bot.question.truths import TruthFinder
@@ -86,6 +93,7 @@ class Question:
     supposed: Supposed | None  # the day as the user supposes it, where it does
     idle: bool  # nothing in the message asks, tells or changes anything that is understood
     followed: bool  # whether the matter was carried over from the thread
+    alien: bool  # whether it asks for something that its texts never speak of: 领失业金
     context: Context
     each: tuple[Question, ...] = ()  # the question of each region, where it names no matter
 
@@ -164,13 +172,14 @@ class Reader:
         named = tuple(n for n in self._find_topics(text) if not set_aside(text, n))
         addresses = addressed(text, self._library, context.clauses, context.branch)
         followed = not named and not addresses and bool(context.topics or context.clauses)
-        if followed and not may_follow(text):
+        tokens = self._recognise(text)
+        alien = not named and any(not self._speaks_of(word) for word in asked_for(tokens))
+        if alien or not may_follow(text):
             followed = False
         supposed = as_of(text, today) or context.as_of
         plain = self._without_statements(self._without_titles(text))
         asks = asks_of(plain)
         same_matter = followed or (named and named[0].topic in context.topics)
-        tokens = self._recognise(text)
         goes_on = bool(same_matter or not context.topics)
         read = frame(
             text, tokens, today, context.frame, follows=goes_on, counted=bool(context.heads.heads)
@@ -219,8 +228,12 @@ class Reader:
             as_of=supposed.day if supposed else today,
             supposed=supposed,
             followed=followed,
+            alien=alien,
             context=context,
         )
+
+    def _speaks_of(self, word: str) -> bool:
+        return any(word in document.text for document in self._library.documents)
 
     def _topics(
         self,

@@ -41,7 +41,14 @@ def heads_after(own: Heads, before: Heads, read: Frame, *, goes_on: bool) -> Hea
 
 
 def carry(question: Question, context: Context) -> Context:
-    """The thread after a question, before its reply is known."""
+    """The thread after a question, before its reply is known.
+
+    What asks for something that the texts never speak of tells nothing of what they pay, beside
+    what it says of the enterprise itself.
+    """
+    if question.alien:
+        told = any(p.has("actor.self") and not p.asks for p in question.frame.parts)
+        return replace(context, truths=question.truths) if told else context
     return Context(
         topics=question.topics or context.topics,
         clauses=context.clauses,

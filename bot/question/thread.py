@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from bot.question.asks import asks_of
+from bot.question.token import Token
 from bot.question.topics import Named
 
 _SPLIT: Final = re.compile(r"(?<=[?？;；\n])|(?=(?:另外|还有一个问题|再问一个|顺便问|同时想问))")
@@ -22,6 +25,7 @@ INTERROGATIVE: Final = (
     "谁",
     "么",
 )
+_ASKS: Final = "多几"  # first characters of words that ask: 补多久
 _CONFIRMING: Final = ("吧", "对吧", "是吧", "没错吧")
 _STOPS: Final = "?？；;\n"  # where a message is cut whatever it says
 _SHORT: Final = 70  # characters of a message that may go on with the matter before it
@@ -77,3 +81,20 @@ def set_aside(text: str, named: Named) -> bool:
         _LEFT_AFTER.match(text[named.end :]) is not None
         or _LEFT_BEFORE.search(text[: named.start]) is not None
     )
+
+
+def asked_for(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """The words that nobody knows, of what or who is to be paid: 领失业金, 养老院能领."""
+    said = [token for token in tokens if not token.has("filler")]
+    objects = [
+        named
+        for verb, named in pairwise(said)
+        if verb.has("link.applying") or (verb.pays and not verb.has("role.claimed"))
+    ]
+    subjects = [
+        who
+        for who, can, paid in zip(said, said[1:], said[2:], strict=False)
+        if can.has("modal") and paid.pays
+    ]
+    named = (t.text for t in (*objects, *subjects) if t.unknown)
+    return tuple(word for word in named if len(word) > 1 and word[0] not in _ASKS)

@@ -366,3 +366,21 @@ def test_what_no_text_speaks_of_is_not_denied_by_what_every_applicant_must_be(
     assistant: Assistant, question: str, status: Status
 ) -> None:
     assert ask(assistant, question).status is status
+
+
+@pytest.mark.parametrize("aside", ["个体户能申请失业金吗？", "那养老院能领运营补贴吗？"])
+def test_a_question_on_what_no_text_speaks_of_leaves_the_thread_as_it_was(
+    assistant: Assistant, aside: str
+) -> None:
+    matter = "上年技改投了350万能补多少"
+    assert not ask(assistant, matter, aside).due
+    for turns in ((matter, aside, matter), (aside, matter)):
+        assert ask(assistant, *turns).due[0].low == 700_000
+    assert ask(assistant, matter, aside, "那投了500万呢").due[0].low == 1_000_000
+
+
+def test_what_the_enterprise_is_stays_true_whatever_it_asked_for_beside(
+    assistant: Assistant,
+) -> None:
+    turns = ("我们是个体户，能申请失业金吗？", "上年技改投了350万能补多少")
+    assert ask(assistant, *turns).status is Status.NOT_ELIGIBLE
