@@ -7,8 +7,9 @@ from typing import Final
 
 from bot.answer.document_wide import interpreter, non_stacking, responsibilities
 from bot.answer.knowledge import Knowledge
-from bot.answer.lookup import CLEAR, asks_more, found_by_search, shows, told
+from bot.answer.lookup import CLEAR, asks_more, found_by_search, told
 from bot.answer.sources import Sources
+from bot.answer.sure import shows
 from bot.answer.target import Target, contact, provision_of, targets
 from bot.answer.unstated import OPEN_FIELDS, anywhere, not_stated, unknown_here
 from bot.engine import Facts, compute

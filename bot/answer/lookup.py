@@ -9,7 +9,7 @@ from typing import Final
 from bot.answer.guard import examples, not_found
 from bot.answer.knowledge import Knowledge
 from bot.answer.sources import Sources
-from bot.answer.sure import SURE, confidence
+from bot.answer.sure import SURE, confidence, shows
 from bot.answer.target import Target, contact, provision_of, targets
 from bot.answer.which import names_nothing, which_matter
 from bot.extract import Extract, best_sentences
@@ -42,18 +42,19 @@ def answer_lookup(question: Question, knowledge: Knowledge) -> Reply | None:
         return which
     ranked, pool = found_in(question, knowledge)
     found = ranked[:_BEST]
+    near = max((e.coverage for e in found), default=0.0)
     sure = bool(found) and confidence(question, found, pool) >= SURE
     weak = not found or found[0].coverage < ENOUGH
     if weak and not sure and question.followed and (wanted := targets(question, knowledge)):
         return nothing_in(wanted, knowledge)
-    if not found or (found[0].coverage < NEAR and not sure):
+    if not found or (near < NEAR and not sure):
         return not_found(knowledge) if knowledge.searcher else unsearched(knowledge)
     first, *rest = _of_the_kind(question, found)
     sure = sure and first is found[0]
     if not shows(question, first.span.text) or (first.coverage < ENOUGH and not sure):
-        return _unanswered(first, knowledge)
-    near = [e for e in rest[:1] if e.score > first.score - _LEVEL and e.coverage >= ENOUGH]
-    chosen = list({e.span.text: e for e in (*near, first)}.values())[::-1]  # a text held twice
+        return _unanswered((first, *rest), knowledge)
+    level = [e for e in rest[:1] if e.score > first.score - _LEVEL and e.coverage >= ENOUGH]
+    chosen = list({e.span.text: e for e in (*level, first)}.values())[::-1]  # a text held twice
     reply = quoted(chosen, question, knowledge)
     if sure:
         return reply
@@ -148,11 +149,6 @@ def _of_the_kind(question: Question, found: list[Extract]) -> list[Extract]:
     return [*showing, *(e for e in found if e not in showing)]
 
 
-def shows(question: Question, text: str) -> bool:
-    """Whether a text holds the kind of value that the question asks for."""
-    return all(value.shown_in(text) for value in question.values)
-
-
 def extracts(question: Question, knowledge: Knowledge, most: int = _BEST) -> list[Extract]:
     """The sentences that hold most of the question, best first."""
     return found_in(question, knowledge)[0][:most]
@@ -168,7 +164,7 @@ def found_in(question: Question, knowledge: Knowledge) -> tuple[list[Extract], l
     found = best_sentences(question.text, pool, k=_RANKED, prior=prior, meanings=meanings)
     residue = _residue(question)
     if residue == question.text:
-        return _related(found), pool
+        return _related(found, question), pool
     # The names found the pool; what remains decides which sentence of it is meant.
     rest = {e.span.start: e for e in best_sentences(residue, pool, _RANKED, prior, meanings)}
     both = [
@@ -176,13 +172,18 @@ def found_in(question: Question, knowledge: Knowledge) -> tuple[list[Extract], l
         for e in found
         if (r := rest.get(e.span.start)) is not None
     ]
-    return _related(sorted(both, key=lambda e: -e.score)), pool
+    return _related(sorted(both, key=lambda e: -e.score), question), pool
 
 
-def _related(found: Sequence[Extract]) -> list[Extract]:
-    """What holds enough of the question, then the rest: the nearest is what holds most of it."""
+def _related(found: Sequence[Extract], question: Question) -> list[Extract]:
+    """What holds enough of the question, best first, then the rest.
+
+    Of the rest those first that show the kind of value asked for; what they share with the
+    question beside the score tells a little more.
+    """
     enough = [e for e in found if e.coverage >= ENOUGH]
-    rest = sorted((e for e in found if e.coverage < ENOUGH), key=lambda e: -e.coverage)
+    rest = [e for e in found if e.coverage < ENOUGH]
+    rest.sort(key=lambda e: (not shows(question, e.span.text), -e.score - e.coverage / 2))
     return [*enough, *rest]
 
 
@@ -241,19 +242,26 @@ def _pool(question: Question, knowledge: Knowledge) -> list[Clause]:
     return [clause for clause in pool.values() if clause.kind not in kinds]
 
 
-def _unanswered(nearest: Extract, knowledge: Knowledge) -> Refusal:
-    """The nearest sentence: it lacks the value asked for, or is not near enough to be sure."""
+def _unanswered(nearest: Sequence[Extract], knowledge: Knowledge) -> Refusal:
+    """The nearest sentences: they lack the value asked for, or are not near enough to be sure."""
     sources = Sources(knowledge.library)
-    marker = sources.cite(nearest.clause, nearest.span)
-    held = knowledge.titles
-    sure = nearest.coverage >= ENOUGH
+    first, *rest = nearest
+    marker = sources.cite(first.clause, first.span)
+    sure = first.coverage >= ENOUGH
     says = "没有写明所问的内容" if sure else _NOT_SURE
+    others = {e.clause.key: e for e in reversed(rest) if e.coverage >= NEAR}
+    others.pop(first.clause.key, None)  # the provision around the first is shown with it
+    lines = [
+        f"也可能相关：{knowledge.called(e.clause)}：“{e.span.text}”{sources.cite(e.clause, e.span)}"
+        for e in others.values()
+    ]
     return Refusal(
         status=Status.NOT_STATED if sure else Status.NOT_FOUND,
         conclusion=(
-            f"已查{held}，{says}。最接近的是{knowledge.called(nearest.clause)}："
-            f"“{nearest.span.text}”{marker}"
+            f"已查{knowledge.titles}，{says}。最接近的是{knowledge.called(first.clause)}："
+            f"“{first.span.text}”{marker}"
         ),
+        body=tuple(lines),
         citations=sources.citations,
-        contact="、".join(nearest.clause.responsible),
+        contact="、".join(first.clause.responsible),
     )

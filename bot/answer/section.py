@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.answer.knowledge import Knowledge
-from bot.answer.lookup import quoted, shows
+from bot.answer.lookup import quoted
 from bot.answer.sources import Sources
+from bot.answer.sure import shows
 from bot.answer.target import contact
 from bot.extract import best_sentences
 from bot.question.ask import Question

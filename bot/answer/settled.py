@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Final
 
 from bot.answer.knowledge import Knowledge
-from bot.answer.lookup import ENOUGH, shows, told
+from bot.answer.lookup import ENOUGH, told
+from bot.answer.sure import shows
 from bot.answer.target import targets
 from bot.extract import content_grams
 from bot.question.ask import Question

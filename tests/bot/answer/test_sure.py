@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answer.lookup import found_in
+from bot.answer.lookup import ENOUGH, found_in
 from bot.answer.sure import features
 from bot.assistant import Assistant
 from bot.context import Context
@@ -46,12 +46,28 @@ def values(assistant: Assistant, message: str) -> tuple[float, ...]:
     return features(question, found, pool)
 
 
-def test_a_sentence_without_a_sum_speaks_against_itself_where_an_amount_is_asked_for(
+@pytest.mark.parametrize(
+    ("message", "figure", "value"),
+    [
+        ("陶艺传承人开设公开课能补多少钱？", -1.0, -1.0),
+        ("陶艺传承人的公开课教材由谁编印？", 0.0, 0.0),
+        ("村里孩子去听一回陶艺课，一次得坐几个小时？", 0.0, 1.0),
+    ],
+)
+def test_a_sentence_without_what_is_asked_for_speaks_against_itself(
+    assistant: Assistant, message: str, figure: float, value: float
+) -> None:
+    assert values(assistant, message)[3:5] == (figure, value)
+
+
+def test_of_what_holds_too_little_the_kind_of_value_asked_for_comes_first(
     assistant: Assistant,
 ) -> None:
-    *_, asked = values(assistant, "陶艺传承人开设公开课能补多少钱？")
-    *_, other = values(assistant, "陶艺传承人的公开课教材由谁编印？")
-    assert (asked, other) == (-1.0, 0.0)
+    message = "想带学员去听一回，拿教材之前得坐几个小时？"
+    (question,) = assistant.pipeline.questions(Asked(message, Context(), TODAY))
+    found, _ = found_in(question, assistant.pipeline.shelf(question))
+    assert "2小时" in found[0].span.text
+    assert found[0].coverage < max(one.coverage for one in found) < ENOUGH
 
 
 def test_a_clause_that_asks_of_a_name_alone_tells_nothing(assistant: Assistant) -> None:
