@@ -59,11 +59,13 @@ class Collection:
     def load(cls, root: Path = DOCUMENTS, var: Path | None = None) -> Collection:
         """Read every folder below ``root``; a folder broken in any way is left out.
 
+        An empty ``root`` waits for its first text: a collection of none.
+
         Below ``var`` the clauses of the texts, and what is drafted from them, are kept for the
         next time: see `corpus.kept`.
 
         Raises:
-            CorpusError: not one folder is sound, or there is none; says what is wrong with each.
+            CorpusError: not one folder is sound, or what is there is none; says what is wrong.
         """
         parsed = ParsedTexts(var / PARSED if var else None)
         drafted = DraftedTexts(var / DRAFTED if var else None)
@@ -71,7 +73,7 @@ class Collection:
         parsed.keep()
         drafted.keep()
         sound, problems = _sift(folders)
-        if not sound:
+        if problems and not sound:
             raise CorpusError.of(problems)
         joined = Library.join(folder.library for folder in sound if folder.library)
         library = joined.retitled(_apart(joined.documents))
@@ -159,12 +161,13 @@ def _by_document(found: Iterable[_Held]) -> Mapping[str, Sequence[_Held]]:
 def _folders(root: Path) -> list[Path]:
     """Every folder below the root, and links that lead nowhere; hidden ones are not ours."""
     try:
-        found = sorted(path for path in root.iterdir() if _is_ours(path))
+        there = [path for path in root.iterdir() if not path.name.startswith(".")]
     except FileNotFoundError:
         raise CorpusError(f"没有政策文件夹 {root.name}；请检查设置 POLICY_DOCUMENTS。") from None
     except OSError as error:
         raise CorpusError(f"打不开政策文件夹 {root.name}：{refused(error)}。") from error
-    if not found:
+    found = sorted(path for path in there if _is_ours(path))
+    if there and not found:  # an empty folder is one that waits for its first text
         raise CorpusError(
             f"政策文件夹 {root.name} 里没有文件；"
             "每份文件应是一个文件夹，内有 text.txt 和 meta.yaml。"

@@ -16,6 +16,16 @@ _POINTING = ("那个", "这个")  # 那个……: somebody looks for a word
 _FALSE = "不能提供这类帮助：申报材料必须真实，不得虚开、篡改；金额只按实际发生的数计算。无法回答。"
 
 
+def answer_nothing_held(question: Question, knowledge: Knowledge) -> Reply | None:
+    """Any message, before the first text was taken in."""
+    if knowledge.library.documents:
+        return None
+    return Refusal(
+        status=Status.UNAVAILABLE,
+        conclusion="还没有收录任何政策文件，无法回答。请等工作人员收入文件后再问。",
+    )
+
+
 def answer_unreadable(question: Question, knowledge: Knowledge) -> Reply | None:
     """A message that holds nothing to answer."""
     if not question.text.strip(" ?？。.!！,，"):

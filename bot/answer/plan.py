@@ -13,7 +13,13 @@ from bot.answer.clauses import answer_clause, answer_unheld
 from bot.answer.compared import answer_compared
 from bot.answer.eligibility import answer_eligibility, answer_place
 from bot.answer.fields import answer_field, answer_precise_field
-from bot.answer.guard import answer_idle, answer_order, answer_smalltalk, answer_unreadable
+from bot.answer.guard import (
+    answer_idle,
+    answer_nothing_held,
+    answer_order,
+    answer_smalltalk,
+    answer_unreadable,
+)
 from bot.answer.headed import answer_headed
 from bot.answer.holdings import answer_holdings
 from bot.answer.knowledge import Knowledge
@@ -48,6 +54,7 @@ class Row:
 
 # The first row that has an answer gives it.
 PLAN: Final[tuple[Row, ...]] = (
+    Row(answer_nothing_held, "no text was taken in yet"),
     Row(answer_unreadable, "nothing to answer: said before anything is looked at"),
     Row(answer_smalltalk, "a greeting names no matter"),
     Row(answer_order, "an order or a fraud is refused before its amounts are read"),

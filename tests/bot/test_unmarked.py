@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.assistant import Assistant
@@ -90,3 +92,13 @@ def test_a_list_of_an_unmarked_text_has_what_it_offers_and_says_it_may_lack_some
     assert "30%" in quoted(reply)
     assert "800元" in quoted(reply)
     assert any("可能不全" in note for note in reply.notes)
+
+
+def test_before_the_first_text_is_taken_in_every_message_is_told_so(tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    empty = Assistant.open(Settings(policy_documents=folder, policy_var=tmp_path / "var"))
+    for message in ("你好", "技改投了350万能补多少", "有哪些补贴", "第3条写了什么", "？"):
+        reply = ask(empty, message)
+        assert (reply.status, reply.citations) == (Status.UNAVAILABLE, ())
+        assert "还没有收录" in reply.conclusion

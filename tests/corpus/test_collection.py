@@ -33,7 +33,12 @@ def test_both_texts_are_sound() -> None:
     assert (said(collection), collection.notes, collection.left_out) == ([], (), ())
 
 
-def test_an_empty_collection_is_refused(tmp_path: Path) -> None:
+def test_an_empty_folder_waits_for_its_first_text(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    assert Collection.load(tmp_path).library.documents == ()
+
+
+def test_a_folder_that_holds_something_but_no_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     (tmp_path / "README.md").write_text("说明", encoding="utf-8")
     with pytest.raises(CorpusError, match=r"^政策文件夹 .* 里没有文件；每份文件应是一个文件夹"):

@@ -46,6 +46,7 @@ ANSWERS = {
     "answer_lookup": "我要算补贴",
 }
 NEEDS_TWO_REGIONS = {"answer_which_region", "answer_unlisted"}
+NEEDS_NO_TEXT = {"answer_nothing_held"}
 NEEDS_AN_UNMARKED_TEXT = {"answer_compared", "answer_headed", "answer_offers"}
 
 
@@ -61,7 +62,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 def test_every_row_has_a_reason_and_a_message() -> None:
     assert all(row.why for row in PLAN)
     assert {row.composer.__name__ for row in PLAN} == {
-        *ANSWERS, *NEEDS_TWO_REGIONS, *NEEDS_AN_UNMARKED_TEXT,
+        *ANSWERS, *NEEDS_TWO_REGIONS, *NEEDS_NO_TEXT, *NEEDS_AN_UNMARKED_TEXT,
     }  # fmt: skip
 
 
