@@ -85,7 +85,10 @@ class Pipeline:
         """The reply to a message and the thread after it."""
         asked = confirmed(asked)
         read = self._read(asked.message, asked.context, asked.today)
-        told = [self._checked(*self._told(question)) for question in read]
+        told: list[tuple[Question, Reply]] = []
+        for question in read:
+            same = self._of_the_same_text(question, *told[-1]) if told else question
+            told.append(self._checked(*self._told(same)))
         reply = on_lines(merge([reply for _, reply in told]))
         check(reply, self._knowledge)
         question, last = told[-1]
@@ -107,6 +110,21 @@ class Pipeline:
     def shelf(self, question: Question) -> Shelf:
         """What the texts of a question say."""
         return self._shelves.of(question.scope.documents)
+
+    def _of_the_same_text(self, question: Question, before: Question, reply: Reply) -> Question:
+        """A question that names nothing, read against the texts that answered the one before it.
+
+        这项支持哪年开始的？写没写到哪年: where those were found only by answering, the second
+        was read against others.
+        """
+        cited = frozenset(citation.clause.document_id for citation in reply.citations)
+        scope = question.scope
+        placed = scope.place and scope.place != before.scope.place
+        own = placed or scope.title or scope.numbers or question.named or question.addresses
+        unmarked = cited <= self._shelves.whole.unmarked
+        if own or not (cited and unmarked) or cited >= scope.documents:
+            return question
+        return self._read.within(question, cited)
 
     def _checked(self, question: Question, reply: Reply) -> tuple[Question, Reply]:
         """The reply; a question instead where words that tell of an amount change nothing."""

@@ -62,7 +62,7 @@ class Messages:
 
         None where it says which texts it is about, or no others do.
         """
-        if question.followed or question.addresses or question.documents or question.unheld:
+        if question.followed or question.addresses or question.unheld:
             return None
         scope = self._catalogue.beyond(
             question.text,
@@ -72,6 +72,11 @@ class Messages:
         )
         if scope is None:
             return None
+        return self._question(question.raw, question.text, question.context, scope)
+
+    def within(self, question: Question, documents: frozenset[str]) -> Question:
+        """The question, read against some texts and no others."""
+        scope = replace(question.scope, documents=documents, choices=(), levels=(), open=False)
         return self._question(question.raw, question.text, question.context, scope)
 
     def _question(self, message: str, part: str, context: Context, scope: Scope) -> Question:
