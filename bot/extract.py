@@ -133,10 +133,13 @@ def _sentences(clause: Clause) -> list[Span]:
 
 
 def _at_colons(sentence: str) -> list[str]:
-    """A long sentence cut behind its colons: what introduces stands apart from what is said."""
+    """A long sentence cut behind its colons: what introduces stands apart from what is said.
+
+    One that goes from step to step is cut behind its arrows; there a colon names a step.
+    """
     if len(sentence) < _LONG:
         return [sentence]
-    parts = re.split(r"(?<=[：:])(?!//)", sentence)
+    parts = re.split(r"(?<=→)" if "→" in sentence else r"(?<=[：:])(?!//)", sentence)
     joined: list[str] = []
     for part in parts:
         if joined and (len(part) < _SHORT or len(joined[-1]) < _SHORT):
