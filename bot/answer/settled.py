@@ -9,10 +9,12 @@ from bot.answer.knowledge import Knowledge
 from bot.answer.lookup import ENOUGH, told
 from bot.answer.sure import shows
 from bot.answer.target import targets
+from bot.answer.wished import answer_wishes, with_wishes
 from bot.extract import content_grams
 from bot.question.ask import Question
 from bot.reply import Answer, Reply, Status
 
+_HEDGED: Final = (Status.NOT_FOUND, Status.NOT_STATED, Status.NEAREST)
 _OR: Final = "还是"
 _SIDE: Final = 8  # characters of either side of 还是 that may name it
 _STOPS: Final = "，,。；;？?！!"
@@ -24,13 +26,19 @@ def settled(reply: Reply, question: Question, knowledge: Knowledge) -> Reply:
 
     What is asked for is a kind of value (哪几类 wants a list) or one of two sides (是A还是B).
     """
+    if reply.status in _HEDGED:
+        return answer_wishes(question, knowledge) or reply
     if not isinstance(reply, Answer) or reply.due or reply.status not in _CLAIMING:
         return reply
-    if not reply.citations or _shows(question, reply):
+    if not reply.citations:
         return reply
+    if _shows(question, reply):
+        return with_wishes(reply, question, knowledge)
     within = targets(question, knowledge)
     better = told(question, knowledge, least=ENOUGH, within=within)
-    return better if better is not None and _shows(question, better) else nearest(reply)
+    if better is not None and _shows(question, better):
+        return better
+    return answer_wishes(question, knowledge) or nearest(reply)
 
 
 def nearest(reply: Answer) -> Answer:

@@ -14,9 +14,10 @@ from corpus.library import Library
 class Sources:
     """Collects the citations of a reply and hands out their markers."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, citations: Iterable[Citation] = ()) -> None:
+        """``citations`` are those that a reply has already, in the order of their markers."""
         self._library = library
-        self._citations: list[Citation] = []
+        self._citations = list(citations)
 
     def cite(self, clause: Clause, span: Span) -> str:
         """The marker ``[n]`` of a span; the same span keeps its number.
