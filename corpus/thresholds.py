@@ -30,12 +30,18 @@ _TURNED: Final = re.compile(
     r"[不未无非免拒禁](?!低于|少于|超过|高于|小于|大于|满|足|含|限)|没有|除外|之一|或者?|及?优先|放宽|另行|特殊|例外|"
     r"欠|违|罚|停|取消|退|可适当|原则上|一般"
 )
+# In another phrase of the sentence only what excepts or offers another turns it.
+_OFFERED: Final = re.compile(
+    r"除外|例外|之一|[，,、]\s*或|优先|放宽|另行|特殊|原则上|一般|可适当|但"
+)
 _BRACKETS: Final = re.compile(r"[（(][^（）()]*[）)]")
 # What the number must be of, told by the same word: 自有车辆, 剩余租期, 上一年度营业收入.
 _OF: Final = re.compile(
     r"自有|专职|全职|在职|在岗|剩余|连续|首次|累计|平均|人均|月均|年均|上一?年度?|年度|每年|全年|每月|新增|增长|增加|净|"
     r"中级|高级|本地|注册资本|实缴"
 )
+_FIGURE: Final = re.compile(r"\d(?![\d.．、)）])")  # no mark of an item
+_JOIN: Final = re.compile(r"[且并]")
 _SHORT: Final = 6  # characters: what so short a phrase compares is named in the one before
 _REACH: Final = 300  # characters on either side that a phrase or a sentence may have
 _MONTHS: Final = {"年": 12, "月": 1}
@@ -56,8 +62,13 @@ class Threshold:
     noun: str
     span: Span
     plain: bool  # nothing in its sentence turns it about or offers another, and it pays nothing
-    straight: bool  # nothing in its sentence outside brackets turns it about or offers another
+    straight: bool  # outside brackets nothing turns it about, or offers another in its sentence
     qualifiers: tuple[str, ...]  # words of the noun that what is compared must be told with
+
+    @property
+    def least(self) -> bool:
+        """Whether it bounds from below."""
+        return self.comparison in (Comparison.AT_LEAST, Comparison.ABOVE)
 
     def met_by(self, value: Fraction) -> bool:
         """Whether a value is on the right side of it."""
@@ -111,15 +122,39 @@ def _read(text: str, start: int) -> Iterator[Threshold]:
         said = words.strip()
         noun = f"{before}{after}"
         if len(before.strip()) < _SHORT:
-            end = len(text[:first].rstrip("，, "))
-            noun = f"{text[_begin(text, end, _PHRASE) : end]}{noun}"
+            noun = f"{_told_before(text, first)}{noun}"
         sentence = _sentence(quantity, text)
         yield Threshold(
             kind, value, comparison, noun, Span(at, at + len(said), said),
             plain=not (_TURNED.search(sentence) or _GRANT.search(sentence)),
-            straight=not _TURNED.search(_BRACKETS.sub("", sentence)),
-            qualifiers=tuple(_OF.findall(noun)),
+            straight=not (
+                _TURNED.search(_BRACKETS.sub("", words))
+                or _OFFERED.search(_BRACKETS.sub("", sentence))
+            ),
+            qualifiers=tuple(_OF.findall(_own(before, after) or noun)),
         )  # fmt: skip
+
+
+def _told_before(text: str, at: int) -> str:
+    """The phrase before an offset, and those of its sentence before it up to one with a number.
+
+    So 推荐成功上岗人数达到一定规模的，可以申请，人数为50人以上 is of 推荐成功上岗.
+    """
+    end = len(text[:at].rstrip("，, "))
+    begin = _begin(text, end, _PHRASE)
+    first = _begin(text, begin, _SENTENCE)
+    while begin > first and not _FIGURE.search(text, begin, end):
+        before = _begin(text, begin - 1, _PHRASE)
+        if _FIGURE.search(text, before, begin):
+            break
+        begin = before
+    return text[begin:end]
+
+
+def _own(before: str, after: str) -> str:
+    """The words of one number alone: of 研发费用100万元以上且年增长15%以上 it is 研发费用."""
+    own = _JOIN.split(before)[-1] + _JOIN.split(after)[0]
+    return own if len(own.strip()) >= _SHORT else ""
 
 
 def _sentence(quantity: Quantity, text: str) -> str:

@@ -14,10 +14,10 @@ from bot.answer.sources import Sources
 from bot.extract import content_grams
 from bot.question.ask import Question
 from bot.question.asks import AskKind
-from bot.question.measured import SPOKEN, plain, turned
+from bot.question.measured import LAST_YEAR, SPOKEN, plain, turned
 from bot.question.segments import Segment
 from bot.reply import Answer, Reply, Status
-from corpus.clause import Clause, ClauseKind
+from corpus.clause import Clause
 from corpus.numerals import QuantityKind
 from corpus.thresholds import Threshold, measure, thresholds
 
@@ -26,6 +26,7 @@ _FIRST: Final = ("不符合", "符合", "")  # in this order the verdicts are to
 _CLEAR: Final = 2  # points by which the words must tell one threshold from the next
 _SHARED: Final = 2  # pairs of characters that a clause must have of what is compared
 _PART: Final = 3  # what a pair of characters of the very clause weighs against one of the message
+_REFUSING: Final = ("不予", "不得", "不能", "不享受", "取消", "追回", "禁止")  # what heads a list
 _THINGS: Final = frozenset("个种项款件")  # units in which the same things are counted
 
 
@@ -63,13 +64,20 @@ class _Compared:
         """What the numbers alone would say, were both sides of the same thing; else nothing."""
         if not (self.threshold.straight and self._qualified and self.alone):
             return ""
-        if turned(self.told.part) or self.threshold.kind == QuantityKind.RATE.value:
+        if (
+            turned(self.told.part, self.threshold.noun)
+            or self.threshold.kind == QuantityKind.RATE.value
+        ):
             return ""  # 满意度85% beside 投诉率不高于2%: many things are told in percent
         return f"如果两处说的是同一件事，按数字{self._by_number}这一条"
 
     @property
     def _qualified(self) -> bool:
-        return all(word in self.told.words for word in self.threshold.qualifiers)
+        last = self.told.part.has("year.-1")
+        return all(
+            word in self.told.words or (last and word.startswith(LAST_YEAR))
+            for word in self.threshold.qualifiers
+        )
 
     @property
     def _by_number(self) -> str:
@@ -92,16 +100,24 @@ def answer_compared(question: Question, knowledge: Knowledge) -> Reply | None:
     about = found[0].clause if found and found[0].coverage >= NEAR else None
     if about is None or about.document_id not in knowledge.unmarked:
         return None
-    library = knowledge.library
-    own = about if about.kind is not ClauseKind.PARAGRAPH else next(library.above(about), about)
-    homes = dict.fromkeys((own, *sections(_REQUIRED, about, knowledge)))
-    written: dict[Threshold, Clause] = {}
-    for home in homes:
-        text = knowledge.document(home).text[home.start : library.end(home)]
-        for one in thresholds(text, home.start):
-            written.setdefault(one, home)
-    compared = _matched(told, tuple(written), question)
+    own = {about.id, *(one.id for one in sections(_REQUIRED, about, knowledge))}
+    written = _written(about.document_id, knowledge)
+    nearby = frozenset(
+        one
+        for one, home in written.items()
+        if own & {home.id, *(unit.id for unit in knowledge.library.above(home))}
+    )
+    compared = _matched(told, written, nearby, _words(question.text))
     return _reply(compared, written, knowledge) if compared else None
+
+
+def _written(document_id: str, knowledge: Knowledge) -> Mapping[Threshold, Clause]:
+    """The thresholds of a text, each with the narrowest clause that holds it; none refused."""
+    found: dict[Threshold, Clause] = {}
+    for home in knowledge.library.clauses(document_id):
+        text = knowledge.document(home).text[home.start : knowledge.library.end(home)]
+        found.update(dict.fromkeys(thresholds(text, home.start), home))
+    return {one: home for one, home in found.items() if not _refused(home, knowledge)}
 
 
 def _told(question: Question) -> Iterator[_Told]:
@@ -116,62 +132,94 @@ def _told(question: Question) -> Iterator[_Told]:
                 yield _Told(SPOKEN.get(kind, kind), value, part)
 
 
-def _matched(
-    told: Sequence[_Told], written: Sequence[Threshold], question: Question
-) -> list[_Compared]:
-    """Each number with the threshold that its words tell.
+def _refused(home: Clause, knowledge: Knowledge) -> bool:
+    """Whether it is an item of a list of what is refused: 有下列情形之一的，不予支持：（一）…"""
+    return any(word in one.text for one in knowledge.library.above(home) for word in _REFUSING)
 
-    A threshold that the words of several numbers tell is that of which they tell most.
+
+def _matched(
+    told: Sequence[_Told],
+    written: Mapping[Threshold, Clause],
+    own: Set[Threshold],
+    said: Set[str],
+) -> list[_Compared]:
+    """Each number with the thresholds that its words tell: of a band its lower and its upper end.
+
+    Of several that are told alike the number must meet all or none. A threshold that the words of
+    several numbers tell is that of which they tell most.
     """
-    said = _words(question.text)
-    best: dict[Threshold, tuple[int, _Told]] = {}
+    best: dict[Threshold, tuple[int, _Compared]] = {}
     for one in told:
         like = [each for each in written if _alike(one.kind, each.kind)]
-        scores = {each: score for each in like if (score := _likeness(one, each, said))}
-        ranked = sorted(scores, key=lambda each: -scores[each])
-        rivals = [each for each in ranked if scores[ranked[0]] - scores[each] < _CLEAR]
-        if len({(each.value, each.comparison) for each in rivals}) != 1:
-            continue
-        if scores[ranked[0]] > best.get(ranked[0], (0, one))[0]:
-            best[ranked[0]] = (scores[ranked[0]], one)
-    return [
-        _Compared(one, each, _alone(one, each, told, written)) for each, (_, one) in best.items()
-    ]
+        scores = {
+            each: score + (_CLEAR if each in own else 0)
+            for each in like
+            if (score := _likeness(one, each, said))
+        }
+        nearest = max((_near(one, each) for each in scores), default=0)
+        for least in (True, False):
+            side = [each for each in scores if each.least is least]
+            most = max((scores[each] for each in side), default=0)
+            rivals = [each for each in side if most - scores[each] < _CLEAR]
+            agree = len({each.met_by(one.value) for each in rivals}) == 1
+            if not agree or all(_near(one, each) < nearest for each in rivals):
+                continue
+            first = max(rivals, key=scores.__getitem__)
+            if scores[first] > best.get(first, (0, one))[0]:
+                alone = _alone(one, first, told, written)
+                best[first] = (scores[first], _Compared(one, first, alone))
+    return [compared for _, compared in best.values()]
 
 
 def _alone(
-    one: _Told, threshold: Threshold, told: Sequence[_Told], written: Sequence[Threshold]
+    one: _Told, threshold: Threshold, told: Sequence[_Told], written: Mapping[Threshold, Clause]
 ) -> bool:
-    """Whether a number and a threshold are the only ones of what each is told of."""
+    """Whether a number is the only one of its clause, and its provision has one answer to it."""
     noun = _words(threshold.noun)
-    same = [each for each in written if _alike(each.kind, threshold.kind)]
-    nested = (words <= noun or noun <= words for each in same if (words := _words(each.noun)))
-    values = {each.value for each, of in zip(same, nested, strict=True) if of}
+    same = (each for each, home in written.items() if home is written[threshold])
+    same = (each for each in same if _alike(each.kind, threshold.kind))
+    same = (each for each in same if each.least is threshold.least)
+    nested = [each for each in same if (words := _words(each.noun)) <= noun or noun <= words]
     beside = [each for each in told if each.part is one.part and _alike(each.kind, one.kind)]
-    return len(values) == 1 and len(beside) == 1
+    return len({each.met_by(one.value) for each in nested}) == 1 and len(beside) == 1
 
 
 def _likeness(one: _Told, threshold: Threshold, said: Set[str]) -> int:
     """How much the clause of a number, and the message, have of what a threshold compares."""
-    noun = _words(threshold.noun)
-    near = len(_words(one.words) & noun)
-    return _PART * near + len(said & noun) if near >= _SHARED else 0
+    near = _near(one, threshold)
+    return _PART * near + len(said & _words(threshold.noun)) if near >= _SHARED else 0
+
+
+def _near(one: _Told, threshold: Threshold) -> int:
+    """What the clause of a number has of what a threshold compares; a short form tells as two."""
+    words, noun = _words(one.words), _words(threshold.noun)
+    return len(words & noun) + _SHARED * len(words & (_shortened(threshold.noun) - noun))
+
+
+def _shortened(text: str) -> Set[str]:
+    """The short forms that people use: 社会保险 → 社保."""
+    return {f"{text[at]}{text[at + 2]}" for at in range(len(text) - 2)}
 
 
 def _words(text: str) -> Set[str]:
     """The pairs of characters of a text that no digit is in."""
-    return {gram for gram in content_grams(text) if not any(map(str.isdigit, gram))}
+    grams = content_grams(text)
+    return {gram for gram in grams if len(gram) > 1 and not any(map(str.isdigit, gram))}
 
 
 def _alike(one: str, other: str) -> bool:
     return one == other or {one, other} <= _THINGS
 
 
+def _rank(one: _Compared) -> tuple[int, bool]:
+    return _FIRST.index(one.verdict), "不符合" not in one.supposed
+
+
 def _reply(
     found: Sequence[_Compared], written: Mapping[Threshold, Clause], knowledge: Knowledge
 ) -> Reply:
     sources = Sources(knowledge.library)
-    ordered = sorted(found, key=lambda one: _FIRST.index(one.verdict))
+    ordered = sorted(found, key=_rank)
     lines = []
     for one in ordered:
         span, home = one.threshold.span, written[one.threshold]

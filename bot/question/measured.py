@@ -21,6 +21,7 @@ _ITSELF: Final = ("公司有", "公司共", "厂有", "规模", "在册", "全�
 _FULL: Final = re.compile("(?<![快不未没将差])满$")
 
 
+LAST_YEAR: Final = ("上年", "上一年", "去年")
 _GONE: Final = "退弃毁死卖转停撤辞荒坏丢欠拆关走离缺少减扣剩差未"  # of what is no longer there
 
 
@@ -87,9 +88,27 @@ def plain(part: Segment, written: str = "") -> bool:
     return not _placed(part) and all(_is_plain(token, written) for token in part.tokens)
 
 
-def turned(part: Segment) -> bool:
-    """Whether a clause denies its number, bounds it, or tells it of others or another time."""
-    return _placed(part) or any(token.has(*_TURNING) for token in part.tokens)
+def turned(part: Segment, written: str = "") -> bool:
+    """Whether a clause denies its number, bounds it, or tells it of others or another time.
+
+    What is ``written`` of the same number turns nothing: 加计扣除, 上年度, 运营主体那家公司.
+    """
+    return _placed(part) or any(
+        _turns(token, before, written)
+        for before, token in zip((None, *part.tokens), part.tokens, strict=False)
+    )
+
+
+def _turns(token: Token, before: Token | None, written: str) -> bool:
+    if not token.has(*_TURNING):
+        return False
+    if token.has("operator") and (token.has("operator.total", "operator.settle")):
+        return False  # 总共46人, 才8个月: no other number than the one that is
+    if token.has("operator") and token.text in written:
+        return False
+    if token.has("year.-1"):
+        return not any(word in written for word in LAST_YEAR)
+    return not (token.has("actor.third") and before is not None and before.text in written)
 
 
 def _placed(part: Segment) -> bool:

@@ -20,6 +20,12 @@ POTTERY = """青竹县陶艺工坊扶持办法
 6.没有超过2个月的停业记录，没有欠税1万元以上的情形。
 二、扶持标准
 符合条件的陶艺工坊，每家给予不超过8万元的扶持资金。
+三、师徒津贴
+1.师傅从艺3年（含）以上，8年（含）以下，由工坊购买社会保险12个月以上，且未被列入失信名单。
+2.带出徒弟达到约定数量的，发给津贴，数量为5人以上的，津贴2000元；10人以上的，津贴5000元。
+3.有下列情形之一的，不予津贴：
+（1）师傅离开工坊超过2个月的；
+（2）徒弟转行的。
 """
 
 
@@ -91,3 +97,40 @@ def test_where_a_word_is_not_known_the_numbers_speak_on_condition_that_both_are_
     assert reply.conclusion.startswith("请对照")
     assert f"如果两处说的是同一件事，{says}" in reply.conclusion
     assert reply.status is Status.PARTLY
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "says"),
+    [
+        ("陶艺师傅从艺两年，师徒津贴够条件吗？", "从艺3年（含）以上", "按数字不符合"),  # a band
+        ("陶艺师傅从艺九年，师徒津贴够条件吗？", "8年（含）以下", "按数字不符合"),
+        (
+            "师徒津贴，工坊给陶艺师傅社保才交了8个月，够条件吗？",
+            "购买社会保险12个月",
+            "按数字不符合",
+        ),
+        ("师徒津贴，陶艺师傅总共就带出徒弟3个人，够条件吗？", "数量为5人以上", "按数字不符合"),
+    ],
+)
+def test_a_number_far_from_the_sentence_most_alike_is_held_against_its_own_condition(
+    assistant: Assistant, question: str, words: str, says: str
+) -> None:
+    reply = ask(assistant, question)
+    told = "\n".join((reply.conclusion, *reply.body))
+    line = next(line for line in told.splitlines() if words in line)
+    assert says in line
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "师徒津贴，陶艺师傅离开工坊三个月，够条件吗？",  # a ground of refusal
+        "师徒津贴，隔壁那位陶艺师傅从艺两年，够条件吗？",
+        "师徒津贴，陶艺师傅还没从艺两年，够条件吗？",
+    ],
+)
+def test_a_number_of_a_refusal_of_others_or_denied_says_nothing(
+    assistant: Assistant, question: str
+) -> None:
+    reply = ask(assistant, question)
+    assert "按数字" not in "".join((reply.conclusion, *reply.body))
