@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from operator import itemgetter
 from typing import Final
 
 from bot.answer.headed import sections
 from bot.answer.knowledge import Knowledge
+from bot.answer.located import Located, located
 from bot.answer.lookup import NEAR, extracts
 from bot.answer.sources import Sources
+from bot.answer.target import texts_of
+from bot.answer.worded import Worded, worded
 from bot.extract import content_grams
 from bot.question.ask import Question
 from bot.question.asks import AskKind
@@ -22,7 +26,6 @@ from corpus.numerals import QuantityKind
 from corpus.thresholds import Threshold, measure, thresholds
 
 _REQUIRED: Final = "条件"  # what heads the conditions of a whole text
-_FIRST: Final = ("不符合", "符合", "")  # in this order the verdicts are told
 _CLEAR: Final = 2  # points by which the words must tell one threshold from the next
 _SHARED: Final = 2  # pairs of characters that a clause must have of what is compared
 _PART: Final = 3  # what a pair of characters of the very clause weighs against one of the message
@@ -95,8 +98,8 @@ def answer_compared(question: Question, knowledge: Knowledge) -> Reply | None:
     """
     if question.main is not AskKind.ELIGIBLE or not knowledge.unmarked:
         return None
-    told = list(_told(question))
-    found = extracts(question, knowledge, 1) if told else []
+    texts = texts_of(replace(question, topics=question.topics[:1]), knowledge)
+    found = [one for one in extracts(question, knowledge) if one.clause.document_id in texts]
     about = found[0].clause if found and found[0].coverage >= NEAR else None
     if about is None or about.document_id not in knowledge.unmarked:
         return None
@@ -107,8 +110,12 @@ def answer_compared(question: Question, knowledge: Knowledge) -> Reply | None:
         for one, home in written.items()
         if own & {home.id, *(unit.id for unit in knowledge.library.above(home))}
     )
-    compared = _matched(told, written, nearby, _words(question.text))
-    return _reply(compared, written, knowledge) if compared else None
+    compared = _matched(list(_told(question)), written, nearby, _words(question.text))
+    named: list[Worded | Located] = [
+        *located(question, about, knowledge),
+        *worded(question, about, knowledge),
+    ]
+    return _reply(compared, named, written, knowledge) if compared or named else None
 
 
 def _written(document_id: str, knowledge: Knowledge) -> Mapping[Threshold, Clause]:
@@ -211,28 +218,44 @@ def _alike(one: str, other: str) -> bool:
     return one == other or {one, other} <= _THINGS
 
 
-def _rank(one: _Compared) -> tuple[int, bool]:
-    return _FIRST.index(one.verdict), "不符合" not in one.supposed
+_EXCLUDED: Final = 1  # where what is named stands among the numbers: behind one plainly missed
+_TAKEN: Final = 3
+
+
+def _rank(one: _Compared) -> int:
+    """In which order the numbers are told: missed, missed if both are of the same, met, open."""
+    if one.verdict:
+        return 0 if one.verdict == "不符合" else 2
+    return 1 if "不符合" in one.supposed else 4
 
 
 def _reply(
-    found: Sequence[_Compared], written: Mapping[Threshold, Clause], knowledge: Knowledge
+    found: Sequence[_Compared],
+    named: Sequence[Worded | Located],
+    written: Mapping[Threshold, Clause],
+    knowledge: Knowledge,
 ) -> Reply:
     sources = Sources(knowledge.library)
-    ordered = sorted(found, key=_rank)
-    lines = []
-    for one in ordered:
-        span, home = one.threshold.span, written[one.threshold]
-        marker = sources.cite(home, span)
-        lead = f"{one.verdict}这一项：" if one.verdict else "请对照："
-        said = f"您说的是“{one.told.words}”，{knowledge.called(home)}写的是“{span.text}”{marker}"
-        open_end = f"；{one.supposed}" if one.supposed and not one.verdict else ""
-        lines.append(f"{lead}{said}{open_end}")
-    missed = ordered[0].verdict == "不符合"
+    lines = [(_rank(one), _line(one, written[one.threshold], sources, knowledge)) for one in found]
+    lines += [
+        (_TAKEN if isinstance(w, Worded) and w.takes_in else _EXCLUDED, w.line(sources, knowledge))
+        for w in named
+    ]
+    told = [line for _, line in sorted(lines, key=itemgetter(0))]
+    missed = any(one.verdict == "不符合" for one in found)
     return Answer(
         status=Status.NOT_ELIGIBLE if missed else Status.PARTLY,
-        conclusion=f"{lines[0]}。",
-        body=tuple(f"{line}。" for line in lines[1:]),
+        conclusion=f"{told[0]}。",
+        body=tuple(f"{line}。" for line in told[1:]),
         citations=sources.citations,
-        notes=("只比较了您说到的数；其余条件没有核对，请逐项对照原文。",),
+        notes=("只核对了您说到的这些；其余条件没有核对，请逐项对照原文。",),
     )
+
+
+def _line(one: _Compared, home: Clause, sources: Sources, knowledge: Knowledge) -> str:
+    span = one.threshold.span
+    marker = sources.cite(home, span)
+    lead = f"{one.verdict}这一项：" if one.verdict else "请对照："
+    said = f"您说的是“{one.told.words}”，{knowledge.called(home)}写的是“{span.text}”{marker}"
+    open_end = f"；{one.supposed}" if one.supposed and not one.verdict else ""
+    return f"{lead}{said}{open_end}"

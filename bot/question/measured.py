@@ -85,7 +85,7 @@ def plain(part: Segment, written: str = "") -> bool:
 
     Known are also the words of what is ``written`` of the same number.
     """
-    return not _placed(part) and all(_is_plain(token, written) for token in part.tokens)
+    return not placed(part) and all(_is_plain(token, written) for token in part.tokens)
 
 
 def turned(part: Segment, written: str = "") -> bool:
@@ -93,7 +93,7 @@ def turned(part: Segment, written: str = "") -> bool:
 
     What is ``written`` of the same number turns nothing: 加计扣除, 上年度, 运营主体那家公司.
     """
-    return _placed(part) or any(
+    return placed(part) or any(
         _turns(token, before, written)
         for before, token in zip((None, *part.tokens), part.tokens, strict=False)
     )
@@ -111,7 +111,8 @@ def _turns(token: Token, before: Token | None, written: str) -> bool:
     return not (token.has("actor.third") and before is not None and before.text in written)
 
 
-def _placed(part: Segment) -> bool:
+def placed(part: Segment) -> bool:
+    """Whether a clause joins what it tells to something else, or to another time: 以前, 或者."""
     text = part.text()
     return any(word in text for word in _PLACING) or any(t.text == "或" for t in part.tokens)
 
