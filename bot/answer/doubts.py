@@ -22,6 +22,7 @@ from bot.question.amounts import Amount, Role
 from bot.question.ask import Question
 from bot.question.asks import Cue
 from bot.question.conditions import denials, fails, under_way
+from bot.question.place_roles import PlaceRole
 from bot.question.segments import MONEY, Segment
 from bot.question.token import Token
 from bot.question.units import how_many
@@ -33,6 +34,7 @@ _SUPPOSING: Final = (
     "modal", "hypothesis", "link.hope", "link.supposes", "link.offers", "rate", "actor.third",
     "actor.other", "link.polar",
 )  # fmt: skip
+_ABROAD: Final = ("境外", "对外投资", "海外", "国（境）外", "走出去")
 _AGAIN: Final = ("再", "还", "还能", "再能", "能再", "接着", "继续", "再领")
 _DOUBTING: Final = ("吧", "吗", "嘛", "不", "没")
 _JOINED: Final = frozenset("年场届次批期笔项样块") | {""}  # units of what is reckoned together
@@ -110,8 +112,10 @@ def _together(token: Token) -> int:
 def _elsewhere(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
     """惠州那家的厂在惠州: which firm is there decides whether anything is due."""
     place = place_unclear(question)
-    if not place:
-        return None
+    invested = any(one.role is PlaceRole.INVESTED and one.name == place for one in question.places)
+    titles = "".join(document.title for document in knowledge.library.documents)
+    if not place or (invested and any(word in titles for word in _ABROAD)):
+        return None  # a text of projects abroad asks for no place of work here
     return Stuck(f"要申请的这家企业，实际经营地是不是{place}？", ("是", "不是"))
 
 

@@ -241,6 +241,8 @@ def _is_of_some(place: Place, question: Question) -> bool:
 
 def _is_somewhere(place: Place, question: Question) -> bool:
     """实验室都在东莞厚街: something is at a place elsewhere, and nothing says what that means."""
+    if place.role is PlaceRole.INVESTED:
+        return True
     named = place.role in (PlaceRole.MENTION, PlaceRole.VISITED)
     if place.local or not named or is_abroad(place.name):
         return False

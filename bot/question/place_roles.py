@@ -16,6 +16,7 @@ class PlaceRole(StrEnum):
     REGISTERED = "registered"  # 注册在南山
     ORIGIN = "origin"  # 从福田引进的总部
     POLICY = "policy"  # that place's own policy is asked about: 宝安区有没有补贴
+    INVESTED = "invested"  # 我们在老挝投了个项目: abroad, and nothing is said of where the firm is
     VISITED = "visited"  # 去上海参展、上海也有厂: named beside what the enterprise does here
     MENTION = "mention"
 
@@ -87,6 +88,12 @@ _ALONE: Final = re.compile(
 _ITS_MATTER: Final = re.compile(r"^(区|市|县|省|镇)?(这边|那边)?的?(?=□)")
 
 
+# What an enterprise of here does in another country.
+_INVESTING: Final = re.compile(
+    r"(投|建|做|接|中|承|收购|并购|参与|开展)[^，。,；;？?\d]{0,10}?(项目|工程)"
+)
+
+
 def role_of(text: str, start: int, end: int, said: str, *, hosts: bool, abroad: bool) -> PlaceRole:
     """What the place between two offsets says, by the words around it.
 
@@ -95,6 +102,8 @@ def role_of(text: str, start: int, end: int, said: str, *, hosts: bool, abroad: 
     before, after = text[max(0, start - 12) : start], text[end : end + 24]
     if _ALONE.match(f"{text[:start]}□{text[end:]}"):
         return PlaceRole.POLICY
+    if abroad and before.endswith("在") and _INVESTING.match(after):
+        return PlaceRole.INVESTED
     if told := _plainly(before, after, said[end : end + 24]):
         return told
     for pattern, role in _BEFORE:

@@ -81,6 +81,8 @@ def test_a_year_of_spending_is_not_the_day_of_the_question(text: str) -> None:
         ("厂子不在龙岗", PlaceRole.OPERATING, False),
         ("本公司在东莞；去年参展的展位费花了5万", PlaceRole.OPERATING, False),
         ("我们在越南也有厂", PlaceRole.VISITED, False),
+        ("我们在老挝投了个水电项目", PlaceRole.INVESTED, False),
+        ("我们在老挝建了厂，项目能申请吗", PlaceRole.OPERATING, False),
     ],
 )
 def test_a_place_is_told_apart_by_what_is_said_of_it(
