@@ -28,7 +28,7 @@ _SENTENCE: Final = "。；;\n"
 # What makes a number no plain requirement: refused, excepted, preferred, one of several, relaxed.
 _TURNED: Final = re.compile(
     r"[不未无非免拒禁](?!低于|少于|超过|高于|小于|大于|满|足|含|限)|没有|除外|之一|或者?|及?优先|放宽|另行|特殊|例外|"
-    r"欠|违|罚|停|取消|退|可适当|原则上|一般"
+    r"欠|违|罚|停|取消|退(?!役)|可适当|原则上|一般"
 )
 # In another phrase of the sentence only what excepts or offers another turns it.
 _OFFERED: Final = re.compile(
@@ -40,6 +40,7 @@ _OF: Final = re.compile(
     r"自有|专职|全职|在职|在岗|剩余|连续|首次|累计|平均|人均|月均|年均|上一?年度?|年度|每年|全年|每月|新增|增长|增加|净|"
     r"中级|高级|本地|注册资本|实缴"
 )
+_SINCE: Final = re.compile(r"([^，,。；;\d]{2,30})之日起[^，,。；;\d]{0,8}$")
 _FIGURE: Final = re.compile(r"\d(?![\d.．、)）])")  # no mark of an item
 _JOIN: Final = re.compile(r"[且并]")
 _SHORT: Final = 6  # characters: what so short a phrase compares is named in the one before
@@ -64,6 +65,7 @@ class Threshold:
     plain: bool  # nothing in its sentence turns it about or offers another, and it pays nothing
     straight: bool  # outside brackets nothing turns it about, or offers another in its sentence
     qualifiers: tuple[str, ...]  # words of the noun that what is compared must be told with
+    since: str = ""  # the event from which it counts: 登记注册, of 自登记注册之日起2年内
 
     @property
     def least(self) -> bool:
@@ -132,6 +134,7 @@ def _read(text: str, start: int) -> Iterator[Threshold]:
                 or _OFFERED.search(_BRACKETS.sub("", sentence))
             ),
             qualifiers=tuple(_OF.findall(_own(before, after) or noun)),
+            since=since[1] if (since := _SINCE.search(before)) else "",
         )  # fmt: skip
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from operator import itemgetter
 from typing import Final
 
@@ -12,46 +11,31 @@ from bot.answer.headed import sections
 from bot.answer.knowledge import Knowledge
 from bot.answer.located import Located, located
 from bot.answer.lookup import NEAR, extracts
+from bot.answer.numbers_told import Told, alike, numbers_told
 from bot.answer.sources import Sources
-from bot.answer.target import texts_of
+from bot.answer.target import targets, texts_of
 from bot.answer.worded import Worded, worded
 from bot.extract import content_grams
 from bot.question.ask import Question
 from bot.question.asks import AskKind
-from bot.question.measured import LAST_YEAR, SPOKEN, plain, turned
-from bot.question.segments import Segment
+from bot.question.measured import LAST_YEAR, plain, turned
 from bot.reply import Answer, Reply, Status
 from corpus.clause import Clause
 from corpus.numerals import QuantityKind
-from corpus.thresholds import Threshold, measure, thresholds
+from corpus.thresholds import Threshold, thresholds
 
 _REQUIRED: Final = "条件"  # what heads the conditions of a whole text
 _CLEAR: Final = 2  # points by which the words must tell one threshold from the next
 _SHARED: Final = 2  # pairs of characters that a clause must have of what is compared
 _PART: Final = 3  # what a pair of characters of the very clause weighs against one of the message
 _REFUSING: Final = ("不予", "不得", "不能", "不享受", "取消", "追回", "禁止")  # what heads a list
-_THINGS: Final = frozenset("个种项款件")  # units in which the same things are counted
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A number of the message, with the small clause that it stands in."""
-
-    kind: str
-    value: Fraction
-    part: Segment
-
-    @property
-    def words(self) -> str:
-        """The clause, as the user said it."""
-        return self.part.text().strip()
 
 
 @dataclass(frozen=True, slots=True)
 class _Compared:
     """A number of the message beside the one that the text compares it with."""
 
-    told: _Told
+    told: Told
     threshold: Threshold
     alone: bool  # no other number is written of what it compares, nor told in the same clause
 
@@ -60,6 +44,7 @@ class _Compared:
         """符合 or 不符合 where the words on both sides leave nothing open; else nothing."""
         threshold = self.threshold
         plainly = threshold.plain and plain(self.told.part, threshold.noun)
+        plainly = plainly and self.told.most is None
         return self._by_number if plainly and self._qualified else ""
 
     @property
@@ -67,12 +52,13 @@ class _Compared:
         """What the numbers alone would say, were both sides of the same thing; else nothing."""
         if not (self.threshold.straight and self._qualified and self.alone):
             return ""
-        if (
-            turned(self.told.part, self.threshold.noun)
-            or self.threshold.kind == QuantityKind.RATE.value
-        ):
+        written = self.threshold.noun
+        if self.told.most is not None:
+            written += "".join(LAST_YEAR)  # 去年3月拿的证: the year is of the date
+        if turned(self.told.part, written) or self.threshold.kind == QuantityKind.RATE.value:
             return ""  # 满意度85% beside 投诉率不高于2%: many things are told in percent
-        return f"如果两处说的是同一件事，按数字{self._by_number}这一条"
+        over = "" if self.threshold.least or self._by_number == "符合" else "（已超过）"
+        return f"如果两处说的是同一件事，按数字{self._by_number}这一条{over}"
 
     @property
     def _qualified(self) -> bool:
@@ -84,7 +70,7 @@ class _Compared:
 
     @property
     def _by_number(self) -> str:
-        return "符合" if self.threshold.met_by(self.told.value) else "不符合"
+        return "符合" if self.told.meets(self.threshold) else "不符合"
 
 
 def answer_compared(question: Question, knowledge: Knowledge) -> Reply | None:
@@ -101,6 +87,8 @@ def answer_compared(question: Question, knowledge: Knowledge) -> Reply | None:
     texts = texts_of(replace(question, topics=question.topics[:1]), knowledge)
     found = [one for one in extracts(question, knowledge) if one.clause.document_id in texts]
     about = found[0].clause if found and found[0].coverage >= NEAR else None
+    if about is None and question.topics:
+        about = next((target.clause for target in targets(question, knowledge)), None)
     if about is None or about.document_id not in knowledge.unmarked:
         return None
     own = {about.id, *(one.id for one in sections(_REQUIRED, about, knowledge))}
@@ -110,7 +98,7 @@ def answer_compared(question: Question, knowledge: Knowledge) -> Reply | None:
         for one, home in written.items()
         if own & {home.id, *(unit.id for unit in knowledge.library.above(home))}
     )
-    compared = _matched(list(_told(question)), written, nearby, _words(question.text))
+    compared = _matched(list(numbers_told(question)), written, nearby, _words(question.text))
     named: list[Worded | Located] = [
         *located(question, about, knowledge),
         *worded(question, about, knowledge),
@@ -127,25 +115,13 @@ def _written(document_id: str, knowledge: Knowledge) -> Mapping[Threshold, Claus
     return {one: home for one, home in found.items() if not _refused(home, knowledge)}
 
 
-def _told(question: Question) -> Iterator[_Told]:
-    for part in question.frame.parts:
-        for token in part.tokens:
-            quantity = token.quantity
-            if quantity is None or quantity.comparison is not None:
-                continue
-            measured = measure(quantity)
-            if measured and not (part.asks and token.counts(QuantityKind.RATE)):
-                kind, value = measured
-                yield _Told(SPOKEN.get(kind, kind), value, part)
-
-
 def _refused(home: Clause, knowledge: Knowledge) -> bool:
     """Whether it is an item of a list of what is refused: 有下列情形之一的，不予支持：（一）…"""
     return any(word in one.text for one in knowledge.library.above(home) for word in _REFUSING)
 
 
 def _matched(
-    told: Sequence[_Told],
+    told: Sequence[Told],
     written: Mapping[Threshold, Clause],
     own: Set[Threshold],
     said: Set[str],
@@ -157,7 +133,7 @@ def _matched(
     """
     best: dict[Threshold, tuple[int, _Compared]] = {}
     for one in told:
-        like = [each for each in written if _alike(one.kind, each.kind)]
+        like = [each for each in written if one.may_be_of(each)]
         scores = {
             each: score + (_CLEAR if each in own else 0)
             for each in like
@@ -166,10 +142,13 @@ def _matched(
         nearest = max((_near(one, each) for each in scores), default=0)
         for least in (True, False):
             side = [each for each in scores if each.least is least]
+            if one.most is not None:  # 登记注册之日起2年内 before 登记注册时是离校5年内
+                side = [each for each in side if each.since] or side
             most = max((scores[each] for each in side), default=0)
             rivals = [each for each in side if most - scores[each] < _CLEAR]
-            agree = len({each.met_by(one.value) for each in rivals}) == 1
-            if not agree or all(_near(one, each) < nearest for each in rivals):
+            agree = {one.meets(each) for each in rivals} in ({True}, {False})
+            far = one.most is None and all(_near(one, each) < nearest for each in rivals)
+            if not agree or far:
                 continue
             first = max(rivals, key=scores.__getitem__)
             if scores[first] > best.get(first, (0, one))[0]:
@@ -179,27 +158,29 @@ def _matched(
 
 
 def _alone(
-    one: _Told, threshold: Threshold, told: Sequence[_Told], written: Mapping[Threshold, Clause]
+    one: Told, threshold: Threshold, told: Sequence[Told], written: Mapping[Threshold, Clause]
 ) -> bool:
     """Whether a number is the only one of its clause, and its provision has one answer to it."""
     noun = _words(threshold.noun)
     same = (each for each, home in written.items() if home is written[threshold])
-    same = (each for each in same if _alike(each.kind, threshold.kind))
+    same = (each for each in same if alike(each.kind, threshold.kind))
     same = (each for each in same if each.least is threshold.least)
     nested = [each for each in same if (words := _words(each.noun)) <= noun or noun <= words]
-    beside = [each for each in told if each.part is one.part and _alike(each.kind, one.kind)]
-    return len({each.met_by(one.value) for each in nested}) == 1 and len(beside) == 1
+    beside = [each for each in told if each.part is one.part and alike(each.kind, one.kind)]
+    return len({one.meets(each) for each in nested}) == 1 and len(beside) == 1
 
 
-def _likeness(one: _Told, threshold: Threshold, said: Set[str]) -> int:
+def _likeness(one: Told, threshold: Threshold, said: Set[str]) -> int:
     """How much the clause of a number, and the message, have of what a threshold compares."""
     near = _near(one, threshold)
     return _PART * near + len(said & _words(threshold.noun)) if near >= _SHARED else 0
 
 
-def _near(one: _Told, threshold: Threshold) -> int:
+def _near(one: Told, threshold: Threshold) -> int:
     """What the clause of a number has of what a threshold compares; a short form tells as two."""
     words, noun = _words(one.words), _words(threshold.noun)
+    if one.most is not None:
+        return _SHARED + len(words & noun)  # 执照是5月办的: the event tells it
     return len(words & noun) + _SHARED * len(words & (_shortened(threshold.noun) - noun))
 
 
@@ -212,10 +193,6 @@ def _words(text: str) -> Set[str]:
     """The pairs of characters of a text that no digit is in."""
     grams = content_grams(text)
     return {gram for gram in grams if len(gram) > 1 and not any(map(str.isdigit, gram))}
-
-
-def _alike(one: str, other: str) -> bool:
-    return one == other or {one, other} <= _THINGS
 
 
 _EXCLUDED: Final = 1  # where what is named stands among the numbers: behind one plainly missed
@@ -253,9 +230,12 @@ def _reply(
 
 
 def _line(one: _Compared, home: Clause, sources: Sources, knowledge: Knowledge) -> str:
-    span = one.threshold.span
+    span, ago = one.threshold.span, one.told.most
     marker = sources.cite(home, span)
     lead = f"{one.verdict}这一项：" if one.verdict else "请对照："
-    said = f"您说的是“{one.told.words}”，{knowledge.called(home)}写的是“{span.text}”{marker}"
+    months = f"（到现在约{int(ago)}个月）" if ago is not None else ""
+    said = (
+        f"您说的是“{one.told.words}”{months}，{knowledge.called(home)}写的是“{span.text}”{marker}"
+    )
     open_end = f"；{one.supposed}" if one.supposed and not one.verdict else ""
     return f"{lead}{said}{open_end}"

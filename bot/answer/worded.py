@@ -162,10 +162,11 @@ def _shorten(part: Segment, bar: Bar) -> Iterator[str]:
 
 def own_parts(question: Question) -> list[Segment]:
     """The clauses in which the user speaks of his own case as it is now."""
-    return [p for p in question.frame.parts if not (p.has(*_OTHERS) or placed(p) or _of_others(p))]
+    return [p for p in question.frame.parts if not (p.has(*_OTHERS) or placed(p) or of_others(p))]
 
 
-def _of_others(part: Segment) -> bool:
+def of_others(part: Segment) -> bool:
+    """Whether a clause tells of somebody else: 朋友的执照."""
     text = part.text()
     return any(word in text for word in _RELATED)
 
