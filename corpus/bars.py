@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from corpus.document import Span
@@ -39,6 +40,7 @@ class Bar:
     of: str = ""
 
 
+_KEPT: Final = 1 << 12  # clauses whose reading is kept
 _SENTENCE: Final = re.compile(r"[^。；;！？!?\n]+[。；;]?")
 _ITEM: Final = re.compile(r"[^；;\n]+")
 _BROKEN: Final = re.compile(r"(?<=[^\n\t|]{24})(?<![：:。；;])\n(?=\S)")  # a printed line goes on
@@ -74,6 +76,7 @@ _POINTING: Final = re.compile(r"下列|以下|上述|逾期|其他$")  # names n
 _LEAST: Final = 2  # characters that name something
 
 
+@lru_cache(maxsize=_KEPT)
 def bars(text: str, start: int = 0) -> tuple[Bar, ...]:
     """What a text, which begins at an offset of its document, leaves out and takes in."""
     gaps = {match.start() for match in _BROKEN.finditer(text)}

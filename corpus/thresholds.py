@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from corpus.document import Span
@@ -24,6 +25,7 @@ _LASTING: Final = re.compile(r"(?:连续|满|已满|持续)\s*$")
 _PHRASE: Final = "，,。；;：:\n"
 _PAID: Final = re.compile(r"给予|奖励|补助|补贴|资助|扶持|支持|标准|最高|封顶|上限|总额|额度")
 _GRANT: Final = re.compile(r"奖励|补助|补贴|资助|扶持|资金支持|给予")
+_KEPT: Final = 1 << 12  # clauses whose reading is kept
 _SENTENCE: Final = "。；;\n"
 # What makes a number no plain requirement: refused, excepted, preferred, one of several, relaxed.
 _TURNED: Final = re.compile(
@@ -85,6 +87,7 @@ class Threshold:
                 return value < self.value
 
 
+@lru_cache(maxsize=_KEPT)
 def thresholds(text: str, start: int = 0) -> tuple[Threshold, ...]:
     """The thresholds of a text, which begins at an offset of its document.
 

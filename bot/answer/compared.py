@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Final
@@ -14,7 +14,7 @@ from bot.answer.lookup import NEAR, extracts
 from bot.answer.numbers_told import Told, alike, numbers_told
 from bot.answer.sources import Sources
 from bot.answer.target import targets, texts_of
-from bot.answer.worded import Worded, worded
+from bot.answer.worded import Worded, related, worded
 from bot.extract import content_grams
 from bot.question.ask import Question
 from bot.question.asks import AskKind
@@ -38,13 +38,14 @@ class _Compared:
     told: Told
     threshold: Threshold
     alone: bool  # no other number is written of what it compares, nor told in the same clause
+    near: bool  # the text compares it in the provision that is meant, or requires it of all
 
     @property
     def verdict(self) -> str:
         """符合 or 不符合 where the words on both sides leave nothing open; else nothing."""
         threshold = self.threshold
         plainly = threshold.plain and plain(self.told.part, threshold.noun)
-        plainly = plainly and self.told.most is None
+        plainly = plainly and self.near and self.told.most is None
         return self._by_number if plainly and self._qualified else ""
 
     @property
@@ -92,7 +93,8 @@ def answer_compared(question: Question, knowledge: Knowledge) -> Reply | None:
     if about is None or about.document_id not in knowledge.unmarked:
         return None
     own = {about.id, *(one.id for one in sections(_REQUIRED, about, knowledge))}
-    written = _written(about.document_id, knowledge)
+    read = related(question, about, knowledge)
+    written = _written(read, knowledge)
     nearby = frozenset(
         one
         for one, home in written.items()
@@ -100,19 +102,20 @@ def answer_compared(question: Question, knowledge: Knowledge) -> Reply | None:
     )
     compared = _matched(list(numbers_told(question)), written, nearby, _words(question.text))
     named: list[Worded | Located] = [
-        *located(question, about, knowledge),
-        *worded(question, about, knowledge),
+        *located(question, about, read, knowledge),
+        *worded(question, about, read),
     ]
     return _reply(compared, named, written, knowledge) if compared or named else None
 
 
-def _written(document_id: str, knowledge: Knowledge) -> Mapping[Threshold, Clause]:
-    """The thresholds of a text, each with the narrowest clause that holds it; none refused."""
-    found: dict[Threshold, Clause] = {}
-    for home in knowledge.library.clauses(document_id):
-        text = knowledge.document(home).text[home.start : knowledge.library.end(home)]
-        found.update(dict.fromkeys(thresholds(text, home.start), home))
-    return {one: home for one, home in found.items() if not _refused(home, knowledge)}
+def _written(clauses: Iterable[Clause], knowledge: Knowledge) -> Mapping[Threshold, Clause]:
+    """The thresholds of clauses, each with the clause that holds it; none refused."""
+    return {
+        one: home
+        for home in clauses
+        if not _refused(home, knowledge)
+        for one in thresholds(home.text, home.start)
+    }
 
 
 def _refused(home: Clause, knowledge: Knowledge) -> bool:
@@ -153,7 +156,7 @@ def _matched(
             first = max(rivals, key=scores.__getitem__)
             if scores[first] > best.get(first, (0, one))[0]:
                 alone = _alone(one, first, told, written)
-                best[first] = (scores[first], _Compared(one, first, alone))
+                best[first] = (scores[first], _Compared(one, first, alone, first in own))
     return [compared for _, compared in best.values()]
 
 

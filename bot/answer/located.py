@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -48,7 +48,9 @@ class Located:
         )
 
 
-def located(question: Question, about: Clause, knowledge: Knowledge) -> list[Located]:
+def located(
+    question: Question, about: Clause, read: Iterable[Clause], knowledge: Knowledge
+) -> list[Located]:
     """The requirement most like the message that something be where the user says it is not."""
     document = knowledge.document(about)
     region = Region.of([document])
@@ -61,7 +63,7 @@ def located(question: Question, about: Clause, knowledge: Knowledge) -> list[Loc
     names = [*_HERE, *(name for name in region.names if len(name) > 1)]
     kept = [
         Located(span, clause, part.text().strip(), shared)
-        for clause in knowledge.library.clauses(document.id)
+        for clause in read
         for span in _phrases(clause, document)
         if any(name in span.text for name in names)
         and not any(word in span.text for word in _TURNED)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
 from bot.answer.knowledge import Knowledge
 from bot.answer.sources import Sources
-from bot.extract import content_grams
+from bot.extract import content_grams, sentence_grams
 from bot.question.ask import Question
 from bot.question.asks import AskKind
 from bot.question.measured import placed
@@ -23,6 +23,7 @@ _GENERAL: Final = (
     "项目", "企业", "机构", "单位", "人员", "情形", "情况", "其他", "按照", "规定", "内容", "享受",
     "支持", "符合", "条件", "服务", "申请", "补贴", "资助", "奖励", "已经", "本市", "的",
 )  # fmt: skip
+_ANY: Final = 2  # pairs of characters that a clause must share with a question to be read
 _MANY: Final = 3  # pairs of characters that tell by themselves what is meant
 _SHARE: Final = 0.4  # of the pairs of what is named, that the user must have said
 _MOST: Final = 0.65  # the same where it is named in few words
@@ -57,7 +58,17 @@ class Worded:
         )
 
 
-def worded(question: Question, about: Clause, knowledge: Knowledge) -> list[Worded]:
+def related(question: Question, about: Clause, knowledge: Knowledge) -> list[Clause]:
+    """The clauses of a text that share anything with a question: only these are read closely."""
+    said = content_grams(question.text).keys()
+    return [
+        clause
+        for clause in knowledge.library.clauses(about.document_id)
+        if clause is about or len(said & frozenset[str]().union(*sentence_grams(clause))) >= _ANY
+    ]
+
+
+def worded(question: Question, about: Clause, read: Iterable[Clause]) -> list[Worded]:
     """The sentences of the text that name what the user says of himself, most alike first.
 
     Nothing that he denies, tells of others or of earlier times counts; what a sentence says of
@@ -69,7 +80,7 @@ def worded(question: Question, about: Clause, knowledge: Knowledge) -> list[Word
     said = words(question.text)
     visited = [p.name for p in question.places if p.role not in _HOME]  # 产品卖到厦门
     best: dict[tuple[int, bool], Worded] = {}
-    for clause in knowledge.library.clauses(about.document_id):
+    for clause in read:
         for bar in bars(clause.text, clause.start):
             if any(stem(name) in bar.named for name in visited):
                 continue
