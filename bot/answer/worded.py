@@ -97,7 +97,7 @@ _AT: Final = ("注册", "登记", "经营")  # what is said to be at a place
 # Whose case a clause tells where it is not the user's own.
 _RELATED: Final = (
     "儿子", "女儿", "老公", "老婆", "爱人", "父亲", "母亲", "亲戚", "朋友", "同学", "邻居", "隔壁",
-    "客户", "供应商", "同行", "合作方", "对方", "别人", "人家", "别的", "另一家",
+    "客户", "供应商", "同行", "合作方", "对方", "别人", "人家", "别的", "另一家", "另一个",
 )  # fmt: skip
 _DENYING: Final = "没未非无别"
 _HOME: Final = (PlaceRole.OPERATING, PlaceRole.REGISTERED, PlaceRole.POLICY)
