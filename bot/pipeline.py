@@ -44,6 +44,7 @@ _WHOLE: Final = (
     answer_validity,
 )  # nothing around is missed
 _SILENT: Final = (Status.NOT_FOUND, Status.NOT_STATED, Status.NEAREST)
+_OPEN: Final = (Status.NEEDS_INPUT, Status.PARTLY)  # the texts may not be those that are meant
 _SEVERAL: Final = 2  # places of which texts are held
 _MARKER: Final = re.compile(r"\[(\d+)\]")
 
@@ -149,7 +150,8 @@ class Pipeline:
         barred = told.wants(AskKind.ELIGIBLE) or reply.status is Status.NOT_ELIGIBLE
         lasting = told.main is AskKind.VALID and not told.documents
         general = not told.topics and not reply.computations and (barred or lasting)
-        other = self._read.beyond(told) if general or reply.status in _SILENT else None
+        silent = general or reply.status in _SILENT
+        other = self._read.beyond(told, silent=silent) if silent or reply.status in _OPEN else None
         found = reply_to(other, self._shelves) if other else None
         if other is None or found is None or (isinstance(found, Refusal) and not found.citations):
             denied = general and reply.status is Status.NOT_ELIGIBLE
@@ -157,9 +159,16 @@ class Pipeline:
                 return told, not_found(shelf)
             return told, _led_to(told, reply, shelf)
         if other.scope.choices:
-            return other, found
+            return other, _asked_where(found, shelf) if silent else found
         shelf = self._shelves.of(other.scope.documents)
         return other, _led_to(other, _titled(found, shelf), shelf)
+
+
+def _asked_where(reply: Reply, home: Shelf) -> Reply:
+    """The question which place is meant, after the word that the texts asked first are silent."""
+    regions = dict.fromkeys(d.region[-1] for d in home.library.documents if d.region)
+    whose = f"{'、'.join(regions)}的{home.titles}" if regions else home.titles
+    return replace(reply, conclusion=f"{whose}里没有找到所问的内容。{reply.conclusion}")
 
 
 def confirmed(asked: Asked) -> Asked:

@@ -71,9 +71,11 @@ def answer_which_region(question: Question, knowledge: Knowledge) -> Reply | Non
     if not choices:
         return None
     what = "都有这一事项" if question.topics else "的文件都收录了"
+    titles = tuple(d.short_title for d in knowledge.library.documents)
     return Clarification(
         status=Status.NEEDS_INPUT,
         conclusion=f"{some(choices, '处')}{what}，规定各不相同。",
+        body=(f"可能有关的文件：{some(titles, '份')}。",) if len(titles) <= LISTED else (),
         question="您问的是哪里的政策？",
         choices=choices[:LISTED],
     )

@@ -19,6 +19,7 @@ from corpus.clause import Clause, Hit
 from corpus.collection import Collection as Texts
 
 _STRETCH: Final = 4  # characters in a row by which a title is recognised
+_PIECE: Final = 3  # as many, where a place is said and one of its words is rare
 _NAME: Final = 2  # as much, of what is in quotation marks
 _QUOTED: Final = re.compile(r"[“「『《\"]([^“”「」『』《》\"]{2,20})[”」』》\"]")
 _LEAST: Final = 2  # bigrams of content by which texts can be told apart
@@ -89,6 +90,26 @@ class Evidence:
         near = (one for one in documents if any(piece in self._called[one] for piece in held))
         found = {one: _longest(said, quoted, self._called[one]) for one in near}
         return {one: phrase for one, phrase in found.items() if phrase}
+
+    def called(self, text: str, documents: Collection[str]) -> Mapping[str, float]:
+        """How rare what a question says of the titles of some documents is, of each that it calls.
+
+        Three characters in a row at least, with a rare word among them.
+        """
+        said, found = plain(text), dict[str, set[str]]()
+        for piece in {said[at : at + _PIECE] for at in range(len(said) - _PIECE + 1)}:
+            if piece in self._all_called:
+                for one in documents:
+                    if piece in self._called[one]:
+                        found.setdefault(one, set()).update(grams_of(piece))
+        words = tuple({word for held in found.values() for word in held})
+        search = self._opening()
+        rarity = dict(zip(words, search.rarity(words), strict=True)) if search else {}
+        return {
+            one: sum(rarity[word] for word in held)
+            for one, held in found.items()
+            if rarity and max(rarity[word] for word in held) >= _RARE
+        }
 
     def _rarity(self, text: str) -> Mapping[str, float]:
         """How rare each word of a question is; nothing where no search is to be had."""

@@ -57,16 +57,18 @@ class Messages:
             yield question
             context = carry(question, context)
 
-    def beyond(self, question: Question) -> Question | None:
+    def beyond(self, question: Question, *, silent: bool) -> Question | None:
         """The question, read against other texts that speak of it where those of its scope do not.
 
-        None where it says which texts it is about, or no others do.
+        ``silent``: those have no answer at all. None where it says which texts it is about, or no
+        others speak of it.
         """
         if question.followed or question.addresses or question.unheld:
             return None
         scope = self._catalogue.beyond(
             question.text,
             question.scope,
+            silent=silent,
             named=bool(question.frame.schemes),
             amount=question.wants(AskKind.AMOUNT),
         )

@@ -21,7 +21,8 @@ What decides, in this order; the first that leaves one home ends it:
 5. A clause number that one home alone has, or whose words are clearly more in one home's clause
    of that number; a sector or a term that one home alone lists; a sentence that holds nearly all
    of the question, as no sentence of another home does.
-6. Evidence: the texts whose sentences hold the question's rare words (see `evidence`).
+6. Evidence: the texts whose sentences hold the question's rare words (see `evidence`), or of many
+   texts of a place said the one whose title says one of them.
 7. What is held: of a question that names no matter, the texts that answer it where the others
    have no answer. So much needs the composers, who are asked for each region (`narrowed`).
 
@@ -39,6 +40,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from bot.question.awards import Awards
 from bot.question.deciding import Deciding
 from bot.question.evidence import Evidence, Opening
 from bot.question.holdings import asks_what_is_held
@@ -100,7 +102,8 @@ class Catalogue:
         self._naming = Naming(documents)
         self._where = Whereabouts(self.homes, self._all)
         self._of = {document: home for home in self._all for document in home.documents}
-        self._decide = Deciding(Leads(Evidence(collection, opening), self._of), self._of)
+        leads = Leads(Evidence(collection, opening), Awards(collection.cards, documents), self._of)
+        self._decide = Deciding(leads, self._of)
         names = Counter(d.region[-1] for d in documents if d.region)
         self._held = tuple(names.most_common())
         self.normalise = normaliser(
@@ -185,15 +188,21 @@ class Catalogue:
         named = [n for home in telling(text, self.homes) for n in home.named(text)]
         return text[named[0].start : named[0].end] if named else ""
 
-    def beyond(self, text: str, scope: Scope, *, named: bool, amount: bool) -> Scope | None:
+    def beyond(
+        self, text: str, scope: Scope, *, silent: bool, named: bool, amount: bool
+    ) -> Scope | None:
         """The scope of other texts, where those asked first have no answer and no place is said.
 
+        ``silent``: they have none at all; else only what is far from them is another text's.
         ``named``: a matter of theirs is called by its name; ``amount``: an amount is asked for.
         """
         told = scope.place or scope.title or scope.numbers or scope.elsewhere or scope.above
         if told or scope.choices or scope.listing or not self.others:
             return None
-        left = self._decide.leads.beyond(text, self.homes, self.others, named=named, amount=amount)
+        leads, homes = self._decide.leads, (self.homes, self.others)
+        left = leads.apart(text, *homes)
+        if silent and not left:
+            left = leads.beyond(text, *homes, named=named, amount=amount)
         if not left or scope.documents & documents_of(left):
             return None
         return self._scoped(text, replace(scope, unlisted=""), left)
