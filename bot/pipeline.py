@@ -151,7 +151,9 @@ class Pipeline:
         lasting = told.main is AskKind.VALID and not told.documents
         general = not told.topics and not reply.computations and (barred or lasting)
         silent = general or reply.status in _SILENT
-        other = self._read.beyond(told, silent=silent) if silent or reply.status in _OPEN else None
+        listed = told.main is AskKind.LIST and not told.topics  # 所得税上有什么优惠: all they offer
+        weak = silent or listed or reply.status in _OPEN
+        other = self._read.beyond(told, silent=silent) if weak else None
         found = reply_to(other, self._shelves) if other else None
         if other is None or found is None or (isinstance(found, Refusal) and not found.citations):
             denied = general and reply.status is Status.NOT_ELIGIBLE

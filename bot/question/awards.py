@@ -37,10 +37,11 @@ class Awards:
             at += len(name) or 1
         return found
 
-    def telling(self, text: str) -> frozenset[str]:
-        """Ids of the texts that pay for a thing of which a message says a long name, anywhere."""
-        said = (text[at : at + _TELLING] for at in range(len(text) - _TELLING + 1))
-        return frozenset[str]().union(*(self._names.get(piece, ()) for piece in said))
+    def telling(self, text: str) -> Mapping[str, frozenset[str]]:
+        """The long names that stand anywhere in a message → ids of the texts that pay for them."""
+        lengths = range(_TELLING, _LONGEST + 1)
+        said = {text[at : at + n] for n in lengths for at in range(len(text) - n + 1)}
+        return {name: self._names[name] for name in said if name in self._names}
 
     def _is_asked(self, text: str, at: int, name: str) -> bool:
         if name not in self._names:

@@ -91,25 +91,29 @@ class Evidence:
         found = {one: _longest(said, quoted, self._called[one]) for one in near}
         return {one: phrase for one, phrase in found.items() if phrase}
 
-    def called(self, text: str, documents: Collection[str]) -> Mapping[str, float]:
-        """How rare what a question says of the titles of some documents is, of each that it calls.
+    def own(self, text: str, documents: Collection[str]) -> frozenset[str]:
+        """The words of a question that titles of some documents say and those of no others."""
+        said = frozenset(grams_of(text))
+        held = said & frozenset[str]().union(*(self._titles[one] for one in documents))
+        others = (titles for one, titles in self._titles.items() if one not in documents)
+        return held.difference(*others)
+
+    def called(self, text: str, documents: Collection[str]) -> Mapping[str, Mapping[str, float]]:
+        """What a question says of the titles of some documents: its words with their rarity.
 
         Three characters in a row at least, with a rare word among them.
         """
-        said, found = plain(text), dict[str, set[str]]()
+        said, held = plain(text), dict[str, set[str]]()
         for piece in {said[at : at + _PIECE] for at in range(len(said) - _PIECE + 1)}:
             if piece in self._all_called:
                 for one in documents:
                     if piece in self._called[one]:
-                        found.setdefault(one, set()).update(grams_of(piece))
-        words = tuple({word for held in found.values() for word in held})
+                        held.setdefault(one, set()).update(grams_of(piece))
+        words = tuple(frozenset[str]().union(*held.values()))
         search = self._opening()
         rarity = dict(zip(words, search.rarity(words), strict=True)) if search else {}
-        return {
-            one: sum(rarity[word] for word in held)
-            for one, held in found.items()
-            if rarity and max(rarity[word] for word in held) >= _RARE
-        }
+        found = {one: {w: rarity[w] for w in said if w in rarity} for one, said in held.items()}
+        return {one: said for one, said in found.items() if max(said.values(), default=0) >= _RARE}
 
     def _rarity(self, text: str) -> Mapping[str, float]:
         """How rare each word of a question is; nothing where no search is to be had."""

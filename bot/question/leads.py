@@ -30,7 +30,7 @@ _LEAD: Final = 0.67  # of the best: a text of another place that holds as much i
 _ALIKE: Final = 0.25  # share that texts of several places must hold to be asked about
 _SOME: Final = 0.18  # share that a text must hold whose words the tended ones nearly lack
 _TOLD: Final = 0.3  # share that tells a text of a thing that texts of several places pay for
-_LACKED: Final = 0.4  # of what it holds: tended ones that hold no more do not speak of the matter
+_LACKED: Final = 0.5  # of what it holds: tended ones that hold no more do not speak of the matter
 _MANY_NAMED: Final = 8  # new words of it, where a matter of the tended ones is named
 _SUM: Final = re.compile(r"\d[\d,.]*(?=[万亿元块%]|百万|千万)[万亿元块%]*")  # tells no text
 TOGETHER: Final = 3  # texts of one place that are searched together; more are asked about
@@ -74,7 +74,9 @@ class Leads:
             text = text.replace(name, " ")
         held = {one.document_id: one.held for one in found}
         called = self._evidence.called(text, documents_of(homes))
-        score = {one: held.get(one, 0.0) + _TITLE * rare for one, rare in called.items()}
+        score = {
+            one: held.get(one, 0.0) + _TITLE * sum(said.values()) for one, said in called.items()
+        }
         best = [one for one in score if score[one] == max(score.values())]
         paying = frozenset[str]().union(*self._awards(text).values()) & documents_of(homes)
         led = once(self._of[one] for one in best or sorted(paying))
@@ -161,8 +163,8 @@ class Leads:
         least = _MANY if named else _MANY - 1
         alike = amount and not named
         paying = self._paying(text, tended, others) if amount else ()
-        phrases = self._phrases(text, tended, others)
-        if len(new) < least and not (alike or phrases):
+        called = self._called_beyond(text, tended, others)
+        if len(new) < least and not (alike or called):
             return paying
         found = self._evidence(asked, documents_of(others))
         if not found:
@@ -170,51 +172,76 @@ class Leads:
         near = [one for one in found if one.held >= found[0].held * _LEAD]
         homes = once(self._of[one.document_id] for one in near)
         if together(homes):
-            called = found[0].document_id in phrases
-            told = called or any(len(one.words.keys() & new.keys()) >= least for one in near)
+            told = found[0].document_id in called or any(
+                len(one.words.keys() & new.keys()) >= least for one in near
+            )
             if told and not (paying and near[0].held < _TOLD):
                 return homes[:TOGETHER]
         if paying or together(homes):
             return paying
         return homes[:CHOICES] if alike and near[0].held >= _ALIKE else ()
 
-    def apart(self, text: str, tended: Iterable[Home], others: Iterable[Home]) -> tuple[Home, ...]:
-        """The homes that hold several new words of a question of which the tended hold far less."""
+    def apart(
+        self, text: str, tended: Iterable[Home], others: Iterable[Home], *, silent: bool
+    ) -> tuple[Home, ...]:
+        """The homes that hold several new words of a question of which the tended hold far less.
+
+        Where those are ``silent``, a long name of what a text pays for tells as much.
+        """
         asked, tended = _asked(text, ()), tuple(tended)
         new = self._new(asked, tended)
         named = any(not name.gapped for home in tended for name in home.named(text))
         least = _MANY_NAMED if named else _MANY
-        if len(new) < least:
+        paying = self._telling(text, tended)
+        if len(new) < least and not (silent and paying):
             return ()
         found = [
             one
             for one in self._evidence(asked, documents_of(others))
             if one.held >= _SOME
-            and len(one.words.keys() & new.keys()) >= least
             and self._of[one.document_id].region.names
+            and (
+                len(one.words.keys() & new.keys()) >= least
+                or (silent and one.document_id in paying)
+            )
         ]
         if not found:
             return ()
         here = self._evidence(asked, documents_of(tended))
         most = here[0].held if here else 0.0
         homes = self._leading([one for one in found if most <= one.held * _LACKED], placed=False)
-        paying = self._awards.telling(text)
         told = tuple(home for home in homes if home.documents & paying)
         return told if told and not together(homes) else homes
+
+    def _telling(self, text: str, tended: Iterable[Home]) -> frozenset[str]:
+        """Ids of a place's texts that pay for what a message calls as the tended never do.
+
+        Nor do texts of other places.
+        """
+        homes = tuple(tended)
+        return frozenset[str]().union(
+            *(
+                documents
+                for name, documents in self._awards.telling(text).items()
+                if together([self._of[one] for one in documents])
+                and not any(grams_of(name).keys() <= home.vocabulary for home in homes)
+            )
+        )
 
     def _paying(
         self, text: str, tended: Sequence[Home], others: Iterable[Home]
     ) -> tuple[Home, ...]:
         """The homes of several places that pay for a thing which a message asks to be paid for.
 
-        None where it speaks of a sector or another matter of the tended ones.
+        None where it speaks of a sector or another matter of the tended ones, or of their titles.
         """
         held = documents_of(others)
-        if any(word in text for home in tended for word in home.words):
+        own = self._evidence.own(text, documents_of(tended))
+        if own or any(word in text for home in tended for word in home.words):
             return ()
         found = self._awards(text)
-        own = [text[n.start : n.end] for home in tended for n in home.named(text) if not n.gapped]
-        if any(name not in award for name in own for award in found):
+        named = [text[n.start : n.end] for h in tended for n in h.named(text) if not n.gapped]
+        if any(name not in award for name in named for award in found):
             return ()
         each = (once(self._of[one] for one in sorted(where & held)) for where in found.values())
         return next((_spread(homes) for homes in each if not together(homes)), ())
@@ -229,16 +256,17 @@ class Leads:
             return True
         return not follows and len(self._evidence.titled(asked) & new.keys()) >= _NEW
 
-    def _phrases(
+    def _called_beyond(
         self, text: str, tended: Iterable[Home], others: Iterable[Home]
-    ) -> Mapping[str, str]:
-        """What a question says of the titles of other texts that the tended homes never say."""
-        homes = tuple(tended)
-        return {
-            document: phrase
-            for document, phrase in self._evidence.phrases(text, documents_of(others)).items()
-            if not any(grams_of(phrase).keys() <= home.vocabulary for home in homes)
-        }
+    ) -> frozenset[str]:
+        """Ids of the other texts of whose titles a question says what the tended never say."""
+        homes, documents = tuple(tended), documents_of(others)
+        said = {one: frozenset(w) for one, w in self._evidence.called(text, documents).items()}
+        for one, phrase in self._evidence.phrases(text, documents).items():
+            said[one] = frozenset(grams_of(phrase)) | said.get(one, frozenset())
+        return frozenset(
+            one for one, words in said.items() if not any(words <= h.vocabulary for h in homes)
+        )
 
     def _new(self, asked: str, tended: Iterable[Home]) -> Mapping[str, float]:
         """The rare words of a question that the tended homes never say, with their shares."""

@@ -54,7 +54,7 @@ from bot.question.homes import (
 )
 from bot.question.leads import CHOICES, Leads
 from bot.question.naming import Naming
-from bot.question.places import Region
+from bot.question.places import Region, is_abroad
 from bot.question.text import normaliser
 from bot.question.whereabouts import Whereabouts
 from corpus.collection import Collection
@@ -196,16 +196,18 @@ class Catalogue:
         ``silent``: they have none at all; else only what is far from them is another text's.
         ``named``: a matter of theirs is called by its name; ``amount``: an amount is asked for.
         """
-        told = scope.place or scope.title or scope.numbers or scope.elsewhere or scope.above
+        placed = scope.place and not all(map(is_abroad, scope.place))  # 在老挝投了个水电项目
+        told = placed or scope.title or scope.numbers or scope.above
         if told or scope.choices or scope.listing or not self.others:
             return None
         leads, homes = self._decide.leads, (self.homes, self.others)
-        left = leads.apart(text, *homes)
+        left = leads.apart(text, *homes, silent=silent)
         if silent and not left:
             left = leads.beyond(text, *homes, named=named, amount=amount)
         if not left or scope.documents & documents_of(left):
             return None
-        return self._scoped(text, replace(scope, unlisted=""), left)
+        plain = replace(scope, unlisted="", place=(), elsewhere=())
+        return self._scoped(text, plain, left)
 
     def narrowed(self, scope: Scope) -> tuple[Scope, ...]:
         """The scopes that are answered apart: of each level, or of each region of the choices."""

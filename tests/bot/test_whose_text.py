@@ -89,6 +89,11 @@ def test_words_that_the_first_texts_lack_lead_to_the_text_that_has_them_whatever
     assert cited(reply) == {"bees"}
 
 
+def test_a_place_abroad_hides_no_text_that_speaks_of_the_matter(assistant: Assistant) -> None:
+    question = "我们在越南投了个养蜂项目，蜂群越冬死亡率四成，能申请奖补吗？"
+    assert cited(ask(assistant, question)) == {"bees"}
+
+
 @pytest.mark.parametrize(
     ("text", "things"),
     [
