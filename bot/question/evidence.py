@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Final, Protocol
 
 from bot.extract import content_grams, grams_of, sentence_grams
@@ -19,11 +20,12 @@ from corpus.clause import Clause, Hit
 from corpus.collection import Collection as Texts
 
 _STRETCH: Final = 4  # characters in a row by which a title is recognised
-_PIECE: Final = 3  # as many, where a place is said and one of its words is rare
+_PIECE: Final = 3  # as many, where one of its words is rare
 _NAME: Final = 2  # as much, of what is in quotation marks
 _QUOTED: Final = re.compile(r"[“「『《\"]([^“”「」『』《》\"]{2,20})[”」』》\"]")
 _LEAST: Final = 2  # bigrams of content by which texts can be told apart
 _POOL: Final = 12  # clauses of a search whose sentences are weighed
+_KEPT: Final = 16  # what was weighed last: several steps of one question ask for the same
 _RARE: Final = 0.42  # of the weight of what no passage has: words of few passages
 _UNSEEN: Final = 0.6  # weight of what no text says, against the rarest that one says
 
@@ -38,6 +40,9 @@ class Search(Protocol):
 
     def rarity(self, words: Sequence[str]) -> Sequence[float]:
         """How few passages hold each of some bigrams, 0 (all) to 1 (none)."""
+
+    def __hash__(self) -> int:
+        """What was found is kept by what found it."""
 
 
 Opening = Callable[[], Search | None]  # opens the search when it is first needed
@@ -68,6 +73,7 @@ class Evidence:
         }
         self._all_called = "\n".join(self._called.values())
         self._opening = opening
+        self._found = lru_cache(maxsize=_KEPT)(self._weighed)
 
     def rare(self, text: str) -> Mapping[str, float]:
         """The rare words of a question with their shares: no text can have more of it."""
@@ -127,8 +133,11 @@ class Evidence:
         Empty where no search is to be had or the question has hardly a word of content.
         """
         search = self._opening()
+        return () if search is None else self._found(search, text, frozenset(documents))
+
+    def _weighed(self, search: Search, text: str, documents: frozenset[str]) -> tuple[Weighed, ...]:
         rarity = self._rarity(text)
-        if search is None or len(rarity) < _LEAST or not documents:
+        if len(rarity) < _LEAST or not documents:
             return ()
         shares = _shares(rarity)
         best: dict[str, Weighed] = {}
