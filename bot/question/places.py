@@ -203,7 +203,10 @@ def places(
         if following and following[0] - end <= 1 and stem(name) in inner:
             upper = stem(name)
             continue
-        name, upper = outer.get(start, {}).get(upper, name), ""
+        name = outer.get(start, {}).get(upper, name)
+        if upper and upper not in above(name):
+            name = upper  # 北京朝阳: another city has a 朝阳区 too
+        upper = ""
         local = region.covers(name)
         if local and (_away(text, begins) or _NOTHING_THERE.match(text[end:])):
             found.append(Place(f"{name}{AWAY}", PlaceRole.OPERATING, local=False))

@@ -12,6 +12,7 @@ import yaml
 from bot.assistant import Assistant
 from bot.question.awards import Awards
 from bot.question.evidence import Evidence
+from bot.question.places import Region, places
 from bot.render import render_text
 from bot.reply import Clarification, Reply
 from corpus.clause import Hit
@@ -57,6 +58,14 @@ def _write(folder: Path, text: str, region: str) -> None:
 
 def cited(reply: Reply) -> set[str]:
     return {citation.clause.document_id for citation in reply.citations}
+
+
+def test_a_district_that_two_cities_have_is_that_of_the_city_before_it() -> None:
+    cities = Region(frozenset({"北京", "长春"}))
+    found = places("我们在北京朝阳，去年技改投了300万", cities)
+    assert [place.name for place in found] == ["北京"]  # of 朝阳区 alone neither city is told
+    found = places("我们在北京海淀，去年技改投了300万", cities)
+    assert [place.name for place in found] == ["海淀"]
 
 
 def test_an_award_of_several_places_is_asked_about_and_the_first_texts_are_said_to_be_silent(
