@@ -45,6 +45,7 @@ _WHOLE: Final = (
 )  # nothing around is missed
 _SILENT: Final = (Status.NOT_FOUND, Status.NOT_STATED, Status.NEAREST)
 _OPEN: Final = (Status.NEEDS_INPUT, Status.PARTLY)  # the texts may not be those that are meant
+_APART: Final = ("not_yet", "expired")  # what a reply rests on does not apply on the day
 _SEVERAL: Final = 2  # places of which texts are held
 _MARKER: Final = re.compile(r"\[(\d+)\]")
 
@@ -157,13 +158,25 @@ class Pipeline:
         found = reply_to(other, self._shelves) if other else None
         if other is None or found is None or (isinstance(found, Refusal) and not found.citations):
             denied = general and reply.status is Status.NOT_ELIGIBLE
-            if denied and told.alien:
+            if (denied and told.alien) or _only_supposes(told, reply, shelf):
                 return told, not_found(shelf)
             return told, _led_to(told, reply, shelf)
         if other.scope.choices:
             return other, _asked_where(found, shelf) if silent else found
         shelf = self._shelves.of(other.scope.documents)
         return other, _led_to(other, _titled(found, shelf), shelf)
+
+
+def _only_supposes(question: Question, reply: Reply, shelf: Shelf) -> bool:
+    """Whether all that was answered is that the texts did not apply on the day it supposes.
+
+    2020年疫情时有个文件鼓励仓单抵押: words that no text here has are of another text.
+    """
+    if question.wants(AskKind.VALID) or question.topics or question.documents:
+        return False
+    words = (token.text for token in question.frame.tokens if token.unknown)
+    strange = any(len(word) > 1 and word not in shelf.text for word in words)
+    return question.supposed is not None and reply.provision in _APART and strange
 
 
 def _asked_where(reply: Reply, home: Shelf) -> Reply:

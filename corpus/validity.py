@@ -70,6 +70,11 @@ def read_validity(span: Span | None, issued: date | None = None) -> Validity:
     return Validity(effective, years, earliest, latest, span)
 
 
+def states_length(words: str) -> bool:
+    """Whether words say how long a document applies (有效期一年), from whatever day."""
+    return _FOR.search(re.sub(r"\s+", "", words)) is not None
+
+
 def locate_validity(words: str) -> tuple[int, int] | None:
     """Where in a sentence (without blanks) the words stand that `read_validity` reads.
 

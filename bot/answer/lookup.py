@@ -30,6 +30,7 @@ ENOUGH: Final = 0.285  # share of a question's content that a sentence must hold
 CLEAR: Final = 0.55  # above this a sentence is preferred to a general answer
 _ABOUT: Final = 0.45  # above this the clause of the sentence is what the question is about
 NEAR: Final = 0.15  # below this nothing here is even related
+NEAR_ALONE: Final = 0.05  # as much, where a single text is meant
 
 
 def answer_lookup(question: Question, knowledge: Knowledge) -> Reply | None:
@@ -47,7 +48,8 @@ def answer_lookup(question: Question, knowledge: Knowledge) -> Reply | None:
     weak = not found or found[0].coverage < ENOUGH
     if weak and not sure and question.followed and (wanted := targets(question, knowledge)):
         return nothing_in(wanted, knowledge)
-    if not found or (near < NEAR and not sure):
+    bound = NEAR_ALONE if len(knowledge.library.documents) == 1 else NEAR
+    if not found or (near < bound and not sure):
         return not_found(knowledge) if knowledge.searcher else unsearched(knowledge)
     first, *rest = _of_the_kind(question, found)
     sure = sure and first is found[0]

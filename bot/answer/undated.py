@@ -18,10 +18,12 @@ from bot.reply import Answer, Refusal, Reply, Status
 from corpus.document import Document
 from corpus.lasting import Limit, stated_beginning, stated_limits
 from corpus.times import Stated, Time, stated_times, years_in
+from corpus.validity import states_length
 
 _LEAST: Final = 4  # bigrams of a question that a provision must hold to be the one asked about
 _LEAD: Final = 0.6  # of the best: another that holds as much may be meant as well
 _ENDS: Final = 4  # provisions with an end of their own that one reply quotes
+_NO_END: Final = "没有写明到哪一天为止，截止日期原文未载明"
 _EVERY_YEAR: Final = "每年办理的月份不是有效期；当年是否办理，请以主管部门当年的通知为准。"
 
 
@@ -80,9 +82,12 @@ def _unending(asked: tuple[Document, ...], question: Question, knowledge: Knowle
             conclusion=f"{titles}没有写明施行日期、有效期；原文未载明，请以主管部门公布的正文为准。",
         )
     yearly = any(one.time is Time.YEARLY for one in times)
+    # 自印发之日起实施，有效期一年: how long is stated, from which day is not
+    termed = any(states_length(span.text) for _, span in begun)
+    silent = "没有写明从哪一天起算，算不出到哪一天为止" if termed else _NO_END
     return Answer(
         status=Status.PARTLY,
-        conclusion=f"{titles}没有写明到哪一天为止，截止日期原文未载明。{lines[0]}",
+        conclusion=f"{titles}{silent}。{lines[0]}",
         body=tuple(lines[1:]),
         citations=sources.citations,
         notes=(_EVERY_YEAR,) * yearly + ("现在是否适用，请向主管部门确认。",),

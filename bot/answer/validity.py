@@ -24,7 +24,7 @@ _MOST: Final = 4  # texts whose validity one reply says
 def answer_validity(question: Question, knowledge: Knowledge) -> Reply | None:
     """Whether the texts asked about apply on the day asked about."""
     asked = _documents(question, knowledge)
-    if not question.wants(AskKind.VALID) and not _supposes_anotherday_in_words(question, asked):
+    if not question.wants(AskKind.VALID) and not _supposes_another_day(question, asked):
         return None
     repealed = [one for d in asked if (one := repeal_of(d, question.as_of, knowledge))]
     if repealed:
@@ -57,7 +57,7 @@ def answer_validity(question: Question, knowledge: Knowledge) -> Reply | None:
     )
 
 
-def _supposes_anotherday_in_words(question: Question, asked: tuple[Document, ...]) -> bool:
+def _supposes_another_day(question: Question, asked: tuple[Document, ...]) -> bool:
     """Whether the question is about a day on which a text it is about does not apply."""
     if not question.supposed or question.topics or question.addresses:
         return False

@@ -61,3 +61,24 @@ def test_a_second_question_that_names_nothing_is_of_the_text_that_answered_the_f
     beside = opened(tmp_path, KILNS, "《龙窑支持》")
     reply = ask(beside, "修缮龙窑窑炉的费用支持是哪年开始办的？有没有写终止日期？")
     assert {citation.clause.document_id for citation in reply.citations} == {"text"}
+
+
+def test_a_length_without_the_day_that_it_counts_from_is_not_said_to_be_missing(
+    tmp_path: Path,
+) -> None:
+    text = "青竹县水碓保护办法\n水碓每座每年补助500元。\n本办法自印发之日起施行，有效期两年。\n"
+    reply = ask(opened(tmp_path, text, "《水碓办法》"), "《水碓办法》还管用吗？")
+    assert "有效期两年" in quoted(reply)
+    assert "没有写明从哪一天起算" in reply.conclusion
+    assert "截止日期原文未载明" not in render_text(reply)
+
+
+def test_a_loan_that_falls_due_asks_for_no_validity(assistant: Assistant) -> None:
+    reply = ask(assistant, "我们作坊的贷款月底到期，石磨办法里补助多少？")
+    assert "每年6月左右" not in quoted(reply)
+
+
+def test_a_year_that_no_text_of_here_applied_in_is_no_answer_about_another_text() -> None:
+    reply = ask(Assistant.open(), "2020年有个文件鼓励渔民搞深海网箱，除了网箱还能拿什么去申请？")
+    assert reply.status is Status.NOT_FOUND
+    assert ask(Assistant.open(), "2020年能申请吗？").provision == "not_yet"

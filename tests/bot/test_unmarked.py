@@ -102,3 +102,23 @@ def test_before_the_first_text_is_taken_in_every_message_is_told_so(tmp_path: Pa
         reply = ask(empty, message)
         assert (reply.status, reply.citations) == (Status.UNAVAILABLE, ())
         assert "还没有收录" in reply.conclusion
+
+
+def test_of_a_single_text_the_nearest_is_shown_however_little_it_shares(
+    assistant: Assistant,
+) -> None:
+    told = "我表弟以前在外头跑长途运输，去年腊月回来折腾了小半年，眼下就想打听打听"
+    reply = ask(assistant, f"{told}乡镇初审严不严")
+    assert reply.status is Status.NOT_FOUND
+    assert reply.citations
+
+
+def test_beside_a_sum_of_the_users_own_a_cap_alone_is_no_answer(tmp_path: Path) -> None:
+    text = (
+        "青竹县油坊支持办法\n"
+        "一、油坊新开零售店的，支持比例不超过审定投资额的50%，最高不超过100万元。\n"
+    )
+    mill = opened(tmp_path, text, "《油坊办法》")
+    told = "祖传的油坊，新开了零售店，七七八八审定下来168万。最多能支持多少？"
+    assert "50%" in quoted(ask(mill, told))
+    assert "100万元" in quoted(ask(mill, "油坊新开零售店最多支持多少？"))
