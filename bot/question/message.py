@@ -63,7 +63,8 @@ class Messages:
         ``silent``: those have no answer at all. None where it says which texts it is about, or no
         others speak of it.
         """
-        if question.followed or question.addresses or question.unheld:
+        titled = any(token.has("document") for token in question.frame.tokens)
+        if question.followed or question.addresses or question.unheld or titled:
             return None
         scope = self._catalogue.beyond(
             question.text,
