@@ -148,7 +148,8 @@ class Pipeline:
         shelf = self._shelves.of(told.scope.documents)
         # 个体户能申请失业金吗 ｜ 捐赠物资免税到哪天: what every applicant of here must be, and how
         # long the texts of here last, is no answer to it
-        barred = told.wants(AskKind.ELIGIBLE) or reply.status is Status.NOT_ELIGIBLE
+        denied = reply.status is Status.NOT_ELIGIBLE
+        barred = told.alien if denied else told.wants(AskKind.ELIGIBLE)
         lasting = told.main is AskKind.VALID and not told.documents
         general = not told.topics and not reply.computations and (barred or lasting)
         silent = general or reply.status in _SILENT
@@ -157,8 +158,7 @@ class Pipeline:
         other = self._read.beyond(told, silent=silent) if weak else None
         found = reply_to(other, self._shelves) if other else None
         if other is None or found is None or (isinstance(found, Refusal) and not found.citations):
-            denied = general and reply.status is Status.NOT_ELIGIBLE
-            if (denied and told.alien) or _only_supposes(told, reply, shelf):
+            if (general and denied) or _only_supposes(told, reply, shelf):
                 return told, not_found(shelf)
             return told, _led_to(told, reply, shelf)
         if other.scope.choices:

@@ -36,6 +36,8 @@ _TURNED: Final = re.compile(
 _OFFERED: Final = re.compile(
     r"除外|例外|之一|[，,、]\s*或|优先|放宽|另行|特殊|原则上|一般|可适当|但"
 )
+# What the number brings about, be it a duty or a loss: 面积5000平方米以上的，应配备消防员.
+_BRINGS: Final = re.compile(r"的[，,]\s*(?:应|须|必须|由|列入|责令|追|收回|撤|停|终止|取消|退)")
 _BRACKETS: Final = re.compile(r"[（(][^（）()]*[）)]")
 # What the number must be of, told by the same word: 自有车辆, 剩余租期, 上一年度营业收入.
 _OF: Final = re.compile(
@@ -131,9 +133,12 @@ def _read(text: str, start: int) -> Iterator[Threshold]:
         sentence = _sentence(quantity, text)
         yield Threshold(
             kind, value, comparison, noun, Span(at, at + len(said), said),
-            plain=not (_TURNED.search(sentence) or _GRANT.search(sentence)),
+            plain=not (
+                _TURNED.search(sentence) or _GRANT.search(sentence) or _BRINGS.search(sentence)
+            ),
             straight=not (
-                _TURNED.search(_BRACKETS.sub("", words))
+                _BRINGS.search(sentence)
+                or _TURNED.search(_BRACKETS.sub("", words))
                 or _OFFERED.search(_BRACKETS.sub("", sentence))
             ),
             qualifiers=tuple(_OF.findall(_own(before, after) or noun)),

@@ -20,7 +20,7 @@ from bot.question.ask import Question
 from bot.question.asks import AskKind
 from bot.question.measured import LAST_YEAR, plain, turned
 from bot.reply import Answer, Reply, Status
-from corpus.clause import Clause
+from corpus.clause import Clause, ClauseKind
 from corpus.numerals import QuantityKind
 from corpus.thresholds import Threshold, thresholds
 
@@ -28,7 +28,11 @@ _REQUIRED: Final = "条件"  # what heads the conditions of a whole text
 _CLEAR: Final = 2  # points by which the words must tell one threshold from the next
 _SHARED: Final = 2  # pairs of characters that a clause must have of what is compared
 _PART: Final = 3  # what a pair of characters of the very clause weighs against one of the message
-_REFUSING: Final = ("不予", "不得", "不能", "不享受", "取消", "追回", "禁止")  # what heads a list
+# What heads a list of refusals, or of grounds for being thrown out.
+_REFUSING: Final = (
+    "不予", "不得", "不能", "不享受", "取消", "追回", "禁止", "退园", "退出", "终止", "撤销",
+    "收回", "停止", "列入", "责令",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +45,30 @@ class _Compared:
     near: bool  # the text compares it in the provision that is meant, or requires it of all
 
     @property
-    def verdict(self) -> str:
-        """符合 or 不符合 where the words on both sides leave nothing open; else nothing."""
-        threshold = self.threshold
-        plainly = threshold.plain and plain(self.told.part, threshold.noun)
-        plainly = plainly and self.near and self.told.most is None
-        return self._by_number if plainly and self._qualified else ""
+    def supposed(self) -> str:
+        """What the numbers alone say, were both sides of the same thing; "" where that is open.
+
+        Whether they are is never known of a text that nobody marked: the number may be another
+        subject's, another matter's, of another year.
+        """
+        if not (self.near and self._qualified and (self._plainly or self._straight)):
+            return ""
+        over = "" if self.threshold.least or self._by_number == "符合" else "（已超过）"
+        return f"如果两处说的是同一件事，按数字{self._by_number}这一条{over}"
 
     @property
-    def supposed(self) -> str:
-        """What the numbers alone would say, were both sides of the same thing; else nothing."""
-        if not (self.threshold.straight and self._qualified and self.alone):
-            return ""
+    def _plainly(self) -> bool:
+        threshold = self.threshold
+        return threshold.plain and plain(self.told.part, threshold.noun) and self.told.most is None
+
+    @property
+    def _straight(self) -> bool:
         written = self.threshold.noun
         if self.told.most is not None:
             written += "".join(LAST_YEAR)  # 去年3月拿的证: the year is of the date
-        if turned(self.told.part, written) or self.threshold.kind == QuantityKind.RATE.value:
-            return ""  # 满意度85% beside 投诉率不高于2%: many things are told in percent
-        over = "" if self.threshold.least or self._by_number == "符合" else "（已超过）"
-        return f"如果两处说的是同一件事，按数字{self._by_number}这一条{over}"
+        told_in_percent = self.threshold.kind == QuantityKind.RATE.value  # of many things
+        straight = self.threshold.straight and self.alone
+        return straight and not (turned(self.told.part, written) or told_in_percent)
 
     @property
     def _qualified(self) -> bool:
@@ -78,10 +87,9 @@ def answer_compared(question: Question, knowledge: Knowledge) -> Reply | None:
     """Of an unmarked text: the user's numbers beside the conditions that their words tell.
 
     A number stands beside one of its unit whose words its own clause has, as it has those of no
-    other. That it meets it or not is said only where each word of the clause is understood and the
-    sentence of the condition is a plain one; where only that sentence lets it, what the numbers
-    alone say is told under the condition that both speak of the same. What stands beside nothing
-    is never said to be met.
+    other. What the numbers alone say is told under the condition that both speak of the same, and
+    only of the provision that is meant or of what is required of all. What stands beside nothing is
+    never said to be met.
     """
     if question.main is not AskKind.ELIGIBLE or not knowledge.unmarked:
         return None
@@ -93,12 +101,16 @@ def answer_compared(question: Question, knowledge: Knowledge) -> Reply | None:
     if about is None or about.document_id not in knowledge.unmarked:
         return None
     own = {about.id, *(one.id for one in sections(_REQUIRED, about, knowledge))}
+    own |= {target.clause.id for target in targets(question, knowledge) if question.topics}
     read = related(question, about, knowledge)
     written = _written(read, knowledge)
     nearby = frozenset(
         one
         for one, home in written.items()
-        if own & {home.id, *(unit.id for unit in knowledge.library.above(home))}
+        if any(
+            unit.id in own or (unit.heading and unit.heading in question.text)
+            for unit in (home, *knowledge.library.above(home))
+        )
     )
     compared = _matched(list(numbers_told(question)), written, nearby, _words(question.text))
     named: list[Worded | Located] = [
@@ -120,7 +132,16 @@ def _written(clauses: Iterable[Clause], knowledge: Knowledge) -> Mapping[Thresho
 
 def _refused(home: Clause, knowledge: Knowledge) -> bool:
     """Whether it is an item of a list of what is refused: 有下列情形之一的，不予支持：（一）…"""
-    return any(word in one.text for one in knowledge.library.above(home) for word in _REFUSING)
+    above = list(knowledge.library.above(home))
+    beside = knowledge.library.children(above[0]) if above else ()
+    leads = [
+        one
+        for one in beside
+        if one.kind is ClauseKind.PARAGRAPH
+        and one.start < home.start
+        and one.text.rstrip().endswith("：")
+    ]
+    return any(word in one.text for one in (*above, *leads[-1:]) for word in _REFUSING)
 
 
 def _matched(
@@ -204,9 +225,7 @@ _TAKEN: Final = 3
 
 def _rank(one: _Compared) -> int:
     """In which order the numbers are told: missed, missed if both are of the same, met, open."""
-    if one.verdict:
-        return 0 if one.verdict == "不符合" else 2
-    return 1 if "不符合" in one.supposed else 4
+    return 0 if "不符合" in one.supposed else 2 if one.supposed else 4
 
 
 def _reply(
@@ -222,9 +241,8 @@ def _reply(
         for w in named
     ]
     told = [line for _, line in sorted(lines, key=itemgetter(0))]
-    missed = any(one.verdict == "不符合" for one in found)
     return Answer(
-        status=Status.NOT_ELIGIBLE if missed else Status.PARTLY,
+        status=Status.PARTLY,
         conclusion=f"{told[0]}。",
         body=tuple(f"{line}。" for line in told[1:]),
         citations=sources.citations,
@@ -235,10 +253,9 @@ def _reply(
 def _line(one: _Compared, home: Clause, sources: Sources, knowledge: Knowledge) -> str:
     span, ago = one.threshold.span, one.told.most
     marker = sources.cite(home, span)
-    lead = f"{one.verdict}这一项：" if one.verdict else "请对照："
     months = f"（到现在约{int(ago)}个月）" if ago is not None else ""
     said = (
         f"您说的是“{one.told.words}”{months}，{knowledge.called(home)}写的是“{span.text}”{marker}"
     )
-    open_end = f"；{one.supposed}" if one.supposed and not one.verdict else ""
-    return f"{lead}{said}{open_end}"
+    open_end = f"；{one.supposed}" if one.supposed else ""
+    return f"请对照：{said}{open_end}"

@@ -44,7 +44,7 @@ def answer_lookup(question: Question, knowledge: Knowledge) -> Reply | None:
     ranked, pool = found_in(question, knowledge)
     found = ranked[:_BEST]
     near = max((e.coverage for e in found), default=0.0)
-    sure = bool(found) and confidence(question, found, pool) >= SURE
+    sure = bool(found) and confidence(question, found, pool, knowledge.unmarked) >= SURE
     weak = not found or found[0].coverage < ENOUGH
     if weak and not sure and question.followed and (wanted := targets(question, knowledge)):
         return nothing_in(wanted, knowledge)

@@ -8,6 +8,7 @@ have, and that everybody's messages do not have either, leaves its amount unsaid
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -19,7 +20,9 @@ from bot.question.segments import Segment
 from bot.question.token import Token
 from corpus.document import Document
 from corpus.drafting.setting import granted, setting
+from corpus.numerals import QuantityKind
 from corpus.rules import Rule
+from corpus.thresholds import thresholds
 from corpus.words import content_words
 
 # Senses of words that ask, count or place, whatever is paid for.
@@ -44,14 +47,29 @@ def strays(question: Question, rule: Rule, document: Document) -> tuple[str, ...
     written = "".join((document.title, rule.name, granted(own), *named, setting(document.text)))
     general, firms = _words()
     known = general | (firms if any(firm in written for firm in firms) else frozenset())
-    return tuple(
-        dict.fromkeys(
-            word
-            for part in question.frame.parts
-            for word in (*_told(part), *_denied(part))
-            if not {word, word[1:]} & known and word not in written  # 小公司 is a 公司
-        )
+    lacking = (
+        word
+        for part in question.frame.parts
+        for word in (*_told(part), *_denied(part))
+        if not {word, word[1:]} & known and word not in written  # 小公司 is a 公司
     )
+    return tuple(dict.fromkeys((*_short(question, rule), *lacking)))
+
+
+def _short(question: Question, rule: Rule) -> Iterator[str]:
+    """The sums that are on the wrong side of one that a condition compares with: 支出200万元以上的.
+
+    It is not known that both are of the same, and less that they are not.
+    """
+    bounds = [
+        bound
+        for condition in rule.conditions
+        for bound in thresholds(condition.span.text)
+        if bound.kind == QuantityKind.MONEY.value
+    ]
+    for told in question.figures:
+        if not all(bound.met_by(Fraction(told.quantity.value)) for bound in bounds):
+            yield told.token.text
 
 
 def _told(part: Segment) -> Iterator[str]:

@@ -9,7 +9,7 @@ weights are learned from questions on texts that nobody annotated, with and with
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from bot.extract import Extract, compared, content_grams
@@ -25,22 +25,34 @@ _TELLING: Final = 3  # bigrams that the clauses that ask must have to tell anyth
 SURE: Final = 0.65  # from here on a sentence is given as the answer
 
 
-def confidence(question: Question, found: Sequence[Extract], pool: Sequence[Clause]) -> float:
-    """How likely the first of the sentences found in a pool of clauses answers, 0 to 1."""
+def confidence(
+    question: Question,
+    found: Sequence[Extract],
+    pool: Sequence[Clause],
+    unmarked: Collection[str],
+) -> float:
+    """How likely the first of the sentences found in a pool of clauses answers, 0 to 1.
+
+    ``unmarked`` are the ids of the texts that nobody marked.
+    """
     *weights, constant = WEIGHTS
-    values = features(question, found, pool)
+    values = features(question, found, pool, unmarked)
     return 1 / (1 + math.exp(-constant - sum(map(float.__mul__, weights, values))))
 
 
 def features(
-    question: Question, found: Sequence[Extract], pool: Sequence[Clause]
+    question: Question,
+    found: Sequence[Extract],
+    pool: Sequence[Clause],
+    unmarked: Collection[str],
 ) -> tuple[float, ...]:
     """What tells whether the first sentence answers.
 
     The share of the question that it has; that of the clauses that ask (0.0 where they are only a
     name: 四上是什么); how far its score is above the next one's; whether it shows a figure where an
     amount is asked for, and any other kind of value that is (几天, 电话); the share of the nearest
-    that are of its text; how many clauses the message has.
+    that are of its text (of one that staff marked they are taken to be: those explain each other);
+    how many clauses the message has.
     """
     best = found[0]
     near = found[:_NEAREST]
@@ -49,7 +61,8 @@ def features(
     told = len(content_grams(asking)) >= _TELLING
     compares = compared(asking, pool) if told else ()
     shares = (one.coverage for one in compares if one.span == best.span)
-    alike = sum(one.clause.document_id == best.clause.document_id for one in near) / len(near)
+    own = best.clause.document_id
+    alike = sum(one.clause.document_id == own or own not in unmarked for one in near) / len(near)
     return (
         best.coverage,
         next(shares, 0.0),

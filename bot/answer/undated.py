@@ -82,9 +82,9 @@ def _unending(asked: tuple[Document, ...], question: Question, knowledge: Knowle
             conclusion=f"{titles}没有写明施行日期、有效期；原文未载明，请以主管部门公布的正文为准。",
         )
     yearly = any(one.time is Time.YEARLY for one in times)
-    # 自印发之日起实施，有效期一年: how long is stated, from which day is not
+    # 自印发之日起实施，有效期一年: how long is stated, the day it counts from was not read
     termed = any(states_length(span.text) for _, span in begun)
-    silent = "没有写明从哪一天起算，算不出到哪一天为止" if termed else _NO_END
+    silent = "写有期限，程序没有算出到哪一天为止，请对照原文" if termed else _NO_END
     return Answer(
         status=Status.PARTLY,
         conclusion=f"{titles}{silent}。{lines[0]}",

@@ -125,7 +125,7 @@ class _Search:
             for clause, span, held in self.sentences
             if wish.wanted.shown_in(span.text, tuple(own)) and span.text[-1] not in _ASKS
         ]
-        whole = [one for one in found if own and one.words == 1]
+        whole = [one for one in found if len(own) > 1 and one.words == 1]
         alone = whole if len({one.clause.key for one in whole}) == 1 else []
         found = [
             one
@@ -134,12 +134,12 @@ class _Search:
         ]
         if words and not wish.wanted.own:
             found = [one for one in found if one.words >= _WORDS]
+        else:
+            found = [one for one in found if one.words >= _WORDS or one.held >= _HELD]
         if wish.wanted.all:
             return found[:_MOST]
         best = max((one.score for one in found), default=0.0)
         level = [one for one in found if one.score >= best * _CLEAR]
-        if not (words or wish.wanted.own) and not any(one.held >= _HELD for one in level):
-            return []
         units = {self.unit(one.clause): one for one in sorted(level, key=lambda one: one.score)}
         return list(units.values())[::-1] if len(units) <= _EACH else []
 

@@ -101,17 +101,25 @@ def _samples(
         for said in row["turns"][:-1]:
             context = assistant.ask(said, context, as_of=day).context
         for question in assistant.pipeline.questions(Asked(row["turns"][-1], context, day)):
-            found, pool = found_in(question, assistant.pipeline.shelf(question))
+            shelf = assistant.pipeline.shelf(question)
+            found, pool = found_in(question, shelf)
             if not found:
                 continue
             without = [one for one in found if not _answers(one, gold)]
             if not row["answerable"]:
-                yield Sample(features(question, found, pool), False, ids[row["doc"]], "原文没有")
+                yield Sample(
+                    features(question, found, pool, shelf.unmarked),
+                    False,
+                    ids[row["doc"]],
+                    "原文没有",
+                )
                 continue
             right = _answers(found[0], gold)
-            yield Sample(features(question, found, pool), right, ids[row["doc"]], "所问")
+            yield Sample(
+                features(question, found, pool, shelf.unmarked), right, ids[row["doc"]], "所问"
+            )
             if right and without:
-                values = features(question, without, pool)
+                values = features(question, without, pool, shelf.unmarked)
                 yield Sample(values, False, ids[row["doc"]], "去掉答案")
 
 

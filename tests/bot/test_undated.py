@@ -69,7 +69,7 @@ def test_a_length_without_the_day_that_it_counts_from_is_not_said_to_be_missing(
     text = "青竹县水碓保护办法\n水碓每座每年补助500元。\n本办法自印发之日起施行，有效期两年。\n"
     reply = ask(opened(tmp_path, text, "《水碓办法》"), "《水碓办法》还管用吗？")
     assert "有效期两年" in quoted(reply)
-    assert "没有写明从哪一天起算" in reply.conclusion
+    assert "没有算出到哪一天为止" in reply.conclusion
     assert "截止日期原文未载明" not in render_text(reply)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.assistant import Assistant
@@ -49,9 +51,10 @@ def test_a_number_is_held_against_the_one_its_words_tell(
     assistant: Assistant, question: str, words: str, met: bool
 ) -> None:
     reply = ask(assistant, question)
-    assert reply.conclusion.startswith("符合这一项" if met else "不符合这一项")
+    verdict = "按数字符合这一条" if met else "按数字不符合这一条"
+    assert f"如果两处说的是同一件事，{verdict}" in reply.conclusion
     assert words in reply.conclusion
-    assert reply.status is (Status.PARTLY if met else Status.NOT_ELIGIBLE)
+    assert reply.status is Status.PARTLY
     assert any("其余条件没有核对" in note for note in reply.notes)
     check(reply, assistant.knowledge)
 
@@ -80,7 +83,6 @@ def test_where_words_leave_it_open_nothing_is_said_to_be_met_or_not(
     assistant: Assistant, question: str
 ) -> None:
     reply = ask(assistant, question)
-    assert "符合这一项" not in reply.conclusion
     assert "按数字" not in reply.conclusion
 
 
@@ -147,3 +149,32 @@ def test_a_number_of_a_refusal_of_others_or_denied_says_nothing(
 ) -> None:
     reply = ask(assistant, question)
     assert "按数字" not in "".join((reply.conclusion, *reply.body))
+
+
+HATCHERY = """青竹县孵化园支持办法
+一、认定奖励
+孵化园孵化面积3000平方米以上的，可以申请认定奖励。
+二、管理
+孵化园面积5000平方米以上的，应配备消防员2人。
+入园企业有下列情形之一的，应当退园：
+1.场地空置超过60天；
+2.客人投诉10次以上。
+三、尾水超标2次以上的，列入黑名单。
+"""
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "我们孵化园面积3500平方米，能申请认定奖励吗？",  # 5000 is where a duty begins
+        "场地空置了50天，还能享受认定奖励吗？",
+        "客人投诉了12次，还能申请认定奖励吗？",
+        "尾水超标1次，能申请认定奖励吗？",
+    ],
+)
+def test_a_duty_and_a_ground_for_being_thrown_out_are_no_conditions(
+    tmp_path: Path, question: str
+) -> None:
+    reply = ask(opened(tmp_path, HATCHERY, "《孵化园办法》"), question)
+    told = "\n".join((reply.conclusion, *reply.body)).split("所在条款的原文")[0]
+    assert "按数字" not in told or "3000平方米以上" in told

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.assistant import Assistant
@@ -56,3 +58,19 @@ def test_a_word_it_does_not_have_is_named_and_no_amount_is_said(
     assert isinstance(reply, Clarification)
     assert word in reply.question
     assert "6,000" not in reply.conclusion
+
+
+FILMS = """青竹县影视支持办法
+一、拍摄补助
+剧组在本县实际支出200万元以上的，按支出的10%补助，最高100万元。
+"""
+
+
+@pytest.mark.parametrize(("spent", "computed"), [("250万元", True), ("180万元", False)])
+def test_a_sum_below_what_a_condition_asks_for_is_never_computed_with(
+    tmp_path: Path, spent: str, computed: bool
+) -> None:
+    films = opened(tmp_path, FILMS, "《影视办法》")
+    reply = ask(films, f"剧组在本县实际支出{spent}，拍摄补助能拿多少？")
+    assert bool(reply.computations and reply.status is Status.ANSWERED) is computed
+    assert ("18万元" in reply.conclusion) is False

@@ -42,8 +42,9 @@ def test_what_the_asking_clause_is_of_tells_more_than_the_whole_message(
 
 def values(assistant: Assistant, message: str) -> tuple[float, ...]:
     (question,) = assistant.pipeline.questions(Asked(message, Context(), TODAY))
-    found, pool = found_in(question, assistant.pipeline.shelf(question))
-    return features(question, found, pool)
+    shelf = assistant.pipeline.shelf(question)
+    found, pool = found_in(question, shelf)
+    return features(question, found, pool, shelf.unmarked)
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,14 @@ def test_a_chosen_sentence_is_quoted_word_for_word_and_said_to_be_a_choice(
     assistant: Assistant,
 ) -> None:
     plain = plainly(assistant, OPEN).reply
-    reply, told = choosing(assistant, OPEN, sentence=2)
-    quote = numbered(told, "原文")[2].partition("“")[2].removesuffix("”")
+    _, told = choosing(assistant, OPEN)
+    shown = {citation.quote for citation in plain.citations}
+    quotes = {
+        number: line.partition("“")[2].removesuffix("”")
+        for number, line in numbered(told, "原文").items()
+    }
+    sentence, quote = next(one for one in quotes.items() if one[1] not in shown)
+    reply, _ = choosing(assistant, OPEN, sentence=sentence)
     assert reply.citations[-1].quote == quote
     assert reply.body[0].startswith("语言模型挑出的相关原文")
     assert f"“{quote}”[{len(reply.citations)}]" in reply.body[0]
