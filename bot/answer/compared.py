@@ -100,23 +100,24 @@ def answer_compared(question: Question, knowledge: Knowledge) -> Reply | None:
         about = next((target.clause for target in targets(question, knowledge)), None)
     if about is None or about.document_id not in knowledge.unmarked:
         return None
-    own = {about.id, *(one.id for one in sections(_REQUIRED, about, knowledge))}
+    own = {one.id for one in sections(_REQUIRED, about, knowledge)}
     own |= {target.clause.id for target in targets(question, knowledge) if question.topics}
     read = related(question, about, knowledge)
     written = _written(read, knowledge)
-    nearby = frozenset(
-        one
-        for one, home in written.items()
-        if any(
-            unit.id in own or (unit.heading and unit.heading in question.text)
-            for unit in (home, *knowledge.library.above(home))
-        )
-    )
+    said = {clause.id for clause in read if clause.heading and clause.heading in question.text}
+    own |= said or {about.id}  # what is most alike is meant where no heading is named
+
+    def is_meant(home: Clause) -> bool:
+        return any(unit.id in own for unit in (home, *knowledge.library.above(home)))
+
+    nearby = frozenset(one for one, home in written.items() if is_meant(home))
     compared = _matched(list(numbers_told(question)), written, nearby, _words(question.text))
     named: list[Worded | Located] = [
         *located(question, about, read, knowledge),
         *worded(question, about, read),
     ]
+    if question.topics or said:  # another matter's exceptions are none of the one that is named
+        named = [one for one in named if is_meant(one.clause)]
     return _reply(compared, named, written, knowledge) if compared or named else None
 
 

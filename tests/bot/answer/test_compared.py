@@ -178,3 +178,19 @@ def test_a_duty_and_a_ground_for_being_thrown_out_are_no_conditions(
     reply = ask(opened(tmp_path, HATCHERY, "《孵化园办法》"), question)
     told = "\n".join((reply.conclusion, *reply.body)).split("所在条款的原文")[0]
     assert "按数字" not in told or "3000平方米以上" in told
+
+
+CARE = """青竹县养老扶持办法
+一、建设补助
+民办养老院新建床位30张以上的，每张床位补助5000元。
+二、运营补助
+养老院按入住人数补助。未参加星级评定的机构，不能申请运营补助。
+"""
+
+
+def test_what_bars_another_matter_bars_none_of_the_one_that_is_named(tmp_path: Path) -> None:
+    care = opened(tmp_path, CARE, "《养老办法》")
+    barred = ask(care, "我们养老院没参加星级评定，运营补助能申请吗？")
+    assert "按原文不符合" in barred.conclusion
+    other = ask(care, "我们养老院没参加星级评定，建设补助能申请吗？")
+    assert "按原文不符合" not in other.conclusion
