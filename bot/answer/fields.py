@@ -91,7 +91,9 @@ def _fields(question: Question, fields: tuple[Field, ...], knowledge: Knowledge)
             citations=sources.citations,
             contact=contact(wanted, knowledge),
         )
-    notes = [f"{name}：原文未载明。" for name in silent]
+    drafted = all(target.card is None or target.card.drafted for target in wanted)
+    lacking = "没有找到直接写明的句子" if drafted else "原文未载明"
+    notes = [f"{name}：{lacking}。" for name in silent]
     notes += [f"关于“{word}”，原文未载明。" for word in unknown_here(question, knowledge)]
     return Answer(
         status=Status.PARTLY if notes else Status.ANSWERED,

@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.answer.knowledge import Knowledge
 from bot.answer.lookup import ENOUGH, extracts
+from bot.answer.settled import nearest
 from bot.answer.sources import Sources
 from bot.answer.target import contact, targets
 from bot.extract import content_grams
@@ -21,6 +22,7 @@ _RELATED: Final = (
 )
 _LONG: Final = 16  # characters of a heading; a longer one is a sentence
 _MOST: Final = 600  # characters of a section that are quoted
+_NAME: Final = 4  # last characters of a heading by which its matter is called
 _FEW: Final = 3  # lines; of more telephones each is that of another place
 _NUMBER: Final = 7  # digits of a telephone number
 _NO_TEXT: Final = (ClauseKind.TITLE, ClauseKind.REMNANT, ClauseKind.CLOSING)
@@ -52,14 +54,26 @@ def answer_headed(question: Question, knowledge: Knowledge) -> Reply | None:
         own = one.coverage >= ENOUGH and one.clause.document_id == about.document_id
         if own and not any(_holds(section, one.span, knowledge) for section in shown):
             marker = sources.cite(one.clause, one.span)
-            lines.append(f"{knowledge.called(one.clause)}：“{one.span.text}”{marker}")
-    return Answer(
+            lines.append(f"也可能相关：{knowledge.called(one.clause)}：“{one.span.text}”{marker}")
+    reply = Answer(
         status=Status.ANSWERED,
         conclusion=lines[0],
         body=tuple(lines[1:]),
         citations=sources.citations,
         contact=contact((), knowledge),
     )
+    of_another = any(_is_of_another(section, question, knowledge) for section in shown)
+    return nearest(reply) if of_another else reply
+
+
+def _is_of_another(section: Clause, question: Question, knowledge: Knowledge) -> bool:
+    """Whether a section names matters of its text and not the one that the question names."""
+    text = knowledge.document(section).text[section.start : knowledge.library.end(section)]
+    clauses = knowledge.library.clauses(section.document_id)
+    names = {one.heading for one in clauses if one.heading and one.id != section.id}
+    asked = {name for name in names if name[-_NAME:] in question.text}
+    own = any(name[-_NAME:] in text for name in asked)
+    return bool(asked) and not own and any(name in text for name in names)
 
 
 def _holds(section: Clause, span: Span, knowledge: Knowledge) -> bool:

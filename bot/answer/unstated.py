@@ -49,6 +49,8 @@ def anywhere(field: Field, question: Question, knowledge: Knowledge) -> Reply | 
     """A field asked of no provision in particular: any clause that states it answers."""
     if field.card in OPEN_FIELDS or field.card in ("名额", "责任单位"):
         return None
+    if len(knowledge.unmarked) == len(knowledge.library.documents):
+        return None  # what no pattern finds may be said in other words: it is looked up
     searched = knowledge.titles
     found = _evidence(field, knowledge)
     if found is not None and field.card is not None:

@@ -122,3 +122,21 @@ def test_beside_a_sum_of_the_users_own_a_cap_alone_is_no_answer(tmp_path: Path) 
     told = "祖传的油坊，新开了零售店，七七八八审定下来168万。最多能支持多少？"
     assert "50%" in quoted(ask(mill, told))
     assert "100万元" in quoted(ask(mill, "油坊新开零售店最多支持多少？"))
+
+
+def test_a_section_that_names_other_matters_is_only_the_nearest(tmp_path: Path) -> None:
+    text = (
+        "青竹县磨坊扶持办法\n一、水磨补助\n水磨每座补助800元。\n二、一次性开业奖励\n"
+        "新开的磨坊奖励3000元。\n三、申报材料\n水磨补助：申请表和照片。\n"
+    )
+    mill = opened(tmp_path, text, "《磨坊办法》")
+    assert ask(mill, "水磨补助要交什么材料？").status is Status.ANSWERED
+    other = ask(mill, "开业奖励要交什么材料？")
+    assert other.status is Status.NEAREST
+
+
+def test_what_no_pattern_finds_in_an_unmarked_text_is_not_said_to_be_missing(
+    assistant: Assistant,
+) -> None:
+    reply = ask(assistant, "竹编工坊的补助什么时候申请？")
+    assert "全文" not in reply.conclusion
