@@ -33,7 +33,7 @@ from bot.question.asks import AskKind
 from bot.question.carrying import carry
 from bot.question.message import Messages
 from bot.question.places import NATIONAL
-from bot.reply import Clarification, Grade, Refusal, Reply, Status
+from bot.reply import SILENT, Clarification, Grade, Refusal, Reply, Status
 from bot.unbroken import on_lines
 from corpus.document import Span
 
@@ -43,7 +43,6 @@ _WHOLE: Final = (
     answer_offers,
     answer_validity,
 )  # nothing around is missed
-_SILENT: Final = (Status.NOT_FOUND, Status.NOT_STATED, Status.NEAREST)
 _OPEN: Final = (Status.NEEDS_INPUT, Status.PARTLY)  # the texts may not be those that are meant
 _APART: Final = ("not_yet", "expired")  # what a reply rests on does not apply on the day
 _SEVERAL: Final = 2  # places of which texts are held
@@ -86,11 +85,7 @@ class Pipeline:
     def __call__(self, asked: Asked) -> Turn:
         """The reply to a message and the thread after it."""
         asked = confirmed(asked)
-        read = self._read(asked.message, asked.context, asked.today)
-        told: list[tuple[Question, Reply]] = []
-        for question in read:
-            same = self._of_the_same_text(question, *told[-1]) if told else question
-            told.append(self._checked(*self._told(same)))
+        told = [self._checked(question, reply) for question, reply in self._answered(asked)]
         reply = on_lines(merge([reply for _, reply in told]))
         check(reply, self._knowledge)
         question, last = told[-1]
@@ -105,9 +100,15 @@ class Pipeline:
 
     def questions(self, asked: Asked) -> tuple[Question, ...]:
         """The questions that the reply to a message answers, in order, as they were read."""
-        asked = confirmed(asked)
-        read = self._read(asked.message, asked.context, asked.today)
-        return tuple(self._told(question)[0] for question in read)
+        return tuple(question for question, _ in self._answered(confirmed(asked)))
+
+    def _answered(self, asked: Asked) -> list[tuple[Question, Reply]]:
+        """The questions of a message with their replies, before these are checked."""
+        told: list[tuple[Question, Reply]] = []
+        for question in self._read(asked.message, asked.context, asked.today):
+            same = self._of_the_same_text(question, *told[-1]) if told else question
+            told.append(self._told(same))
+        return told
 
     def shelf(self, question: Question) -> Shelf:
         """What the texts of a question say."""
@@ -152,7 +153,7 @@ class Pipeline:
         barred = told.alien if denied else told.wants(AskKind.ELIGIBLE)
         lasting = told.main is AskKind.VALID and not told.documents
         general = not told.topics and not reply.computations and (barred or lasting)
-        silent = general or reply.status in _SILENT
+        silent = general or reply.status in SILENT
         listed = told.main is AskKind.LIST and not told.topics  # 所得税上有什么优惠: all they offer
         weak = silent or listed or reply.status in _OPEN
         other = self._read.beyond(told, silent=silent) if weak else None
@@ -248,9 +249,8 @@ def reply_to(question: Question, shelves: Shelves) -> Reply:
 def _led_to(question: Question, reply: Reply, shelf: Shelf) -> Reply:
     """The reply with a note whose text it is of, where neither a place nor a text was said."""
     told = question.scope.place or question.scope.levels or question.followed
-    named = any(token.has("document") for token in question.frame.tokens)
     cited = {citation.clause.document_id for citation in reply.citations} & shelf.unmarked
-    if told or named or not cited or len(question.scope.held) < _SEVERAL:
+    if told or question.titled or not cited or len(question.scope.held) < _SEVERAL:
         return reply
     names = dict.fromkeys(d.region[-1] for d in shelf.library.documents if d.region)
     if names and NATIONAL.issuperset(names):

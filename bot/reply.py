@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from bot.engine.result import Computation
 from bot.question.account import Entry
@@ -27,6 +28,10 @@ class Status(StrEnum):
     NOT_ELIGIBLE = "not_eligible"
     NOT_UNDERSTOOD = "not_understood"  # nothing in the message says what is asked
     UNAVAILABLE = "unavailable"  # what was asked needs a search, and none is to be had
+
+
+# Nothing that was found is known to answer.
+SILENT: Final = (Status.NOT_FOUND, Status.NOT_STATED, Status.NEAREST)
 
 
 class Grade(StrEnum):

@@ -71,8 +71,9 @@ _END: Final = re.compile(
 )
 _PHRASE: Final = re.compile(r"[，,：:]")
 _WHO: Final = re.compile(r"^(?!.*(?:符合|按照|根据)).*的[\u4e00-\u9fff]{0,4}$")
-_DENIED: Final = re.compile(r"^(?:尚未|未曾|未经|未|没有|不是|非|无|不)")
-_POINTING: Final = re.compile(r"下列|以下|上述|逾期|其他$")  # names nothing itself
+_DENIED: Final = re.compile(r"^(?:尚未|未曾|未经|未|没有|不是|非|无|不(?!限))")
+# Names nobody whose case it is: 具体程序参照市级办法.
+_POINTING: Final = re.compile(r"下列|以下|上述|逾期|其他$|(?:方式|标准|程序|事宜|办法|流程|手续)$")
 _LEAST: Final = 2  # characters that name something
 
 
@@ -111,10 +112,11 @@ def _read(said: str, span: Span) -> Iterator[Bar]:
         for one in _SPLIT.split(match["behind"] or match["before"]):
             if not _SELF.search(one):
                 yield from _bar(Bars.EXCEPTED, one, span)
-    for match in _LIKE.finditer(said):
-        yield from _bar(Bars.TAKEN_IN, _before(said, match.start()), span)
     if _ANY.search(said):
         yield Bar(Bars.TAKEN_IN, said, denied=False, span=span, of=said)
+    else:
+        for match in _LIKE.finditer(said):
+            yield from _bar(Bars.TAKEN_IN, _before(said, match.start()), span)
     for match in _LIST.finditer(said):
         for one in _SPLIT.split(match["named"]):
             yield from _bar(Bars.TAKEN_IN, one, span, match["of"])

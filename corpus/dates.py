@@ -73,3 +73,8 @@ def _ends(match: re.Match[str]) -> tuple[date, date]:
             f"“{year}年{month}月{day}日”这一天不存在" if written_day else f"{year}年没有{month}月"
         )
         raise DataError(found, "请对照原件改正；原件有误的，请把这一项留空") from None
+
+
+def day_in_words(day: date) -> str:
+    """A day as it is said: 2027年1月4日."""
+    return f"{day.year}年{day.month}月{day.day}日"

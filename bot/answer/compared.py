@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from operator import itemgetter
@@ -93,15 +94,16 @@ def answer_compared(question: Question, knowledge: Knowledge) -> Reply | None:
     """
     if question.main is not AskKind.ELIGIBLE or not knowledge.unmarked:
         return None
+    wanted = targets(question, knowledge) if question.topics else ()
     texts = texts_of(replace(question, topics=question.topics[:1]), knowledge)
     found = [one for one in extracts(question, knowledge) if one.clause.document_id in texts]
     about = found[0].clause if found and found[0].coverage >= NEAR else None
-    if about is None and question.topics:
-        about = next((target.clause for target in targets(question, knowledge)), None)
+    if about is None and wanted:
+        about = wanted[0].clause
     if about is None or about.document_id not in knowledge.unmarked:
         return None
     own = {one.id for one in sections(_REQUIRED, about, knowledge)}
-    own |= {target.clause.id for target in targets(question, knowledge) if question.topics}
+    own |= {target.clause.id for target in wanted}
     read = related(question, about, knowledge)
     written = _written(read, knowledge)
     said = {clause.id for clause in read if clause.heading and clause.heading in question.text}
@@ -220,13 +222,17 @@ def _words(text: str) -> Set[str]:
     return {gram for gram in grams if len(gram) > 1 and not any(map(str.isdigit, gram))}
 
 
-_EXCLUDED: Final = 1  # where what is named stands among the numbers: behind one plainly missed
-_TAKEN: Final = 3
+# In this order what stands against the user, what is for him and what stays open are told.
+_MISSED: Final = 0
+_EXCLUDED: Final = 1
+_MET: Final = 2
+_OPEN: Final = 3
 
 
 def _rank(one: _Compared) -> int:
-    """In which order the numbers are told: missed, missed if both are of the same, met, open."""
-    return 0 if "不符合" in one.supposed else 2 if one.supposed else 4
+    if not one.supposed:
+        return _OPEN
+    return _MET if one.told.meets(one.threshold) else _MISSED
 
 
 def _reply(
@@ -236,11 +242,13 @@ def _reply(
     knowledge: Knowledge,
 ) -> Reply:
     sources = Sources(knowledge.library)
-    lines = [(_rank(one), _line(one, written[one.threshold], sources, knowledge)) for one in found]
-    lines += [
-        (_TAKEN if isinstance(w, Worded) and w.takes_in else _EXCLUDED, w.line(sources, knowledge))
-        for w in named
-    ]
+    numbers = {(one.told.words, one.told.number) for one in found}
+    several = {clause for clause, count in Counter(c for c, _ in numbers).items() if count > 1}
+    lines = []
+    for one in found:
+        line = _line(one, written[one.threshold], sources, knowledge, one.told.words in several)
+        lines.append((_rank(one), line))
+    lines += [(_MET if one.takes_in else _EXCLUDED, one.line(sources, knowledge)) for one in named]
     told = [line for _, line in sorted(lines, key=itemgetter(0))]
     return Answer(
         status=Status.PARTLY,
@@ -251,12 +259,14 @@ def _reply(
     )
 
 
-def _line(one: _Compared, home: Clause, sources: Sources, knowledge: Knowledge) -> str:
-    span, ago = one.threshold.span, one.told.most
+def _line(
+    one: _Compared, home: Clause, sources: Sources, knowledge: Knowledge, several: bool
+) -> str:
+    """One number beside one condition; of a clause that tells several it is said which."""
+    span = one.threshold.span
     marker = sources.cite(home, span)
-    months = f"（到现在约{int(ago)}个月）" if ago is not None else ""
-    said = (
-        f"您说的是“{one.told.words}”{months}，{knowledge.called(home)}写的是“{span.text}”{marker}"
-    )
+    which = f"里的“{one.told.number}”" if several else ""
+    which = f"（{one.told.number}）" if one.told.most is not None else which
+    said = f"您说的是“{one.told.words}”{which}，{knowledge.called(home)}写的是“{span.text}”{marker}"
     open_end = f"；{one.supposed}" if one.supposed else ""
     return f"请对照：{said}{open_end}"

@@ -16,6 +16,7 @@ from bot.answer.validity import out_of_period, repeal_of, repealed_by
 from bot.cite import cite_span
 from bot.question.ask import Question
 from bot.reply import Answer, Citation, Clarification, Refusal, Reply, Status
+from corpus.dates import day_in_words
 from corpus.document import Document, DocumentKind
 from corpus.lasting import Limit, limits, stated_limits
 
@@ -83,7 +84,7 @@ def _past(limit: Limit, document: Document, question: Question, knowledge: Knowl
     sources = Sources(knowledge.library)
     sources.cite(limit.clause, limit.span)
     title = document.short_title if limit.whole else "这一条"
-    day = f"{question.as_of.year}年{question.as_of.month}月{question.as_of.day}日"
+    day = day_in_words(question.as_of)
     words = "".join(limit.span.text.split())
     if limit.in_title:
         why = f"{title}题名写的是“{words.strip('（()）')}”，到{day}这段时间已过"

@@ -17,6 +17,7 @@ from bot.answer.firms import (
 from bot.answer.knowledge import Knowledge
 from bot.answer.layers import rules_of
 from bot.answer.received import unclear
+from bot.answer.target import texts_of
 from bot.question.account import Stuck
 from bot.question.amounts import Amount, Role
 from bot.question.ask import Question
@@ -113,7 +114,8 @@ def _elsewhere(question: Question, found: Sequence[Claim], knowledge: Knowledge)
     """惠州那家的厂在惠州: which firm is there decides whether anything is due."""
     place = place_unclear(question)
     invested = any(one.role is PlaceRole.INVESTED and one.name == place for one in question.places)
-    titles = "".join(document.title for document in knowledge.library.documents)
+    asked = texts_of(question, knowledge)
+    titles = "".join(d.title for d in knowledge.library.documents if d.id in asked)
     if not place or (invested and any(word in titles for word in _ABROAD)):
         return None  # a text of projects abroad asks for no place of work here
     return Stuck(f"要申请的这家企业，实际经营地是不是{place}？", ("是", "不是"))

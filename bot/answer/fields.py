@@ -46,23 +46,18 @@ def answer_precise_field(question: Question, knowledge: Knowledge) -> Reply | No
 
 def answer_field(question: Question, knowledge: Knowledge) -> Reply | None:
     """The fields asked for, per layer; None where no field or no provision is asked about."""
-    fields = tuple(
-        f
-        for f in _telling(question)
-        if f.name != "条款位置" and not _is_half_an_award(f, question, knowledge)
-    )
+    fields = tuple(f for f in _telling(question) if f.name != "条款位置")
+    if question.figures and _is_drafted(question, knowledge):
+        # 审定下来168万，最多能支持多少: nothing was computed, so the cap alone is half an award;
+        # the sentence that has the rate is looked up
+        fields = tuple(f for f in fields if f.card != "上限")
     return _fields(question, fields, knowledge) if fields else None
 
 
-def _is_half_an_award(field: Field, question: Question, knowledge: Knowledge) -> bool:
-    """审定下来168万，最多能支持多少: the cap alone is no answer beside a sum of the user's own.
-
-    Of a rule that staff wrote it is told after the amount was computed; of a drafted one nothing
-    was, and the sentence that has the rate is looked up.
-    """
-    if field.card != "上限" or not question.figures:
-        return False
-    return any(t.card is not None and t.card.drafted for t in targets(question, knowledge))
+def _is_drafted(question: Question, knowledge: Knowledge) -> bool:
+    """Whether what is asked about is known from cards that the program drafted."""
+    cards = [target.card for target in targets(question, knowledge) if target.card is not None]
+    return any(card.drafted for card in cards)
 
 
 def _gives_new_amount(question: Question) -> bool:

@@ -39,6 +39,11 @@ class Located:
     said: str
     score: int
 
+    @property
+    def takes_in(self) -> bool:
+        """Never: a place is told only where it is another."""
+        return False
+
     def line(self, sources: Sources, knowledge: Knowledge) -> str:
         """The verdict, on condition that both speak of the same, with the words of both sides."""
         marker = sources.cite(self.clause, self.span)

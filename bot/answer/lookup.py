@@ -255,7 +255,7 @@ def _unanswered(nearest: Sequence[Extract], knowledge: Knowledge) -> Refusal:
     others.pop(first.clause.key, None)  # the provision around the first is shown with it
     lines = [
         f"也可能相关：{knowledge.called(e.clause)}：“{e.span.text}”{sources.cite(e.clause, e.span)}"
-        for e in others.values()
+        for e in list(others.values())[::-1]
     ]
     return Refusal(
         status=Status.NOT_STATED if sure else Status.NOT_FOUND,

@@ -9,16 +9,18 @@ from typing import Final
 
 from bot.answer.worded import of_others
 from bot.question.ask import Question
-from bot.question.elapsed import elapsed
+from bot.question.elapsed import Elapsed, elapsed
 from bot.question.measured import SPOKEN
 from bot.question.segments import Segment
 from corpus.numerals import QuantityKind
 from corpus.thresholds import Threshold, measure
 
 _THINGS: Final = frozenset("个种项款件")  # units in which the same things are counted
-# What is told of the same event; how long ago the first was is also how old an enterprise is.
+# How long ago this was is also how old an enterprise is.
+_FOUNDED: Final = ("注册", "登记", "执照", "成立", "开业")
+# What is told of the same event.
 _EVENTS: Final = (
-    ("注册", "登记", "执照", "成立", "开业"), ("毕业", "离校"), ("证书", "拿证", "发证", "核发"),
+    _FOUNDED, ("毕业", "离校"), ("证书", "拿证", "发证", "核发"),
     ("合同", "签约"), ("获奖", "得奖"), ("备案",), ("立项",), ("入职", "就业", "上班"),
 )  # fmt: skip
 
@@ -30,6 +32,7 @@ class Told:
     kind: str
     value: Fraction
     part: Segment
+    number: str  # as the user said it
     most: Fraction | None = None  # of a date: between `value` and this many months ago
 
     @property
@@ -50,7 +53,7 @@ class Told:
             return True
         written = threshold.since or threshold.noun
         events = [event for event in _EVENTS if any(word in written for word in event)]
-        if not threshold.since and events != [_EVENTS[0]]:
+        if not threshold.since and events != [_FOUNDED]:
             return False  # 登记注册时是离校5年内: of another event
         return any(word in self.words for event in events for word in event)
 
@@ -61,7 +64,7 @@ def numbers_told(question: Question) -> Iterator[Told]:
         if of_others(part):
             continue
         if (ago := elapsed(part, question.as_of)) and not part.asks:
-            yield Told("月", ago.least, part, ago.most)
+            yield Told("月", ago.least, part, _months(ago), ago.most)
         for token in part.tokens:
             quantity = token.quantity
             if quantity is None or quantity.comparison is not None:
@@ -69,7 +72,12 @@ def numbers_told(question: Question) -> Iterator[Told]:
             measured = measure(quantity)
             if measured and not (part.asks and token.counts(QuantityKind.RATE)):
                 kind, value = measured
-                yield Told(SPOKEN.get(kind, kind), value, part)
+                yield Told(SPOKEN.get(kind, kind), value, part, token.text)
+
+
+def _months(ago: Elapsed) -> str:
+    least, most = int(ago.least), int(ago.most)
+    return f"到现在{least}个月" if least == most else f"到现在{least}至{most}个月"
 
 
 def alike(one: str, other: str) -> bool:

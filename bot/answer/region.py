@@ -75,7 +75,7 @@ def answer_which_region(question: Question, knowledge: Knowledge) -> Reply | Non
     return Clarification(
         status=Status.NEEDS_INPUT,
         conclusion=f"{some(choices, '处')}{what}，规定各不相同。",
-        body=(f"可能有关的文件：{some(titles, '份')}。",) if len(titles) <= LISTED else (),
+        body=(f"可能有关的文件：{'、'.join(titles)}。",) if len(titles) <= LISTED else (),
         question="您问的是哪里的政策？",
         choices=choices[:LISTED],
     )

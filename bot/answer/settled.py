@@ -12,9 +12,8 @@ from bot.answer.target import targets
 from bot.answer.wished import answer_wishes, with_wishes
 from bot.extract import content_grams
 from bot.question.ask import Question
-from bot.reply import Answer, Reply, Status
+from bot.reply import SILENT, Answer, Reply, Status
 
-_HEDGED: Final = (Status.NOT_FOUND, Status.NOT_STATED, Status.NEAREST)
 _OR: Final = "还是"
 _SIDE: Final = 8  # characters of either side of 还是 that may name it
 _STOPS: Final = "，,。；;？?！!"
@@ -26,7 +25,7 @@ def settled(reply: Reply, question: Question, knowledge: Knowledge) -> Reply:
 
     What is asked for is a kind of value (哪几类 wants a list) or one of two sides (是A还是B).
     """
-    if reply.status in _HEDGED:
+    if reply.status in SILENT:
         return answer_wishes(question, knowledge) or reply
     if not isinstance(reply, Answer) or reply.due or reply.status not in _CLAIMING:
         return reply

@@ -6,7 +6,6 @@ A text that states no end is never said to be in force still: it is said that no
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Final
 
 from bot.answer.knowledge import Knowledge
@@ -15,6 +14,7 @@ from bot.answer.target import targets
 from bot.extract import content_grams, grams_of, sentences
 from bot.question.ask import Question
 from bot.reply import Answer, Refusal, Reply, Status
+from corpus.dates import day_in_words
 from corpus.document import Document
 from corpus.lasting import Limit, stated_beginning, stated_limits
 from corpus.times import Stated, Time, stated_times, years_in
@@ -90,7 +90,7 @@ def _unending(asked: tuple[Document, ...], question: Question, knowledge: Knowle
         conclusion=f"{titles}{silent}。{lines[0]}",
         body=tuple(lines[1:]),
         citations=sources.citations,
-        notes=(_EVERY_YEAR,) * yearly + ("现在是否适用，请向主管部门确认。",),
+        notes=(*((_EVERY_YEAR,) if yearly else ()), "现在是否适用，请向主管部门确认。"),
     )
 
 
@@ -117,8 +117,3 @@ def _of_what_is_asked(question: Question, ends: list[Limit]) -> list[Limit]:
     leading = [end for end, share in zip(ends, held, strict=True) if share == best]
     behind = max((share for share in held if share < best), default=0)
     return leading if best >= _LEAST and behind <= best * _LEAD else ends
-
-
-def day_in_words(day: date) -> str:
-    """A day as it is said: 2027年1月4日."""
-    return f"{day.year}年{day.month}月{day.day}日"

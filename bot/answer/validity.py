@@ -8,11 +8,12 @@ from typing import Final
 
 from bot.answer.knowledge import Knowledge
 from bot.answer.sources import Sources
-from bot.answer.undated import answer_undated, day_in_words
+from bot.answer.undated import answer_undated
 from bot.cite import cite_span
 from bot.question.ask import Question
 from bot.question.asks import AskKind, Cue
 from bot.reply import Answer, Clarification, Reply, Status
+from corpus.dates import day_in_words
 from corpus.document import Document
 from corpus.repeals import Repeal
 from corpus.versions import Period, period

@@ -109,6 +109,11 @@ class Question:
         return told or "?" in self.text or _A_NOT_A.search(self.text) is not None
 
     @property
+    def titled(self) -> bool:
+        """Whether it names a text of its scope by its title."""
+        return any(token.has("document") for token in self.frame.tokens)
+
+    @property
     def measured(self) -> bool:
         """Whether a number of something else than money is asked for: 多少平方米, 几家."""
         return any(value.unit for value in self.values)
@@ -174,8 +179,7 @@ class Reader:
         followed = not named and not addresses and bool(context.topics or context.clauses)
         tokens = self._recognise(text)
         alien = not named and any(not self._speaks_of(word) for word in asked_for(tokens))
-        if alien or not may_follow(text):
-            followed = False
+        followed = followed and not alien and may_follow(text)
         supposed = as_of(text, today) or context.as_of
         plain = self._without_statements(self._without_titles(text))
         asks = asks_of(plain)

@@ -63,8 +63,7 @@ class Messages:
         ``silent``: those have no answer at all. None where it says which texts it is about, or no
         others speak of it.
         """
-        titled = any(token.has("document") for token in question.frame.tokens)
-        if question.followed or question.addresses or question.unheld or titled:
+        if question.followed or question.addresses or question.unheld or question.titled:
             return None
         scope = self._catalogue.beyond(
             question.text,

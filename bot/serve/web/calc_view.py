@@ -10,11 +10,12 @@ from bot.engine.explain import conclusion
 from bot.engine.facts import FactError
 from bot.engine.result import Computation, Kind
 from bot.serve.services import Services
-from bot.serve.web.badges import badge, day_in_words, validity_badges
+from bot.serve.web.badges import badge, validity_badges
 from bot.serve.web.clause_view import clause_text, crumbs, library_link
 from bot.serve.web.markup import Markup, join, tag
 from bot.serve.web.rule_view import bound_spans
 from bot.serve.web.trace_view import conditions_list, notes_list, trace
+from corpus.dates import day_in_words
 from corpus.rules import Rule
 
 Entries = Sequence[tuple[str, str]]

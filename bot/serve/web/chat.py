@@ -14,12 +14,13 @@ from bot.serve.health import noted
 from bot.serve.intake import DayError, read_day, receive
 from bot.serve.refusal import Refused
 from bot.serve.services import Services, today
-from bot.serve.web.badges import badge, day_in_words
+from bot.serve.web.badges import badge
 from bot.serve.web.clause_view import anchors_of, cited_clauses, library_link
 from bot.serve.web.followups import MOST, next_choices, starters
 from bot.serve.web.markup import Markup, join, tag
 from bot.serve.web.reply_view import reply_html
 from bot.serve.web.shell import FAILED, HOME, html, lead, logger, masthead
+from corpus.dates import day_in_words
 
 if TYPE_CHECKING:
     from bot.assistant import Context

@@ -10,11 +10,12 @@ from bot.engine.checkup import Checkup, Finding
 from bot.engine.explain import conclusion
 from bot.engine.result import Kind
 from bot.serve.services import Services
-from bot.serve.web.badges import badge, day_in_words
+from bot.serve.web.badges import badge
 from bot.serve.web.clause_view import library_link
 from bot.serve.web.markup import Markup, join, tag
 from bot.serve.web.rule_view import calc_link
 from bot.serve.web.trace_view import amount_words, conditions_list, headline, notes_list, trace
+from corpus.dates import day_in_words
 
 STATES: Final[Mapping[Kind, tuple[str, str]]] = {
     Kind.EXACT: ("可申请", "good"),
