@@ -66,8 +66,7 @@ class Threshold:
     comparison: Comparison
     noun: str
     span: Span
-    plain: bool  # nothing in its sentence turns it about or offers another, and it pays nothing
-    straight: bool  # outside brackets nothing turns it about, or offers another in its sentence
+    plain: bool  # outside brackets nothing turns it about, or offers another in its sentence
     qualifiers: tuple[str, ...]  # words of the noun that what is compared must be told with
     since: str = ""  # the event from which it counts: 登记注册, of 自登记注册之日起2年内
 
@@ -134,9 +133,6 @@ def _read(text: str, start: int) -> Iterator[Threshold]:
         yield Threshold(
             kind, value, comparison, noun, Span(at, at + len(said), said),
             plain=not (
-                _TURNED.search(sentence) or _GRANT.search(sentence) or _BRINGS.search(sentence)
-            ),
-            straight=not (
                 _BRINGS.search(sentence)
                 or _TURNED.search(_BRACKETS.sub("", words))
                 or _OFFERED.search(_BRACKETS.sub("", sentence))

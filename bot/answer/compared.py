@@ -19,7 +19,7 @@ from bot.answer.worded import Worded, related, worded
 from bot.extract import content_grams
 from bot.question.ask import Question
 from bot.question.asks import AskKind
-from bot.question.measured import LAST_YEAR, plain, turned
+from bot.question.measured import LAST_YEAR, turned
 from bot.reply import Answer, Reply, Status
 from corpus.clause import Clause, ClauseKind
 from corpus.numerals import QuantityKind
@@ -52,24 +52,19 @@ class _Compared:
         Whether they are is never known of a text that nobody marked: the number may be another
         subject's, another matter's, of another year.
         """
-        if not (self.near and self._qualified and (self._plainly or self._straight)):
+        if not (self.near and self._qualified and self._plainly):
             return ""
         over = "" if self.threshold.least or self._by_number == "符合" else "（已超过）"
         return f"如果两处说的是同一件事，按数字{self._by_number}这一条{over}"
 
     @property
     def _plainly(self) -> bool:
-        threshold = self.threshold
-        return threshold.plain and plain(self.told.part, threshold.noun) and self.told.most is None
-
-    @property
-    def _straight(self) -> bool:
         written = self.threshold.noun
         if self.told.most is not None:
             written += "".join(LAST_YEAR)  # 去年3月拿的证: the year is of the date
         told_in_percent = self.threshold.kind == QuantityKind.RATE.value  # of many things
-        straight = self.threshold.straight and self.alone
-        return straight and not (turned(self.told.part, written) or told_in_percent)
+        plain = self.threshold.plain and self.alone
+        return plain and not (turned(self.told.part, written) or told_in_percent)
 
     @property
     def _qualified(self) -> bool:

@@ -141,6 +141,7 @@ class Said:
 class Table:
     """All of ``asks.yaml``."""
 
+    classes: Classes  # words that stand for one another in the phrases
     asks: tuple[Entry, ...]
     values: tuple[tuple[Value, ...], ...]  # of each group the first that is said counts
     pieces: Mapping[Piece, Said]
@@ -206,6 +207,7 @@ def load(source: Mapping[str, Any]) -> Table:
     shared = {e.name: row.get("shares", ()) for e, row in zip(found, rows, strict=True)}
     _refuse_doubles(((e.name, e.phrases) for e in found), words, shared)
     return Table(
+        classes=words,
         asks=found,
         values=tuple(_values(row, words) for row in source.get("values", ())),
         pieces={Piece(r["piece"]): _said(r, words) for r in source.get("pieces", ())},

@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
 import yaml
 
+from bot.question import asks
 from bot.question.phrases import Classes, Phrases, compiled
 from corpus.words import content_words
 
+_KEPT: Final = 256  # messages and clauses that are kept as read
 _SMALL: Final = re.compile(r"[,，。;；?？!！→\n]+")
 _CUTS: Final = re.compile(r"[,，。;；?？!！、\n]+")
 
@@ -69,10 +71,12 @@ class Table:
     """All of ``wanted.yaml``."""
 
     wanted: tuple[Wanted, ...]
+    general: tuple[str, ...]  # words for applying, said of every matter
     alike: tuple[tuple[str, ...], ...]  # words for the same thing, as askers and as texts say it
     idle: frozenset[str]  # words that tell nothing
 
 
+@lru_cache(maxsize=_KEPT)
 def wishes(text: str) -> tuple[Wish, ...]:
     """What the small clauses of a message ask for, in order; those of no known kind left out."""
     found = []
@@ -85,6 +89,7 @@ def wishes(text: str) -> tuple[Wish, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=_KEPT)
 def telling(text: str) -> tuple[str, ...]:
     """The words of a text that tell what it is of, each once."""
     said = (word for _, word in content_words(text))
@@ -93,21 +98,25 @@ def telling(text: str) -> tuple[str, ...]:
 
 def is_general(word: str) -> bool:
     """Whether a word is said of every matter: 申请, 提交."""
-    return word in table().alike[0]
+    return word in table().general
 
 
 def ways(word: str) -> tuple[str, ...]:
     """A word and what texts say for it: 社保 ｜ 社会保险."""
-    return next((row for row in table().alike if word in row), (word,))
+    rows = (table().general, *table().alike)
+    return next((row for row in rows if word in row), (word,))
 
 
 @cache
 def table() -> Table:
     """The table of ``wanted.yaml``."""
     source = yaml.safe_load(files("bot.question").joinpath("wanted.yaml").read_text("utf-8"))
-    classes = {name: tuple(listed.split()) for name, listed in source["classes"].items()}
+    classes = dict(asks.table().classes) | {
+        name: tuple(listed.split()) for name, listed in source["classes"].items()
+    }
     return Table(
         wanted=tuple(_wanted(row, classes) for row in source["wanted"]),
+        general=tuple(source["general"].split()),
         alike=tuple(tuple(row.split()) for row in source["alike"]),
         idle=frozenset(source["idle"].split()),
     )

@@ -46,7 +46,14 @@ def test_a_printed_line_that_goes_on_is_read_as_one_and_quoted_as_it_stands() ->
         "在职员工（不含法定代表人）不少于3人",  # who is not counted may apply
         "逾期不予受理",
         "补贴不少于3万元，不超过8万元",
+        "具体程序参照市级办法执行",  # names nobody whose case it is
+        "奖补方式参照市级标准",
     ],
 )
 def test_what_leaves_nobody_out_is_no_bar(text: str) -> None:
     assert bars(text) == ()
+
+
+def test_what_is_not_limited_is_one_case_taken_in() -> None:
+    (found,) = bars("不限行业，均可申请。")
+    assert (found.kind, found.denied) == (Bars.TAKEN_IN, False)

@@ -194,3 +194,13 @@ def test_what_bars_another_matter_bars_none_of_the_one_that_is_named(tmp_path: P
     assert "按原文不符合" in barred.conclusion
     other = ask(care, "我们养老院没参加星级评定，建设补助能申请吗？")
     assert "按原文不符合" not in other.conclusion
+
+
+def test_two_numbers_of_one_clause_are_told_apart(tmp_path: Path) -> None:
+    text = "青竹县磨坊办法\n一、条件\n磨坊登记满12个月，就业5人以上。\n"
+    reply = ask(opened(tmp_path, text, "《磨坊办法》"), "磨坊登记8个月、就业6人，符合条件吗？")
+    missed, met = reply.conclusion, reply.body[0]
+    assert "里的“8个月”" in missed
+    assert "不符合这一条" in missed
+    assert "里的“6人”" in met
+    assert "按数字符合这一条" in met

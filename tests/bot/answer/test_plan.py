@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-import bot.pipeline
+import bot.replying
 from bot.answer.plan import PLAN
 from bot.assistant import Assistant
 
@@ -72,7 +72,7 @@ def test_without_a_row_its_message_is_answered_otherwise(
 ) -> None:
     with_it = assistant.ask(ANSWERS[name], as_of=TODAY).reply
     monkeypatch.setattr(
-        bot.pipeline, "PLAN", tuple(row for row in PLAN if row.composer.__name__ != name)
+        bot.replying, "PLAN", tuple(row for row in PLAN if row.composer.__name__ != name)
     )
     try:
         without = assistant.ask(ANSWERS[name], as_of=TODAY).reply
