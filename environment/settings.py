@@ -70,6 +70,13 @@ def _url(text: str) -> str:
     return text
 
 
+def _database(url: SecretStr) -> SecretStr:
+    text = url.get_secret_value()
+    if text and urlsplit(text).scheme not in ("postgresql", "postgres"):
+        raise ValueError("database_url")
+    return url
+
+
 Folder = Annotated[Path, AfterValidator(_folder)]
 Url = Annotated[str, AfterValidator(_url)]
 List = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_items)]
@@ -129,6 +136,11 @@ class Settings(BaseSettings):
         ROOT / "var" if CHECKOUT else platformdirs.user_data_path("policy-qa"),
         "索引、日志等数据的位置",
         "文件夹",
+    )
+    database_url: Annotated[SecretStr, AfterValidator(_database)] = _setting(
+        SecretStr(""),
+        "记录库；不填则在 POLICY_VAR 里用 SQLite",
+        "postgresql:// 开头的地址",
     )
     embedding_model: str = _setting(
         str(BUNDLED_MODEL),

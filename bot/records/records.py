@@ -1,0 +1,32 @@
+"""Everything that is kept, opened once: the database with what reads and writes each kind."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from bot.records.audit import Audit
+from bot.records.conversations import Conversations
+from bot.records.database import Database
+from environment.settings import Settings
+
+
+class Records:
+    """The records of one service."""
+
+    def __init__(self, database: Database, settings: Settings) -> None:
+        self.database = database
+        self.audit = Audit(database, settings.policy_var)
+        self.conversations = Conversations(database)
+
+    @classmethod
+    def open(cls, settings: Settings) -> Self:
+        """The records that the settings name, at the newest schema.
+
+        Raises:
+            RecordsError: they can't be opened.
+        """
+        return cls(Database.of(settings), settings)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.database.close()
