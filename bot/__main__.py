@@ -1,4 +1,4 @@
-"""``policy-qa serve｜ask｜compute｜doctor`` (``python -m bot …``): the bot's commands."""
+"""``policy-qa serve｜ask｜compute｜account｜doctor`` (``python -m bot …``): the bot's commands."""
 
 from __future__ import annotations
 
@@ -38,6 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     computing = commands.add_parser("compute", help="按一条规则计算金额")
     compute.add_arguments(computing)
     computing.set_defaults(run=compute.run)
+    account = commands.add_parser("account", help="工作人员账户")
+    serving.add_account_arguments(account)
+    account.set_defaults(run=_account)
     checking = commands.add_parser("doctor", help="检查大模型连接")
     doctor.add_arguments(checking)
     checking.set_defaults(run=doctor.run)
@@ -56,6 +59,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _serve(asked: argparse.Namespace) -> int:
     from bot.serve.command import run  # FastAPI and Gradio: only where pages are served
+
+    return run(asked)
+
+
+def _account(asked: argparse.Namespace) -> int:
+    from bot.serve.accounts.command import run  # the database: only where it is needed
 
     return run(asked)
 

@@ -18,7 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from bootstrap import ROOT
+from bot.records.accounts import Role
+from bot.records.records import Records
+from bot.serve.accounts.passwords import hashed
+from environment.settings import Settings
 
+PASSWORD = "correct horse battery"  # of every account that tests add
 QUESTION = "我们厂上一年度技改投了350万，能补多少？"  # 70万元
 START_SECONDS = 180  # two cold starts at once, each importing Gradio and building its index
 
@@ -44,6 +49,13 @@ class Running:
     def outside_calls(self) -> list[str]:
         """Return what the app has looked up or connected to beyond this machine, a line each."""
         return self.calls.read_text("utf-8").splitlines() if self.calls.exists() else []
+
+
+def account_of(home: Path, name: str, *roles: Role, person: str = "") -> None:
+    """Add an account to a running app that keeps what it writes under ``home``."""
+    records = Records.open(Settings(policy_var=home / "var"))
+    records.accounts.add("test", name, person or name, roles, hashed(PASSWORD, name))
+    records.close()
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
+from bot.records.accounts import Accounts
 from bot.records.audit import Audit
 from bot.records.conversations import Conversations
 from bot.records.database import Database
@@ -16,6 +17,7 @@ class Records:
     def __init__(self, database: Database, settings: Settings) -> None:
         self.database = database
         self.audit = Audit(database, settings.policy_var)
+        self.accounts = Accounts(database, self.audit)
         self.conversations = Conversations(database)
 
     @classmethod

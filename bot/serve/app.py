@@ -11,6 +11,8 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from bot.records.database import RecordsError
+from bot.serve.accounts.sign_in import sign_in_router
 from bot.serve.alone import TakenError, claim
 from bot.serve.api import install
 from bot.serve.guard import Guard
@@ -36,6 +38,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     servers = [{"url": settings.root_path or "/"}]  # what the addresses of the API begin with
     app = FastAPI(title=TITLE, version="1", docs_url=None, redoc_url=None, servers=servers)
     install(app, services)
+    app.include_router(sign_in_router(services))
     app.include_router(import_router(services))
     app.include_router(rules_router(services))
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
@@ -55,10 +58,9 @@ def factory() -> FastAPI:
         settings = Settings()
         claim(settings.policy_var)
         services = Services(settings)
-        path = services.access.address(settings.root_path)  # of a host and port that we don't know
-        sys.stderr.write(f"工作人员网址（接在服务的网址之后，含口令，每次启动更换）：{path}\n")
+        _ = services.records
         return create_app(settings, services)
-    except (CorpusError, SettingsError, TakenError) as error:
+    except (CorpusError, RecordsError, SettingsError, TakenError) as error:
         sys.exit(str(error))
 
 

@@ -9,6 +9,7 @@ import sys
 from contextlib import suppress
 from typing import Final
 
+from bot.records.database import RecordsError
 from bot.serve.alone import TakenError, claim
 from bot.serve.connections import patient_protocol, raise_open_files
 from bot.serve.services import Services
@@ -42,6 +43,10 @@ def run(args: argparse.Namespace) -> int:
     except TakenError as error:
         sys.exit(str(error))
     services = Services(settings)
+    try:
+        accounts = services.records.accounts.all()
+    except RecordsError as error:
+        sys.exit(str(error))
     with Bars() as bars:
         services.prepare(bars)
     for problem in services.problems:
@@ -61,7 +66,9 @@ def run(args: argparse.Namespace) -> int:
     )
     address = _address(settings)
     print(f"政策问答已启动：{address}（按 Ctrl+C 停止）", flush=True)
-    print(f"工作人员网址（含口令，每次启动更换）：{services.access.address(address)}", flush=True)
+    print(f"工作人员登录：{address}/staff", flush=True)
+    if not accounts:
+        print("还没有工作人员账户；新增：python -m bot account add 登录名", flush=True)
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listener])
     return 0

@@ -16,7 +16,6 @@ from bot.serve.headers import FAILED, Answer, FailedError
 from bot.serve.hosts import Hosts
 from bot.serve.limits import Limits
 from bot.serve.refusal import BUSY, Elsewhere, Refused
-from bot.serve.staff.local import LOCAL, is_local
 from environment.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -97,9 +96,7 @@ class Guard:
         # A HEAD is answered as a GET; the server itself leaves the body out.
         method = "GET" if scope["method"] == "HEAD" else scope["method"]
         answer.trusted = scope["path"].startswith(OURS)
-        local = is_local(scope, self._settings)
-        passed = {**scope, "headers": kept, "method": method, LOCAL: local}
-        await self._app(passed, receive, answer)
+        await self._app({**scope, "headers": kept, "method": method}, receive, answer)
 
     async def _refuse(
         self, refused: Refused, scope: Scope, receive: Receive, answer: Answer

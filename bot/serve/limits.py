@@ -25,6 +25,8 @@ CALLS: Final = 20  # calls that a question is worth: pages call as one types
 WINDOW: Final = 10  # seconds over which calls are counted: a burst is short
 STREAMS_AT_ONCE: Final = 4000  # open pages wait for news on connections that cost next to nothing
 STREAMS_PER_CLIENT: Final = 400  # a whole office may come from one address
+SIGN_INS_PER_MINUTE: Final = 20  # of one visitor: a whole office may come from one address
+TOO_MANY_SIGN_INS: Final = "登录太频繁，请在{seconds}秒后再试。"
 TOO_FAST: Final = "提问太快：每分钟最多{most}次，请在{seconds}秒后再问。"
 TOO_MANY_CALLS: Final = "操作太快，请在{seconds}秒后再试。"
 TOO_MANY_PAGES: Final = "打开的页面太多，请在{seconds}秒后刷新。"
@@ -64,6 +66,11 @@ class Limits:
         """Count a question of a visitor. Raises Refused (429) beyond the limit."""
         limit = RateLimitItemPerMinute(self._per_minute)
         self._count("question", client_of(host), limit, TOO_FAST)
+
+    def sign_in(self, host: str | None) -> None:
+        """Count an attempt to sign in. Raises Refused (429) beyond the limit."""
+        limit = RateLimitItemPerMinute(SIGN_INS_PER_MINUTE)
+        self._count("sign-in", client_of(host), limit, TOO_MANY_SIGN_INS)
 
     def call(self, scope: Scope) -> None:
         """Count whatever makes the service work. Raises Refused (429) beyond the limit."""

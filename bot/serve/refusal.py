@@ -14,6 +14,7 @@ from bot.serve.web.markup import Markup, tag
 BUSY: Final = "现在访问的人太多，请过一会儿再试。"
 TITLES: Final = {
     400: "请求不对",
+    401: "请先登录",
     403: "不能从别的网站提交",
     404: "找不到这一页",
     405: "不能这样访问",

@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cached_property
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from bot.engine.service import Engine
 from bot.model.chain import Chain
+from bot.records.records import Records
 from bot.serve.health import CLOCK_NOTE, INDEX_NOTE, clock_problem
 from bot.serve.limits import Limits
 from bot.serve.renewal import Renewal
@@ -48,11 +50,16 @@ class Services:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.limits = Limits(settings)
-        self.access = Access(settings.root_path)
+        self.access = Access(lambda: self.records.accounts, settings.root_path)
         self.renewal = Renewal(lambda: Collection.stamp(settings.policy_documents), self._renew)
         self._opening = Lock()
         self._serving: Serving | None = None
         self._ready = Event()
+
+    @cached_property
+    def records(self) -> Records:
+        """What is kept. Raises RecordsError where the database can't be opened."""
+        return Records.open(self.settings)
 
     @property
     def serving(self) -> Serving:

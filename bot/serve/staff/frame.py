@@ -8,12 +8,17 @@ from typing import Final
 from fastapi import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from bot.serve.accounts.roles import Action, may, roles_in_words
 from bot.serve.headers import up_from
 from bot.serve.staff.access import FORM_TOKEN, Access
 from bot.serve.web.markup import Markup, join, tag
 
 BRAND: Final = "政策问答"
-PAGES: Final = (("staff/import", "收文"), ("staff/rules", "核对规则"), ("", "回到咨询"))
+# Shown to whoever may use them; whether they may, each page checks itself.
+PAGES: Final = (
+    ("staff/import", "收文", Action.IMPORT),
+    ("staff/rules", "核对规则", Action.CHECK_RULES),
+)
 REFRESH: Final = "2"  # seconds, of a page that shows something under way
 
 
@@ -22,8 +27,19 @@ class Frame:
 
     def __init__(self, request: Request, access: Access) -> None:
         self._path = str(request.scope["path"])
-        self._access = access
+        self._form_token = access.form_token(request)
+        self.member = access.member(request)
         self.up = up_from(self._path)
+
+    @property
+    def name(self) -> str:
+        """The account that has signed in, as the log names it; "" for nobody."""
+        return self.member.name if self.member else ""
+
+    @property
+    def person(self) -> str:
+        """Whoever has signed in, as a check or a signature names them; "" for nobody."""
+        return self.member.person if self.member else ""
 
     def link(self, path: str) -> str:
         """An address of ours from this page: ``staff/import``."""
@@ -58,7 +74,7 @@ class Frame:
         """A form that is posted to an address of ours."""
         return tag(
             "form",
-            hidden(FORM_TOKEN, self._access.form_token),
+            hidden(FORM_TOKEN, self._form_token),
             *parts,
             method="post",
             action=self.link(path),
@@ -68,15 +84,25 @@ class Frame:
         )
 
     def _masthead(self) -> Markup:
+        open_to = [page for page in PAGES if self.member and may(self.member, page[2])]
+        pages = [(path, name) for path, name, _ in open_to] + [("", "回到咨询")]
         links = (
             tag("a", name, href=self.link(path),
                 aria_current="page" if path and f"{self._path}/".startswith(f"/{path}/") else None)
-            for path, name in PAGES
+            for path, name in pages
         )  # fmt: skip
         brand = tag("a", tag("b", BRAND), tag("span", "工作人员"), class_="brand",
-                    href=self.link("staff/import"))  # fmt: skip
-        inner = tag("div", brand, tag("nav", *links, aria_label="页面"), class_="inner")
+                    href=self.link("staff"))  # fmt: skip
+        nav = tag("nav", *links, aria_label="页面")
+        inner = tag("div", brand, nav, self._signed_in(), class_="inner")
         return tag("div", tag("div", inner, class_="masthead"), class_="masthead-holder")
+
+    def _signed_in(self) -> Markup:
+        """Who has signed in, and the way out."""
+        if self.member is None:
+            return Markup("")
+        who = tag("span", f"{self.member.person}（{roles_in_words(self.member)}）", class_="who")
+        return self.form("staff/sign-out", who, button("退出"), class_="sign-out")
 
 
 def hidden(name: str, value: str) -> Markup:

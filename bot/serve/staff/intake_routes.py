@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import BinaryIO, Final
 
 from fastapi import APIRouter, Request
@@ -10,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.responses import FileResponse, Response
 
+from bot.serve.accounts.roles import Action
 from bot.serve.refusal import Refused
 from bot.serve.services import Services
 from bot.serve.staff.desk import Batch, Desk, Upload
@@ -40,7 +42,6 @@ def import_router(services: Services) -> APIRouter:
     router, pages = APIRouter(include_in_schema=False), _Pages(services)
     file = "/staff/import/{batch_id}/{number:int}"
     for path, get in (
-        ("/staff", pages.home),
         ("/staff/import", pages.home),
         ("/staff/import/{batch_id}", pages.batch),
         (file, pages.look),
@@ -72,16 +73,13 @@ class _Pages:
         return Filing(settings.policy_documents, settings.policy_var)
 
     def home(self, request: Request) -> Response:
-        """The desk and every document held; here the token is taken."""
-        entered = self._access.enter(request)
-        if entered is not None:
-            return entered
-        self._access.check(request)
+        """The desk and every document held."""
+        self._access.check(request, Action.IMPORT)
         return _home(Frame(request, self._access), self._desk, self._shelves, self._services)
 
     async def put(self, request: Request) -> Response:
         """Files come in."""
-        form = await self._access.form(request, max_files=FILES)
+        form = await self._access.form(request, Action.IMPORT, max_files=FILES)
         try:
             named = [_named(one) for one in form.getlist("files") if isinstance(one, UploadFile)]
             sent = [one for one in named if one[0]]
@@ -94,45 +92,57 @@ class _Pages:
 
     async def undo(self, request: Request) -> Response:
         """Take back what was shown as published last."""
-        form = await self._access.form(request)
+        form = await self._access.form(request, Action.IMPORT)
         expected = tuple(str(form.get("last", "")).split())
-        return await self._done(request, lambda: self._shelves.undo(expected))
+        deed = partial(self._shelves.undo, expected)
+        return await self._done(request, deed, "text.undo", " ".join(expected))
 
     async def switch(self, request: Request) -> Response:
         """Switch a document on or off."""
-        form = await self._access.form(request)
+        form = await self._access.form(request, Action.IMPORT)
         document_id, on = str(form.get("id", "")), form.get("action") == "on"
-        return await self._done(request, lambda: self._shelves.switch(document_id, on=on))
+        deed = partial(self._shelves.switch, document_id, on=on)
+        return await self._done(request, deed, "text.on" if on else "text.off", document_id)
 
-    async def _done(self, request: Request, deed: Callable[[], object]) -> Response:
+    async def _done(
+        self, request: Request, deed: Callable[[], object], action: str, subject: str
+    ) -> Response:
         """Do something to the documents and go back to the list; what refuses is said."""
+        frame = Frame(request, self._access)
         try:
             await run_in_threadpool(deed)
         except DataError as error:
             raise Refused(409, f"{error}。", title="没有办成") from error
+        await run_in_threadpool(self._note, frame, action, subject)
+        return frame.to("staff/import")
+
+    def _note(self, frame: Frame, action: str, *subjects: str) -> None:
+        """Write what was done into the log, and have the documents read anew."""
+        for subject in subjects:
+            self._services.records.audit.note(frame.name, action, subject)
         self._services.renewal.hurry()
-        return Frame(request, self._access).to("staff/import")
 
     def batch(self, request: Request, batch_id: str) -> Response:
         """The files that came together."""
-        self._access.check(request)
+        self._access.check(request, Action.IMPORT)
         batch = self._desk.batch(batch_id)
         batch.look_around()
         return _batch_page(Frame(request, self._access), batch)
 
     async def publish(self, request: Request, batch_id: str) -> Response:
         """Publish those that were chosen."""
-        form = await self._access.form(request)
+        form = await self._access.form(request, Action.IMPORT)
         batch = self._desk.batch(batch_id)
         chosen = [one for one in form.getlist("number") if isinstance(one, str) and one.isdecimal()]
         uploads = [batch.upload(int(one)) for one in chosen]
-        await run_in_threadpool(_publish_each, batch, uploads)
-        self._services.renewal.hurry()
-        return Frame(request, self._access).to(f"staff/import/{batch.id}")
+        published = await run_in_threadpool(_publish_each, batch, uploads)
+        frame = Frame(request, self._access)
+        await run_in_threadpool(self._note, frame, "text.publish", *published)
+        return frame.to(f"staff/import/{batch.id}")
 
     def look(self, request: Request, batch_id: str, number: int) -> Response:
         """One file beside what was read of it."""
-        self._access.check(request)
+        self._access.check(request, Action.IMPORT)
         batch = self._desk.batch(batch_id)
         batch.look_around()
         frame = Frame(request, self._access)
@@ -140,15 +150,15 @@ class _Pages:
 
     async def change(self, request: Request, batch_id: str, number: int) -> Response:
         """Take the form of a file as it was filled in; publish it where that is asked."""
-        form = await self._access.form(request)
+        form = await self._access.form(request, Action.IMPORT)
         batch, frame = self._desk.batch(batch_id), Frame(request, self._access)
         upload = batch.upload(number)
         typed = {str(one): str(form[one])[:TYPED] for one in Field if one in form}
         try:
             draft = await run_in_threadpool(upload.correct, typed)
             if form.get("action") == "publish" and not draft.problems:
-                await run_in_threadpool(batch.publish, upload)
-                self._services.renewal.hurry()
+                published = await run_in_threadpool(batch.publish, upload)
+                await run_in_threadpool(self._note, frame, "text.publish", published)
                 return frame.to(f"staff/import/{batch.id}")
         except DataError as error:
             upload.error = str(error)
@@ -156,7 +166,7 @@ class _Pages:
 
     def picture(self, request: Request, batch_id: str, number: int, page: int) -> Response:
         """A page of a file as a picture."""
-        self._access.check(request)
+        self._access.check(request, Action.IMPORT)
         try:
             path = self._desk.batch(batch_id).upload(number).page(page)
         except DataError as error:
@@ -171,13 +181,15 @@ def _named(sent: UploadFile) -> tuple[str, BinaryIO]:
     return sent.filename or "", sent.file
 
 
-def _publish_each(batch: Batch, uploads: Sequence[Upload]) -> None:
-    """Publish files; what one refuses is said at it and stops no other."""
+def _publish_each(batch: Batch, uploads: Sequence[Upload]) -> list[str]:
+    """Publish files; what one refuses is said at it and stops no other. The ids published."""
+    published = []
     for upload in uploads:
         try:
-            batch.publish(upload)
+            published.append(batch.publish(upload))
         except DataError as error:
             upload.error = str(error)
+    return published
 
 
 def _home(frame: Frame, desk: Desk, shelves: Filing, services: Services) -> Response:

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from bot.engine.compute import compute
 from bot.engine.facts import FactError
 from bot.engine.form import Field, fields, read_facts
+from bot.serve.accounts.roles import Action
 from bot.serve.refusal import Refused
 from bot.serve.services import Services, today
 from bot.serve.staff.entry_form import Findings, filled
@@ -69,7 +70,7 @@ class _Pages:
 
     def texts(self, request: Request) -> Response:
         """Every text; or the rules of the one that the address names."""
-        self._access.check(request)
+        self._access.check(request, Action.CHECK_RULES)
         frame = Frame(request, self._access)
         pending = self._services.renewal.pending
         note = alert([f"正在更新：{pending}。"] if pending else [])
@@ -103,13 +104,13 @@ class _Pages:
 
     def edit(self, request: Request) -> Response:
         """A rule as a form."""
-        self._access.check(request)
+        self._access.check(request, Action.CHECK_RULES)
         document, entry = self._named(request.query_params)
         return self._form(Frame(request, self._access), document, entry, {})
 
     async def change(self, request: Request) -> Response:
         """Try, check or take back, as the form was filled in."""
-        form = await self._access.form(request)
+        form = await self._access.form(request, Action.CHECK_RULES)
         # A browser sends line breaks as CR LF; a text has them as LF.
         typed = {n: str(value)[:TYPED].replace("\r\n", "\n") for n, value in form.items()}
         frame = Frame(request, self._access)
@@ -120,22 +121,26 @@ class _Pages:
         if typed.get("action") == "withdraw":
             with self._lock:
                 withdraw(self._folder(document), str(entry["id"]))
-            return self._done(frame, document)
+            return self._done(frame, document, entry, "rule.withdraw")
         entry = filled(entry, typed)
         said = ""
         if typed.get("action") == "confirm":
             try:
                 with self._lock:
                     confirm(self._folder(document), document, self._clause(document, entry), entry,
-                            typed.get("by", ""), today())  # fmt: skip
-                return self._done(frame, document)
+                            frame.person, today())  # fmt: skip
+                return self._done(frame, document, entry, "rule.confirm")
             except DataError as error:
                 said = str(error)
             except OSError:
                 said = "政策文件夹不能写入；请让运行本程序的用户可以写，或改设置 POLICY_DOCUMENTS"
         return self._form(frame, document, entry, typed, said)
 
-    def _done(self, frame: Frame, document: Document) -> Response:
+    def _done(
+        self, frame: Frame, document: Document, entry: Mapping[str, Any], deed: str
+    ) -> Response:
+        rule = str(entry["id"])
+        self._services.records.audit.note(frame.name, deed, f"{document.id} {rule}")
         self._services.renewal.hurry()
         return frame.to(f"staff/rules?doc={document.id}")
 
@@ -156,8 +161,6 @@ class _Pages:
         form = RuleForm(frame, clause, entry, findings)
         wrong = "还有没对上原文的地方，见下面各栏；改好才能确认。" if rule is None else ""
         lines = [said] if said and not findings.at else [wrong] if wrong else []
-        if "核对人" in said:
-            lines = [said]
         checked = kept_entry(self._folder(document), str(entry["id"])) is not None
         back = frame.link(f"staff/rules?doc={document.id}")
         name = str(entry.get("name", ""))
@@ -171,7 +174,7 @@ class _Pages:
             frame.form(
                 "staff/rules/edit",
                 _trial(rule, document, typed),
-                form.fields(typed.get("by", "")),
+                form.fields(),
                 doing(entry, document, checked=checked),
             ),
         )

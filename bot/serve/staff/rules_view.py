@@ -115,7 +115,7 @@ class RuleForm:
             return ROLES[Role(term["as"])].partition("：")[0]
         return {"input": "要问的数", "cond": "条件", "per": "口径"}.get(kind, "")
 
-    def fields(self, by: str) -> Markup:
+    def fields(self) -> Markup:
         """Every field, with what is wrong beside it."""
         return join(
             (
@@ -125,7 +125,6 @@ class RuleForm:
                 self._section("要问申请人的", self._inputs()),
                 self._section("条件", self._conditions()),
                 self._section("口径", self._per()),
-                tag("section", box("by", by, "核对人姓名"), class_="card"),
             )
         )
 

@@ -20,7 +20,7 @@ _ENVIRONMENT: Final = Environment(
 )
 
 
-def render(name: str, **values: Any) -> Markup:  # noqa: ANN401 -- what a template shows
+def render(name: str, /, **values: Any) -> Markup:  # noqa: ANN401 -- what a template shows
     """The template ``name`` (``reply.html.j2``) with these values, each escaped unless Markup.
 
     Raises:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +15,19 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from bot.records.accounts import Role
+from bot.serve.accounts.passwords import hashed
+from bot.serve.accounts.sign_in import sign_in_router
 from bot.serve.api import install
 from bot.serve.app import guarded
 from bot.serve.services import Services
+from bot.serve.staff.access import COOKIE
 from bot.serve.staff.intake_routes import import_router
 from bot.serve.staff.rules_routes import rules_router
 from environment.settings import Settings
 
+PASSWORD = "correct horse battery"
+HASH = hashed(PASSWORD, "nobody")  # once: hashing is meant to be slow
 FIRST = "sample"  # a text that is held from the beginning
 META = (
     f"id: {FIRST}\ntitle: 样例市若干办法\nshort_title: 《若干办法》\nkind: 办法\nregion: [样例市]\n"
@@ -43,10 +51,19 @@ class Office:
         client.headers.update({"Accept": "text/html", **headers})
         return client
 
+    def member(self, name: str, *roles: Role, person: str = "") -> TestClient:
+        """Somebody with an account of these roles, signed in."""
+        self.services.records.accounts.add("test", name, person or name, roles, HASH)
+        client = self.visitor()
+        typed = {"name": name, "password": PASSWORD}
+        answer = client.post("/staff/sign-in", data=typed, follow_redirects=False)
+        assert answer.status_code == 303, answer.text
+        return client
+
     @property
     def csrf(self) -> str:
-        """The token that the forms carry."""
-        return self.services.access.form_token
+        """The token that the forms of the clerk carry."""
+        return csrf_of(self.clerk)
 
     @property
     def held(self) -> list[str]:
@@ -69,6 +86,12 @@ class Office:
         return page.url.path
 
 
+def csrf_of(client: TestClient) -> str:
+    """The token of whoever has signed in with a client."""
+    secret = client.cookies.get(COOKIE) or ""
+    return hmac.new(secret.encode(), b"form", hashlib.sha256).hexdigest()
+
+
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     settings = Settings(policy_documents=tmp_path / "documents", policy_var=tmp_path / "var")
@@ -79,9 +102,9 @@ def office(tmp_path: Path) -> Office:
     services = Services(settings)
     app = FastAPI()
     install(app, services)
+    app.include_router(sign_in_router(services))
     app.include_router(import_router(services))
     app.include_router(rules_router(services))
     guarded(app, settings, services.limits)
-    clerk = TestClient(app, "http://127.0.0.1", client=("127.0.0.1", 50_000))
-    clerk.headers["Accept"] = "text/html"
-    return Office(services, tmp_path / "documents", app, clerk)
+    office = Office(services, tmp_path / "documents", app, TestClient(app))
+    return replace(office, clerk=office.member("clerk", Role.CHECKER, Role.SIGNER, person="王科"))

@@ -10,10 +10,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bot.engine.remarks import DRAFTED
+from bot.records.accounts import Role
 from environment.settings import DOCUMENTS
 from tests.bot.serve.staff.making import TITLE, cold_store
 from tests.bot.serve.web.conftest import opened
-from tests.running import running_app
+from tests.running import PASSWORD, account_of, running_app
 
 __all__ = ["opened"]
 # What stands out to the right is cut off rather than scrolled to; so every box is measured.
@@ -28,6 +29,7 @@ def server(tmp_path: Path) -> Iterator[str]:
     """The real app over documents of its own, as they come with it."""
     shutil.copytree(DOCUMENTS, tmp_path / "documents")
     with running_app(tmp_path, POLICY_DOCUMENTS=str(tmp_path / "documents")) as app:
+        account_of(tmp_path, "clerk", Role.CHECKER, person="王科")
         yield app.address
 
 
@@ -50,6 +52,10 @@ def ask(page: Page, server: str) -> None:
 def test_from_a_word_file_to_a_checked_amount(opened, server: str, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
     word = cold_store(tmp_path / "冷库补贴.docx")
     page: Page = opened("/staff/import")
+    fits(page, tmp_path, "sign-in")
+    page.get_by_label("登录名").fill("clerk")
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
     fits(page, tmp_path, "desk")
     page.get_by_label("选择文件").set_input_files(word)
     page.get_by_role("button", name="放入").click()
@@ -77,7 +83,6 @@ def test_from_a_word_file_to_a_checked_amount(opened, server: str, tmp_path: Pat
     page.get_by_role("button", name="试算").click()
     expect(page.locator(".result .sum strong")).to_have_text("500万元")
     fits(page, tmp_path, "rule")
-    page.get_by_label("核对人姓名").fill("王科")
     page.get_by_role("button", name="确认").click()
     expect(page.get_by_text("已核对　王科")).to_be_visible()
     ask(page, server)

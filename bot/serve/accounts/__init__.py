@@ -1,0 +1,1 @@
+"""Who somebody of the staff is, and what they may do: passwords, roles, signing in."""
