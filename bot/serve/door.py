@@ -22,6 +22,7 @@ OPEN: Final = tuple(
     (frozenset(methods.split()), re.compile(pattern))
     for methods, pattern in (
         ("GET HEAD", r"/(?:calc|checkup|library)?/?"),
+        ("GET HEAD", r"/c/[\w-]{16,64}"),
         ("GET HEAD", r"/healthz|/openapi\.json|/favicon\.ico|/theme\.css"),
         ("GET HEAD", r"/site/[\w.-]+"),
         ("GET HEAD", r"/assets/[\w.-]+"),
@@ -45,6 +46,7 @@ UNREADABLE: Final = "请求的内容无法识别，请刷新页面后重试。"
 FIELDS: Final = frozenset({"data", "event_data", "fn_index", "trigger_id", "session_hash"})
 FILE_KEYS: Final = frozenset({"path", "url", "_type"})
 GRADIOS_OWN: Final = frozenset({"deep_link", "page"})  # parameters by which it finds a state
+_PAGE: Final = re.compile(r"/(?:calc|checkup|library|c/[\w-]{16,64})?")
 SESSION: Final = re.compile(r"\w{1,40}")
 
 
@@ -55,6 +57,11 @@ def check_address(scope: Scope) -> None:
         raise Refused(404, NOWHERE)
     if not any(scope["method"] in allowed for allowed in methods):
         raise Refused(405, OTHERWISE)
+
+
+def is_page(scope: Scope) -> bool:
+    """Whether an address is that of a public page, which knows its visitors by a cookie."""
+    return _PAGE.fullmatch(scope["path"]) is not None
 
 
 def query_of(scope: Scope) -> dict[str, str]:

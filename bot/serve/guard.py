@@ -11,11 +11,12 @@ from typing import Final
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.serve.door import JOIN, NEWS, UPLOAD, check_address, check_call, query_of
-from bot.serve.headers import FAILED, Answer, FailedError
+from bot.serve.door import JOIN, NEWS, UPLOAD, check_address, check_call, is_page, query_of
+from bot.serve.headers import CONVERSATION, FAILED, Answer, FailedError
 from bot.serve.hosts import Hosts
 from bot.serve.limits import Limits
 from bot.serve.refusal import BUSY, Elsewhere, Refused
+from bot.serve.visitor import new_cookie
 from environment.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -46,7 +47,8 @@ class Guard:
         if scope["type"] == "websocket":
             await send({"type": "websocket.close"})  # nobody here speaks it
         elif scope["type"] == "http":
-            answer = Answer(send, scope["path"], self._settings.frame_ancestors)
+            cookie = new_cookie(scope, self._settings.root_path or "/") if is_page(scope) else None
+            answer = Answer(send, scope["path"], self._settings.frame_ancestors, cookie)
             await self._serve(scope, receive, answer)
         else:
             await self._app(scope, receive, send)
@@ -96,7 +98,10 @@ class Guard:
         # A HEAD is answered as a GET; the server itself leaves the body out.
         method = "GET" if scope["method"] == "HEAD" else scope["method"]
         answer.trusted = scope["path"].startswith(OURS)
-        await self._app({**scope, "headers": kept, "method": method}, receive, answer)
+        # A conversation is shown by the chat page, which learns from the address which it is.
+        path = "/" if scope["path"].startswith(CONVERSATION) else scope["path"]
+        passed = {**scope, "headers": kept, "method": method, "path": path}
+        await self._app(passed, receive, answer)
 
     async def _refuse(
         self, refused: Refused, scope: Scope, receive: Receive, answer: Answer

@@ -38,6 +38,7 @@ FIXED: Final = {
 FAILED: Final = "处理失败，请稍后再试。"
 FAILURES: Final = (b'"success":false', b'"unexpected_error"')  # in news for a page
 WORDED: Final = ("error", "message", "title")
+CONVERSATION: Final = "/c/"  # below it a conversation has its address; the page is the chat's
 CROSS_ORIGIN: Final = "access-control-"  # the libraries would let pages of this machine read along
 HEAD: Final = (
     '<link rel="icon" href="{up}favicon.ico" /><link rel="stylesheet" href="{up}site/style.css" />'
@@ -59,13 +60,18 @@ class FailedError(Exception):
 class Answer:
     """The sending side: adds headers; holds a page back until it is whole, to add the nonce.
 
-    ``path`` is the address without prefix. ``trusted`` says that an error is in our words: of
-    what other parts say about a failure, FailedError keeps the status alone.
+    ``path`` is the address without prefix. ``cookie`` is set with a page, where there is one.
+    ``trusted`` says that an error is in our words: of what other parts say about a failure,
+    FailedError keeps the status alone.
     """
 
-    def __init__(self, send: Send, path: str, framers: Sequence[str]) -> None:
+    def __init__(
+        self, send: Send, path: str, framers: Sequence[str], cookie: str | None = None
+    ) -> None:
         self._send = send
         self._up = up_from(path)
+        self._based = path.startswith(CONVERSATION)
+        self._cookie = cookie
         self._framers = framers
         self._nonce = secrets.token_urlsafe(16)
         self._page: Message | None = None
@@ -105,12 +111,18 @@ class Answer:
         self._news = kind.startswith("text/event-stream")
         if kind.startswith("text/html"):
             headers["Cache-Control"] = "no-store"  # it carries a nonce
+            if self._cookie is not None:
+                headers.append("Set-Cookie", self._cookie)
             self._page = message
         else:
             await self._send(message)
 
     async def _send_page(self, start: dict[str, Any] | Message) -> None:
-        body = prepared(self._body.decode(), self._nonce, self._up).encode()
+        # A conversation is the chat page a level down: its links, all relative, count from above.
+        page = prepared(self._body.decode(), self._nonce, "" if self._based else self._up)
+        if self._based:
+            page = page.replace("<head>", '<head><base href="../" />', 1)
+        body = page.encode()
         MutableHeaders(scope=start)["content-length"] = str(len(body))
         await self._send(start)
         await self._send({"type": "http.response.body", "body": body})
