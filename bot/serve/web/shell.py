@@ -10,6 +10,7 @@ from typing import Any, Final, ParamSpec
 import gradio as gr
 
 from bot.serve.web.markup import Markup, tag
+from bot.serve.web.templating import render
 
 logger = logging.getLogger(__name__)
 
@@ -20,15 +21,18 @@ FAILED: Final = "这次没有处理成功，您填写的内容没有丢失。请
 P = ParamSpec("P")
 
 
-def masthead(current: str) -> Markup:
-    """The bar on top with the links to the pages; ``current`` is the link to this one."""
-    links = (
-        tag("a", name, href=link, aria_current="page" if link == current else None)
-        for link, name in PAGES
-    )
-    brand = tag("a", tag("b", BRAND), tag("span", "逐字引用　精确测算"), class_="brand", href=HOME)
-    return tag("div", tag("div", brand, tag("nav", *links, aria_label="页面"), class_="inner"),
-               class_="masthead")  # fmt: skip
+def masthead(current: str, up: str = "") -> Markup:
+    """The bar on top with the links to the pages; ``current`` is the link to this one.
+
+    ``up`` is the way from the address of the page to the home page: see `bot.serve.headers`.
+    """
+    return render("masthead.html.j2", brand=BRAND, home=HOME, pages=PAGES, current=current, up=up)
+
+
+def whole(name: str, current: str, title: str, *, up: str = "", **values: Any) -> Markup:  # noqa: ANN401
+    """A whole page without Gradio, from a template that extends ``page.html.j2``."""
+    bar = masthead(current, up)
+    return render(name, title=title, brand=BRAND, masthead=bar, up=up, **values)
 
 
 def html(value: str = "", **placing: Any) -> gr.HTML:  # noqa: ANN401 -- what gr.HTML takes

@@ -10,7 +10,7 @@ FONTS: Final = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "system-ui
 
 
 def theme() -> gr.themes.Base:
-    """The theme of all pages; light only, for the colours carry meaning."""
+    """The theme of all pages, light or dark as the browser prefers."""
     base = gr.themes.Base(
         primary_hue="blue",
         neutral_hue="slate",
@@ -19,15 +19,23 @@ def theme() -> gr.themes.Base:
         font=FONTS,
         font_mono=("ui-monospace", "monospace"),
     )
+    both = {
+        "body_background_fill": "var(--ground)",
+        "body_text_color": "var(--ink)",
+        "block_label_text_color": "var(--ink)",
+        "block_info_text_color": "var(--ink-soft)",
+        "input_placeholder_color": "var(--ink-faint)",
+        "input_background_fill": "var(--field)",
+        "input_border_color": "var(--field-line)",
+    }  # values of style.css, which has those of the dark look
     return base.set(
-        body_background_fill="#f4f6f9",
-        body_background_fill_dark="#f4f6f9",
+        **both,
+        **{f"{name}_dark": value for name, value in both.items()},
         block_border_width="0px",
         block_shadow="none",
         block_background_fill="transparent",
+        block_background_fill_dark="transparent",
         block_padding="0px",
-        input_background_fill="#ffffff",
-        input_border_color="#c3cfdb",
         input_border_width="1px",
         input_shadow="none",
     )

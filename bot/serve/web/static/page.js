@@ -1,10 +1,9 @@
-// Runs before Gradio: its words in Chinese and its light look whatever the browser prefers.
+// Runs before Gradio: its words in Chinese whatever the browser prefers.
 Object.defineProperty(navigator, "language", { get: () => "zh-CN" });
 Object.defineProperty(navigator, "languages", { get: () => ["zh-CN", "zh"] });
 
 const settle = () => {
   document.documentElement.lang = "zh-CN";
-  document.body.classList.remove("dark");
 };
 
 // The newest question comes to the top of the window, so that its conclusion is read first.
