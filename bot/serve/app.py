@@ -33,6 +33,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     """The whole service; opens the library now and the index in the background."""
     services = services or Services(settings)
     _ = services.library  # what is wrong with all of the texts ends the start
+    from bot.serve.web.library import library_router
     from bot.serve.web.pages import mount_pages  # Gradio: seconds and a hundred megabytes
 
     servers = [{"url": settings.root_path or "/"}]  # what the addresses of the API begin with
@@ -41,6 +42,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     app.include_router(sign_in_router(services))
     app.include_router(import_router(services))
     app.include_router(rules_router(services))
+    app.include_router(library_router(services))
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
     mount_pages(app, services, TITLE)
     Thread(target=services.warm_up, name="warm-up", daemon=True).start()

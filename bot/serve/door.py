@@ -23,6 +23,7 @@ OPEN: Final = tuple(
     for methods, pattern in (
         ("GET HEAD", r"/(?:calc|checkup|library)?/?"),
         ("GET HEAD", r"/c/[\w-]{16,64}"),
+        ("GET HEAD", r"/library/original"),
         ("GET HEAD", r"/healthz|/openapi\.json|/favicon\.ico|/theme\.css"),
         ("GET HEAD", r"/site/[\w.-]+"),
         ("GET HEAD", r"/assets/[\w.-]+"),

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Mapping
+from typing import Any
 
 from bot.serve.services import Services
-from bot.serve.web.badges import badge
 from bot.serve.web.clause_view import library_link
-from bot.serve.web.markup import Highlight, Markup, highlighted, join, tag
+from bot.serve.web.markup import Highlight, Markup, highlighted
+from bot.serve.web.templating import render
 from corpus.clause import Clause
 from corpus.document import Span
 from corpus.versions import CHANGE_NAMES, Amendment
-
-UNHELD: Final = "《{}》的正文没有收录，只知道修订文件对它的说明；以主管部门公布的正文为准。"
 
 
 def history(services: Services, clause: Clause) -> list[Markup]:
@@ -28,46 +26,31 @@ def history(services: Services, clause: Clause) -> list[Markup]:
 
 
 def _change(services: Services, change: Amendment) -> Markup:
-    title = tag(
-        "h4",
-        badge(CHANGE_NAMES[change.change], "warn"),
-        f"{change.amends_short}{change.target}　{change.name}",
-    )
-    unheld = UNHELD.format(change.amends)
-    earlier = [_earlier(services, layer.clause, layer.fields.values())
-               for layer in services.cards.of_topic(change.topic)
-               if layer.document_id != change.clause.document_id]  # fmt: skip
-    later = _side(services, "后来的文件", change.clause, [change.span])
-    instead = [tag("p", f"由此适用：{change.instead}", class_="line")] if change.instead else []
-    return tag(
-        "div",
-        title,
-        tag("div", join(earlier), later, class_="sides"),
-        *instead,
-        tag("p", unheld, class_="quiet"),
-        class_="reading",
+    earlier = [
+        _side(services, layer.clause, [span for spans in layer.fields.values() for span in spans])
+        for layer in services.cards.of_topic(change.topic)
+        if layer.document_id != change.clause.document_id
+    ]
+    return render(
+        "change.html.j2",
+        change=change,
+        kind=CHANGE_NAMES[change.change],
+        earlier=earlier,
+        later=_side(services, change.clause, [change.span]),
     )
 
 
-def _earlier(services: Services, clause: Clause, fields: Iterable[tuple[Span, ...]]) -> Markup:
-    spans = [span for stated in fields for span in stated]
-    return _side(services, "先前的文件", clause, spans)
-
-
-def _side(services: Services, when: str, clause: Clause, spans: list[Span]) -> Markup:
+def _side(services: Services, clause: Clause, spans: list[Span]) -> Mapping[str, Any]:
     """The sentences of a clause that hold the spans, and where they stand."""
     document = services.library.document(clause.document_id)
     start, end = _sentences(document.text, clause, spans)
     marks = [Highlight(span) for span in spans]
-    year = f"（{document.year}年）" if document.year else ""
-    return tag(
-        "div",
-        tag("p", f"{when}{year}", class_="quiet"),
-        tag("p", tag("a", f"{document.short_title}{clause.label}", href=library_link(clause)),
-            class_="where"),
-        tag("p", highlighted(document.text[start:end].strip(), start, marks), class_="text"),
-        class_="side",
-    )  # fmt: skip
+    return {
+        "document": document,
+        "clause": clause,
+        "link": library_link(clause),
+        "words": highlighted(document.text[start:end].strip(), start, marks),
+    }
 
 
 def _sentences(text: str, clause: Clause, spans: list[Span]) -> tuple[int, int]:

@@ -1,91 +1,87 @@
-"""Page 政策库: every text as a tree; a clause with its rule, card, readings and history."""
+"""Page 政策库: every text, looked through and as a tree; a clause with all that is known of it.
+
+A page of its own for every address, and links between them: so Back, Forward, a new tab and a
+link that is passed on all show the same, and nothing is kept for a visitor.
+"""
 
 from __future__ import annotations
 
-from datetime import date
+from threading import Lock
+from typing import Final
 
-import gradio as gr
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.responses import Response
 
+from bot.serve.refusal import Refused
 from bot.serve.services import Services, today
-from bot.serve.web.library_view import clause_page, document_page, overview, tree
-from bot.serve.web.markup import tag
-from bot.serve.web.shell import failure, guarded, html, lead, masthead
-from corpus.clause import Clause
+from bot.serve.web.library_list import Selection
+from bot.serve.web.library_search import LibrarySearch
+from bot.serve.web.library_view import LibraryView
+from bot.serve.web.original import download
 from corpus.document import Document
-from corpus.library import ClauseNotFoundError
+from corpus.library import ClauseNotFoundError, Library
 
-# A click on a clause is handled without leaving the page; its link works all the same.
-FOLLOW = """
-element.addEventListener('click', (event) => {
-  const link = event.target.closest('a[data-key]');
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  history.replaceState(null, '', link.href);
-  trigger('click', {key: link.dataset.key});
-});
-"""
+NO_TEXT: Final = "没有这份文件：可能已经撤下。请在政策库中查找。"
 
 
-def build(services: Services, pages: gr.Blocks) -> None:
-    """Put the page into the surrounding `gradio.Blocks`."""
-    html(masthead("library"), elem_classes="masthead-holder")
-    with gr.Column(elem_classes="site-main"):
-        html(lead("政策库", "逐条可查：条款原文、计算规则读自哪几个字、口径，以及后来的修订。"))
-        with gr.Row():
-            with gr.Column(scale=4, min_width=300, elem_classes="aside"):
-                contents = gr.HTML(
-                    js_on_load=FOLLOW,
-                    apply_default_css=False,
-                    elem_id="contents",
-                )
-            with gr.Column(scale=8, min_width=320):
-                shown = html(elem_id="clause")
-    page = _Page(services)
-    pages.load(page.arrive, None, [contents, shown], api_visibility="private",
-               show_progress="hidden")  # fmt: skip
-    contents.click(page.choose, None, [contents, shown], api_visibility="private",
-                   show_progress="hidden")  # fmt: skip
+def library_router(services: Services) -> APIRouter:
+    """The addresses of the page: itself, and the originals below it."""
+    router = APIRouter(include_in_schema=False)
+    pages = _Pages(services)
+    router.add_api_route("/library", pages.show, methods=["GET"])
+    router.add_api_route("/library/", _without_slash, methods=["GET"])
+    router.add_api_route("/library/original", pages.original, methods=["GET"])
+    return router
 
 
-class _Page:
-    """The handlers of the page."""
+def _without_slash(request: Request) -> RedirectResponse:
+    return RedirectResponse(f"../library?{request.url.query}".rstrip("?"), 301)
+
+
+class _Pages:
+    """The handlers, and the search over the library that there is now."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
+        self._search: LibrarySearch | None = None
+        self._folding = Lock()
 
-    @guarded(lambda words: [gr.skip(), str(words)])
-    def arrive(self, request: gr.Request) -> list[object]:
-        """Show the clause, or the text, that the address names, if it names one."""
-        document, clause = (request.query_params.get(name, "") for name in ("doc", "clause"))
-        if not document:
-            return self._overview()
-        return self._show(f"{document}#{clause}" if clause else document)
-
-    @guarded(lambda words: [gr.skip(), str(words)])
-    def choose(self, event: gr.EventData) -> list[object]:
-        """Show the clause, or the text, that was clicked."""
-        return self._show(str(event.key))
-
-    def _show(self, key: str) -> list[object]:
-        library, day = self._services.library, today()
+    def show(self, request: Request) -> Response:
+        """The clause or the text that the address names, else the texts it asks for."""
+        query = request.query_params
+        search = self._search_of(self._services.library)
+        view = LibraryView(self._services, search, today())
+        named, clause = query.get("doc", ""), query.get("clause", "")
+        if not named:
+            return HTMLResponse(view.overview(Selection.of(query)))
+        document = _document(search.library, named)
+        if document is None:
+            return HTMLResponse(view.missing(None), 404)
+        if not clause:
+            return HTMLResponse(view.document(document))
         try:
-            if "#" not in key:
-                return self._text(library.document(key), day)
-            clause = library.by_key(key)
+            return HTMLResponse(view.clause(search.library.clause(document.id, clause)))
         except ClauseNotFoundError:
-            contents = str(tree(self._services, day))
-            return [contents, str(failure("没有找到这一条，请从目录中选择。"))]
-        return self._page(clause, day)
+            return HTMLResponse(view.missing(document), 404)
 
-    def _text(self, document: Document, day: date) -> list[object]:
-        shown = document_page(self._services, document, day)
-        return [str(tree(self._services, day, document)), str(shown)]
+    def original(self, request: Request) -> Response:
+        """The original of the text that the address names. Raises Refused (404)."""
+        document = _document(self._services.library, request.query_params.get("doc", ""))
+        if document is None:
+            raise Refused(404, NO_TEXT)
+        return download(document, self._services.settings.policy_documents)
 
-    def _page(self, clause: Clause, day: date) -> list[object]:
-        shown = tag("div", clause_page(self._services, clause, day), class_="turn", id=clause.key)
-        return [str(tree(self._services, day, clause)), str(shown)]
+    def _search_of(self, library: Library) -> LibrarySearch:
+        """The search over a library; made anew once the texts have changed."""
+        with self._folding:
+            if self._search is None or self._search.library is not library:
+                self._search = LibrarySearch(library)
+            return self._search
 
-    def _overview(self) -> list[object]:
-        day = today()
-        problems = self._services.assistant.knowledge.collection.problems
-        return [str(tree(self._services, day)), str(overview(self._services, day, problems))]
+
+def _document(library: Library, named: str) -> Document | None:
+    try:
+        return library.document(named)
+    except ClauseNotFoundError:
+        return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,13 +30,6 @@ def tag(name: str, *children: str, **attributes: str | None) -> Markup:
 def join(parts: Iterable[str]) -> Markup:
     """The parts one after the other, each escaped unless it is `Markup`."""
     return Markup("").join(parts)
-
-
-def section(title: str, parts: Sequence[str]) -> Markup:
-    """A titled part of a page; nothing where there are no parts."""
-    if not parts:
-        return Markup("")
-    return tag("section", tag("h3", title), *parts, class_="clause extra")
 
 
 def linked(text: str, targets: tuple[str, ...]) -> Markup:
@@ -113,6 +106,5 @@ __all__ = [
     "linked",
     "reference",
     "say",
-    "section",
     "tag",
 ]

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 
 from bot.serve.services import Services
 from bot.serve.visits import HELD
-from bot.serve.web import calc, chat, checkup, library
+from bot.serve.web import calc, chat, checkup
 from bot.serve.web.theme import theme
 
 WAITING: Final = 500  # calls of pages that wait for their turn; beyond, they are turned away
@@ -24,7 +24,6 @@ def mount_pages(app: FastAPI, services: Services, title: str) -> FastAPI:
     for path, name, page in (
         ("calc", "测算", calc),
         ("checkup", "政策体检", checkup),
-        ("library", "政策库", library),
     ):
         with pages.route(name, path):
             page.build(services, pages)

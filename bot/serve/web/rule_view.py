@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import urlencode
 
-from bot.serve.web.markup import Highlight, Markup, join, tag
+from bot.serve.web.markup import Highlight, Markup
+from bot.serve.web.templating import render
 from corpus.rules.formula import Call, Compare, Expression, Junction, Name, Not, Times
-from corpus.rules.model import Condition, Rule, Term
+from corpus.rules.model import Rule
 
 WORDINGS: Final = {
     "cap": "{0}，不超过{1}",
@@ -40,37 +41,9 @@ def calc_link(rule: Rule) -> str:
 
 def rule_table(rule: Rule) -> Markup:
     """Terms, formula, conditions and what the words leave open."""
-    rows = [_row(term.name, _term(term)) for term in rule.terms.values()]
-    rows += [_row("算式", tag("code", in_words(rule.amount)))]
-    if rule.conditions:
-        rows += [_row("条件", join(_condition(item) for item in rule.conditions))]
-    if rule.notes:
-        rows += [_row("未载明", join(tag("div", note) for note in rule.notes))]
-    return tag(
-        "div",
-        tag("h4", rule.name, tag("a", "去测算", href=calc_link(rule), class_="go")),
-        tag("table", tag("tbody", *rows), class_="plain"),
-        class_="wide",
+    return render(
+        "rule.html.j2", rule=rule, formula=in_words(rule.amount), calc_link=calc_link(rule)
     )
-
-
-def _row(name: str, content: Markup) -> Markup:
-    return tag("tr", tag("th", name, scope="row"), tag("td", content))
-
-
-def _term(term: Term) -> Markup:
-    ground = [f"　{term.ground.value}"] if term.ground else []
-    return join(
-        (
-            tag("div", term.reads_as, *ground),
-            tag("div", f"原文“{term.span.text}”", class_="quiet"),
-        )
-    )
-
-
-def _condition(condition: Condition) -> Markup:
-    words = "" if condition.span.text == condition.name else f"　原文“{condition.span.text}”"
-    return tag("div", condition.name, tag("span", words, class_="quiet"))
 
 
 def in_words(formula: Expression) -> str:

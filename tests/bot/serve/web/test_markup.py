@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.serve.web.markup import Highlight, Markup, highlighted, linked, section, tag
+from bot.serve.web.markup import Highlight, Markup, highlighted, linked, tag
 from corpus.document import Span
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'&"
@@ -36,10 +36,6 @@ def test_a_highlight_names_its_role() -> None:
 def test_words_that_two_spans_share_are_shown_once() -> None:
     marks = [Highlight(Span(0, 4, "一二三四")), Highlight(Span(2, 6, "三四五六"))]
     assert highlighted("一二三四五六七", 0, marks) == "<mark>一二三四</mark><mark>五六</mark>七"
-
-
-def test_a_section_without_parts_is_nothing() -> None:
-    assert section("口径", []) == Markup("")
 
 
 @given(st.text(max_size=60), st.lists(st.tuples(st.integers(-5, 70), st.integers(-5, 70))))

@@ -6,7 +6,7 @@ import re
 import urllib.request
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from corpus.collection import Collection
 from tests.bot.serve.web.conftest import Opener
@@ -118,10 +118,19 @@ def test_a_clause_is_opened_from_the_tree_with_all_that_is_known_of_it(opened: O
     assert "clause=" in page.url
 
 
-def test_an_address_of_a_clause_opens_it_and_an_unknown_one_is_said(opened: Opener) -> None:
+def test_an_address_of_a_clause_opens_it(opened: Opener) -> None:
     page = opened("/library?doc=longgang-fashion-measures-2024&clause=四.第1款")
     expect(page.locator("#clause")).to_contain_text("实际经营地在龙岗区")
-    page = opened("/library?doc=<img src=x onerror=window.pwned=1>&clause=九.9")
+
+
+@pytest.mark.parametrize(
+    "address", ["doc=<img src=x onerror=window.pwned=1>&clause=九.9",
+                "doc=longgang-fashion-measures-2024&clause=<img src=x onerror=window.pwned=1>"]
+)  # fmt: skip
+def test_an_address_of_no_clause_is_said_to_be_one(page: Page, server: str, address: str) -> None:
+    answer = page.goto(f"{server}/library?{address}")
+    assert answer is not None
+    assert answer.status == 404
     expect(page.locator("#clause [role=alert]")).to_contain_text("没有找到这一条")
     assert page.evaluate("window.pwned") is None
 
