@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from threading import Thread
 from typing import Final
 
@@ -15,6 +14,7 @@ from bot.records.database import RecordsError
 from bot.serve.accounts.sign_in import sign_in_router
 from bot.serve.alone import TakenError, claim
 from bot.serve.api import install
+from bot.serve.delivery import STATIC, Delivery
 from bot.serve.guard import Guard
 from bot.serve.limits import Limits
 from bot.serve.prefix import Prefix
@@ -25,7 +25,6 @@ from corpus.problem import CorpusError
 from environment import launch
 from environment.settings import Settings, SettingsError
 
-STATIC: Final = Path(__file__).parent / "web" / "static"
 TITLE: Final = "政策问答"
 
 
@@ -71,5 +70,6 @@ def guarded(app: FastAPI, settings: Settings, limits: Limits) -> FastAPI:
     app.add_middleware(Guard, settings=settings, limits=limits)
     if settings.trusted_proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
+    app.add_middleware(Delivery)
     app.add_middleware(Prefix, settings.root_path)
     return app

@@ -14,6 +14,8 @@ from typing import Any, Final
 from starlette.datastructures import MutableHeaders
 from starlette.types import Message, Send
 
+from bot.serve.delivery import stamped
+
 POLICY: Final = "; ".join(
     (
         "default-src 'self'",
@@ -42,7 +44,7 @@ CONVERSATION: Final = "/c/"  # below it a conversation has its address; the page
 CROSS_ORIGIN: Final = "access-control-"  # the libraries would let pages of this machine read along
 HEAD: Final = (
     '<link rel="icon" href="{up}favicon.ico" /><link rel="stylesheet" href="{up}site/style.css" />'
-    '<script src="{up}site/page.js"></script>'
+    '<script src="{up}site/page.js" defer></script>'
 )
 # What Gradio's page says of its place: a manifest at the root of the host, whatever the path, and a
 # base, which changes nothing but that "#c1-1" would leave a page whose address has a query.
@@ -158,4 +160,4 @@ def prepared(page: str, nonce: str, up: str) -> str:
         page = page.replace(element, "", 1)
     head = HEAD.format(up=up)
     page = page.replace('lang="en"', 'lang="zh-CN"', 1).replace("<head>", f"<head>{head}", 1)
-    return page.replace("<script", f'<script nonce="{nonce}"')
+    return stamped(page).replace("<script", f'<script nonce="{nonce}"')
