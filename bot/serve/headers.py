@@ -45,6 +45,7 @@ CROSS_ORIGIN: Final = "access-control-"  # the libraries would let pages of this
 HEAD: Final = (
     '<link rel="icon" href="{up}favicon.ico" /><link rel="stylesheet" href="{up}site/style.css" />'
     '<script src="{up}site/page.js" defer></script>'
+    '<script src="{up}site/offline.js" defer></script>'
 )
 # What Gradio's page says of its place: a manifest at the root of the host, whatever the path, and a
 # base, which changes nothing but that "#c1-1" would leave a page whose address has a query.

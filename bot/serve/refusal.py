@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.types import Scope
 
 from bot.serve.headers import up_from
-from bot.serve.web.markup import Markup, tag
+from bot.serve.web.markup import Markup
 
 BUSY: Final = "现在访问的人太多，请过一会儿再试。"
 TITLES: Final = {
@@ -69,19 +69,7 @@ def wants_page(scope: Scope) -> bool:
     return "text/html" in Headers(scope=scope).get("accept", "")
 
 
-def _page(title: str, words: str, up: str) -> str:
-    body = tag(
-        "main",
-        tag("h1", title),
-        tag("p", words),
-        tag("p", tag("a", "回到咨询页面", href=up or "./")),
-        class_="plain-page",
-    )
-    head = (
-        Markup('<meta charset="utf-8" />')
-        + Markup('<meta name="viewport" content="width=device-width, initial-scale=1" />')
-        + tag("title", title)
-    )
-    return Markup('<!doctype html><html lang="zh-CN"><head>{}</head><body>{}</body></html>').format(
-        head, body
-    )
+def _page(title: str, words: str, up: str) -> Markup:
+    from bot.serve.web.shell import HOME, PAGES, whole  # with Gradio, which takes seconds to import
+
+    return whole("refused.html.j2", "", title, up=up, words=words, pages=PAGES, home=HOME)

@@ -51,9 +51,9 @@ def test_too_many_questions_are_put_off_on_the_page_and_in_the_api(
 def test_a_wrong_address_leads_back(page: Page, app: Running) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{app.address}/policies/2024")
-    expect(page.get_by_role("heading")).to_have_text("找不到这一页")
+    expect(page.get_by_role("heading", level=1)).to_have_text("找不到这一页")
     assert not re.search(r"[A-Za-z]{3,}", page.inner_text("body"))
-    page.get_by_role("link", name="回到咨询页面").click()
+    page.locator(".plain-page").get_by_role("link", name="咨询").click()
     expect(page.get_by_label("您的问题")).to_be_visible()
 
 
