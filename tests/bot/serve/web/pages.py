@@ -1,0 +1,29 @@
+"""Every page that there is, by an address that shows it: a new page is a line here."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import quote
+
+CLAUSE: Final = f"/library?doc=longgang-fashion-measures-2024&clause={quote('三.(四).10')}"
+PUBLIC: Final = {
+    "咨询": "/",
+    "测算": "/calc?rule=technical-renovation",
+    "政策体检": "/checkup",
+    "政策库": "/library",
+    "政策库：查到": f"/library?q={quote('上限')}",
+    "政策库：查不到": f"/library?q={quote('宇宙飞船')}",
+    "政策库：一份文件": "/library?doc=longgang-fashion-measures-2024",
+    "政策库：一条": CLAUSE,
+    "政策库：没有这一条": "/library?doc=nothing&clause=1",
+    "没有这一页": "/nothing-here",
+    "接口": "/api",
+    "工作人员登录": "/staff/sign-in",
+}
+STAFF: Final = {
+    "收文": "/staff/import",
+    "核对规则": "/staff/rules",
+}
+ALL: Final = PUBLIC | STAFF
+GRADIO: Final = ("咨询", "测算", "政策体检")  # all of one title, with controls that are not ours
+OURS: Final = tuple(name for name in ALL if name not in GRADIO)
