@@ -73,6 +73,7 @@ class Answer:
     ) -> None:
         self._send = send
         self._up = up_from(path)
+        self._path = path
         self._based = path.startswith(CONVERSATION)
         self._cookie = cookie
         self._framers = framers
@@ -125,6 +126,7 @@ class Answer:
         page = prepared(self._body.decode(), self._nonce, "" if self._based else self._up)
         if self._based:
             page = page.replace("<head>", '<head><base href="../" />', 1)
+            page = page.replace('href="#', f'href="{self._path[1:]}#')  # a place on this page
         body = page.encode()
         MutableHeaders(scope=start)["content-length"] = str(len(body))
         await self._send(start)

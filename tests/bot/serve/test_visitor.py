@@ -14,7 +14,9 @@ from bot.serve.limits import Limits
 from bot.serve.visitor import COOKIE, owner_of
 from environment.settings import Settings
 
-PAGE = '<html lang="en"><head></head><body><a href="calc">测算</a></body></html>'
+PAGE = (
+    '<html lang="en"><head></head><body><a href="#to">到</a><a href="calc">测算</a></body></html>'
+)
 KEY = "k" * 24
 
 
@@ -66,6 +68,7 @@ def test_a_conversation_is_the_chat_page_whose_links_count_from_above() -> None:
     assert '<base href="../" />' in page.text
     assert page.text.index("<base") < page.text.index("site/style.css")
     assert "../site" not in page.text
+    assert f'href="c/{KEY}#to"' in page.text  # a place on the page is no way to the home page
 
 
 @pytest.mark.parametrize("path", ["/c/", "/c/short", f"/c/{KEY}/x", f"/c/{KEY}.."])
