@@ -35,7 +35,7 @@ def computed(
     sources = Sources(knowledge.library)
     lines = [text for layer in layers for text in _told(layer, len(layers) > 1, knowledge, sources)]
     main = layers[0]
-    lines[0] += _too_late(question, main, knowledge, sources)
+    lines[0] += _too_late(question, main, knowledge)
     notes = [note for layer in layers for note in _notes(layer)]
     notes += _unpriced_layers(layers, cards, knowledge, sources)
     if len(layers) > 1:
@@ -104,17 +104,16 @@ def _told(layer: Layer, named: bool, knowledge: Knowledge, sources: Sources) -> 
     return lines
 
 
-def _too_late(question: Question, layer: Layer, knowledge: Knowledge, sources: Sources) -> str:
-    """That money of this year comes too late, where the user did not say of which year it is."""
+def _too_late(question: Question, layer: Layer, knowledge: Knowledge) -> str:
+    """That money of this year comes too late, where the user did not say of which year it is.
+
+    The words it rests on are those of the reply's ``validity``.
+    """
     said = question.frame.spent_years or question.frame.applied is not None
     if said or layer.computation.kind not in (*_SAID, Kind.ELIGIBILITY_UNKNOWN):
         return ""
-    document = knowledge.document(layer.card.clause)
-    late = too_late(layer.rule, document, question.as_of)
-    span = document.validity.span
-    if not late or span is None:
-        return ""
-    return f"{late}{sources.cite(knowledge.clause_at(document.id, span.start), span)}。"
+    late = too_late(layer.rule, knowledge.document(layer.card.clause), question.as_of)
+    return f"{late}。" if late else ""
 
 
 def _notes(layer: Layer) -> list[str]:
