@@ -15,7 +15,7 @@ from corpus.scope import Scope
 
 FIRM: Final = "企业"
 _FIRMS: Final = re.compile(r"(?:企业|公司|工厂|厂家|单位)$")
-_QUOTES: Final = str.maketrans("", "", "“”\"「」《》")
+_QUOTES: Final = str.maketrans("", "", '“”"「」《》')
 _LONGEST: Final = 12  # characters of an identity; what is longer is a description, not a name
 OTHER: Final = "其他行业"
 
