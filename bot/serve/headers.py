@@ -42,7 +42,8 @@ CONVERSATION: Final = "/c/"  # below it a conversation has its address; the page
 CROSS_ORIGIN: Final = "access-control-"  # the libraries would let pages of this machine read along
 HEAD: Final = (
     '<link rel="icon" href="{up}favicon.ico" /><link rel="stylesheet" href="{up}site/style.css" />'
-    '<script src="{up}site/page.js"></script>'
+    '<link rel="stylesheet" href="{up}site/forms.css" /><script src="{up}site/page.js"></script>'
+    '<script src="{up}site/forms.js" defer></script>'
 )
 # What Gradio's page says of its place: a manifest at the root of the host, whatever the path, and a
 # base, which changes nothing but that "#c1-1" would leave a page whose address has a query.

@@ -9,6 +9,7 @@ import gradio as gr
 from bot.serve.services import Services, today
 from bot.serve.web.library_view import clause_page, document_page, overview, tree
 from bot.serve.web.markup import tag
+from bot.serve.web.notices import SUBSCRIBE
 from bot.serve.web.shell import failure, guarded, html, lead, masthead
 from corpus.clause import Clause
 from corpus.document import Document
@@ -31,6 +32,7 @@ def build(services: Services, pages: gr.Blocks) -> None:
     html(masthead("library"), elem_classes="masthead-holder")
     with gr.Column(elem_classes="site-main"):
         html(lead("政策库", "逐条可查：条款原文、计算规则读自哪几个字、口径，以及后来的修订。"))
+        html(SUBSCRIBE)
         with gr.Row():
             with gr.Column(scale=4, min_width=300, elem_classes="aside"):
                 contents = gr.HTML(
