@@ -141,7 +141,7 @@
     const open = [...result.querySelectorAll("details")].map((one) => one.open);
     result.innerHTML = told.result; // written by our templates, which escape what was typed
     result.querySelectorAll("details").forEach((one, at) => (one.open = open[at] || false));
-    const brief = document.querySelector("#brief");
+    const brief = document.querySelector("#brief span");
     if (brief.textContent !== told.brief) brief.textContent = told.brief;
     for (const field of form.querySelectorAll("[data-field]")) {
       const name = field.dataset.field;
@@ -185,9 +185,9 @@
       const told = await answer.json();
       if (mine !== asking) return;
       if (answer.ok) show(form, told);
-      else document.querySelector("#brief").textContent = told.detail || LOST;
+      else document.querySelector("#brief span").textContent = told.detail || LOST;
     } catch (error) {
-      if (error.name !== "AbortError") document.querySelector("#brief").textContent = LOST;
+      if (error.name !== "AbortError") document.querySelector("#brief span").textContent = LOST;
     }
   };
   const changed = (form) => {
