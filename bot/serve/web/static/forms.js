@@ -39,8 +39,8 @@
         if (control.checked) found[name].push(control.value);
       } else if (control.type === "radio") {
         if (control.checked) found[name] = control.value;
-      } else if (control.value) {
-        found[name] = control.value;
+      } else {
+        found[name] = control.value; // what was emptied is kept as empty
       }
     }
     return found;

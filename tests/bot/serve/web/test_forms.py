@@ -74,8 +74,16 @@ def test_what_was_typed_for_the_check_up_waits_in_the_form_of_a_scheme(opened: O
     page = opened("/checkup")
     page.get_by_label(AMOUNT).fill("350万")
     expect(page.locator("#result .result .sum strong")).to_have_text("70万元")
+    page.get_by_label("行业", exact=True).select_option("眼镜")
     page.goto(page.url.replace("/checkup", RENOVATION))
     expect(page.get_by_label(AMOUNT)).to_have_value("350万")
+    expect(page.get_by_label("行业", exact=True)).to_have_value("眼镜")
+    page.get_by_label(AMOUNT).fill("")  # what is emptied here stays empty
+    page.get_by_label("行业", exact=True).select_option("没有选")
+    expect(page.locator("#brief")).to_contain_text("还缺信息")
+    page.reload()
+    expect(page.get_by_label(AMOUNT)).to_have_value("")
+    expect(page.get_by_label("行业", exact=True)).to_have_value("")
 
 
 def test_everything_typed_is_gone_once_it_is_cleared(opened: Opener) -> None:

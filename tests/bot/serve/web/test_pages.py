@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from corpus.collection import Collection
 from tests.bot.serve.web.conftest import Opener
 
-PAGES = ("./", "calc", "checkup", "library")
+PAGES = ("./", "calc", "checkup", "library", "profile")
 
 
 @pytest.mark.parametrize("link", PAGES)
