@@ -25,9 +25,9 @@ COLLECTION = Collection.load()
 ENGINE = Engine.load()
 
 
-def form(*rule_ids: str, who: Who | None = None, **posted: str) -> Form:
+def form(*rule_ids: str, posted: dict[str, str] | None = None, who: Who | None = None) -> Form:
     rules = [ENGINE.rule(rule_id) for rule_id in rule_ids] or list(ENGINE.rules.values())
-    sent = posted_of((name.replace("_at_", "@"), text) for name, text in posted.items())
+    sent = posted_of((posted or {}).items())
     return form_of(rules, sent, COLLECTION.scopes, who or Who())
 
 
@@ -54,7 +54,7 @@ def test_two_texts_on_one_matter_are_one_group_with_both_names() -> None:
 
 
 def test_a_condition_has_three_states_and_takes_a_yes_from_an_address() -> None:
-    made = form("digital-transformation", 四上="是", 独立法人资格="maybe")
+    made = form("digital-transformation", posted={"四上": "是", "独立法人资格": "maybe"})
     states = {control.fact: (control.choices, control.value) for control in made.firm}
     assert states["四上"] == (STATES, "符合")
     assert states["独立法人资格"] == (STATES, "")
@@ -62,12 +62,12 @@ def test_a_condition_has_three_states_and_takes_a_yes_from_an_address() -> None:
 
 
 def test_one_row_needs_no_name_and_several_carry_theirs() -> None:
-    one = form("public-platform", **{"平台投入#0": "260万", "年次#0": "第1年"})
+    one = form("public-platform", posted={"平台投入#0": "260万", "年次#0": "第1年"})
     assert typed(one) == {"平台投入": "260万", "年次": "第1年"}
     two = form(
         "public-platform",
-        **{
-            "平台投入#0": "260万", "年次#0": "第1年", "name_at_public-platform#0": "甲:乙·丙",
+        posted={
+            "平台投入#0": "260万", "年次#0": "第1年", "name@public-platform#0": "甲:乙·丙",
             "平台投入#1": "100万", "年次#1": "不清楚",
         },
     )  # fmt: skip
@@ -80,12 +80,12 @@ def test_one_row_needs_no_name_and_several_carry_theirs() -> None:
 
 @pytest.mark.parametrize(("asked", "rows"), [("3", 3), ("9", ROWS), ("99", 1), ("-1", 1), ("x", 1)])
 def test_rows_are_as_many_as_asked_for_within_bounds(asked: str, rows: int) -> None:
-    (group,) = form("public-platform", **{"rows_at_public-platform": asked}).groups
+    (group,) = form("public-platform", posted={"rows@public-platform": asked}).groups
     assert len(group.rows) == rows
 
 
 def test_a_group_for_somebody_else_says_so_and_keeps_what_was_typed() -> None:
-    made = form(who=Who(("企业",)), 引进企业数="2")
+    made = form(who=Who(("企业",)), posted={"引进企业数": "2"})
     park = next(group for group in made.groups if group.id == "park-headquarters")
     assert park.unfit == "给产业园区运营方的"
     assert park.filled
