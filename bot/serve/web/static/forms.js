@@ -1,5 +1,6 @@
 // Forms of 测算 and 政策体检, and the profile: what is typed stays in this browser alone.
 (() => {
+  const HOME = new URL("../", document.currentScript.src); // whatever address the page has
   const FORM = "policy-qa.form";
   const PROFILE = "policy-qa.profile";
   const FIRM = (form) => [...form.querySelectorAll(".firm [name], .who [name]")];
@@ -318,10 +319,13 @@
   const announce = async () => {
     if (document.querySelector(".expiry") || !document.querySelector("gradio-app")) return;
     try {
-      const answer = await fetch("banner");
+      const answer = await fetch(new URL("banner", HOME));
       if (!answer.ok) return;
       const holder = document.createElement("div");
       holder.innerHTML = await answer.text(); // written by our template
+      for (const link of holder.querySelectorAll("a")) {
+        link.href = new URL(link.getAttribute("href"), HOME);
+      }
       document.body.prepend(...holder.children);
     } catch {
       /* the page says the rest without it */
