@@ -15,6 +15,7 @@ from typing import Annotated
 from pydantic import Strict
 
 from corpus.clause import Clause
+from corpus.dates import day_in_words
 from corpus.document import Document, Span
 from corpus.excerpt import locate
 from corpus.library import Library
@@ -77,6 +78,19 @@ def period(document: Document, day: date) -> Period:
     if day <= validity.last_day_earliest:
         return Period.WITHIN
     return Period.ENDING if day <= validity.last_day_latest else Period.AFTER
+
+
+def ending(document: Document) -> str:
+    """When the validity ends, no more exactly than the counting methods agree: 2027年1月初."""
+    first, last = document.validity.last_day_earliest, document.validity.last_day_latest
+    if first is None or last is None:
+        return "未载明"
+    if first == last:
+        return day_in_words(first)
+    if (first.year, first.month) != (last.year, last.month):
+        return f"{day_in_words(first)}或{day_in_words(last)}"
+    third = "初" if last.day <= 10 else "中旬" if last.day <= 20 else "底"
+    return f"{last.year}年{last.month}月{third}"
 
 
 class OperationEntry(Shape):

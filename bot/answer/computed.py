@@ -16,7 +16,7 @@ from bot.answer.unpriced import paid
 from bot.answer.validity import line
 from bot.answer.wording import amount_phrase, conditional_phrase, parts_line, steps_line, unmet
 from bot.engine import compute
-from bot.engine.remarks import DRAFTED
+from bot.engine.remarks import DRAFTED, too_late
 from bot.engine.result import Kind, Truth
 from bot.question.ask import Question
 from bot.reply import Answer, Clarification, Reply, Status
@@ -35,6 +35,7 @@ def computed(
     sources = Sources(knowledge.library)
     lines = [text for layer in layers for text in _told(layer, len(layers) > 1, knowledge, sources)]
     main = layers[0]
+    lines[0] += _too_late(question, main, knowledge)
     notes = [note for layer in layers for note in _notes(layer)]
     notes += _unpriced_layers(layers, cards, knowledge, sources)
     if len(layers) > 1:
@@ -101,6 +102,18 @@ def _told(layer: Layer, named: bool, knowledge: Knowledge, sources: Sources) -> 
         phrase = amount_phrase(other, rule) or f"不符合条件，没有{rule.kind}（0元）"
         lines.append(f"另一种读法：{phrase}。两种读法应由主管部门确认。")
     return lines
+
+
+def _too_late(question: Question, layer: Layer, knowledge: Knowledge) -> str:
+    """That money of this year comes too late, where the user did not say of which year it is.
+
+    The words it rests on are those of the reply's ``validity``.
+    """
+    said = question.frame.spent_years or question.frame.applied is not None
+    if said or layer.computation.kind not in (*_SAID, Kind.ELIGIBILITY_UNKNOWN):
+        return ""
+    late = too_late(layer.rule, knowledge.document(layer.card.clause), question.as_of)
+    return f"{late}。" if late else ""
 
 
 def _notes(layer: Layer) -> list[str]:

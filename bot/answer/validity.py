@@ -16,7 +16,7 @@ from bot.reply import Answer, Clarification, Reply, Status
 from corpus.dates import day_in_words
 from corpus.document import Document
 from corpus.repeals import Repeal
-from corpus.versions import Period, period
+from corpus.versions import Period, ending, period
 
 CHOICES: Final = 8  # names of texts or places that one question offers
 _MOST: Final = 4  # texts whose validity one reply says
@@ -80,19 +80,6 @@ def line(document: Document) -> str:
     if validity.years is None:
         return f"{start}，至{ending(document)}"
     return f"{start}，有效期{validity.years}年（至{ending(document)}）"
-
-
-def ending(document: Document) -> str:
-    """When the validity ends, no more exactly than the counting methods agree: 2027年1月初."""
-    first, last = document.validity.last_day_earliest, document.validity.last_day_latest
-    if first is None or last is None:
-        return "未载明"
-    if first == last:
-        return day_in_words(first)
-    if (first.year, first.month) != (last.year, last.month):
-        return f"{day_in_words(first)}或{day_in_words(last)}"
-    third = "初" if last.day <= 10 else "中旬" if last.day <= 20 else "底"
-    return f"{last.year}年{last.month}月{third}"
 
 
 def out_of_period(question: Question, document: Document) -> str | None:

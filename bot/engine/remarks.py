@@ -9,9 +9,9 @@ from bot.engine.facts import Facts
 from bot.engine.outcome import Outcome
 from bot.engine.result import Truth
 from corpus.document import Document, DocumentKind
-from corpus.rules import Direction, Rule
+from corpus.rules import Direction, InputType, Rule
 from corpus.rules.model import DIRECTIONS
-from corpus.versions import Period, period
+from corpus.versions import Period, ending, period
 
 APPLICATION_YEAR = "申报年度"
 DRAFTED = "按条文试算（规则由程序读出，尚未经人工核对）"
@@ -50,6 +50,29 @@ def _convention(rule: Rule, document: Document) -> list[str]:
 def counts_previous_year(rule: Rule) -> bool:
     """Whether a rule counts the year before the application (上一年度)."""
     return any(word in quote.text for quote in rule.quotes for word in _PREVIOUS_YEAR)
+
+
+def too_late(rule: Rule, document: Document, as_of: date) -> str:
+    """今年投、明年报: that what is spent this year can only be applied for once the text has ended.
+
+    "" where no amount of the rule is that of the year before, or the text's dates do not show it:
+    it must be over before the first month of next year is.
+    """
+    last = document.validity.last_day_latest
+    spent = (
+        entry.name
+        for entry in rule.required
+        if entry.type is InputType.MONEY and any(word in entry.span.text for word in _PREVIOUS_YEAR)
+    )
+    name = next(spent, None)
+    if name is None or last is None or last >= date(as_of.year + 1, 2, 1):
+        return ""
+    if period(document, as_of) not in (Period.WITHIN, Period.ENDING):
+        return ""
+    return (
+        f"{as_of.year}年的{name}要到{as_of.year + 1}年才能申报，"
+        f"届时{document.short_title}已届满（有效期至{ending(document)}）"
+    )
 
 
 def _previous_year(rule: Rule, facts: Facts, found: Outcome, as_of: date) -> list[str]:

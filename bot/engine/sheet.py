@@ -106,7 +106,7 @@ def to_xlsx(sheet: Sheet) -> bytes:
     for title, rows in _blocks(sheet):
         page.append([title])
         for row in rows:
-            page.append([_text(cell) for cell in row])
+            page.append([plain_cell(cell) for cell in row])
         page.append([])
     for column, width in (("A", 22), ("B", 60), ("C", 60)):
         page.column_dimensions[column].width = width
@@ -115,5 +115,6 @@ def to_xlsx(sheet: Sheet) -> bytes:
     return out.getvalue()
 
 
-def _text(cell: str) -> str:
+def plain_cell(cell: str) -> str:
+    """A cell that a spreadsheet shows as it stands and never computes."""
     return f"'{cell}" if cell.startswith(_FORMULA_START) else cell

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.engine import FactError, UnknownRuleError
+from bot.engine.entries import Entry, read_entries
 from bot.engine.jsonable import computation_json
 from bot.engine.sheet import Sheet, to_docx, to_xlsx
 from bot.serve.health import clock_problem
@@ -168,7 +169,8 @@ def _compute(
         raise Refused(422, str(error)) from error
     source = engine.citation(rule)
     out = ComputeOut(source=source, as_of=day, result=computation_json(result))
-    return Sheet(rule, result, source, day, typed), out
+    given = read_entries([rule], [Entry(name, name, text) for name, text in typed]).given
+    return Sheet(rule, result, source, day, given), out
 
 
 def _rule(services: Services, rule: Rule) -> RuleOut:

@@ -14,6 +14,7 @@ from bot.records.database import RecordsError
 from bot.serve.accounts.sign_in import sign_in_router
 from bot.serve.alone import TakenError, claim
 from bot.serve.api import install
+from bot.serve.dates import dates_router
 from bot.serve.delivery import STATIC, Delivery
 from bot.serve.guard import Guard
 from bot.serve.limits import Limits
@@ -21,6 +22,10 @@ from bot.serve.prefix import Prefix
 from bot.serve.services import Services
 from bot.serve.staff.intake_routes import import_router
 from bot.serve.staff.rules_routes import rules_router
+from bot.serve.web.calc import calc_router
+from bot.serve.web.checkup import checkup_router
+from bot.serve.web.notices import notices_router
+from bot.serve.web.profile import profile_router
 from corpus.problem import CorpusError
 from environment import launch
 from environment.settings import Settings, SettingsError
@@ -42,6 +47,8 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     app.include_router(import_router(services))
     app.include_router(rules_router(services))
     app.include_router(library_router(services))
+    for router in (calc_router, checkup_router, profile_router, notices_router, dates_router):
+        app.include_router(router(services))
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
     mount_pages(app, services, TITLE)
     Thread(target=services.warm_up, name="warm-up", daemon=True).start()

@@ -21,7 +21,10 @@ GRADIO: Final = "/gradio_api/"
 OPEN: Final = tuple(
     (frozenset(methods.split()), re.compile(pattern))
     for methods, pattern in (
-        ("GET HEAD", r"/(?:calc|checkup|library)?/?"),
+        ("GET HEAD", r"/(?:library|profile)?/?"),
+        ("GET HEAD POST", r"/(?:calc|checkup)/?"),
+        ("POST", r"/(?:calc|checkup)/result|/checkup/report\.(?:pdf|docx|xlsx)"),
+        ("GET HEAD", r"/banner|/feed\.atom|/calendar\.ics"),
         ("GET HEAD", r"/c/[\w-]{16,64}"),
         ("GET HEAD", r"/library/original"),
         ("GET HEAD", r"/healthz|/openapi\.json|/favicon\.ico|/theme\.css"),

@@ -72,7 +72,7 @@ class Guard:
         if not scope["path"]:  # the prefix alone: links are relative, and the slash carries them
             raise Elsewhere(f"{self._settings.root_path}/")
         check_address(scope)
-        if scope["path"].startswith((JOIN, "/api/", "/staff")):
+        if scope["path"].startswith((JOIN, "/api/", "/staff", "/calc/", "/checkup/")):
             self._limits.call(scope)
         if scope["path"] == UPLOAD and scope["method"] == "POST":
             await self._pass_on(scope, _bounded(receive), answer)

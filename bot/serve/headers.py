@@ -44,8 +44,10 @@ CONVERSATION: Final = "/c/"  # below it a conversation has its address; the page
 CROSS_ORIGIN: Final = "access-control-"  # the libraries would let pages of this machine read along
 HEAD: Final = (
     '<link rel="icon" href="{up}favicon.ico" /><link rel="stylesheet" href="{up}site/style.css" />'
+    '<link rel="stylesheet" href="{up}site/forms.css" />'
     '<script src="{up}site/page.js" defer></script>'
     '<script src="{up}site/offline.js" defer></script>'
+    '<script src="{up}site/forms.js" defer></script>'
 )
 # What Gradio's page says of its place: a manifest at the root of the host, whatever the path, and a
 # base, which changes nothing but that "#c1-1" would leave a page whose address has a query.

@@ -32,13 +32,15 @@ class AmountError(ValueError):
 class Reading:
     """An amount as understood, in 元. ``high`` is None where it is open upwards.
 
-    ``echo`` repeats it for the user to check: 按3,500,000元（350万元）计算.
+    ``echo`` repeats it for the user to check: 按3,500,000元（350万元）计算. ``assumed`` says of an
+    amount that could have been meant otherwise how it was taken: “8万6”按8.6万元理解.
     """
 
     low: Decimal
     high: Decimal | None
     echo: str
     approximate: bool = False
+    assumed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def reading(quantity: Quantity) -> Reading:
     echo = _echo(quantity, low, high)
     if quantity.assumed:
         echo = f"{echo}（{quantity.assumed}）"
-    return Reading(low, high, echo, quantity.approximate)
+    return Reading(low, high, echo, quantity.approximate, quantity.assumed)
 
 
 def _bounds(quantity: Quantity) -> tuple[Decimal, Decimal | None]:

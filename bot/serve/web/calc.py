@@ -2,112 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
 
-import gradio as gr
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
 
-from bot.serve.intake import DayError, read_day
+from bot.engine.addressee import unfit
+from bot.engine.entries import read_entries
 from bot.serve.services import Services, today
-from bot.serve.web.calc_form import ROWS, Cell, Given, entries, place_form, row_word, several
-from bot.serve.web.calc_view import result, rule_clause
-from bot.serve.web.shell import failure, guarded, html, lead, masthead
+from bot.serve.web.calc_view import Shown, calc_shown, rule_clause
+from bot.serve.web.form_fields import ROWS, Form, entries_of, form_of
+from bot.serve.web.plain import Sent, SentIn, about, page
+from corpus.rules import Rule
 
 GONE: Final = "现在没有这一项可以测算的规定，请刷新页面，或到“政策库”查看原文。"
-PRIVATE: Final[Mapping[str, Any]] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # each plan is one of its own: it lays out anew
-class Plan:
-    """What form is laid out: the scheme, how many rows, and what is filled in already."""
+def calc_router(services: Services) -> APIRouter:
+    """The page, and the result alone for its script."""
+    router = APIRouter(include_in_schema=False)
 
-    rule_id: str
-    rows: int = 1
-    given: Given = field(default_factory=dict)
+    @router.api_route("/calc", methods=["GET", "POST"])
+    def calc(sent: SentIn) -> HTMLResponse:
+        return _page(services, sent)
 
+    @router.post("/calc/result")
+    def result(sent: SentIn) -> dict[str, Any]:
+        rule = services.rules.get(sent.rule_id)
+        if rule is None:
+            return {"result": "", "brief": GONE, "meant": {}, "problems": {}, "unfit": {}}
+        _, shown, problem = _shown(services, rule, sent)
+        return answer(shown, problem, _unfit(services, sent))
 
-def build(services: Services, pages: gr.Blocks) -> None:
-    """Put the page into the surrounding `gradio.Blocks`."""
-    html(masthead("calc"), elem_classes="masthead-holder")
-    plan = gr.State()
-    with gr.Column(elem_classes="site-main"):
-        html(lead("测算", "选一项政策，填上数字，金额和每一步的依据随填随出。"))
-        scheme = gr.Radio([], label="政策事项", elem_classes="schemes", elem_id="scheme")
-        with gr.Accordion("按某一天的政策测算（默认今天）", open=False, elem_classes="day"):
-            day = gr.Textbox(label="日期", placeholder="2026-11-22", max_lines=1, elem_id="as-of")
-
-        def form(laid: Plan) -> None:
-            _place(services, laid, day, plan)
-
-        gr.render(inputs=[plan], triggers=[plan.change], show_progress="hidden")(form)
-
-    scheme.input(Plan, scheme, plan, **PRIVATE)
-    pages.load(_arrive(services), None, [scheme, plan], **PRIVATE)
+    return router
 
 
-def _arrive(services: Services) -> Callable[[gr.Request], list[Any]]:
-    def arrive(request: gr.Request) -> list[Any]:
-        """List the schemes there are now; choose the one, and the facts, that the address names."""
-        given = {f"{name}#0": text[:200] for name, text in request.query_params.items()}
-        named = given.pop("rule#0", "")
-        choices = [(name, rule_id) for rule_id, name in services.schemes.items()]
-        chosen = named if named in services.rules else next(iter(services.rules), "")
-        return [gr.Radio(choices, value=chosen or None), Plan(chosen, given=given)]
-
-    return arrive
-
-
-def _place(services: Services, laid: Plan, day: gr.Textbox, plan: gr.State) -> None:
-    """Lay out form and result of the chosen scheme, and connect them."""
-    if laid.rule_id not in services.rules:  # none at all, or gone since the page was opened
-        html(failure(GONE))
-        return
-    rule = services.engine.rule(laid.rule_id)
-    with gr.Row():
-        with gr.Column(scale=5, min_width=300, elem_classes="card form-card"):
-            cells = place_form(rule, laid.rows, laid.given)
-            if several(rule):
-                _row_buttons(row_word(rule), laid, cells, plan)
-        with gr.Column(scale=7, min_width=320):
-            shown = html(elem_id="result")
-            html(str(rule_clause(services, rule, today())), elem_id="clause")
-    update = _updater(services, laid.rule_id, cells)
-    inputs = [day, *(cell.component for cell in cells)]
-    initial = [today().isoformat(), *(cell.component.value for cell in cells)]
-    shown.value = update(*initial)
-    for component in inputs:
-        component.change(update, inputs, shown, trigger_mode="always_last", **PRIVATE)
+def answer(shown: Shown, day_problem: str, unfit_for: dict[str, str]) -> dict[str, Any]:
+    """A result as the script of a page takes it."""
+    problems = {**shown.heard.problems, **({"as_of": day_problem} if day_problem else {})}
+    return {
+        "result": str(shown.result),
+        "brief": shown.brief,
+        "meant": dict(shown.heard.meant),
+        "problems": problems,
+        "unfit": unfit_for,
+    }
 
 
-def _row_buttons(word: str, laid: Plan, cells: list[Cell], plan: gr.State) -> None:
-    """Buttons that lay the form out anew with a row more or less, keeping what was typed."""
-    inputs = [cell.component for cell in cells]
-
-    def lay_out(rows: int) -> Callable[..., Plan]:
-        return lambda *values: Plan(
-            laid.rule_id,
-            rows,
-            {cell.key: value for cell, value in zip(cells, values, strict=True)},
-        )
-
-    with gr.Row(elem_classes="choices"):
-        if laid.rows < ROWS:
-            more = gr.Button(f"再加一个{word}", elem_classes="choice")
-            more.click(lay_out(laid.rows + 1), inputs, plan, **PRIVATE)
-        if laid.rows > 1:
-            fewer = gr.Button("减少一个", elem_classes="choice")
-            fewer.click(lay_out(laid.rows - 1), inputs, plan, **PRIVATE)
+def _shown(services: Services, rule: Rule, sent: Sent) -> tuple[Form, Shown, str]:
+    scopes = services.assistant.knowledge.scopes
+    form = form_of([rule], sent.fields, scopes, sent.who)
+    filled = read_entries([rule], entries_of(form))
+    day, problem = sent.day()
+    return form, calc_shown(services, rule, filled, day), problem
 
 
-def _updater(services: Services, chosen: str, cells: list[Cell]) -> Callable[..., str]:
-    @guarded(str)
-    def update(day_typed: str, *values: Any) -> str:  # noqa: ANN401 -- a form's values
-        try:
-            day = read_day(day_typed, today())
-        except DayError as error:
-            return str(failure(str(error)))
-        rule = services.engine.rule(chosen)
-        return str(result(services, rule, entries(cells, values), day))
+def _unfit(services: Services, sent: Sent) -> dict[str, str]:
+    """Rule id → why it does not speak to who asks."""
+    scopes, who = services.assistant.knowledge.scopes, sent.who
+    found = (
+        (rule_id, unfit(rule, scopes, who.identities, who.industry))
+        for rule_id, rule in services.rules.items()
+    )
+    return {rule_id: reason for rule_id, reason in found if reason}
 
-    return update
+
+def _page(services: Services, sent: Sent) -> HTMLResponse:
+    named = sent.rule_id if sent.rule_id in services.rules else ""
+    chosen = named or next(iter(services.rules), "")
+    values: dict[str, Any] = {
+        "schemes": list(services.schemes.items()),
+        "chosen": chosen,
+        "form": None,
+        "gone": GONE,
+        "given": bool(sent.fields),
+        "most": ROWS,
+        "who": sent.who,
+        **about(services),
+    }
+    if chosen:
+        rule = services.rules[chosen]
+        form, shown, problem = _shown(services, rule, sent)
+        values |= {
+            "form": form,
+            "heard": shown.heard,
+            "result": shown.result,
+            "brief": shown.brief,
+            "clause": rule_clause(services, rule, today()),
+            "day_typed": sent.day_typed,
+            "day_problem": problem,
+        }
+    return page(services, "calc.html.j2", "测算", "calc", **values)

@@ -2,81 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from time import monotonic_ns
-from typing import Any, Final
+from datetime import date
+from typing import Annotated, Any, Final
+from urllib.parse import quote
 
-import gradio as gr
+from fastapi import APIRouter, Path, Response
+from fastapi.responses import HTMLResponse
 
-from bot.engine.facts import FactError
-from bot.engine.form import Field
-from bot.serve.intake import DayError, read_day
+from bot.engine.checkup import Checkup
+from bot.engine.entries import Filled, read_entries, used
+from bot.serve.documents.report import Report, report_of
+from bot.serve.documents.report_docx import report_docx
+from bot.serve.documents.report_pdf import report_pdf
+from bot.serve.documents.report_xlsx import report_xlsx
+from bot.serve.health import clock_problem
+from bot.serve.refusal import Refused
 from bot.serve.services import Services, today
-from bot.serve.web.calc_form import NUMERIC, Cell, entries, field_component, premises
-from bot.serve.web.checkup_view import checkup_html
-from bot.serve.web.markup import tag
-from bot.serve.web.shell import failure, guarded, html, lead, masthead
+from bot.serve.web.calc import answer
+from bot.serve.web.calc_view import Shown
+from bot.serve.web.checkup_view import checkup_html, total_words
+from bot.serve.web.form_fields import ROWS, Form, entries_of, form_of
+from bot.serve.web.plain import Sent, SentIn, about, page
 
-HINT: Final = tag(
-    "div",
-    "填上任意一项数字，点“开始体检”：能拿多少、还缺什么，按金额从高到低列在这里。",
-    class_="card empty",
+REPORTS: Final = (
+    ("pdf", "下载体检报告（PDF）"),
+    ("docx", "下载体检报告（Word）"),
+    ("xlsx", "下载体检报告（Excel）"),
 )
+WORD: Final = "application/vnd.openxmlformats-officedocument"
+WRITERS: Final = {
+    "pdf": (report_pdf, "application/pdf"),
+    "docx": (report_docx, f"{WORD}.wordprocessingml.document"),
+    "xlsx": (report_xlsx, f"{WORD}.spreadsheetml.sheet"),
+}
+NOTHING: Final = "填上任意一项数字，合计就显示在这里"
 
 
-def build(services: Services, pages: gr.Blocks) -> None:
-    """Put the page into the surrounding `gradio.Blocks`."""
-    html(masthead("checkup"), elem_classes="masthead-holder")
-    with gr.Column(elem_classes="site-main"):
-        html(lead("政策体检", "企业情况填一次，每项政策能拿多少、还缺什么、为什么不行，一次看全。"))
+def checkup_router(services: Services) -> APIRouter:
+    """The page, the result alone for its script, and the report to take away."""
+    router = APIRouter(include_in_schema=False)
 
-        def form() -> None:
-            _place(services)
+    @router.api_route("/checkup", methods=["GET", "POST"])
+    def checkup(sent: SentIn) -> HTMLResponse:
+        form, shown, problem = _shown(services, sent)
+        return page(
+            services, "checkup.html.j2", "政策体检", "checkup",
+            form=form, heard=shown.heard, result=shown.result, brief=shown.brief,
+            given=bool(sent.fields), most=ROWS, who=sent.who, day_typed=sent.day_typed,
+            day_problem=problem, reports=REPORTS, **about(services),
+        )  # fmt: skip
 
-        # Laid out as the page arrives: what is asked for follows the texts that are held then.
-        gr.render(triggers=[pages.load], show_progress="hidden")(form)
+    @router.post("/checkup/result")
+    def result(sent: SentIn) -> dict[str, Any]:
+        form, shown, problem = _shown(services, sent)
+        return answer(shown, problem, {group.id: group.unfit for group in form.groups})
 
+    @router.post("/checkup/report.{suffix}")
+    def report(suffix: Annotated[str, Path(pattern="^(pdf|docx|xlsx)$")], sent: SentIn) -> Response:
+        if wrong := clock_problem(services.library.documents, today()):
+            raise Refused(503, wrong)  # a report carries the day on which it was made
+        _, found, filled, day, _ = _found(services, sent)
+        write, media = WRITERS[suffix]
+        made: Report = report_of(services.engine, found, filled.given, day)
+        name = quote(f"政策体检报告-{day}.{suffix}")
+        disposition = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+        return Response(write(made), media_type=media, headers=disposition)
 
-def _place(services: Services) -> None:
-    """Lay out what is asked for, and where the schemes will be listed, and connect them."""
-    with gr.Row():
-        with gr.Column(scale=5, min_width=300, elem_classes="card form-card"):
-            cells = _cells(services.engine.all_fields())
-            with gr.Accordion("按某一天的政策体检（默认今天）", open=False, elem_classes="day"):
-                day = gr.Textbox(
-                    label="日期", placeholder="2026-11-22", max_lines=1, elem_id="as-of"
-                )
-            start = gr.Button("开始体检", variant="primary")
-        with gr.Column(scale=7, min_width=320):
-            run = _runner(services, cells)
-            shown = html(HINT, elem_id="result")
-    inputs = [day, *(cell.component for cell in cells)]
-    submits = [c.component.submit for c in cells if isinstance(c.component, gr.Textbox)]
-    gr.on(
-        [start.click, *submits], run, inputs, shown,
-        api_visibility="private", show_progress="hidden", concurrency_limit=8,
-    )  # fmt: skip
-
-
-def _cells(fields: Sequence[Field]) -> list[Cell]:
-    """A box for every amount, a choice for every question, one list of premises."""
-    amounts = [f for f in fields if f.type in NUMERIC]
-    questions = [f for f in fields if f.asked and f.choices]
-    placed = [Cell(field_component(f), f.name) for f in (*amounts, *questions)]
-    with gr.Accordion("默认符合的条件（有不符合的再展开）", open=False, elem_classes="day"):
-        return [*placed, *premises(fields, {})]
+    return router
 
 
-def _runner(services: Services, cells: Sequence[Cell]) -> Any:  # noqa: ANN401 -- Gradio's handler
-    @guarded(str)
-    def run(day_typed: str, *values: Any) -> str:  # noqa: ANN401 -- a form's values
-        try:
-            day = read_day(day_typed, today())
-            facts = services.engine.read(entries(cells, values))
-            found = services.engine.checkup(facts, as_of=day)
-        except (DayError, FactError) as error:
-            return str(failure(str(error)))
-        shown = checkup_html(services, found, day)
-        return str(tag("div", shown, class_="turn", id=f"found-{monotonic_ns()}"))
+def _found(services: Services, sent: Sent) -> tuple[Form, Checkup, Filled, date, str]:
+    rules = tuple(services.rules.values())
+    form = form_of(rules, sent.fields, services.assistant.knowledge.scopes, sent.who)
+    filled = read_entries(rules, entries_of(form))
+    day, problem = sent.day()
+    found, heard = used(rules, filled, lambda facts: services.engine.checkup(facts, as_of=day))
+    return form, found, heard, day, problem
 
-    return run
+
+def _shown(services: Services, sent: Sent) -> tuple[Form, Shown, str]:
+    form, found, heard, day, problem = _found(services, sent)
+    relevant = any(finding.relevant for finding in found.findings)
+    brief = " ".join(total_words(found)) if relevant else NOTHING
+    html = checkup_html(services, found, day, len(heard.problems))
+    return form, Shown(html, brief, heard), problem

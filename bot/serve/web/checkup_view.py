@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from bot.engine.checkup import Checkup, Finding
 from bot.engine.explain import conclusion
+from bot.engine.remarks import too_late
 from bot.engine.result import Kind
 from bot.serve.services import Services
 from bot.serve.web.badges import badge
 from bot.serve.web.clause_view import library_link
-from bot.serve.web.markup import Markup, join, tag
+from bot.serve.web.markup import Markup
 from bot.serve.web.rule_view import calc_link
+from bot.serve.web.templating import render
 from bot.serve.web.trace_view import amount_words, conditions_list, headline, notes_list, trace
 from corpus.dates import day_in_words
 
@@ -30,48 +33,52 @@ STATES: Final[Mapping[Kind, tuple[str, str]]] = {
 }
 
 
-def checkup_html(services: Services, found: Checkup, day: date) -> Markup:
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """One scheme of a check-up as it is shown."""
+
+    name: str
+    state: Markup
+    link: str
+    source: str
+    lead: str
+    amount: str
+    conclusion: str
+    late: str
+    ask: str
+    trace: Markup
+    conditions: Markup
+    notes: Markup
+    alone: str
+
+
+def checkup_html(services: Services, found: Checkup, day: date, left_out: int = 0) -> Markup:
     """The total, then the schemes the facts speak of, then the others."""
     relevant = [finding for finding in found.findings if finding.relevant]
-    others = [finding for finding in found.findings if not finding.relevant]
-    rest = tag(
-        "details",
-        tag("summary", f"另有{len(others)}项没有填写相关数字"),
-        *(_finding(services, finding) for finding in others),
-        class_="more",
-    )
-    return join(
-        (
-            _total(services, found, relevant, day),
-            *(_finding(services, finding) for finding in relevant),
-            rest if others else Markup(""),
-        )
+    lead, amount = total_words(found)
+    return render(
+        "checkup_result.html.j2",
+        dated=badge(f"按{day_in_words(day)}测算", "plain"),
+        lead=lead,
+        amount=amount,
+        nothing=found.total[1] == 0,
+        lines=_lines(services, found) if relevant else [],
+        stacking=_stacking(services, relevant),
+        left_out=left_out,
+        found=[_scheme(services, finding, day) for finding in relevant],
+        others=[_scheme(services, f, day) for f in found.findings if not f.relevant],
     )
 
 
-def _total(services: Services, found: Checkup, relevant: Sequence[Finding], day: date) -> Markup:
-    _, high = found.total
-    dated = tag("p", badge(f"按{day_in_words(day)}测算", "plain"), class_="state")
-    if not relevant:
-        ask = "填上任意一项数字，就能看到能拿多少、还缺什么。"
-        return tag("div", dated, tag("p", ask, class_="conclusion"), class_="reply result")
-    lead, amount = _total_words(found)
-    taken = [i for i in found.choices[0].ids if _low_or_high(found, i)] if found.choices else []
+def _lines(services: Services, found: Checkup) -> list[str]:
+    taken = [i for i in found.choices[0].ids if _adds(found, i)] if found.choices else []
     parts = [services.schemes[rule_id] for rule_id in taken]
-    lines = [f"其中：{'、'.join(parts)}。"] if parts else []
-    lines += [found.undecided] if found.undecided else []
-    return tag(
-        "div",
-        dated,
-        tag("div", tag("span", lead, class_="what"), tag("strong", amount),
-            class_="sum" if high is None or high else "sum none"),
-        *(tag("p", line, class_="line") for line in lines),
-        _stacking(services, relevant),
-        class_="reply result",
-    )  # fmt: skip
+    named = [f"其中：{'、'.join(parts)}。"] if parts else []
+    return [*named, *([found.undecided] if found.undecided else [])]
 
 
-def _total_words(found: Checkup) -> tuple[str, str]:
+def total_words(found: Checkup) -> tuple[str, str]:
+    """What leads the total, and the total."""
     low, high = found.total
     if high is None:
         return "合计不少于", amount_words(low, None)
@@ -82,55 +89,39 @@ def _total_words(found: Checkup) -> tuple[str, str]:
     return "合计", amount_words(low, high)
 
 
-def _low_or_high(found: Checkup, rule_id: str) -> bool:
+def _adds(found: Checkup, rule_id: str) -> bool:
     """Whether a scheme of the best choice adds anything to the total."""
     result = next(item.computation for item in found.findings if item.rule.id == rule_id)
     return result.high is None or result.high > 0
 
 
-def _stacking(services: Services, relevant: Sequence[Finding]) -> Markup:
+def _stacking(services: Services, relevant: Sequence[Finding]) -> list[str]:
     """The words on not stacking, from each document that has them."""
     spans = {finding.rule.document_id: finding.rule.best_of for finding in relevant}
-    rows = [
-        tag("li", f"{services.library.document(document).short_title}：“{span.text}”")
+    return [
+        f"{services.library.document(document).short_title}：“{span.text}”"
         for document, span in spans.items()
         if span is not None
     ]
-    return tag("ul", *rows, class_="notes") if rows else Markup("")
 
 
-def _finding(services: Services, finding: Finding) -> Markup:
+def _scheme(services: Services, finding: Finding, day: date) -> Scheme:
     rule, result = finding.rule, finding.computation
     clause = services.library.clause(rule.document_id, rule.clause_id)
-    source = f"{services.library.document(rule.document_id).short_title}{clause.label}"
+    document = services.library.document(rule.document_id)
     lead, amount = headline(result)
-    asks = [tag("p", missing.ask, class_="question") for missing in result.missing[:1]]
-    return tag(
-        "article",
-        tag(
-            "div",
-            tag("div", tag("h4", rule.name, badge(*STATES[result.kind])),
-                tag("a", source, href=library_link(clause), class_="whence")),
-            tag("div", tag("span", lead, class_="what"), tag("b", amount), class_="worth")
-            if amount
-            else Markup(""),
-            class_="finding-head",
-        ),
-        tag("p", conclusion(result, rule), class_="line"),
-        *asks,
-        _details(finding),
-        class_="clause finding",
-    )  # fmt: skip
-
-
-def _details(finding: Finding) -> Markup:
-    result = finding.computation
-    return tag(
-        "details",
-        tag("summary", "计算步骤、条件与说明"),
-        trace(result) if result.steps else Markup(""),
-        conditions_list(result.conditions),
-        notes_list([*result.assumptions, *result.caveats]),
-        tag("p", tag("a", "单独测算这一项", href=calc_link(finding.rule)), class_="under"),
-        class_="more",
+    return Scheme(
+        name=rule.name,
+        state=badge(*STATES[result.kind]),
+        link=library_link(clause),
+        source=f"{document.short_title}{clause.label}",
+        lead=lead,
+        amount=amount,
+        conclusion=conclusion(result, rule),
+        late=too_late(rule, document, day),
+        ask=result.missing[0].ask if result.missing else "",
+        trace=trace(result) if result.steps else Markup(""),
+        conditions=conditions_list(result.conditions),
+        notes=notes_list([*result.assumptions, *result.caveats]),
+        alone=calc_link(rule),
     )

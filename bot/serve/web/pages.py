@@ -1,4 +1,4 @@
-"""The pages, one file each, as one Gradio application mounted into ours."""
+"""The pages of Gradio, one file each, as one application mounted into ours."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from fastapi.responses import RedirectResponse
 
 from bot.serve.services import Services
 from bot.serve.visits import HELD
-from bot.serve.web import calc, chat, checkup
+from bot.serve.web import chat
 from bot.serve.web.theme import theme
 
+PATHS: Final = ("calc", "checkup", "profile")
 WAITING: Final = 500  # calls of pages that wait for their turn; beyond, they are turned away
 
 
@@ -21,12 +22,7 @@ def mount_pages(app: FastAPI, services: Services, title: str) -> FastAPI:
     """Add the pages to ``app``, the chat at its root; the application that serves both."""
     with gr.Blocks(title=title, analytics_enabled=False) as pages:
         chat.build(services)
-    for path, name, page in (
-        ("calc", "测算", calc),
-        ("checkup", "政策体检", checkup),
-    ):
-        with pages.route(name, path):
-            page.build(services, pages)
+    for path in PATHS:
         _without_slash(app, path)
     pages.queue(api_open=False, max_size=WAITING)
     pages.state_session_capacity = HELD

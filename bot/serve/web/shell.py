@@ -16,7 +16,13 @@ logger = logging.getLogger(__name__)
 
 BRAND: Final = "政策问答"
 HOME: Final = "./"
-PAGES: Final = ((HOME, "咨询"), ("calc", "测算"), ("checkup", "政策体检"), ("library", "政策库"))
+PAGES: Final = (
+    (HOME, "咨询"),
+    ("calc", "测算"),
+    ("checkup", "政策体检"),
+    ("library", "政策库"),
+    ("profile", "企业档案"),
+)
 FAILED: Final = "这次没有处理成功，您填写的内容没有丢失。请稍后再试；如仍不行，请把问题告诉管理员。"
 P = ParamSpec("P")
 

@@ -141,6 +141,7 @@ def test_a_calculation_sheet_holds_the_amount_and_the_words_of_the_clause(
     text = ZipFile(BytesIO(response.content)).read("word/document.xml").decode()
     assert "70万元" in text
     assert "按照实际投资额的20%" in text
+    assert "350万（= 3,500,000元（350万元））" in text
     assert "attachment" in response.headers["content-disposition"]
 
 

@@ -75,11 +75,13 @@ def test_a_visit_never_leaves_the_path(opened: Opener, server: str) -> None:
     expect(page.locator("#clause")).to_contain_text("责任单位：区工业和信息化局")
     page.get_by_role("link", name="政策体检").click()
     page.get_by_label("上一年度技术改造实际投资额").fill("350万")
-    page.get_by_role("button", name="开始体检").click()
     expect(page.locator("#result .sum").first).to_contain_text("70万元")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="下载体检报告（PDF）").click()
+    assert waiting.value.path().read_bytes().startswith(b"%PDF-")
     page.get_by_text("计算步骤、条件与说明").first.click()
     page.get_by_role("link", name="单独测算这一项").first.click()
-    page.get_by_label("上一年度技术改造实际投资额").fill("350万")
+    expect(page.get_by_label("上一年度技术改造实际投资额")).to_have_value("350万")
     expect(page.locator("#result .sum strong")).to_have_text("70万元")
     with page.expect_download() as waiting:
         page.get_by_role("link", name="下载测算表（Word）").click()
@@ -106,6 +108,7 @@ def test_the_interface_answers_and_describes_itself_behind_the_path(server: str)
     assert json.loads(read(f"{server}/healthz"))["status"] == "ok"
     reply = json.loads(read(f"{server}/api/ask", {"question": QUESTION}))["reply"]
     assert "70万元" in reply["conclusion"]
+    assert f'href="{server}/library?doc=' in read(f"{server}/feed.atom")
     guide = read(f"{server}/api")
     links = re.findall(r'(?:href|src)="([^"]+)"', guide)
     assert "openapi.json" in links

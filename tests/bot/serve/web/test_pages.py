@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from corpus.collection import Collection
 from tests.bot.serve.web.conftest import Opener
 
-PAGES = ("./", "calc", "checkup", "library")
+PAGES = ("./", "calc", "checkup", "library", "profile")
 
 
 @pytest.mark.parametrize("link", PAGES)
@@ -42,11 +42,13 @@ def test_the_amount_follows_what_is_typed_with_its_clause_beside_it(opened: Open
 UNREADABLE = {"3万50": "不止一种读法", "-5万": "负数", "一些": "没有可识别的金额"}
 
 
-def test_an_amount_that_cannot_be_read_is_explained_in_place_of_a_result(opened: Opener) -> None:
+def test_an_amount_that_cannot_be_read_is_explained_at_its_field(opened: Opener) -> None:
     page = opened("/calc?rule=technical-renovation")
+    box = page.get_by_label("上一年度技术改造实际投资额")
     for typed, said in UNREADABLE.items():
-        page.get_by_label("上一年度技术改造实际投资额").fill(typed)
-        expect(page.locator("#result [role=alert]")).to_contain_text(said)
+        box.fill(typed)
+        expect(page.locator("[data-field='投资额#0'] .wrong")).to_contain_text(said)
+        expect(box).to_have_attribute("aria-invalid", "true")
         expect(page.locator("#result .sum")).to_have_count(0)
 
 
@@ -55,7 +57,7 @@ def test_several_years_of_a_platform_are_added_up_and_kept_when_a_row_is_added(
 ) -> None:
     page = opened("/calc")
     expect(page.locator("#result")).to_be_visible()
-    page.get_by_text("公共服务平台资助").click()
+    page.get_by_role("link", name="公共服务平台资助").click()
     amounts = page.get_by_label("平台项目当年实际总投入")
     expect(amounts).to_have_count(1)
     amounts.nth(0).fill("260万")
@@ -75,7 +77,8 @@ def test_a_condition_that_is_not_met_takes_the_amount_away(opened: Opener) -> No
     page = opened("/calc?rule=technical-renovation")
     page.get_by_label("上一年度技术改造实际投资额").fill("350万")
     expect(page.locator("#result .sum strong")).to_have_text("70万元")
-    page.get_by_label("实际经营地在龙岗区").check()
+    condition = page.get_by_role("group", name="实际经营地在龙岗区")
+    condition.get_by_label("不符合").check()
     expect(page.locator("#result .conclusion")).to_contain_text("不符合条件")
 
 
@@ -94,7 +97,6 @@ def test_the_check_up_lists_every_scheme_by_amount_and_what_is_missing(opened: O
     page = opened("/checkup")
     page.get_by_label("上一年度技术改造实际投资额").fill("350万")
     page.get_by_label("数字化转型实际投入金额").fill("62万")
-    page.get_by_role("button", name="开始体检").click()
     findings = page.locator("#result > * .finding:visible, #result .finding:visible")
     expect(findings.first).to_contain_text("技术改造资助")
     expect(findings.nth(1)).to_contain_text("四上")
