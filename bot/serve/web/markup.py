@@ -39,7 +39,7 @@ def section(title: str, parts: Sequence[str]) -> Markup:
     return tag("section", tag("h3", title), *parts, class_="clause extra")
 
 
-def linked(text: str, targets: tuple[str, ...]) -> Markup:
+def linked(text: str, targets: Sequence[str]) -> Markup:
     """The text with each marker ``[n]`` that has a target turned into a link to it."""
     parts: list[str] = []
     at = 0

@@ -1,4 +1,4 @@
-"""The pages, one file each, as one Gradio application mounted into ours."""
+"""The pages, one file each: 咨询 as a page of ours, the others as one Gradio application."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ WAITING: Final = 500  # calls of pages that wait for their turn; beyond, they ar
 
 def mount_pages(app: FastAPI, services: Services, title: str) -> FastAPI:
     """Add the pages to ``app``, the chat at its root; the application that serves both."""
-    with gr.Blocks(title=title, analytics_enabled=False) as pages:
-        chat.build(services)
+    app.include_router(chat.chat_router(services))
+    pages = gr.Blocks(title=title, analytics_enabled=False)  # its own first page is never reached
     for path, name, page in (
         ("calc", "测算", calc),
         ("checkup", "政策体检", checkup),
