@@ -56,7 +56,8 @@ def exchange_html(exchange: Exchange, number: int, *, tapped: bool = False) -> M
 def plain_text(exchange: Exchange) -> str:
     """Question and answer with its citations, to be pasted elsewhere."""
     day = day_in_words(date.fromisoformat(exchange["day"]))
-    return f"问：{exchange['question']}\n答（按{day}的政策）：\n{exchange['reply']['text']}"
+    reply = exchange["reply"]
+    return f"问：{exchange['question']}\n答（按{day}的政策）：\n{reply['premise']}{reply['text']}"
 
 
 def announcement(exchange: Exchange) -> str:

@@ -57,11 +57,12 @@ def reply_html(
         badges=_badges(reply),
         answers=[say(choice, choice) for choice in reply["choices"]] if asks and tapped else [],
         conclusion=_spoken(reply["conclusion"], targets),
-        computations=_computations(reply, schemes, tapped=tapped),
+        computations=_computations(reply, schemes),
         lines=[_spoken(line, targets) for line in _beyond_tables(reply)],
         ledger=ledger_table(reply["ledger"], tapped=tapped),
         key=KEY,
         checks=checks([_check(item, tapped=tapped) for item in items]),
+        more_checks=_more_checks(reply, schemes, tapped=tapped),
         notes=notes_list([linked(note, targets) for note in reply["notes"]]),
         targets=targets,
     )
@@ -97,10 +98,9 @@ def _beyond_tables(reply: Data) -> list[str]:
     ]
 
 
-def _computations(reply: Data, schemes: Mapping[str, str], *, tapped: bool) -> list[Markup]:
-    """Each amount with its steps; the conditions that the checklist does not have beneath it."""
+def _computations(reply: Data, schemes: Mapping[str, str]) -> list[Markup]:
+    """Each amount with its steps."""
     several = len(reply["computations"]) > 1
-    listed = {item["text"] for item in reply["checklist"]}
     shown: list[Markup] = []
     for computation in reply["computations"]:
         scheme = schemes.get(computation["rule"], "") if several else ""
@@ -108,9 +108,22 @@ def _computations(reply: Data, schemes: Mapping[str, str], *, tapped: bool) -> l
             shown.append(trial(computation, scheme))
         else:
             shown.append(trace_of(computation, scheme, _proviso(reply, computation)))
-        unlisted = [c for c in computation["conditions"] if c["text"] not in listed]
-        shown.append(condition_checks(unlisted, tapped=tapped))
     return shown
+
+
+def _more_checks(
+    reply: Data, schemes: Mapping[str, str], *, tapped: bool
+) -> list[tuple[str, Markup]]:
+    """The conditions of an amount that are not in the checklist, which is that of the first."""
+    listed = {item["text"] for item in reply["checklist"]}
+    found: list[tuple[str, Markup]] = []
+    for computation in reply["computations"]:
+        rest = [state for state in computation["conditions"] if state["text"] not in listed]
+        if rest:
+            scheme = schemes.get(computation["rule"], "")
+            found.append((scheme, condition_checks(rest, tapped=tapped)))
+            listed |= {state["text"] for state in rest}
+    return found
 
 
 def _proviso(reply: Data, computation: Data) -> str:

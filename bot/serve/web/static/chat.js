@@ -105,8 +105,8 @@ const complete = (waiting, answer, tapped) => {
   offer(answer.choices);
   beside(turn);
   at("said").textContent = answer.said;
-  if (tapped) turn.focus({ preventScroll: true });
-  else if (TOUCH.matches) box.blur(); // the keyboard leaves room for the answer
+  // Who typed goes on typing, but for a keyboard on the screen, which leaves room for the answer.
+  if (tapped || TOUCH.matches) turn.focus({ preventScroll: true });
   turn.scrollIntoView({ block: "start" });
 };
 

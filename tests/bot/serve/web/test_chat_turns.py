@@ -177,7 +177,7 @@ def test_an_answer_is_copied_with_its_citations(opened: Opener, context: Browser
     expect(page.get_by_role("button", name="已复制")).to_be_visible()
     words = page.evaluate("navigator.clipboard.readText()")
     assert f"问：{QUESTION}" in words
-    assert "70万元" in words
+    assert "如果待核实的条件都符合，可获资助70万元" in words
     assert "[1] 《若干措施》三、（二）4：“企业上一年度" in words
 
 
