@@ -21,6 +21,7 @@ from bot.question.carrying import carry
 from bot.question.message import Messages
 from bot.reply import Clarification, Grade, Reply
 from bot.replying import replied
+from bot.settling import settled
 from bot.unbroken import on_lines
 from corpus.document import Span
 
@@ -83,7 +84,9 @@ class Pipeline:
     def _answered(self, asked: Asked) -> list[tuple[Question, Reply]]:
         """The questions of a message with their replies, before these are checked."""
         told: list[tuple[Question, Reply]] = []
-        for question in self._read(asked.message, asked.context, asked.today):
+        rules = self._knowledge.rules.values()
+        tap = settled(asked.message, asked.context, rules) or (asked.message, asked.context)
+        for question in self._read(*tap, asked.today):
             same = self._of_the_same_text(question, *told[-1]) if told else question
             told.append(replied(same, self._read, self._shelves))
         return told

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
-from bot.engine.result import Computation
+from bot.engine.result import Computation, ConditionState, Kind, Step, Truth
 from bot.reply import Citation, Clarification, Refusal, Reply
 
 _MARKER = re.compile(r"\[\d+\]")
+PREMISE: Final = "如果待核实的条件都符合，"
+_SUPPOSING: Final = (Kind.EXACT, Kind.AT_MOST, Kind.AT_LEAST, Kind.RANGE)
+_SUPPOSED: Final = ("符合所列条件的，", "如果满足")  # a conclusion that says so itself
 
 
 def render_text(reply: Reply) -> str:
@@ -45,15 +48,24 @@ def _sources(citations: tuple[Citation, ...], spoken: str) -> list[str]:
 
 
 def render_json(reply: Reply) -> dict[str, Any]:
-    """The reply as data. Amounts are decimal strings in 元."""
+    """The reply as data: all that showing it needs. Amounts are decimal strings in 元.
+
+    ``premise`` leads the conclusion while conditions of its amount are open, else it is "".
+    """
     data: dict[str, Any] = {
         "type": type(reply).__name__.lower(),
         "status": reply.status.value,
+        "premise": _premise(reply),
         "conclusion": reply.conclusion,
         "body": list(reply.body),
-        "computations": [_computation(c) for c in reply.computations],
+        "computations": [computation_data(c) for c in reply.computations],
         "checklist": [
-            {"text": item.text, "met": item.met, "source": _citation(item.source)}
+            {
+                "text": item.text,
+                "met": item.met,
+                "condition": item.condition,
+                "source": _citation(item.source),
+            }
             for item in reply.checklist
         ],
         "citations": [_citation(citation) for citation in reply.citations],
@@ -71,13 +83,26 @@ def render_json(reply: Reply) -> dict[str, Any]:
     return data
 
 
+def _premise(reply: Reply) -> str:
+    """What the conclusion rests on where nobody has said yet that every condition holds."""
+    open_ = any(
+        state.state is Truth.UNKNOWN
+        for computation in reply.computations[:1]
+        if computation.kind in _SUPPOSING
+        for state in computation.conditions
+    )
+    return PREMISE if open_ and not any(s in reply.conclusion for s in _SUPPOSED) else ""
+
+
 def _citation(citation: Citation | None) -> dict[str, Any] | None:
     if citation is None:
         return None
     return {
         "document": citation.clause.document_id,
         "clause": citation.clause.id,
+        "key": citation.clause.key,
         "label": citation.label,
+        "full_label": citation.full_label,
         "origin": citation.origin,
         "quote": citation.quote,
         "start": citation.start,
@@ -89,7 +114,21 @@ def _amount(amount: Decimal | None) -> str | None:
     return None if amount is None else f"{amount:f}"
 
 
-def _computation(computation: Computation) -> dict[str, Any]:
+def condition_data(state: ConditionState) -> dict[str, Any]:
+    """A condition as data; one of ``yes_or_no`` can be settled by a tap, see bot.settling."""
+    return {
+        "name": state.name,
+        "text": state.text,
+        "state": state.state.value,
+        "ask": state.ask,
+        "ground": state.ground,
+        "rule": state.rule_id,
+        "yes_or_no": state.yes_or_no,
+    }
+
+
+def computation_data(computation: Computation) -> dict[str, Any]:
+    """A computation as data, with all its steps and conditions."""
     return {
         "rule": computation.rule_id,
         "kind": computation.kind.value,
@@ -99,21 +138,26 @@ def _computation(computation: Computation) -> dict[str, Any]:
             {"label": p.label, "low": _amount(p.low), "high": _amount(p.high)}
             for p in computation.parts
         ],
-        "steps": [
-            {
-                "label": step.label,
-                "span": step.span.text if step.span else None,
-                "reads_as": step.reads_as,
-                "formula": step.formula,
-                "low": _amount(step.low),
-                "high": _amount(step.high),
-                "bound": step.bound,
-                "ground": step.ground,
-            }
-            for step in computation.steps
+        "steps": [step_data(step) for step in computation.steps],
+        "conditions": [condition_data(state) for state in computation.conditions],
+        "missing": [
+            {"name": m.name, "ask": m.ask, "choices": list(m.choices)} for m in computation.missing
         ],
-        "missing": [{"name": m.name, "ask": m.ask} for m in computation.missing],
         "assumptions": list(computation.assumptions),
         "caveats": list(computation.caveats),
-        "alternatives": [_computation(other) for other in computation.alternatives],
+        "alternatives": [computation_data(other) for other in computation.alternatives],
+    }
+
+
+def step_data(step: Step) -> dict[str, Any]:
+    """A step as data, with the words of the clause that it reads."""
+    return {
+        "label": step.label,
+        "span": step.span.text if step.span else None,
+        "reads_as": step.reads_as,
+        "formula": step.formula,
+        "low": _amount(step.low),
+        "high": _amount(step.high),
+        "bound": step.bound,
+        "ground": step.ground,
     }

@@ -74,6 +74,7 @@ class CheckItem:
     text: str
     source: Citation | None  # the words that state it; shown beside the line, not among the sources
     met: bool | None = None
+    condition: str = ""  # its name, where somebody can say that it holds; see bot.settling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ CLIENTS = (1, 8, 32, 128)
 QUESTION = "我们厂上一年度技改投了350万，能补多少？"
 TRIVIAL = "evals.load:trivial"
 IDLE = 1100  # connections that say nothing
+LAST_CHUNK = b"\r\n0\r\n\r\n"  # ends an answer that is sent as it comes
 ASKED = 60  # visitors that ask while the model hangs
 
 
@@ -49,11 +50,13 @@ def run(args: argparse.Namespace) -> int:
         plain = servers.enter_context(_serving("-m", "uvicorn", "--factory", TRIVIAL, home=home))
         app = servers.enter_context(_serving("-m", "bot", "serve", home=home))
         ask = _post("/api/ask", {"question": QUESTION})
+        turn = _post("/ask", {"question": QUESTION, "number": 1})
         for clients in CLIENTS:
             for name, port, request in (
                 ("不做事的路由", plain, _get("/healthz")),
                 ("/healthz", app, _get("/healthz")),
                 ("/api/ask", app, ask),
+                ("/ask，咨询页的一问", app, turn),
             ):
                 _row(name, clients, asyncio.run(_load(port, request, clients, args.seconds)))
         _row("/healthz，另有32人提问", 1, asyncio.run(_beside(app, ask, args.seconds)))
@@ -125,7 +128,7 @@ async def _client(port: int, request: bytes, until: float) -> list[float]:
         writer.write(request)
         head = await reader.readuntil(b"\r\n\r\n")
         length = head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0]
-        await reader.readexactly(int(length))
+        await (reader.readexactly(int(length)) if length else reader.readuntil(LAST_CHUNK))
         answered = head.startswith(b"HTTP/1.1 200")
         times.append(time.perf_counter() - began if answered else float("inf"))
     writer.close()

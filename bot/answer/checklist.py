@@ -18,7 +18,8 @@ def checklist(computation: Computation, card: Card, knowledge: Knowledge) -> tup
     for condition in computation.conditions:
         home = knowledge.clause_at(document.id, condition.span.start)
         source = cite_span(document, home, condition.span)
-        items.append(CheckItem(condition.text, source, _MET[condition.state]))
+        told = condition.name if condition.yes_or_no else ""
+        items.append(CheckItem(condition.text, source, _MET[condition.state], told))
     best_of = knowledge.rules[card.id].best_of
     if best_of is not None:
         home = knowledge.clause_at(document.id, best_of.start)

@@ -77,6 +77,7 @@ def _shown(rule: Rule, condition: Condition, state: Truth) -> ConditionState:
     return ConditionState(
         name=condition.name, text=condition.span.text, span=condition.span, state=state,
         ask=condition.ask, ground=_ground(rule, condition), rule_id=rule.id,
+        yes_or_no=condition.when is None,
     )  # fmt: skip
 
 

@@ -58,6 +58,7 @@ class ConditionState:
     ask: str | None = None  # the question that settles it; None: listed as a premise, not asked
     ground: str = ""
     rule_id: str = ""
+    yes_or_no: bool = False  # whether somebody can say that it holds; else figures settle it
 
 
 @dataclass(frozen=True, slots=True)

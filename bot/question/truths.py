@@ -17,6 +17,9 @@ from corpus.sayings import Saying
 
 _YES: Final = re.compile(r"是|对|有|嗯|属于|在|可以|yes|ok|符合|满足|签了|已经")
 _NO: Final = re.compile(r"不|没|否|无|未|no")
+_UNSURE: Final = re.compile(
+    r"(我们?)?(不|没)(太|大|是很)?(清楚|知道|确定|晓得|了解|懂|明白|把握)|说不(清|准|好)"
+)
 
 
 class TruthFinder:
@@ -56,7 +59,8 @@ class TruthFinder:
                 truths[name] = heard  # 都是员工自己用的 / 车间那批…: a mention takes nothing back
         named = {n for p in read.parts for t in p.tokens for n in t.under("condition")}
         other = bool(named) and pending not in named  # 不是四上企业: no answer about something else
-        if pending is not None and pending not in truths and not other and not _amends(read):
+        open_ = pending is not None and pending not in truths and not _UNSURE.match(text)
+        if pending is not None and open_ and not other and not _amends(read):
             if _YES.match(text):
                 truths[pending] = True
             elif _NO.match(text):

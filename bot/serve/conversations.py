@@ -1,4 +1,4 @@
-"""Conversations held for the API: what was said stays on the server, the caller has a key to it."""
+"""Conversations held: what was said stays on the server, the caller has a key to it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Conversations:
 
     def keep(self, context: Context, host: str | None, key: str | None = None) -> str:
         """Hold a context under its key, or under a new one."""
-        key = key or f"{self._place(host)}.{secrets.token_urlsafe(18)}"
+        key = key or self.new_key(host)
         place = key.partition(".")[0]
         with self._lock:
             own = self._held.get(place)
@@ -46,6 +46,10 @@ class Conversations:
                 own = self._held[place] = TTLCache(self._each, self._lasting)
             own[key] = context
         return key
+
+    def new_key(self, host: str | None) -> str:
+        """A key that nobody has, for a conversation that is held once it was answered."""
+        return f"{self._place(host)}.{secrets.token_urlsafe(18)}"
 
     def _place(self, host: str | None) -> str:
         visitor = client_of(host).encode()

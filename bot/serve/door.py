@@ -32,6 +32,7 @@ OPEN: Final = tuple(
         ("GET HEAD", r"/assets/[\w.-]+"),
         ("GET HEAD", r"/static/(?:js|fonts|img)/(?:[\w-]+/)*[\w-]+(?:\.[\w-]+)+"),
         ("GET HEAD POST", r"/api(?:/[\w./-]*)?"),
+        ("POST", r"/ask"),  # the page 咨询 asks
         ("GET HEAD POST", r"/staff(?:/[\w-]{1,60}){0,5}"),
         ("POST", GRADIO + r"queue/join"),
         ("GET", GRADIO + r"queue/data"),

@@ -25,7 +25,8 @@ BODY_LIMIT: Final = 128 * 1024  # bytes: 20 questions of the greatest length
 BODY_SECONDS: Final = 20.0  # in which a request must have arrived whole
 UPLOAD_LIMIT: Final = 200_000_000  # bytes of the files that are sent at once
 UPLOAD_SECONDS: Final = 600.0
-OURS: Final = ("/api", "/library", "/staff")  # what these say of an error is in our words
+OURS: Final = ("/api", "/ask", "/library", "/staff")  # what these say of an error is in our words
+WORK: Final = (JOIN, "/api/", "/ask", "/staff", "/calc/", "/checkup/")  # counted as calls
 FORWARDED: Final = (b"x-forwarded-", b"forwarded", b"x-gradio-")
 TOO_LARGE: Final = f"内容过大：一次最多{BODY_LIMIT // 1024}KB。请缩短后再发。"
 TOO_LARGE_FILES: Final = f"文件太大：一次最多{UPLOAD_LIMIT // 1_000_000}MB，请分几次放入。"
@@ -72,7 +73,7 @@ class Guard:
         if not scope["path"]:  # the prefix alone: links are relative, and the slash carries them
             raise Elsewhere(f"{self._settings.root_path}/")
         check_address(scope)
-        if scope["path"].startswith((JOIN, "/api/", "/staff", "/calc/", "/checkup/")):
+        if scope["path"].startswith(WORK):
             self._limits.call(scope)
         if scope["path"] == UPLOAD and scope["method"] == "POST":
             await self._pass_on(scope, _bounded(receive), answer)

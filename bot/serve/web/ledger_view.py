@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
-from bot.question.account import Entry, Fate
-from bot.serve.web.markup import Markup, say, tag
+from bot.question.account import Fate
+from bot.serve.web.markup import Markup, say
+from bot.serve.web.templating import render
+
+Entry = Mapping[str, Any]  # one line of the ledger, as bot.render writes it
 
 
 class Taken(StrEnum):
@@ -53,31 +56,34 @@ class Row:
 def rows(ledger: Sequence[Entry]) -> list[Row]:
     """The rows of a ledger: a sum (300万＋40万－20万) is told piece by piece, each once."""
     found: list[Row] = []
-    deducted = {e.text for e in ledger if e.fate is Fate.USED and _DEDUCTED.fullmatch(e.why)}
+    used = [entry for entry in ledger if entry["fate"] == Fate.USED]
+    deducted = {entry["text"] for entry in used if _DEDUCTED.fullmatch(entry["why"])}
     for entry in ledger:
-        if entry.text in deducted and _DEDUCTED.fullmatch(entry.why):
-            found.append(Row(entry.text, Taken.LESS, entry.why))
-        elif entry.fate is Fate.USED:
-            found += [r for r in _pieces(entry) if r.taken is Taken.USED or r.text not in deducted]
+        text, why = entry["text"], entry["why"]
+        if text in deducted and _DEDUCTED.fullmatch(why):
+            found.append(Row(text, Taken.LESS, why))
+        elif entry["fate"] == Fate.USED:
+            pieces = _pieces(text, why)
+            found += [r for r in pieces if r.taken is Taken.USED or r.text not in deducted]
         else:
-            taken = Taken.UNUSED if entry.fate is Fate.SET_ASIDE else Taken.OPEN
-            found.append(Row(entry.text, taken, entry.why))
+            taken = Taken.UNUSED if entry["fate"] == Fate.SET_ASIDE else Taken.OPEN
+            found.append(Row(text, taken, why))
     return list(dict.fromkeys(found))
 
 
-def _pieces(entry: Entry) -> list[Row]:
+def _pieces(whole: str, reason: str) -> list[Row]:
     """The pieces of a used quantity; what is added and taken away again is only taken away."""
-    first, *rest = _PIECE.split(entry.text)
-    found = [Row(first, Taken.USED, entry.why, alone=not rest)]
+    first, *rest = _PIECE.split(whole)
+    found = [Row(first, Taken.USED, reason, alone=not rest)]
     for sign, text in zip(rest[::2], rest[1::2], strict=True):
         less = sign == "－"
-        taken, why = (Taken.LESS, "从前面的数里扣除") if less else (Taken.USED, entry.why)
+        taken, why = (Taken.LESS, "从前面的数里扣除") if less else (Taken.USED, reason)
         row = Row(text, taken, why, alone=False)
         same = next((i for i, r in enumerate(found) if r.text == text and r.taken != taken), None)
         if same is None:
             found.append(row)
         else:
-            found[same] = row if less else replace(row, why=f"{entry.why}，又加回")
+            found[same] = row if less else replace(row, why=f"{reason}，又加回")
     return found
 
 
@@ -86,18 +92,8 @@ def ledger_table(ledger: Sequence[Entry], *, tapped: bool) -> Markup:
     listed = rows(ledger)
     if not listed:
         return Markup("")
-    lines = (_row(row, _taps(row, listed) if tapped else ()) for row in listed)
-    return tag("section", tag("h3", TITLE), tag("ul", *lines, class_="ledger"))
-
-
-def _row(row: Row, taps: Iterable[Markup]) -> Markup:
-    return tag(
-        "li",
-        tag("b", row.text, class_="quantity"),
-        tag("span", row.taken.value, class_=f"taken {row.taken.name.lower()}"),
-        tag("span", row.why, class_="why"),
-        *([tag("span", *buttons, class_="taps")] if (buttons := list(taps)) else []),
-    )
+    shown = [(row, _taps(row, listed) if tapped else []) for row in listed]
+    return render("ledger.html.j2", title=TITLE, rows=shown)
 
 
 def _taps(row: Row, listed: Sequence[Row]) -> list[Markup]:

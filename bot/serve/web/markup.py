@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,7 +32,7 @@ def join(parts: Iterable[str]) -> Markup:
     return Markup("").join(parts)
 
 
-def linked(text: str, targets: tuple[str, ...]) -> Markup:
+def linked(text: str, targets: Sequence[str]) -> Markup:
     """The text with each marker ``[n]`` that has a target turned into a link to it."""
     parts: list[str] = []
     at = 0

@@ -1,4 +1,4 @@
-"""The pages of Gradio, one file each, as one application mounted into ours."""
+"""The page of Gradio, 咨询, mounted into ours; the others are pages of our own."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ WAITING: Final = 500  # calls of pages that wait for their turn; beyond, they ar
 
 def mount_pages(app: FastAPI, services: Services, title: str) -> FastAPI:
     """Add the pages to ``app``, the chat at its root; the application that serves both."""
-    with gr.Blocks(title=title, analytics_enabled=False) as pages:
-        chat.build(services)
+    app.include_router(chat.chat_router(services))
+    with gr.Blocks(title=chat.TITLE, analytics_enabled=False) as pages:
+        pass
     for path in PATHS:
         _without_slash(app, path)
     pages.queue(api_open=False, max_size=WAITING)

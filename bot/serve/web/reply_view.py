@@ -1,4 +1,7 @@
-"""A reply on the page: what it asks back, conclusion, amount, conditions, sources."""
+"""A reply on the page: what it asks back, conclusion, amount, conditions, sources.
+
+What is shown is the reply as data (`bot.render.render_json`), live or kept from another day.
+"""
 
 from __future__ import annotations
 
@@ -6,55 +9,73 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from bot.engine.result import Computation, Kind, Truth
-from bot.reply import CheckItem, Citation, Clarification, Grade, Reply
+from bot.engine.result import Kind, Truth
+from bot.reply import Grade, Status
 from bot.serve.web.badges import badge, status_badge
 from bot.serve.web.ledger_view import ledger_table
 from bot.serve.web.markup import Markup, join, linked, say, tag
-from bot.serve.web.trace_view import TICKS, tick, trace, trial
+from bot.serve.web.templating import render
+from bot.serve.web.trace_view import (
+    RESERVED,
+    SUPPOSED,
+    TICKS,
+    Data,
+    check,
+    checks,
+    condition_checks,
+    notes_list,
+    trace_of,
+    trial,
+)
 
 STATES: Final[Mapping[bool | None, Truth]] = {
     True: Truth.MET,
     False: Truth.NOT_MET,
     None: Truth.UNKNOWN,
 }
+KEY: Final = "　".join(f"{sign} {spoken}" for _, sign, spoken in TICKS.values())
+CLARIFICATION: Final = "clarification"  # the type of a reply that asks back
 _NOT_COUNTED: Final = re.compile("没有理解、未计入：.*?如有影响请说明。")
 _TOLD: Final = ("采用：", "未采用：")  # how the body tells the ledger
 
 
 def reply_html(
-    reply: Reply, targets: tuple[str, ...], schemes: Mapping[str, str], *, tapped: bool = False
+    reply: Data, targets: Sequence[str], schemes: Mapping[str, str], *, tapped: bool = False
 ) -> Markup:
     """Return the whole reply; what it asks back comes first.
 
     ``targets`` are the links of its citations; ``schemes`` maps rule ids to names of schemes, shown
-    where a reply computes more than one. ``tapped``: it is the last reply, so that answers and
-    changes can be tapped in it.
+    where a reply computes more than one. ``tapped``: it is the last reply, so that answers,
+    conditions and changes can be tapped in it.
     """
-    asks = isinstance(reply, Clarification)
-    return tag(
-        "div",
-        tag("p", *_badges(reply), class_="state"),
-        _question(reply, tapped=tapped),
-        tag("p", _spoken(reply.conclusion, targets), class_="conclusion"),
-        _computations(reply, schemes),
-        join(tag("p", _spoken(line, targets), class_="line") for line in _beyond_tables(reply)),
-        ledger_table(reply.ledger, tapped=tapped),
-        _checklist(reply.checklist),
-        _notes(reply.notes, targets),
-        _sources(reply.citations, targets),
-        _foot(reply),
-        class_=f"reply {reply.status.value}{' asks' if asks else ''}",
+    asks = reply["type"] == CLARIFICATION
+    items = reply["checklist"]
+    return render(
+        "reply.html.j2",
+        reply=reply,
+        asks=asks,
+        badges=_badges(reply),
+        answers=[say(choice, choice) for choice in reply["choices"]] if asks and tapped else [],
+        conclusion=_spoken(reply["conclusion"], targets),
+        computations=_computations(reply, schemes),
+        lines=[_spoken(line, targets) for line in _beyond_tables(reply)],
+        ledger=ledger_table(reply["ledger"], tapped=tapped),
+        key=KEY,
+        checks=checks([_check(item, tapped=tapped) for item in items]),
+        more_checks=_more_checks(reply, schemes, tapped=tapped),
+        notes=notes_list([linked(note, targets) for note in reply["notes"]]),
+        targets=targets,
     )
 
 
-def _badges(reply: Reply) -> list[Markup]:
-    if reply.grade is Grade.CONDITIONAL:
-        return [status_badge(reply.status), badge("有内容没有理解", "warn")]
-    return [status_badge(reply.status)]
+def _badges(reply: Data) -> list[Markup]:
+    shown = status_badge(Status(reply["status"]))
+    if reply["grade"] == Grade.CONDITIONAL:
+        return [shown, badge("有内容没有理解", "warn")]
+    return [shown]
 
 
-def _spoken(line: str, targets: tuple[str, ...]) -> Markup:
+def _spoken(line: str, targets: Sequence[str]) -> Markup:
     """A line with its links; the sentence that says what was not understood stands out in it."""
     match = _NOT_COUNTED.search(line)
     if match is None:
@@ -65,95 +86,63 @@ def _spoken(line: str, targets: tuple[str, ...]) -> Markup:
     )
 
 
-def _beyond_tables(reply: Reply) -> list[str]:
+def _beyond_tables(reply: Data) -> list[str]:
     """The lines of the body that say more than the steps and the ledger, shown row by row."""
-    shown = {step.formula for item in reply.computations for step in item.steps if step.formula}
+    steps = (step for item in reply["computations"] for step in item["steps"])
+    shown = {step["formula"] for step in steps if step["formula"]}
     return [
         line
-        for line in reply.body
+        for line in reply["body"]
         if not set(line.removeprefix("计算：").rstrip("。").split("；")) <= shown
-        and not (reply.ledger and line.startswith(_TOLD))
+        and not (reply["ledger"] and line.startswith(_TOLD))
     ]
 
 
-def _computations(reply: Reply, schemes: Mapping[str, str]) -> Markup:
-    several = len(reply.computations) > 1
-    reserved = reply.grade is Grade.CONDITIONAL
+def _computations(reply: Data, schemes: Mapping[str, str]) -> list[Markup]:
+    """Each amount with its steps."""
+    several = len(reply["computations"]) > 1
     shown: list[Markup] = []
-    for computation in reply.computations:
-        scheme = schemes.get(computation.rule_id, "") if several else ""
+    for computation in reply["computations"]:
+        scheme = schemes.get(computation["rule"], "") if several else ""
         if _is_asked(reply, computation):
             shown.append(trial(computation, scheme))
         else:
-            shown.append(trace(computation, scheme, reserved=reserved))
-    return join(shown)
+            shown.append(trace_of(computation, scheme, _proviso(reply, computation)))
+    return shown
 
 
-def _is_asked(reply: Reply, computation: Computation) -> bool:
+def _more_checks(
+    reply: Data, schemes: Mapping[str, str], *, tapped: bool
+) -> list[tuple[str, Markup]]:
+    """The conditions of an amount that are not in the checklist, which is that of the first."""
+    listed = {item["text"] for item in reply["checklist"]}
+    found: list[tuple[str, Markup]] = []
+    for computation in reply["computations"]:
+        rest = [state for state in computation["conditions"] if state["text"] not in listed]
+        if rest:
+            scheme = schemes.get(computation["rule"], "")
+            found.append((scheme, condition_checks(rest, tapped=tapped)))
+            listed |= {state["text"] for state in rest}
+    return found
+
+
+def _proviso(reply: Data, computation: Data) -> str:
+    """What the amount leaves out, and what it rests on, in the words that lead it."""
+    reserved = RESERVED if reply["grade"] == Grade.CONDITIONAL else ""
+    open_ = any(state["state"] == Truth.UNKNOWN for state in computation["conditions"])
+    supposes = open_ and computation["kind"] != Kind.ELIGIBILITY_UNKNOWN  # which says so itself
+    return f"{reserved}{SUPPOSED if supposes else ''}"
+
+
+def _is_asked(reply: Data, computation: Data) -> bool:
     """Whether an amount waits for what the reply asks back; an amount of its own does not."""
-    if reply.grade is Grade.ASKED:
+    if reply["grade"] == Grade.ASKED:
         return True
     waiting = (Kind.ELIGIBILITY_UNKNOWN, Kind.NEEDS_INPUT)
-    return isinstance(reply, Clarification) and computation.kind in waiting
+    return reply["type"] == CLARIFICATION and computation["kind"] in waiting
 
 
-def _question(reply: Reply, *, tapped: bool) -> Markup:
-    if not isinstance(reply, Clarification):
-        return Markup("")
-    answers = [say(choice, choice) for choice in reply.choices] if tapped else []
-    return tag(
-        "div",
-        tag("p", reply.question, class_="question"),
-        *([tag("div", *answers, class_="answers")] if answers else []),
-        class_="asking",
-    )
-
-
-def _checklist(items: Sequence[CheckItem]) -> Markup:
-    if not items:
-        return Markup("")
-    rows = (
-        tick(STATES[item.met], item.text, item.source.label if item.source else "")
-        for item in items
-    )
-    key = "　".join(f"{sign} {spoken}" for _, sign, spoken in TICKS.values())
-    return join(
-        (
-            tag("h3", "条件", tag("span", f"　{key}", class_="quiet")),
-            tag("ul", *rows, class_="checks"),
-        )
-    )
-
-
-def _notes(notes: Sequence[str], targets: tuple[str, ...]) -> Markup:
-    if not notes:
-        return Markup("")
-    rows = (tag("li", linked(note, targets)) for note in notes)
-    return join((tag("h3", "请注意"), tag("ul", *rows, class_="notes")))
-
-
-def _sources(citations: Sequence[Citation], targets: tuple[str, ...]) -> Markup:
-    if not citations:
-        return Markup("")
-    cards = (
-        tag(
-            "a",
-            tag("span", reference_number(number), " ", citation.full_label, class_="where"),
-            tag("span", f"“{citation.quote}”", class_="quote"),
-            class_="source",
-            href=targets[number - 1],
-        )
-        for number, citation in enumerate(citations, start=1)
-    )
-    return join((tag("h3", "依据"), tag("div", *cards, class_="sources")))
-
-
-def reference_number(number: int) -> Markup:
-    """The number of a source where the whole card is already its link."""
-    return tag("span", str(number), class_="ref")
-
-
-def _foot(reply: Reply) -> Markup:
-    facts = (("有效期", reply.validity), ("责任单位", reply.contact))
-    shown = [tag("span", tag("b", name), f"　{words}") for name, words in facts if words]
-    return tag("div", *shown, class_="foot") if shown else Markup("")
+def _check(item: Data, *, tapped: bool) -> Data:
+    source = item["source"]
+    whence = source["label"] if source else ""
+    return check(STATES[item["met"]], item["text"], whence, item["condition"] if tapped else "")

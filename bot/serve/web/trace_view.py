@@ -1,14 +1,22 @@
-"""A computation as people read it: the amount, then every step with the words it was read from."""
+"""A computation as people read it: the amount, then every step with the words it was read from.
+
+What is shown is the computation as data (`bot.render`): one kept for years looks as it did live.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from bot.engine.result import Computation, ConditionState, Kind, Step, Truth
-from bot.serve.web.markup import Markup, join, tag
+from bot.render import computation_data, condition_data, step_data
+from bot.serve.web.markup import Markup, say
+from bot.serve.web.templating import render
+from bot.settling import ANSWERS, settling_words
 from corpus.numerals.render import format_plain, format_yuan
+
+Data = Mapping[str, Any]  # as bot.render writes it
 
 LEADS: Final[Mapping[Kind, str]] = {
     Kind.EXACT: "可获",
@@ -28,9 +36,11 @@ TICKS: Final[Mapping[Truth, tuple[str, str, str]]] = {
 }
 TRIAL: Final = "试算过程（答复之后才作数）"
 RESERVED: Final = "只按已理解的部分，"
+SUPPOSED: Final = "如果条件都符合，"
 SILENT: Final = frozenset(
     {Kind.NEEDS_INPUT, Kind.NOT_ELIGIBLE, Kind.OUT_OF_PERIOD, Kind.MANUAL}
 )  # kinds that show no amount
+_SETTLED: Final = {"符合": Truth.MET, "不符合": Truth.NOT_MET}
 
 
 def amount_words(low: Decimal | None, high: Decimal | None) -> str:
@@ -41,13 +51,23 @@ def amount_words(low: Decimal | None, high: Decimal | None) -> str:
     return format_yuan(ends[0]) if ends else ""
 
 
+def _bounds(data: Data) -> tuple[Decimal | None, Decimal | None]:
+    low, high = data["low"], data["high"]
+    return None if low is None else Decimal(low), None if high is None else Decimal(high)
+
+
 def headline(computation: Computation) -> tuple[str, str]:
     """What leads the amount and the amount itself; no amount where none may be said."""
-    kind = computation.kind
+    return headline_of(computation_data(computation))
+
+
+def headline_of(data: Data) -> tuple[str, str]:
+    """The headline of a computation that is data."""
+    kind, (low, high) = Kind(data["kind"]), _bounds(data)
     if kind in SILENT:
         return LEADS[kind], ""
-    low = None if kind is Kind.AT_MOST else computation.low
-    high = None if kind is Kind.AT_LEAST else computation.high
+    low = None if kind is Kind.AT_MOST else low
+    high = None if kind is Kind.AT_LEAST else high
     lead = LEADS[kind]
     if kind is Kind.ELIGIBILITY_UNKNOWN and low is not None and high is None:
         lead = f"{lead}，不少于"
@@ -58,21 +78,22 @@ def headline(computation: Computation) -> tuple[str, str]:
 
 def sum_box(computation: Computation, scheme: str = "", *, reserved: bool = False) -> Markup:
     """The amount, large; the scheme's name where several are shown."""
-    lead, amount = headline(computation)
-    if reserved and amount:
-        lead = f"{RESERVED}{lead}"
-    title = [tag("span", scheme, class_="scheme")] if scheme else []
-    if not amount:
-        return tag("div", *title, tag("strong", lead), class_="sum none")
-    ends = {end for end in (computation.low, computation.high) if end is not None}
-    exactly = [format_plain(end) for end in ends] if len(ends) == 1 else []
-    return tag(
-        "div",
-        *title,
-        tag("span", lead, class_="what"),
-        tag("strong", amount),
-        *(tag("span", f"（{words}）", class_="exactly") for words in exactly if words != amount),
-        class_="sum reserved" if reserved else "sum",
+    return _sum_box(computation_data(computation), scheme, RESERVED if reserved else "")
+
+
+def _sum_box(data: Data, scheme: str, proviso: str) -> Markup:
+    """``proviso`` stands before the lead: what the amount leaves out, or rests on."""
+    lead, amount = headline_of(data)
+    ends = {end for end in _bounds(data) if end is not None}
+    exactly = format_plain(ends.pop()) if len(ends) == 1 else ""
+    tone = " none" if not amount else " reserved" if proviso.startswith(RESERVED) else ""
+    return render(
+        "sum.html.j2",
+        tone=tone,
+        scheme=scheme,
+        lead=f"{proviso}{lead}" if amount else lead,
+        amount=amount,
+        exactly="" if exactly == amount else exactly,
     )
 
 
@@ -81,82 +102,76 @@ def steps_list(steps: Sequence[Step]) -> Markup:
 
     Steps of several years, projects or parks stand under the name of theirs (``第1年·比例``).
     """
-    units = list(dict.fromkeys(_unit_and_name(step)[0] for step in steps))
-    rows: list[Markup] = []
-    for index, step in enumerate(steps):
-        unit, name = _unit_and_name(step)
-        first = index == 0 or _unit_and_name(steps[index - 1])[0] != unit
-        if unit and first and len(units) > 1:
-            rows.append(tag("li", unit, class_="unit"))
-        rows.append(_step(step, name))
-    return tag("ol", *rows, class_="steps") if rows else Markup("")
+    return _steps_list([step_data(step) for step in steps])
 
 
-def _unit_and_name(step: Step) -> tuple[str, str]:
-    unit, _, name = step.label.rpartition("·")
-    return unit, name
+def _steps_list(steps: Sequence[Data]) -> Markup:
+    return render("steps.html.j2", rows=list(_steps(steps))) if steps else Markup("")
 
 
-def _step(step: Step, name: str) -> Markup:
-    value = amount_words(step.low, step.high)
-    how = step.formula or step.reads_as
-    words = [f"原文“{step.span.text}”"] if step.span else []
-    words += [step.ground] if step.ground else []
-    return tag(
-        "li",
-        tag("span", name, class_="name"),
-        tag("span", how, class_="how"),
-        *([tag("span", value, class_="value")] if value and value != how else []),
-        *([tag("span", "；".join(words), class_="words")] if words else []),
-        class_="bound" if step.bound else None,
-    )
-
-
-def parts_list(computation: Computation) -> Markup:
-    """The amount of each year, project, park or event."""
-    if len(computation.parts) < 2:
-        return Markup("")
-    rows = (
-        tag("li", part.label, tag("b", amount_words(part.low, part.high)))
-        for part in computation.parts
-    )
-    return tag("ul", *rows, class_="parts")
-
-
-def tick(truth: Truth, text: str, whence: str | Markup = "") -> Markup:
-    """One line of a checklist."""
-    name, sign, spoken = TICKS[truth]
-    source = [tag("span", whence, class_="whence")] if whence else []
-    return tag(
-        "li",
-        tag("span", sign, class_="tick", title=spoken, aria_label=spoken),
-        tag("span", text, *source),
-        class_=name,
-    )
+def _steps(steps: Sequence[Data]) -> Iterator[Data]:
+    places = [step["label"].rpartition("·") for step in steps]
+    several = len({unit for unit, _, _ in places}) > 1
+    for index, (step, (unit, _, name)) in enumerate(zip(steps, places, strict=True)):
+        first = index == 0 or places[index - 1][0] != unit
+        value = amount_words(*_bounds(step))
+        how = step["formula"] or step["reads_as"]
+        words = [f"原文“{step['span']}”"] if step["span"] else []
+        words += [step["ground"]] if step["ground"] else []
+        yield {
+            "unit": unit if unit and first and several else "",
+            "name": name,
+            "how": how,
+            "value": "" if value == how else value,
+            "words": "；".join(words),
+            "bound": step["bound"],
+        }
 
 
 def conditions_list(conditions: Sequence[ConditionState]) -> Markup:
     """The conditions of a computation with how each stands."""
-    if not conditions:
-        return Markup("")
-    rows = (tick(item.state, item.text, item.ground) for item in conditions)
-    return tag("ul", *rows, class_="checks")
+    return checks([_check(condition_data(state)) for state in conditions])
+
+
+def condition_checks(conditions: Sequence[Data], *, tapped: bool) -> Markup:
+    """The same of conditions that are data; ``tapped``: each can be settled."""
+    told = (c["name"] if tapped and c["yes_or_no"] else "" for c in conditions)
+    return checks([_check(c, name) for c, name in zip(conditions, told, strict=True)])
+
+
+def _check(condition: Data, tapped: str = "") -> Data:
+    return check(Truth(condition["state"]), condition["text"], condition["ground"], tapped)
+
+
+def check(truth: Truth, text: str, whence: str = "", tapped: str = "") -> Data:
+    """One line of a checklist; ``tapped`` is the name of a condition that can be settled here."""
+    name, sign, spoken = TICKS[truth]
+    taps = [
+        say(answer, settling_words(tapped, answer), of=text)
+        for answer in ANSWERS
+        if tapped and _SETTLED.get(answer) is not truth
+    ]
+    return {
+        "name": name, "sign": sign, "spoken": spoken, "text": text, "whence": whence, "taps": taps,
+    }  # fmt: skip
+
+
+def checks(items: Sequence[Data]) -> Markup:
+    """A checklist of lines made by `check`."""
+    return render("checks.html.j2", items=items) if items else Markup("")
 
 
 def notes_list(notes: Sequence[str]) -> Markup:
     """Assumptions and caveats."""
-    if not notes:
-        return Markup("")
-    return tag("ul", *(tag("li", note) for note in notes), class_="notes")
+    return render("notes.html.j2", notes=notes) if notes else Markup("")
 
 
-def trial(computation: Computation, scheme: str = "") -> Markup:
+def trial(data: Data, scheme: str = "") -> Markup:
     """How it would be computed, folded away: what is asked back decides, so no amount is shown."""
-    if not computation.steps:
+    if not data["steps"]:
         return Markup("")
     title = f"{scheme}{TRIAL}" if scheme else TRIAL
-    steps = steps_list(computation.steps)
-    return tag("details", tag("summary", title), steps, class_="more trial")
+    return render("trial.html.j2", title=title, steps=_steps_list(data["steps"]))
 
 
 def trace(computation: Computation, scheme: str = "", *, reserved: bool = False) -> Markup:
@@ -164,15 +179,16 @@ def trace(computation: Computation, scheme: str = "", *, reserved: bool = False)
 
     ``reserved``: something that the user said is not understood and may change the amount.
     """
-    others = (
-        join((tag("h3", "另一种读法"), trace(alternative)))
-        for alternative in computation.alternatives
-    )
-    return join(
-        (
-            sum_box(computation, scheme, reserved=reserved),
-            parts_list(computation),
-            steps_list(computation.steps),
-            *others,
-        )
+    return trace_of(computation_data(computation), scheme, RESERVED if reserved else "")
+
+
+def trace_of(data: Data, scheme: str = "", proviso: str = "") -> Markup:
+    """The same of a computation that is data; ``proviso`` leads its amount."""
+    parts = [{"label": p["label"], "amount": amount_words(*_bounds(p))} for p in data["parts"]]
+    return render(
+        "trace.html.j2",
+        sum_box=_sum_box(data, scheme, proviso),
+        parts=parts if len(parts) > 1 else [],
+        steps=_steps_list(data["steps"]),
+        others=[trace_of(other) for other in data["alternatives"]],
     )

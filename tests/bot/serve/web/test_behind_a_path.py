@@ -64,9 +64,11 @@ def test_a_visit_never_leaves_the_path(opened: Opener, server: str) -> None:
         box.press("Enter")
         expect(page.locator(f"#turn-{number} .conclusion")).to_contain_text(amount)
     page.locator("#turn-2 a.ref").first.click()
-    expect(page.locator("#sources .clause:target")).to_be_in_viewport()
+    expect(page.locator("#sources .clause.looked-at")).to_be_in_viewport()
     expect(page.locator("#turn-1 .conclusion")).to_contain_text("70万元")
-    page.get_by_role("link", name="在政策库中打开").first.click()
+    with page.expect_popup() as library:  # beside the conversation, which stays
+        page.get_by_role("link", name="在政策库中打开").first.click()
+    page = library.value
     expect(page.locator("#clause article").first).to_be_visible()
     page.get_by_role("link", name="10.培育引进时尚行业重大活动").click()
     expect(page.locator("#clause")).to_contain_text("责任单位：区工业和信息化局")

@@ -56,7 +56,7 @@ def test_a_marker_leads_to_the_clause_it_cites_and_the_conversation_stays(opened
     ask(page, QUESTION)
     latest(page)
     page.locator("#turn-1 a.ref").first.click()
-    expect(page.locator("#sources .clause:target")).to_be_in_viewport()
+    expect(page.locator("#sources .clause.looked-at")).to_be_in_viewport()
     assert "70万元" in latest(page)
 
 
@@ -223,5 +223,7 @@ def test_an_amount_with_words_that_nobody_understood_is_marked(opened: Opener) -
     assert "68万元" in latest(page)
     apart = page.locator("#turn-1 .conclusion .uncounted")
     expect(apart).to_have_text("没有理解、未计入：“我们公司有个嗷呜计划”，如有影响请说明。")
-    expect(page.locator("#turn-1 .sum.reserved .what")).to_have_text("只按已理解的部分，可获")
+    expect(page.locator("#turn-1 .sum.reserved .what")).to_have_text(
+        "只按已理解的部分，如果条件都符合，可获"
+    )
     expect(page.locator("#turn-1 .badge.warn")).to_have_text("有内容没有理解")

@@ -64,7 +64,7 @@ def test_a_lost_connection_is_said_and_what_was_typed_stays(page: Page, tmp_path
         app.process.kill()
         app.process.wait()
         ask(page, QUESTION)
-        notice = page.get_by_test_id("toast-body")
+        notice = page.locator("#talk [role=alert]")
         expect(notice).to_contain_text("与服务的连接断开了")
         assert not re.search(r"[A-Za-z]{3,}", notice.inner_text())
         expect(page.get_by_label("您的问题")).to_have_value(QUESTION)
@@ -73,5 +73,5 @@ def test_a_lost_connection_is_said_and_what_was_typed_stays(page: Page, tmp_path
 def test_what_is_far_too_long_is_refused_in_words_and_kept(page: Page, app: Running) -> None:
     page.goto(app.address)
     ask(page, "技改" * 100_000)
-    expect(page.get_by_test_id("toast-body")).to_contain_text("内容过大：一次最多128KB")
+    expect(page.locator("#talk [role=alert]")).to_contain_text("内容过大：一次最多128KB")
     assert len(page.get_by_label("您的问题").input_value()) == 200_000

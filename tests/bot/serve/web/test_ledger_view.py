@@ -6,16 +6,23 @@ import re
 
 import pytest
 
-from bot.question.account import Entry, Fate
-from bot.serve.web.ledger_view import Taken, ledger_table, rows
+from bot.question.account import Fate
+from bot.serve.web.ledger_view import Entry, Taken, ledger_table, rows
+
+
+def entry(text: str, fate: Fate, why: str) -> Entry:
+    return {"text": text, "fate": fate.value, "why": why}
 
 
 def used(text: str, why: str = "投入，2025年") -> Entry:
-    return Entry(text, Fate.USED, why)
+    return entry(text, Fate.USED, why)
 
 
 def aside(text: str, why: str = "营收，不是这项的基数") -> Entry:
-    return Entry(text, Fate.SET_ASIDE, why)
+    return entry(text, Fate.SET_ASIDE, why)
+
+
+OPEN = entry("20万", Fate.OPEN, "没有说是什么钱")
 
 
 def said(*ledger: Entry) -> list[str]:
@@ -23,19 +30,19 @@ def said(*ledger: Entry) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("entry", "told"),
+    ("told_of", "told"),
     [
         (used("350万"), ["350万采用"]),
         (aside("8600万"), ["8600万未采用"]),
-        (Entry("20万", Fate.OPEN, "没有说是什么钱"), ["20万待说明"]),
+        (OPEN, ["20万待说明"]),
         (used("300万＋40万"), ["300万采用", "40万采用"]),
         (used("350万－40万"), ["350万采用", "40万扣除"]),
         (used("300万＋40万－40万"), ["300万采用", "40万扣除"]),
         (used("350万－40万＋40万"), ["350万采用", "40万采用"]),
     ],
 )
-def test_every_quantity_has_one_row(entry: Entry, told: list[str]) -> None:
-    assert [f"{row.text}{row.taken}" for row in rows([entry])] == told
+def test_every_quantity_has_one_row(told_of: Entry, told: list[str]) -> None:
+    assert [f"{row.text}{row.taken}" for row in rows([told_of])] == told
 
 
 def test_what_the_account_says_is_deducted_is_told_once() -> None:
@@ -51,7 +58,7 @@ def test_a_row_offers_what_it_is_not_yet() -> None:
     assert said(used("350万")) == ["350万要扣除", "350万与此无关", "改成"]
     assert said(aside("20万")) == ["20万计入投入", "20万要扣除"]
     assert said(aside("40万", "已包含在前面的数里")) == ["40万要扣除", "40万与此无关"]
-    assert said(Entry("20万", Fate.OPEN, "没有说是什么钱")) == [
+    assert said(OPEN) == [
         "20万计入投入",
         "20万要扣除",
         "20万与此无关",
