@@ -41,6 +41,7 @@ _PRAGMAS: Final = (
     "PRAGMA secure_delete=ON",  # what is deleted is overwritten
     f"PRAGMA busy_timeout={WAITING * 1000}",
 )
+_UNWRITABLE: Final = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR")
 _UPGRADING: Final = 0x706F6C69  # PostgreSQL: one process at a time brings the schema up to date
 
 
@@ -48,11 +49,16 @@ class RecordsError(RuntimeError):
     """The database can't be used. The message is Chinese and carries no password."""
 
 
+class UnwritableError(RecordsError):
+    """The data folder takes no file, or no more: nothing can be kept, all else can be done."""
+
+
 class Database:
     """One database, brought up to the newest schema as it is opened.
 
     Raises:
         RecordsError: it can't be reached, or is of a later version of this program.
+        UnwritableError: there is no writing where SQLite's file lies.
     """
 
     def __init__(self, url: URL) -> None:
@@ -77,7 +83,8 @@ class Database:
             self._upgrade()
         except (SQLAlchemyError, OSError) as error:
             self.engine.dispose()
-            raise RecordsError(UNREACHED.format(where=self.where, why=_why(error))) from error
+            kind = UnwritableError if _unwritable(error) else RecordsError
+            raise kind(UNREACHED.format(where=self.where, why=_why(error))) from error
         except RecordsError:
             self.engine.dispose()
             raise
@@ -176,7 +183,8 @@ def url_of(settings: Settings) -> URL:
     """Where the records are: ``DATABASE_URL``, else a file in the data folder (which is made).
 
     Raises:
-        RecordsError: the address can't be read, the folder can't be made.
+        RecordsError: the address can't be read.
+        UnwritableError: the folder can't be made.
     """
     if address := settings.database_url.get_secret_value():
         try:
@@ -189,7 +197,7 @@ def url_of(settings: Settings) -> URL:
         settings.policy_var.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         told = UNREACHED.format(where=settings.policy_var, why=_why(error))
-        raise RecordsError(told) from error
+        raise UnwritableError(told) from error
     return URL.create("sqlite", database=str(settings.policy_var / FILE))
 
 
@@ -238,6 +246,11 @@ def _see_that_keys_hold(connection: Connection) -> None:
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
     if broken is not None:
         raise RecordsError(f"记录库的表 {broken[0]} 里有一行所指的内容不存在，没有升级。")
+
+
+def _unwritable(error: BaseException) -> bool:
+    name = getattr(getattr(error, "orig", error), "sqlite_errorname", "")
+    return str(name).startswith(_UNWRITABLE)
 
 
 def _why(error: BaseException) -> str:
