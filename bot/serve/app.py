@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from bot.records.database import RecordsError
 from bot.serve.alone import TakenError, claim
 from bot.serve.api import install
 from bot.serve.guard import Guard
@@ -30,6 +31,7 @@ TITLE: Final = "政策问答"
 def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     """The whole service; opens the library now and the index in the background."""
     services = services or Services(settings)
+    services.open_records()
     _ = services.library  # what is wrong with all of the texts ends the start
     from bot.serve.web.pages import mount_pages  # Gradio: seconds and a hundred megabytes
 
@@ -41,6 +43,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
     mount_pages(app, services, TITLE)
     Thread(target=services.warm_up, name="warm-up", daemon=True).start()
+    Thread(target=services.keep_house, name="house-keeping", daemon=True).start()
     return guarded(app, settings, services.limits)
 
 
@@ -58,7 +61,7 @@ def factory() -> FastAPI:
         path = services.access.address(settings.root_path)  # of a host and port that we don't know
         sys.stderr.write(f"工作人员网址（接在服务的网址之后，含口令，每次启动更换）：{path}\n")
         return create_app(settings, services)
-    except (CorpusError, SettingsError, TakenError) as error:
+    except (CorpusError, RecordsError, SettingsError, TakenError) as error:
         sys.exit(str(error))
 
 

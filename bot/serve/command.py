@@ -9,6 +9,7 @@ import sys
 from contextlib import suppress
 from typing import Final
 
+from bot.records.database import RecordsError
 from bot.serve.alone import TakenError, claim
 from bot.serve.connections import patient_protocol, raise_open_files
 from bot.serve.services import Services
@@ -39,9 +40,10 @@ def run(args: argparse.Namespace) -> int:
     print("正在启动 …", flush=True)
     try:
         claim(settings.policy_var)
-    except TakenError as error:
+        services = Services(settings)
+        services.open_records()
+    except (TakenError, RecordsError) as error:
         sys.exit(str(error))
-    services = Services(settings)
     with Bars() as bars:
         services.prepare(bars)
     for problem in services.problems:
