@@ -9,11 +9,13 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import bindparam, case, delete, func, insert, select, update
+from sqlalchemy.engine import Connection
 
 from bot.records.columns import now
 from bot.records.database import Database
 from bot.records.masking import masked, masked_like, telling
 from bot.records.tables import ConversationRecord, Feedback, TurnRecord
+from bot.records.together import Together
 
 MOST: Final = 500  # turns of one conversation
 REASON: Final = 1000  # characters of why an answer did not help
@@ -59,36 +61,39 @@ class Heading:
     last: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A turn as it is written, with its conversation where it is the first."""
+
+    turn: dict[str, Any]
+    begun: dict[str, Any] | None = None
+
+
 class Conversations:
     """The conversations of one database. Ids can't be guessed; who has one may read it."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._keep = Together(self._kept)
 
     def begin(self, conversation_id: str, owner: str, first: Said) -> int:
         """Keep a new conversation (an id of `new_id`) with its first turn; the number of that."""
         moment = now()
         begun = {"id": conversation_id, "owner": owner, "begun": moment, "last": moment}
-        turn = _row(conversation_id, 1, first, moment)
-        with self._database.writing_plainly() as connection:
-            connection.execute(_BEGIN, begun)
-            connection.execute(_KEEP, turn)
+        self._keep(_Row(_row(conversation_id, 1, first, moment), begun))
         return 1
 
     def add(self, conversation_id: str, said: Said) -> int | None:
         """Keep a turn; its number. None where the conversation is gone, or is full (`MOST`)."""
-        moment = now()
-        turn = _row(conversation_id, 0, said, moment)
+        return self._keep(_Row(_row(conversation_id, 0, said, now())))
+
+    def _kept(self, rows: Sequence[_Row]) -> list[int | None]:
+        """Keep turns in one transaction; the number of each."""
         with self._database.writing_plainly() as connection:
-            # First, as it is locked by it in PostgreSQL too: no two turns have the same number.
-            known = connection.execute(_TOUCH, {"kept": conversation_id, "moment": moment})
-            if not known.rowcount:
-                return None
-            number = int(connection.scalar(_NEXT, {"kept": conversation_id}) or 1)
-            if number > MOST:
-                return None
-            connection.execute(_KEEP, turn | {"number": number})
-        return number
+            if first := [row for row in rows if row.begun]:
+                connection.execute(_BEGIN, [row.begun for row in first if row.begun])
+                connection.execute(_KEEP, [row.turn for row in first])
+            return [1 if row.begun else _added(connection, row.turn) for row in rows]
 
     def turns(
         self, conversation_id: str, owner: str | None = None, latest: int = MOST
@@ -202,6 +207,18 @@ class Conversations:
                     Feedback(turn_id=turn.id, useful=useful, reason=masked(reason[:REASON]))
                 )
             return turn
+
+
+def _added(connection: Connection, turn: dict[str, Any]) -> int | None:
+    of = {"kept": turn["conversation_id"]}
+    # First, as it locks the conversation in PostgreSQL too: no two turns have the same number.
+    if not connection.execute(_TOUCH, {**of, "moment": turn["at"]}).rowcount:
+        return None
+    number = int(connection.scalar(_NEXT, of) or 1)
+    if number > MOST:
+        return None
+    connection.execute(_KEEP, turn | {"number": number})
+    return number
 
 
 def new_id() -> str:
