@@ -1,4 +1,4 @@
-"""``policy-qa serve｜ask｜compute｜account｜doctor`` (``python -m bot …``): the bot's commands."""
+"""``policy-qa serve｜ask｜compute｜account｜doctor｜audit｜records`` (``python -m bot …``)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from bot.assistant import Assistant, Context
 from bot.explain import explained
 from bot.model import doctor
 from bot.pipeline import Asked
+from bot.records import options as keeping
 from bot.render import render_json, render_text
 from bot.reply import Clarification
 from bot.serve import options as serving
@@ -44,6 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     checking = commands.add_parser("doctor", help="检查大模型连接")
     doctor.add_arguments(checking)
     checking.set_defaults(run=doctor.run)
+    keeping.add_arguments(commands)
     asked = parser.parse_args(arguments)
     if asked.command == "ask" and not asked.explain and len(asked.question) > 1:
         parser.error("一次回答一个问题，请用引号括起来；几句追问请加 --explain")

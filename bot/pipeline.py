@@ -43,10 +43,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A reply, and the thread after it."""
+    """A reply, and the thread after it. ``unread`` are words that nothing recognised."""
 
     reply: Reply
     context: Context
+    unread: tuple[str, ...] = ()
 
 
 class Pipeline:
@@ -75,7 +76,8 @@ class Pipeline:
             and self._titles.issuperset(last.choices)
         ):
             context = replace(context, undecided=question.text)  # which text is meant was asked
-        return Turn(reply, context)
+        unknown = (t.text for one, _ in told for t in one.frame.tokens if t.unknown)
+        return Turn(reply, context, tuple(dict.fromkeys(unknown)))
 
     def questions(self, asked: Asked) -> tuple[Question, ...]:
         """The questions that the reply to a message answers, in order, as they were read."""

@@ -87,6 +87,10 @@ def _setting(default: Any, meaning: str, bound: str, **checks: Any) -> Any:  # n
     return Field(default, description=meaning, json_schema_extra={"bound": bound}, **checks)
 
 
+def _days(default: int, meaning: str) -> Any:  # noqa: ANN401 -- as _setting
+    return _setting(default, meaning, "0–36500 的整数，0 为一直保留", ge=0, le=36500)
+
+
 class Settings(BaseSettings):
     """The variables, read from the environment when made. Names are those of the fields.
 
@@ -142,6 +146,10 @@ class Settings(BaseSettings):
         "记录库；不填则在 POLICY_VAR 里用 SQLite",
         "postgresql:// 开头的地址",
     )
+    keep_conversations: int = _days(365, "会话在最后一次提问之后保留多少天")
+    keep_tasks: int = _days(1095, "待办在办结之后保留多少天")
+    keep_runs: int = _days(1095, "评测运行的结果保留多少天")
+    keep_sessions: int = _days(30, "登录在最后一次使用之后保留多少天")
     embedding_model: str = _setting(
         str(BUNDLED_MODEL),
         "向量模型",

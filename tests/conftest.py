@@ -5,7 +5,7 @@ A test that needs a program the machine lacks is left out, and said at the end.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,7 +14,8 @@ from playwright.sync_api import expect
 
 from environment import launch
 from tests.browser import ARGUMENTS
-from tests.programs import CHROMIUM, CURL, FAKETIME, NGINX, OPENSSL, SYSTEMD
+from tests.postgresql import postgresql_server
+from tests.programs import CHROMIUM, CURL, FAKETIME, NGINX, OPENSSL, POSTGRES, SYSTEMD
 from tests.running import Running, running_app
 
 launch.work_offline()
@@ -26,7 +27,8 @@ NEEDS: Final[Mapping[str, tuple[Path, ...]]] = {
     "nginx": (NGINX, OPENSSL, CURL),
     "systemd_analyze": (SYSTEMD,),
     "faketime": (FAKETIME,),
-}  # fixture → the programs that a test which asks for it runs
+    "postgresql": (POSTGRES,),
+}  # fixture, or a case of one → the programs that a test which asks for it runs
 
 
 @pytest.fixture(scope="session")
@@ -60,6 +62,13 @@ def faketime() -> str:
 
 
 @pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """Start a PostgreSQL; return its address, to which the name of a database is added."""
+    with postgresql_server() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """Start the real app, once for the tests that share a worker."""
     with running_app(tmp_path_factory.mktemp("server")) as app:
@@ -80,24 +89,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         asked = getattr(item, "fixturenames", ())
         if "browser" in asked:
             item.add_marker("browser")
-        if _lacking(asked):
+        if _lacking(item):
             left_out.append(item)
     if not left_out:
         return
     items[:] = [item for item in items if item not in left_out]
     config.hook.pytest_deselected(items=left_out)
-    names = [
-        f"{item.nodeid}　缺 {'、'.join(_lacking(getattr(item, 'fixturenames', ())))}"
-        for item in left_out
-    ]
+    names = [f"{item.nodeid}　缺 {'、'.join(_lacking(item))}" for item in left_out]
     config.stash.setdefault(LEFT_OUT, set()).update(names)
     if hasattr(config, "workeroutput"):  # under xdist only the controller prints
         config.workeroutput["left_out"] = names
 
 
-def _lacking(fixtures: Sequence[str]) -> list[str]:
-    """The programs that a test with these fixtures needs and the machine lacks."""
-    needed = (program for name in NEEDS if name in fixtures for program in NEEDS[name])
+def _lacking(item: pytest.Item) -> list[str]:
+    """The programs that a test needs, by its fixtures and their cases, and the machine lacks."""
+    case = getattr(item, "callspec", None)
+    cases = (value for value in case.params.values() if isinstance(value, str)) if case else ()
+    asked = {*getattr(item, "fixturenames", ()), *cases}
+    needed = (program for name in NEEDS if name in asked for program in NEEDS[name])
     return [str(program) for program in needed if not program.exists()]
 
 

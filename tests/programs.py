@@ -8,6 +8,12 @@ CURL: Final = Path("/usr/bin/curl")
 FAKETIME: Final = Path("/usr/bin/faketime")
 NGINX: Final = Path("/usr/sbin/nginx")
 OPENSSL: Final = Path("/usr/bin/openssl")
+# Debian keeps a server's programs apart, by version; the newest, or where its package puts them.
+POSTGRES: Final = max(
+    Path("/usr/lib/postgresql").glob("*/bin/postgres"),
+    key=lambda program: int(program.parts[-3]),
+    default=Path("/usr/lib/postgresql/15/bin/postgres"),
+)
 SYSTEMD: Final = Path("/usr/bin/systemd-analyze")
 
 PACKAGES: Final = {
@@ -16,5 +22,6 @@ PACKAGES: Final = {
     FAKETIME: "faketime",
     NGINX: "nginx-light",
     OPENSSL: "openssl",
+    POSTGRES: "postgresql",
     SYSTEMD: "systemd",
 }

@@ -11,7 +11,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -115,6 +115,20 @@ class Chain:
         """The final turn of `converse`, for callers that don't stream."""
         *_, last = self.converse(text, context, as_of=as_of)
         return last.turn
+
+    def reread(self, said: Iterable[tuple[str, date]]) -> Context:
+        """The thread after messages that were answered before, each as of its day.
+
+        No model is asked: what it had proposed can't be confirmed any more.
+        """
+        context = Context()
+        with self._computing:
+            for message, day in said:
+                try:
+                    context = self.assistant.pipeline(Asked(message, context, day)).context
+                except Exception:  # of an earlier version, or other texts: the rest still counts
+                    logger.exception("a kept message could not be read again")
+        return context
 
     @contextmanager
     def _place(self) -> Iterator[None]:

@@ -1,18 +1,21 @@
 """The audit log: what was done by whom, each line chained to the one before it by a hash.
 
 A line can't be changed or taken out unnoticed: the database refuses it, the chain breaks, and the
-last number with its hash is noted outside of the database (`Anchor`), so that even lines cut off
-at the end are missed.
+last number with its hash is noted outside of the database (`ANCHOR`), so that even lines cut off
+at the end are missed. Whoever can write to both the database and that file, and computes every
+hash anew, is not found out: keep a copy of the file elsewhere.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final
 
 from sqlalchemy import select, text
@@ -43,6 +46,7 @@ class Audit:
     def __init__(self, database: Database, var: Path) -> None:
         self._database = database
         self._anchor = var / ANCHOR
+        self._anchoring = Lock()
 
     def add(
         self,
@@ -59,11 +63,12 @@ class Audit:
         if not self._database.lite:
             session.execute(text(_LOCK))
         last = session.scalar(_NEWEST)
-        # In milliseconds: what a database gives back must be what was hashed.
-        at = now().replace(microsecond=now().microsecond // 1000 * 1000)
+        moment = now()
         entry = AuditLine(
             number=last.number + 1 if last else 1,
-            at=at, actor=actor, action=action, subject=subject, detail=detail,
+            # In milliseconds: what a database gives back must be what was hashed.
+            at=moment.replace(microsecond=moment.microsecond // 1000 * 1000),
+            actor=actor, action=action, subject=subject, detail=detail,
             before=last.hash if last else START, hash="",
         )  # fmt: skip
         entry.hash = hashed(entry)
@@ -78,36 +83,55 @@ class Audit:
         self.anchor()
 
     def anchor(self) -> None:
-        """Note outside of the database where the log stands."""
-        with self._database.reading() as session:
-            last = session.scalars(
-                select(AuditLine).order_by(AuditLine.number.desc()).limit(1)
-            ).first()
-        if last is None:
-            return
-        fresh = self._anchor.with_suffix(".new")
-        fresh.write_text(f"{last.number} {last.hash}\n", "utf-8")
-        fresh.replace(self._anchor)
+        """Note outside of the database where the log stands; after every transaction with a line.
+
+        It never goes back: of two threads the later may have read the earlier state.
+        """
+        with self._anchoring:
+            with self._database.reading() as session:
+                last = session.scalar(_NEWEST)
+            if last is None:
+                return
+            fresh = self._anchor.with_suffix(".new")
+            with fresh.open("w", encoding="utf-8") as file:
+                file.write(f"{last.number} {last.hash}\n")
+                file.flush()
+                os.fsync(file.fileno())
+            fresh.replace(self._anchor)
 
     def breaks(self) -> Iterator[Break]:
         """Everything about the log that does not hold, in order; nothing where all does."""
         before, number = START, 0
         noted = _noted(self._anchor)
+        every = select(AuditLine).order_by(AuditLine.number)
         with self._database.reading() as session:
-            for entry in session.scalars(select(AuditLine).order_by(AuditLine.number)).yield_per(
-                500
-            ):
+            for entry in session.scalars(every).yield_per(500):
                 if entry.number != number + 1:
-                    yield Break(number + 1, f"缺少第{number + 1}至{entry.number - 1}条")
+                    last = entry.number - 1
+                    lacking = (
+                        f"第{number + 1}条" if last == number + 1 else f"第{number + 1}至{last}条"
+                    )
+                    yield Break(number + 1, f"缺少{lacking}")
                 elif entry.before != before:
                     yield Break(entry.number, "与上一条接不上")
                 if entry.hash != hashed(entry):
                     yield Break(entry.number, "内容在写入以后被改动过")
                 if noted and entry.number == noted[0] and entry.hash != noted[1]:
-                    yield Break(entry.number, "与库外记下的校验值不同")
+                    yield Break(entry.number, f"与库外（{ANCHOR}）记下的校验值不同")
                 before, number = entry.hash, entry.number
         if noted and noted[0] > number:
-            yield Break(number + 1, f"末尾被截去：库外记到第{noted[0]}条，库里只有{number}条")
+            told = f"末尾被截去：库外（{ANCHOR}）记到第{noted[0]}条，库里只到第{number}条"
+            yield Break(number + 1, told)
+        if noted is None and number:
+            told = f"库外的记录（{ANCHOR}）不在或读不出来，末尾有没有被截去无从核对"
+            yield Break(number, told)
+
+    @property
+    def head(self) -> tuple[int, str]:
+        """Number and hash of the last line; 0 and `START` where there is none."""
+        with self._database.reading() as session:
+            last = session.scalar(_NEWEST)
+            return (last.number, last.hash) if last else (0, START)
 
     def lines(self, most: int = 200) -> list[AuditLine]:
         """The newest lines, the newest first."""
@@ -137,6 +161,6 @@ def _plain(detail: Mapping[str, Any]) -> Any:  # noqa: ANN401 -- JSON
 def _noted(anchor: Path) -> tuple[int, str] | None:
     try:
         number, _, written = anchor.read_text("utf-8").strip().partition(" ")
-    except FileNotFoundError:
+    except (OSError, UnicodeDecodeError):
         return None
-    return (int(number), written) if number.isdecimal() else None
+    return (int(number), written) if number.isdecimal() and written else None

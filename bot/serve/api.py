@@ -13,14 +13,12 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from bot.render import render_json
 from bot.serve.api_compute import compute_router
-from bot.serve.conversations import Conversations
 from bot.serve.headers import FAILED
-from bot.serve.health import noted
 from bot.serve.intake import LIMIT, receive
 from bot.serve.refusal import Refused
 from bot.serve.services import Services, today
+from bot.serve.talks import Speaker
 from corpus.clause import Clause
 from corpus.document import Document
 from corpus.library import ClauseNotFoundError
@@ -139,7 +137,6 @@ def install(app: FastAPI, services: Services) -> None:
 
 def _router(services: Services) -> APIRouter:
     router = APIRouter(tags=["政策"])
-    conversations = Conversations(services.settings.conversations_per_client)
 
     @router.post("/ask", summary="提问")
     def ask(body: AskIn, request: Request) -> AskOut:
@@ -148,12 +145,10 @@ def _router(services: Services) -> APIRouter:
         received = receive(body.question)
         if received.problem:
             raise Refused(413 if received.text else 422, received.problem)
-        context = conversations.context(body.conversation) if body.conversation else None
-        if body.conversation and context is None:
-            raise Refused(404, "会话不存在或已过期，请不带会话编号重新提问。")
-        turn = services.chain.answer(received.text, context, as_of=body.as_of or today())
-        key = conversations.keep(turn.context, client, body.conversation)
-        return AskOut(conversation=key, reply=render_json(noted(turn.reply, services.notes)))
+        speaker = Speaker(owner="", channel="api", host=client)
+        day = body.as_of or today()
+        told = services.talks.say(body.conversation or None, received.text, day, speaker)
+        return AskOut(conversation=told.conversation, reply=told.rendered)
 
     @router.get("/documents", summary="收录的文件")
     def documents(as_of: Day = None) -> list[DocumentOut]:

@@ -36,6 +36,7 @@ TITLE: Final = "政策问答"
 def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     """The whole service; opens the library now and the index in the background."""
     services = services or Services(settings)
+    services.open_records()
     _ = services.library  # what is wrong with all of the texts ends the start
     from bot.serve.web.library import library_router
     from bot.serve.web.pages import mount_pages  # Gradio: seconds and a hundred megabytes
@@ -52,6 +53,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
     mount_pages(app, services, TITLE)
     Thread(target=services.warm_up, name="warm-up", daemon=True).start()
+    Thread(target=services.keep_house, name="house-keeping", daemon=True).start()
     return guarded(app, settings, services.limits)
 
 

@@ -40,12 +40,9 @@ def run(args: argparse.Namespace) -> int:
     print("正在启动 …", flush=True)
     try:
         claim(settings.policy_var)
-    except TakenError as error:
-        sys.exit(str(error))
-    services = Services(settings)
-    try:
-        accounts = services.records.accounts.all()
-    except RecordsError as error:
+        services = Services(settings)
+        services.open_records()
+    except (TakenError, RecordsError) as error:
         sys.exit(str(error))
     with Bars() as bars:
         services.prepare(bars)
@@ -67,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
     address = _address(settings)
     print(f"政策问答已启动：{address}（按 Ctrl+C 停止）", flush=True)
     print(f"工作人员登录：{address}/staff", flush=True)
-    if not accounts:
+    if not services.talks.problem and not services.records.accounts.all():
         print("还没有工作人员账户；新增：python -m bot account add 登录名", flush=True)
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listener])

@@ -5,19 +5,22 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cached_property
 from threading import Event, Lock
+from time import sleep
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from bot.engine.service import Engine
 from bot.model.chain import Chain
+from bot.records.database import UnwritableError
 from bot.records.records import Records
+from bot.records.retention import purge
 from bot.serve.health import CLOCK_NOTE, INDEX_NOTE, clock_problem
 from bot.serve.limits import Limits
 from bot.serve.renewal import Renewal
 from bot.serve.serving import Serving
 from bot.serve.staff.access import Access
+from bot.serve.talks import Talks
 from corpus.cards import Cards
 from corpus.collection import Collection
 from corpus.library import Library
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 CHINA: Final = ZoneInfo("Asia/Shanghai")
+A_DAY: Final = 24 * 60 * 60  # seconds
 STARTING: Final = "正在启动，索引还没有打开。"
 
 
@@ -54,12 +58,10 @@ class Services:
         self.renewal = Renewal(lambda: Collection.stamp(settings.policy_documents), self._renew)
         self._opening = Lock()
         self._serving: Serving | None = None
+        self._keeping = Lock()
+        self._records: Records | None = None
+        self.talks = Talks(self)
         self._ready = Event()
-
-    @cached_property
-    def records(self) -> Records:
-        """What is kept. Raises RecordsError where the database can't be opened."""
-        return Records.open(self.settings)
 
     @property
     def serving(self) -> Serving:
@@ -79,6 +81,34 @@ class Services:
     def chain(self) -> Chain:
         """Who converses: the assistant, with the help of a model where one is configured."""
         return self.serving.chain
+
+    @property
+    def records(self) -> Records:
+        """All that is kept. Raises RecordsError where it can't be opened."""
+        with self._keeping:
+            if self._records is None:
+                self._records = Records.open(self.settings)
+            return self._records
+
+    def open_records(self) -> None:
+        """Open what is kept, before anybody asks; go without where nothing can be written.
+
+        Raises:
+            RecordsError: the database that is to be used can't be.
+        """
+        try:
+            _ = self.records
+        except UnwritableError as error:
+            self.talks.unkept(error)
+
+    def keep_house(self) -> None:
+        """Delete once a day what has been kept long enough; for a thread of its own."""
+        while True:
+            try:
+                purge(self.records, self.settings)
+            except Exception:  # a thread of its own: nobody above could take it
+                logger.exception("what is too old could not be deleted")
+            sleep(A_DAY)
 
     def prepare(self, progress: Progress) -> None:
         """Read the collection and bring its index up to date, before the service opens."""
@@ -116,7 +146,8 @@ class Services:
         knowledge = self._serving.assistant.knowledge
         clock = clock_problem(knowledge.library.documents, today())
         broken = map(str, knowledge.collection.problems)
-        return (*broken, *knowledge.problems, *filter(None, (clock, self.renewal.problem)))
+        others = filter(None, (clock, self.renewal.problem, self.talks.problem))
+        return (*broken, *knowledge.problems, *others)
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from bot.context import Context
-from bot.serve.conversations import Conversations
 from bot.serve.door import JOIN
 from bot.serve.limits import PAGES_PER_MINUTE, Limits, client_of
 from bot.serve.refusal import Refused
@@ -101,26 +99,3 @@ def test_one_visitor_holds_a_quarter_of_the_places_at_most() -> None:
         pass
     with limits.admitted(scope("/calc", "192.0.2.2")):
         pass
-
-
-def test_a_visitor_pushes_out_only_conversations_of_their_own() -> None:
-    kept = Conversations(each=2)
-    other = kept.keep(Context(topics=("other",)), "192.0.2.2")
-    keys = [kept.keep(Context(topics=(str(n),)), "192.0.2.1") for n in range(50)]
-    assert [kept.context(key) is not None for key in keys] == [False] * 48 + [True] * 2
-    assert kept.context(other) == Context(topics=("other",))
-
-
-def test_a_conversation_is_found_by_its_key_alone_wherever_its_visitor_is_now() -> None:
-    kept = Conversations(each=2)
-    key = kept.keep(Context(topics=("a",)), "192.0.2.1")
-    assert kept.keep(Context(topics=("b",)), "198.51.100.7", key) == key
-    assert kept.context(key) == Context(topics=("b",))
-    assert kept.context(key[:-1]) is None
-    assert kept.context("nobody") is None
-    assert kept.context("") is None
-
-
-def test_a_conversation_is_forgotten_in_the_end() -> None:
-    kept = Conversations(each=2, lasting=0)
-    assert kept.context(kept.keep(Context(), "192.0.2.1")) is None

@@ -9,14 +9,34 @@ _LITE = """
 CREATE TRIGGER audit_no_{deed} BEFORE {deed} ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END
 """
-_FUNCTION = """
+# REPLACE INTO takes a line out without asking the triggers of DELETE.
+_NEXT = """
+CREATE TRIGGER audit_next BEFORE INSERT ON audit
+WHEN NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM audit)
+BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END
+"""
+_SERVER = (
+    """
 CREATE FUNCTION audit_unchanged() RETURNS trigger AS
 $$ BEGIN RAISE EXCEPTION 'the audit log is append-only'; END $$ LANGUAGE plpgsql
-"""
-_TRIGGER = """
+""",
+    """
 CREATE TRIGGER audit_unchanged BEFORE UPDATE OR DELETE OR TRUNCATE ON audit
 FOR EACH STATEMENT EXECUTE FUNCTION audit_unchanged()
-"""
+""",
+    """
+CREATE FUNCTION audit_next() RETURNS trigger AS
+$$ BEGIN
+IF NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM audit) THEN
+RAISE EXCEPTION 'the audit log is append-only'; END IF;
+RETURN NEW;
+END $$ LANGUAGE plpgsql
+""",
+    """
+CREATE TRIGGER audit_next BEFORE INSERT ON audit
+FOR EACH ROW EXECUTE FUNCTION audit_next()
+""",
+)
 
 
 def upgrade() -> None:
@@ -24,6 +44,7 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         for deed in ("UPDATE", "DELETE"):
             op.execute(_LITE.format(deed=deed))
+        op.execute(_NEXT)
         return
-    op.execute(_FUNCTION)
-    op.execute(_TRIGGER)
+    for statement in _SERVER:
+        op.execute(statement)
