@@ -36,6 +36,7 @@ _KEEP: Final = insert(TurnRecord)
 class Said:
     """A turn to be kept. ``reply`` is what `bot.render.render_json` made of it.
 
+    ``beside`` holds what showing it again needs: the schemes' names and the clauses as they are.
     ``texts``: document id → SHA-256 of the text of it that the reply rests on.
     """
 
@@ -47,6 +48,7 @@ class Said:
     matters: Sequence[str]
     unread: Sequence[str]
     reply: Mapping[str, Any]
+    beside: Mapping[str, Any]
     texts: Mapping[str, str]
     seconds: float
 
@@ -240,6 +242,7 @@ def _row(conversation_id: str, number: int, said: Said, moment: datetime) -> dic
         "matters": list(said.matters),
         "unread": list(telling(said.unread, said.message)),
         "reply": masked_like(dict(said.reply), said.message),
+        "beside": dict(said.beside),
         "texts": dict(said.texts),
         "seconds": said.seconds,
     }

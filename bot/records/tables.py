@@ -59,6 +59,7 @@ class TurnRecord(Table):
     matters: Mapped[list[Any]]  # ids of topics
     unread: Mapped[list[Any]]  # words that nothing recognised
     reply: Mapped[dict[str, Any]]  # bot.render.render_json
+    beside: Mapped[dict[str, Any]]  # schemes and clauses as they were: bot.serve.talks
     texts: Mapped[dict[str, Any]]  # document id → SHA-256 of the text that was cited
     seconds: Mapped[float]
     share: Mapped[str | None] = mapped_column(_KEY, unique=True)  # key of its permalink

@@ -51,7 +51,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     for router in (calc_router, checkup_router, profile_router, notices_router, dates_router):
         app.include_router(router(services))
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
-    mount_pages(app, services, TITLE)
+    mount_pages(app, services)
     Thread(target=services.warm_up, name="warm-up", daemon=True).start()
     Thread(target=services.keep_house, name="house-keeping", daemon=True).start()
     return guarded(app, settings, services.limits)

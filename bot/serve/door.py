@@ -25,7 +25,9 @@ OPEN: Final = tuple(
         ("GET HEAD POST", r"/(?:calc|checkup)/?"),
         ("POST", r"/(?:calc|checkup)/result|/checkup/report\.(?:pdf|docx|xlsx)"),
         ("GET HEAD", r"/banner|/feed\.atom|/calendar\.ics"),
-        ("GET HEAD", r"/c/[\w-]{16,64}"),
+        ("GET HEAD", r"/conversations|/[ac]/[\w-]{16,64}"),
+        ("GET HEAD", r"/c/[\w-]{16,64}/(?:turns|export/(?:docx|pdf))"),
+        ("POST", r"/c/[\w-]{16,64}/(?:delete|\d{1,6}/(?:share|judge))"),
         ("GET HEAD", r"/library/original"),
         ("GET HEAD", r"/healthz|/openapi\.json|/favicon\.ico|/theme\.css"),
         ("GET HEAD", r"/site/[\w.-]+"),
@@ -51,6 +53,7 @@ UNREADABLE: Final = "请求的内容无法识别，请刷新页面后重试。"
 FIELDS: Final = frozenset({"data", "event_data", "fn_index", "trigger_id", "session_hash"})
 FILE_KEYS: Final = frozenset({"path", "url", "_type"})
 GRADIOS_OWN: Final = frozenset({"deep_link", "page"})  # parameters by which it finds a state
+_CONVERSATION: Final = re.compile(r"/c/[\w-]{16,64}")
 _PAGE: Final = re.compile(r"/(?:calc|checkup|library|c/[\w-]{16,64})?")
 SESSION: Final = re.compile(r"\w{1,40}")
 
@@ -67,6 +70,11 @@ def check_address(scope: Scope) -> None:
 def is_page(scope: Scope) -> bool:
     """Whether an address is that of a public page, which knows its visitors by a cookie."""
     return _PAGE.fullmatch(scope["path"]) is not None
+
+
+def is_conversation(scope: Scope) -> bool:
+    """Whether an address is that of a conversation."""
+    return _CONVERSATION.fullmatch(scope["path"]) is not None
 
 
 def query_of(scope: Scope) -> dict[str, str]:

@@ -11,8 +11,17 @@ from typing import Final
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.serve.door import JOIN, NEWS, UPLOAD, check_address, check_call, is_page, query_of
-from bot.serve.headers import CONVERSATION, FAILED, Answer, FailedError
+from bot.serve.door import (
+    JOIN,
+    NEWS,
+    UPLOAD,
+    check_address,
+    check_call,
+    is_conversation,
+    is_page,
+    query_of,
+)
+from bot.serve.headers import FAILED, Answer, FailedError
 from bot.serve.hosts import Hosts
 from bot.serve.limits import Limits
 from bot.serve.refusal import BUSY, Elsewhere, Refused
@@ -25,8 +34,9 @@ BODY_LIMIT: Final = 128 * 1024  # bytes: 20 questions of the greatest length
 BODY_SECONDS: Final = 20.0  # in which a request must have arrived whole
 UPLOAD_LIMIT: Final = 200_000_000  # bytes of the files that are sent at once
 UPLOAD_SECONDS: Final = 600.0
-OURS: Final = ("/api", "/ask", "/library", "/staff")  # what these say of an error is in our words
-WORK: Final = (JOIN, "/api/", "/ask", "/staff", "/calc/", "/checkup/")  # counted as calls
+# What these say of an error is in our words.
+OURS: Final = ("/api", "/ask", "/a/", "/c/", "/conversations", "/library", "/staff")
+WORK: Final = (JOIN, "/api/", "/ask", "/staff", "/calc/", "/checkup/", "/c/")  # counted as calls
 FORWARDED: Final = (b"x-forwarded-", b"forwarded", b"x-gradio-")
 TOO_LARGE: Final = f"内容过大：一次最多{BODY_LIMIT // 1024}KB。请缩短后再发。"
 TOO_LARGE_FILES: Final = f"文件太大：一次最多{UPLOAD_LIMIT // 1_000_000}MB，请分几次放入。"
@@ -100,7 +110,7 @@ class Guard:
         method = "GET" if scope["method"] == "HEAD" else scope["method"]
         answer.trusted = scope["path"].startswith(OURS)
         # A conversation is shown by the chat page, which learns from the address which it is.
-        path = "/" if scope["path"].startswith(CONVERSATION) else scope["path"]
+        path = "/" if is_conversation(scope) else scope["path"]
         passed = {**scope, "headers": kept, "method": method, "path": path}
         await self._app(passed, receive, answer)
 

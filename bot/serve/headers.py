@@ -41,6 +41,7 @@ FAILED: Final = "处理失败，请稍后再试。"
 FAILURES: Final = (b'"success":false', b'"unexpected_error"')  # in news for a page
 WORDED: Final = ("error", "message", "title")
 CONVERSATION: Final = "/c/"  # below it a conversation has its address; the page is the chat's
+BASED: Final = (CONVERSATION, "/a/")  # pages a level down, whose links count from above
 CROSS_ORIGIN: Final = "access-control-"  # the libraries would let pages of this machine read along
 HEAD: Final = (
     '<link rel="icon" href="{up}favicon.ico" /><link rel="stylesheet" href="{up}site/style.css" />'
@@ -76,7 +77,7 @@ class Answer:
         self._send = send
         self._up = up_from(path)
         self._path = path
-        self._based = path.startswith(CONVERSATION)
+        self._based = path.startswith(BASED)
         self._cookie = cookie
         self._framers = framers
         self._nonce = secrets.token_urlsafe(16)
@@ -124,7 +125,7 @@ class Answer:
             await self._send(message)
 
     async def _send_page(self, start: dict[str, Any] | Message) -> None:
-        # A conversation is the chat page a level down: its links, all relative, count from above.
+        # A page a level down: its links, all relative, count from above.
         page = prepared(self._body.decode(), self._nonce, "" if self._based else self._up)
         if self._based:
             page = page.replace("<head>", '<head><base href="../" />', 1)

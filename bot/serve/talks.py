@@ -15,9 +15,11 @@ from bot.records.conversations import MOST, new_id
 from bot.records.conversations import Said as Kept
 from bot.records.database import RecordsError
 from bot.render import render_json
+from bot.reply import Reply
 from bot.serve.health import noted
 from bot.serve.refusal import Refused
 from bot.serve.threads import Thread, Threads
+from bot.serve.web.cited_view import cited_data
 
 if TYPE_CHECKING:
     from bot.serve.services import Services
@@ -37,13 +39,15 @@ class Told:
     """A turn that was answered. Its reply is as shown: with notes on the state of the service.
 
     ``number`` is that of the turn in the records, from 1; None where it could not be kept.
-    ``rendered`` is what `bot.render.render_json` makes of the reply.
+    ``rendered`` is what `bot.render.render_json` makes of the reply; ``beside`` what showing it
+    needs besides: the names of its schemes and the clauses it cites, word for word.
     """
 
     conversation: str
     number: int | None
     turn: Turn
     rendered: dict[str, Any]
+    beside: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ class Talks:
                 yield said
                 continue
             turn = replace(said.turn, reply=noted(said.turn.reply, self._services.notes))
-            rendered = render_json(turn.reply)
+            rendered, shown = render_json(turn.reply), beside(turn.reply, serving, day)
             kept = Kept(
                 message=message,
                 day=day,
@@ -105,12 +109,13 @@ class Talks:
                 matters=turn.context.topics,
                 unread=turn.unread,
                 reply=rendered,
+                beside=shown,
                 texts=_texts(turn, serving),
                 seconds=time.perf_counter() - began,
             )
             key = conversation or new_id()
             number = self._keep(key, kept, turn, thread, speaker)
-            yield Told(key, number, turn, rendered)
+            yield Told(key, number, turn, rendered, shown)
 
     def unkept(self, error: Exception) -> None:
         """Note that nothing is kept: why is for the log alone, ``problem`` is for everybody."""
@@ -165,6 +170,15 @@ class Talks:
                 return None
         self._threads.keep(key, Thread(turn.context, speaker.owner, number or before), speaker.host)
         return number
+
+
+def beside(reply: Reply, serving: Serving, day: date) -> dict[str, Any]:
+    """What showing a reply needs besides: its schemes by name, the clauses it cites."""
+    library = serving.assistant.knowledge.library
+    return {
+        "schemes": {c.rule_id: serving.schemes[c.rule_id] for c in reply.computations},
+        "clauses": cited_data(library, day, reply.citations),
+    }
 
 
 def _texts(turn: Turn, serving: Serving) -> dict[str, str]:

@@ -1,38 +1,41 @@
 """Page 咨询: ask in one's own words; the answer on the left, the clauses it cites beside it.
 
-The page sends a question and gets back its own turn, a line of JSON as soon as there is something
-to read; ``static/chat.js`` puts it behind the turns before. A page of ours, not of Gradio's: its
-queue alone takes longer than an answer, and the page is read before a megabyte of script has come.
+A page of Gradio, whose one component holds what ``static/chat.js`` moves. A question goes to a
+route of ours and comes back as its own turn, a line of JSON as soon as there is something to read:
+through Gradio's queue it would take twice as long as the answer itself.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, StreamingResponse
+from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.serve.conversations import Conversations
-from bot.serve.health import noted
 from bot.serve.intake import DayError, read_day, receive
+from bot.serve.refusal import Refused
 from bot.serve.services import Services, today
-from bot.serve.web.exchange import Exchange, announcement, exchange_data, exchange_html
+from bot.serve.talks import Speaker, Told
+from bot.serve.visitor import owner_of
+from bot.serve.web.exchange import TOOLS, UNKEPT, announcement, exchange, exchange_html
 from bot.serve.web.followups import next_choices, starters
-from bot.serve.web.markup import Markup, join
-from bot.serve.web.shell import BRAND, FAILED, HOME, lead, logger, masthead
+from bot.serve.web.shell import BRAND, FAILED, HOME, html, lead, logger, masthead
 from bot.serve.web.templating import render
 
 TURNS: Final = 10_000  # of one page
+HEAD: Final = (
+    '<link rel="stylesheet" href="site/chat.css" />'
+    '<script type="module" src="site/chat.js"></script>'
+)
 TITLE: Final = f"咨询－{BRAND}"
 WELCOME: Final = lead(
     "惠企政策，一句话问清楚",
     "先给结论和金额，再列计算步骤、条件和条款原文；条款没有写的，直接告诉您“未载明”。",
 )
-LOST: Final = "前面的对话放得太久，已经过期：这一问是单独回答的，需要的数字请再说一次"
 
 
 class AskedIn(BaseModel):
@@ -46,38 +49,23 @@ class AskedIn(BaseModel):
 
 
 def chat_router(services: Services) -> APIRouter:
-    """The page, and what it asks."""
+    """What the page asks."""
     router = APIRouter(include_in_schema=False)
     talk = _Talk(services)
 
-    @router.get("/", response_class=HTMLResponse)
-    def page() -> str:
-        return page_html(services)
-
     @router.post("/ask")
     def ask(asked: AskedIn, request: Request) -> StreamingResponse:
-        lines = talk.ask(asked, request.client.host if request.client else None)
+        host = request.client.host if request.client else None
+        lines = talk.ask(asked, Speaker(owner_of(request.cookies), "page", host))
         return StreamingResponse(lines, media_type="application/x-ndjson")
 
     return router
 
 
-def page_html(services: Services, exchanges: Sequence[Exchange] = ()) -> str:
-    """The whole page, with the exchanges that its conversation has had."""
-    return render(
-        "chat.html.j2",
-        title=TITLE,
-        masthead=masthead(HOME),
-        lead=WELCOME,
-        earlier=earlier(exchanges),
-        choices=starters(services),
-    )
-
-
-def earlier(exchanges: Sequence[Exchange]) -> Markup:
-    """The turns of a conversation that goes on; the last one can be answered to."""
-    last = len(exchanges)
-    return join(exchange_html(one, n, tapped=n == last) for n, one in enumerate(exchanges, 1))
+def build(services: Services) -> None:
+    """Put the page into the surrounding `gradio.Blocks`."""
+    page = render("chat.html.j2", masthead=masthead(HOME), lead=WELCOME, choices=starters(services))
+    html(page, elem_id="chat")
 
 
 class _Talk:
@@ -85,11 +73,10 @@ class _Talk:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._conversations = Conversations(services.settings.conversations_per_client)
 
-    def ask(self, asked: AskedIn, host: str | None) -> Iterator[str]:
+    def ask(self, asked: AskedIn, speaker: Speaker) -> Iterator[str]:
         """The lines of the answer, or one with what is wrong. Raises Refused (429): too fast."""
-        self._services.limits.question(host)
+        self._services.limits.question(speaker.host)
         received = receive(asked.question)
         try:
             day = read_day(asked.day, today())
@@ -97,32 +84,34 @@ class _Talk:
             return iter([_line(problem=str(error))])
         if received.problem:
             return iter([_line(problem=received.problem)])
-        return self._lines(asked, received.text, day, host)
+        return self._lines(asked, received.text, day, speaker)
 
-    def _lines(self, asked: AskedIn, question: str, day: date, host: str | None) -> Iterator[str]:
+    def _lines(self, asked: AskedIn, question: str, day: date, speaker: Speaker) -> Iterator[str]:
         try:
-            yield from self._answers(asked, question, day, host)
+            yield from self._answers(asked, question, day, speaker)
+        except Refused as refused:  # the conversation was deleted, or is full
+            yield _line(problem=refused.words)
         except Exception:
             logger.exception("a question failed")
             yield _line(problem=FAILED)
 
-    def _answers(self, asked: AskedIn, question: str, day: date, host: str | None) -> Iterator[str]:
+    def _answers(self, asked: AskedIn, question: str, day: date, speaker: Speaker) -> Iterator[str]:
         """What is final as it comes, then the turn. Whoever stops before has asked nothing."""
-        known = self._conversations.context(asked.conversation) if asked.conversation else None
-        for so_far in self._services.chain.converse(question, known, as_of=day):
-            if not so_far.final:
-                yield _line(lines=list(so_far.lines))
-        lost = (LOST,) if asked.conversation and known is None else ()
-        reply = noted(so_far.turn.reply, (*lost, *self._services.notes))
-        exchange = exchange_data(self._services, question, reply, day)
-        key = asked.conversation if known else self._conversations.new_key(host)
-        yield _line(
-            turn=exchange_html(exchange, asked.number, tapped=True),
-            conversation=key,
-            choices=next_choices(self._services, question, reply),
-            said=announcement(exchange),
+        for told in self._services.talks.converse(asked.conversation, question, day, speaker):
+            if isinstance(told, Told):
+                yield self._turn(asked, question, day, told)
+            else:
+                yield _line(lines=list(told.lines))
+
+    def _turn(self, asked: AskedIn, question: str, day: date, told: Told) -> str:
+        shown = exchange(question, day, told.rendered, told.beside, chosen=day != today())
+        tools = TOOLS if told.number else UNKEPT
+        return _line(
+            turn=exchange_html(shown, told.number or asked.number, tapped=True, tools=tools),
+            conversation=told.conversation,
+            choices=next_choices(self._services, question, told.turn.reply),
+            said=announcement(shown),
         )
-        self._conversations.keep(so_far.turn.context, host, key)
 
 
 def _line(**told: Any) -> str:  # noqa: ANN401 -- JSON

@@ -67,11 +67,11 @@ def anchors_of(clauses: Sequence[Data], prefix: str) -> dict[int, str]:
     return {n: f"{prefix}-{one['numbers'][0]}" for one in clauses for n in one["numbers"]}
 
 
-def cited_html(clauses: Sequence[Data], prefix: str) -> Markup:
-    """The clauses, folded away until one is looked at; nothing where none is cited."""
+def cited_html(clauses: Sequence[Data], prefix: str, *, folded: bool) -> Markup:
+    """The clauses, or ``folded`` away until one is looked at; nothing where none is cited."""
     if not clauses:
         return Markup("")
-    return render("cited.html.j2", clauses=[_shown(one, prefix) for one in clauses])
+    return render("cited.html.j2", folded=folded, clauses=[_shown(one, prefix) for one in clauses])
 
 
 def _shown(clause: Data, prefix: str) -> Data:

@@ -2,66 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from bot.render import render_json
-from bot.reply import Reply
-from bot.serve.services import Services, today
+from bot.records.tables import TurnRecord
+from bot.serve.services import CHINA
 from bot.serve.web.badges import badge
-from bot.serve.web.cited_view import anchors_of, cited_data, cited_html
+from bot.serve.web.cited_view import anchors_of, cited_html
 from bot.serve.web.markup import MARKER, Markup
 from bot.serve.web.reply_view import CLARIFICATION, reply_html
 from bot.serve.web.templating import render
 from corpus.dates import day_in_words
 
-Exchange = Mapping[str, Any]
+Data = Mapping[str, Any]
+Exchange = Data
+WORDS: Final[Mapping[str, str]] = {
+    "copy": "复制", "print": "打印", "share": "分享", "useful": "有用", "useless": "没用",
+}  # fmt: skip
+TOOLS: Final = tuple(WORDS)
+UNKEPT: Final = ("copy", "print")  # of an answer of which there is no record
 
 
-def exchange_data(services: Services, question: str, reply: Reply, day: date) -> dict[str, Any]:
-    """What is kept of an exchange, ready for JSON.
+def exchange(question: str, day: date, reply: Data, beside: Data, *, chosen: bool) -> Exchange:
+    """An exchange ready to be shown: a reply as data, with what was kept beside it.
 
-    ``day`` is the day whose policy was asked about, ``chosen`` says that it was not the present
-    one; ``clauses`` hold the words that were cited, as they were.
+    ``chosen`` says that ``day``, whose policy was asked about, was not the present one.
     """
-    return {
-        "question": question,
-        "day": day.isoformat(),
-        "chosen": day != today(),
-        "reply": render_json(reply),
-        "schemes": {c.rule_id: services.schemes[c.rule_id] for c in reply.computations},
-        "clauses": cited_data(services.library, day, reply.citations),
-    }
+    said = {"question": question, "day": day.isoformat(), "chosen": chosen, "reply": reply}
+    return {**said, **beside}
 
 
-def exchange_html(exchange: Exchange, number: int, *, tapped: bool = False) -> Markup:
-    """The exchange on a page as its ``number``-th; ``tapped``: it can still be answered to."""
-    reply, clauses = exchange["reply"], exchange["clauses"]
+def exchange_of(turn: TurnRecord) -> Exchange:
+    """An exchange as it was kept."""
+    chosen = turn.day != turn.at.astimezone(CHINA).date()
+    return exchange(turn.message, turn.day, turn.reply, turn.beside, chosen=chosen)
+
+
+def exchange_html(
+    shown: Exchange, number: int, *, tapped: bool = False, tools: Sequence[str] = TOOLS,
+    place: str = "",
+) -> Markup:  # fmt: skip
+    """The exchange on a page as its ``number``-th; ``tapped``: it can still be answered to.
+
+    ``tools`` are what can be done with it. ``place`` is the address of a page that shows nothing
+    else, and so shows the clauses too.
+    """
+    reply, clauses = shown["reply"], shown["clauses"]
     prefix = f"c{number}"
     anchors = anchors_of(clauses, prefix)
-    targets = [f"#{anchors[n]}" for n in range(1, len(reply["citations"]) + 1)]
-    day = day_in_words(date.fromisoformat(exchange["day"]))
+    targets = [f"{place}#{anchors[n]}" for n in range(1, len(reply["citations"]) + 1)]
+    day = day_in_words(date.fromisoformat(shown["day"]))
     return render(
         "turn.html.j2",
         number=number,
-        question=exchange["question"],
-        day=badge(f"按{day}回答", "plain") if exchange["chosen"] else "",
-        reply=reply_html(reply, targets, exchange["schemes"], tapped=tapped),
-        plain=plain_text(exchange),
-        cited=cited_html(clauses, prefix),
+        question=shown["question"],
+        day=badge(f"按{day}回答", "plain") if shown["chosen"] else "",
+        reply=reply_html(reply, targets, shown["schemes"], tapped=tapped),
+        plain=plain_text(shown),
+        tools=[(tool, WORDS[tool]) for tool in tools],
+        cited=cited_html(clauses, prefix, folded=not place),
     )
 
 
-def plain_text(exchange: Exchange) -> str:
+def plain_text(shown: Exchange) -> str:
     """Question and answer with its citations, to be pasted elsewhere."""
-    day = day_in_words(date.fromisoformat(exchange["day"]))
-    reply = exchange["reply"]
-    return f"问：{exchange['question']}\n答（按{day}的政策）：\n{reply['premise']}{reply['text']}"
+    day = day_in_words(date.fromisoformat(shown["day"]))
+    return f"问：{shown['question']}\n答（按{day}的政策）：\n{said_text(shown['reply'])}"
 
 
-def announcement(exchange: Exchange) -> str:
+def said_text(reply: Data) -> str:
+    """An answer with its citations, a line each; what it supposes in front."""
+    return f"{reply['premise']}{reply['text']}"
+
+
+def announcement(shown: Exchange) -> str:
     """The conclusion in words, for who does not see the page."""
-    reply = exchange["reply"]
+    reply = shown["reply"]
     asked = f"请问：{reply['question']}" if reply["type"] == CLARIFICATION else ""
     return MARKER.sub("", f"{reply['premise']}{reply['conclusion']}{asked}")

@@ -12,17 +12,19 @@ from fastapi.responses import RedirectResponse
 from bot.serve.services import Services
 from bot.serve.visits import HELD
 from bot.serve.web import chat
+from bot.serve.web.talk_routes import talk_router
 from bot.serve.web.theme import theme
 
 PATHS: Final = ("calc", "checkup", "profile")
 WAITING: Final = 500  # calls of pages that wait for their turn; beyond, they are turned away
 
 
-def mount_pages(app: FastAPI, services: Services, title: str) -> FastAPI:
-    """Add the pages to ``app``, the chat at its root; the application that serves both."""
+def mount_pages(app: FastAPI, services: Services) -> FastAPI:
+    """Add the chat to ``app``, at its root; the application that serves both."""
     app.include_router(chat.chat_router(services))
+    app.include_router(talk_router(services))
     with gr.Blocks(title=chat.TITLE, analytics_enabled=False) as pages:
-        pass
+        chat.build(services)
     for path in PATHS:
         _without_slash(app, path)
     pages.queue(api_open=False, max_size=WAITING)
@@ -36,6 +38,7 @@ def mount_pages(app: FastAPI, services: Services, title: str) -> FastAPI:
             path="/",
             root_path=services.settings.root_path,
             theme=theme(),
+            head=chat.HEAD,
             footer_links=[],
             run_history=False,
             ssr_mode=False,

@@ -283,7 +283,7 @@ def test_gradios_own_check_refuses_a_file_that_was_not_uploaded(
 
 def test_gradio_lets_go_of_a_page_that_is_dropped(tmp_path: Path) -> None:
     services = Services(Settings(policy_var=tmp_path / "var"))
-    app = mount_pages(FastAPI(), services, "")
+    app = mount_pages(FastAPI(), services)
     gradio: Any = next(route.app for route in app.routes if isinstance(route, Mount))
     with TestClient(app) as client:
         for session in ("kept", "dropped"):

@@ -191,6 +191,7 @@ def upgrade() -> None:
         sa.Column("matters", sa.JSON(), nullable=False),
         sa.Column("unread", sa.JSON(), nullable=False),
         sa.Column("reply", sa.JSON(), nullable=False),
+        sa.Column("beside", sa.JSON(), nullable=False),
         sa.Column("texts", sa.JSON(), nullable=False),
         sa.Column("seconds", sa.Double(), nullable=False),
         sa.Column("share", sa.String(length=64), nullable=True),

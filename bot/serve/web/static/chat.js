@@ -1,6 +1,14 @@
 // Page 咨询. The server answers with one turn, made there and escaped there; it is put behind the
 // turns before. Whatever comes from a person is set as text, never as HTML.
 const at = (id) => document.getElementById(id);
+
+// Gradio puts the page in place when it has started itself.
+await new Promise((placed) => {
+  const seen = new MutationObserver(() => at("asking") && placed());
+  seen.observe(document.documentElement, { childList: true, subtree: true });
+  if (at("asking")) placed();
+});
+
 const talk = at("talk");
 const form = at("asking");
 const box = document.querySelector("#question textarea");
@@ -27,6 +35,47 @@ const made = (name, className, text) => {
   if (className) element.className = className;
   if (text !== undefined) element.textContent = text;
   return element;
+};
+
+/* ---- the address of the conversation ---- */
+
+// All links of the page are relative: where they count from stays, whatever the address bar says.
+const HOME = new URL("./", document.baseURI).href;
+const addressed = (key) => {
+  if (!document.querySelector("base")) {
+    const base = made("base");
+    base.href = HOME;
+    document.head.prepend(base);
+  }
+  const address = key ? `${HOME}c/${key}` : HOME;
+  if (location.href !== address) history.replaceState(null, "", address);
+};
+document.addEventListener("click", (event) => {
+  const link = event.target.closest('a[href^="#"]');
+  if (!link || event.defaultPrevented) return;
+  event.preventDefault(); // with a base it would leave the page
+  const target = at(link.hash.slice(1));
+  target?.focus();
+  target?.scrollIntoView();
+});
+
+// What was said before: after a reload, on Back, in a second tab.
+const resume = async () => {
+  const key = location.pathname.match(/\/c\/([\w-]{16,64})$/)?.[1];
+  if (!key) return;
+  addressed(key);
+  const response = await fetch(`${HOME}c/${key}/turns`);
+  if (!response.ok) {
+    notice(await refused(response));
+    addressed(null);
+    return;
+  }
+  const holder = made("template");
+  holder.innerHTML = (await response.json()).turns;
+  talk.replaceChildren(holder.content);
+  conversation = key;
+  beside(newest());
+  newest().scrollIntoView({ block: "start" });
 };
 
 /* ---- asking ---- */
@@ -102,6 +151,7 @@ const complete = (waiting, answer, tapped) => {
   const turn = holder.content.querySelector(".turn");
   waiting.replaceWith(turn);
   conversation = answer.conversation;
+  if (conversation) addressed(conversation);
   offer(answer.choices);
   beside(turn);
   at("said").textContent = answer.said;
@@ -186,6 +236,7 @@ at("anew").addEventListener("click", () => {
   underway?.abort();
   underway = null;
   conversation = null;
+  addressed(null);
   working(false);
   talk.replaceChildren();
   sources.innerHTML = NO_SOURCES;
@@ -274,6 +325,8 @@ talk.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
   if (button.matches(".copy")) copied(button);
+  else if (button.matches(".share")) shared(button);
+  else if (button.matches(".useful, .useless")) judge(button);
   else if (button.matches(".print")) print();
   else if (!button.matches(".say")) return;
   else if ("hold" in button.dataset) {
@@ -293,6 +346,70 @@ addEventListener("afterprint", () => {
   for (const one of folded) one.open = false;
 });
 
-// A conversation that goes on is shown from its end.
-const last = newest();
-if (last) beside(last);
+/* ---- sharing, and whether it helped ---- */
+
+const placed = (button) => `${HOME}c/${conversation}/${button.closest(".turn").dataset.number}`;
+const sent = (address, told) =>
+  fetch(address, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(told),
+  }).catch(() => null);
+
+const after = (button, element) => {
+  const tools = button.closest(".tools");
+  tools.parentElement.querySelector(".after-tools")?.remove();
+  element.classList.add("after-tools");
+  tools.after(element);
+};
+
+const shared = async (button) => {
+  const response = await sent(`${placed(button)}/share`, {});
+  const told = made("p");
+  told.setAttribute("role", "status");
+  if (response?.ok) {
+    const address = HOME + (await response.json()).address;
+    const link = made("a", "", address);
+    link.href = address;
+    told.append("只读链接，有它的人都能看到这一条答复和之前的提问：", link);
+  } else told.textContent = response ? await refused(response) : LOST;
+  after(button, told);
+};
+
+const REASONS = ["没有理解我的问题", "金额不对", "依据的条款不对", "看不懂", "不是我要的"];
+const judge = async (button) => {
+  const useful = button.matches(".useful");
+  const say = async (reason) => {
+    const response = await sent(`${placed(button)}/judge`, { useful, reason });
+    const words = response?.ok ? "谢谢，已经记下。" : response ? await refused(response) : LOST;
+    const told = made("p", "", words);
+    told.setAttribute("role", "status");
+    after(button, told);
+  };
+  if (useful) {
+    say("");
+    return;
+  }
+  const asked = made("form", "why");
+  const label = made("label", "", "哪里不对？（可不填）");
+  const words = made("input");
+  words.type = "text";
+  words.maxLength = 500;
+  label.append(words);
+  const reasons = REASONS.map((reason) => {
+    const tap = made("button", "choice", reason);
+    tap.type = "button";
+    tap.addEventListener("click", () => say(reason));
+    return tap;
+  });
+  const submit = made("button", "primary", "提交");
+  asked.append(...reasons, label, submit);
+  asked.addEventListener("submit", (event) => {
+    event.preventDefault();
+    say(words.value);
+  });
+  after(button, asked);
+  words.focus();
+};
+
+await resume();

@@ -6,16 +6,11 @@ import json
 
 import pytest
 
+from bot.render import render_json
 from bot.reply import Reply
 from bot.serve.services import Services
-from bot.serve.web.chat import earlier, page_html
-from bot.serve.web.exchange import (
-    Exchange,
-    announcement,
-    exchange_data,
-    exchange_html,
-    plain_text,
-)
+from bot.serve.talks import beside
+from bot.serve.web.exchange import Exchange, announcement, exchange, exchange_html, plain_text
 from environment.settings import Settings
 from tests.bot.asking import TODAY, ask
 
@@ -39,11 +34,14 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Services:
 
 
 def replied(services: Services, *thread: str) -> Reply:
-    return ask(services.assistant, *thread)
+    reply: Reply = ask(services.assistant, *thread)
+    return reply
 
 
 def exchanged(services: Services, *thread: str) -> Exchange:
-    return exchange_data(services, thread[-1], replied(services, *thread), TODAY)
+    reply = replied(services, *thread)
+    kept = beside(reply, services.serving, TODAY)
+    return exchange(thread[-1], TODAY, render_json(reply), kept, chosen=False)
 
 
 @pytest.mark.parametrize("thread", THREADS, ids=[thread[-1] for thread in THREADS])
@@ -60,9 +58,9 @@ def test_what_was_kept_is_shown_as_it_was_live(services: Services, thread: tuple
 
 def test_every_marker_leads_to_the_clause_that_holds_its_words(services: Services) -> None:
     for thread in THREADS:
-        exchange = exchanged(services, *thread)
-        by_number = {n: clause for clause in exchange["clauses"] for n in clause["numbers"]}
-        citations = exchange["reply"]["citations"]
+        shown = exchanged(services, *thread)
+        by_number = {n: clause for clause in shown["clauses"] for n in clause["numbers"]}
+        citations = shown["reply"]["citations"]
         assert sorted(by_number) == list(range(1, len(citations) + 1))
         for number, citation in enumerate(citations, start=1):
             clause = by_number[number]
@@ -114,14 +112,3 @@ def test_whatever_is_kept_is_shown_as_text(services: Services) -> None:
         assert "<script" not in html
         assert "&lt;script&gt;" in html
         assert "49" not in html.replace("{{ 7*7 }}", "")
-
-
-def test_a_page_that_goes_on_has_its_earlier_turns_and_only_the_last_is_tapped(
-    services: Services,
-) -> None:
-    two = [exchanged(services, THREADS[0][0]), exchanged(services, THREADS[1][0])]
-    shown = earlier(two)
-    first, second = shown.split('id="turn-2"')
-    assert 'class="say"' not in first
-    assert 'class="say"' in second
-    assert shown in page_html(services, two)
