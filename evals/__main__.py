@@ -15,6 +15,7 @@ from evals.table import TableError
 # A command's module is imported only when it is called: some load models, most need none.
 COMMANDS = {
     "run": ("evals.run", "全部题目：作答、评分、与上次接受的结果和两条基线比较"),
+    "check": ("evals.check", "检查一个题目文件，错处逐行说明"),
     "answer": ("evals.answer", "回答一个题目文件，写出答案文件"),
     "people": ("evals.people", "只看过原文的人写的题目：对、反问、错各多少，与已接受的比较"),
     "counterfactual": ("evals.counterfactual", "改动文本与规则中的数字，答案应随之改变"),

@@ -1,7 +1,7 @@
 """A question with its gold (题) and the row that answers it, in the format of the shared evals.
 
-A case file is JSON Lines; each line is one object with the fields of `Case`. The gold of a case is
-written from the text of the documents alone, never from what the bot says.
+Files of cases are read by `evals.case_file`. The gold of a case is written from the text of the
+documents alone, never from what the bot says.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ OWN_CASES = tuple(CASES / f"{name}.jsonl" for name in _OWN)
 
 
 class CaseError(ValueError):
-    """A line of a case or answer file cannot be read; the message names file and line."""
+    """A case or a line of an answer file can't be read; the message says which."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,26 +139,6 @@ class Row:
         }
         named = {"status": self.status, "grade": self.grade}
         return {**row, **{name: value for name, value in named.items() if value is not None}}
-
-
-def read_cases(*files: Path) -> tuple[Case, ...]:
-    """Read case files, in order.
-
-    Raises:
-        CaseError: a line is not a case, or two cases share an id.
-
-    """
-    cases: dict[str, Case] = {}
-    for file in files:
-        for place, data in _objects(file):
-            try:
-                case = Case.from_json(data)
-            except CaseError as error:
-                raise CaseError(f"{place}: {error}") from error
-            if case.id in cases:
-                raise CaseError(f"{place}: a second case {case.id!r}")
-            cases[case.id] = case
-    return tuple(cases.values())
 
 
 def read_rows(path: Path) -> dict[str, Row]:

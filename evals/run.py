@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from environment.settings import Settings
 from evals.answer import answer_all
-from evals.case import OWN_CASES, Case, read_cases
+from evals.case import OWN_CASES, Case
+from evals.case_file import read_cases
 from evals.compare import Comparison, accept, compare
 from evals.judge import Judged, judge_all
 from evals.measure import MEASURES, Summary, summarise

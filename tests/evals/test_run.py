@@ -12,7 +12,8 @@ from evals.__main__ import main
 from evals.answer import answer_all
 from evals.answerer import Answered
 from evals.baseline import PlainChunks
-from evals.case import Case, Cited, Row, read_cases
+from evals.case import Case, Cited, Row
+from evals.case_file import read_cases
 from evals.compare import compare
 from evals.judge import judge_all
 from evals.measure import summarise
@@ -123,7 +124,11 @@ def test_a_question_file_is_answered_turn_by_turn(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [("{", "q.jsonl:1: not JSON"), ('{"id":"a"}', "turns"), (None, "No such file")],
+    [
+        ("{", "q.jsonl 第 1 行：应是一个 JSON 对象"),
+        ('{"id":"a"}', "question（问题）"),
+        (None, "没有这个文件"),
+    ],
 )
 def test_a_file_that_cannot_be_read_is_named_without_a_traceback(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str | None, message: str
