@@ -11,7 +11,7 @@ from typing import Final
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.serve.door import JOIN, NEWS, UPLOAD, check_address, check_call, is_page, query_of
+from bot.serve.door import JOIN, NEWS, UPLOADS, check_address, check_call, is_page, query_of
 from bot.serve.headers import CONVERSATION, FAILED, Answer, FailedError
 from bot.serve.hosts import Hosts
 from bot.serve.limits import Limits
@@ -74,7 +74,7 @@ class Guard:
         check_address(scope)
         if scope["path"].startswith((JOIN, "/api/", "/staff")):
             self._limits.call(scope)
-        if scope["path"] == UPLOAD and scope["method"] == "POST":
+        if scope["path"] in UPLOADS and scope["method"] == "POST":
             await self._pass_on(scope, _bounded(receive), answer)
             return
         body = await _whole_body(scope, receive)
