@@ -109,7 +109,7 @@ def test_the_page_shows_failures_with_trace_and_escapes_what_was_asked(
 ) -> None:
     page = write_report(_report(library, "可得36万元"), tmp_path / "out").read_text("utf-8")
     assert "1 题中答对 0 题（0.0%），比上次少 1 题；金额题全部正确。" in page
-    assert "缺少[[&#39;20%&#39;]]" in page
+    assert "缺少“20%”" in page
     assert "×20%" in page
     assert "&lt;b&gt;技改" in page
     assert "<b>技改" not in page

@@ -116,6 +116,15 @@ def test_each_fault_fails_its_own_check(row: Row, failing: str) -> None:
     assert [name for name, ok in score.checks.items() if not ok] == [failing]
 
 
+def test_the_reasons_are_words_for_people() -> None:
+    case = replace(CASE, must_not_contain=("四成",))
+    row = replace(ROW, amounts=(Decimal("10.00"),), citations=(), answer_text="给20%，另给四成")
+    assert grade(case, row).reasons == (
+        "金额10元，应为360000元", "引用了无，缺“measures:4”", "缺少“36万”或“360000元”",
+        "不应出现“四成”",
+    )  # fmt: skip
+
+
 def test_an_unneeded_question_is_measured_but_does_not_fail_the_item() -> None:
     score = grade(CASE, replace(ROW, asked=True))
     assert score.passed

@@ -79,14 +79,19 @@ class Board:
         return [CaseFile(name, path) for name, path in found]
 
     def put(self, name: str, content: bytes) -> list[str]:
-        """Keep a file of cases; why it can't be used, a line each, and then it is not kept."""
+        """Keep a file of cases, in place of one of its name; why it can't be used, a line each.
+
+        A file that can't is not kept.
+        """
         folder = self._uploads / secrets.token_urlsafe(9)
         folder.mkdir(parents=True, mode=0o700)
         path = folder / safe_name(name)
         path.write_bytes(content)
         faults = self.program.faults(path)
-        for old in [folder] if faults else [one.path.parent for one in self.files[HELD:]]:
-            shutil.rmtree(old, ignore_errors=True)
+        files = self.files
+        old = [one for one in files if one.name == path.name and one.path != path]
+        for gone in [CaseFile("", path)] if faults else [*old, *files[HELD:]]:
+            shutil.rmtree(gone.path.parent, ignore_errors=True)
         return faults
 
     def discard(self, file_id: str) -> None:

@@ -89,7 +89,7 @@ class _Pages:
             trend=trend(drawn), width=WIDTH, height=HEIGHT, uploaded=UPLOADED,
             model=self._services.settings.llm_model,
         )  # fmt: skip
-        return frame.page("评测", page, status=400 if faults else 200)
+        return frame.page("评测", page)
 
     async def start(self, request: Request) -> Response:
         """Start a run."""
