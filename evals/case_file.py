@@ -59,7 +59,7 @@ def case_of(fields: Mapping[str, Any], number: int = 1) -> Case:
     Raises:
         FieldError: a line for every field that is not what it should be.
     """
-    case, faults = _case(fields, number, lambda name: name)
+    case, faults = _case(fields, number, _places(()))
     if case is None:
         raise FieldError("\n".join(faults))
     return case

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from bot.records.comparison import Comparison, Line, Pair, compare
 from bot.records.outcome import MEASURES, Outcome, category_title
+from bot.records.sentence import compared
 from bot.records.summary import summarise
 from environment.settings import Settings
 
@@ -19,7 +20,6 @@ ACCEPTED: Final = Path(__file__).with_name("accepted.json")
 WORD: Final = "accepted"  # what the accepted run is called in a command
 REPORT: Final = "report.json"
 SHOWN: Final = 20  # cases of a list in a terminal
-NOTHING_SHARED: Final = "两次没有相同的题目，不能比较。"
 UNKNOWN: Final = (
     "{name}：没有这次评测。"
     "应是报告文件夹、其中的 report.json、{reports} 里的文件夹名，或 accepted。"
@@ -103,10 +103,9 @@ def described(comparison: Comparison, before: str, after: str) -> Iterator[str]:
     ):
         if ids:
             yield f"{words} {len(ids)}：{_some(ids)}"
+    yield compared(comparison)
     if not comparison.shared:
-        yield NOTHING_SHARED
         return
-    yield "以下只算相同的题目"
     yield "指标\t甲\t乙\t"
     for name, title in MEASURES.items():
         fell = "下降" if name in comparison.fallen else ""

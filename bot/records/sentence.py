@@ -8,6 +8,7 @@ from bot.records.comparison import Comparison
 from bot.records.summary import Summary
 
 EMPTY: Final = "没有题目。"
+NOTHING_SHARED: Final = "两次没有相同的题目，不能比较。"
 
 
 def sentence(summary: Summary, since: Comparison | None = None) -> str:
@@ -26,6 +27,19 @@ def sentence(summary: Summary, since: Comparison | None = None) -> str:
     elif amount.total:
         parts.append(f"金额题 {amount.total} 题中 {amount.total - amount.good} 题金额不对")
     return "；".join(parts) + "。"
+
+
+def compared(found: Comparison) -> str:
+    """``两次相同的 517 题中，前一次答对 510 题，后一次答对 511 题，多 1 题。新答对 1 题……``"""
+    if not found.shared:
+        return NOTHING_SHARED
+    before, after = found.before.measures["overall"].good, found.after.measures["overall"].good
+    moved = f"多 {after - before} 题" if after > before else f"少 {before - after} 题"
+    return (
+        f"两次相同的 {len(found.shared)} 题中，前一次答对 {before} 题，后一次答对 {after} 题，"
+        f"{moved if after != before else '一样多'}。"
+        f"新答对 {len(found.newly_right)} 题，新答错 {len(found.newly_wrong)} 题。"
+    )
 
 
 def _since(since: Comparison) -> str:

@@ -95,6 +95,7 @@ def test_the_command_says_what_is_shared_what_moved_and_what_was_left_out(
     assert "只在甲 1：old" in said
     assert "只在乙 1：new" in said
     assert "编号相同但题目或标准答案改过，不比较 1：d" in said
+    assert "两次相同的 3 题中，前一次答对 2 题，后一次答对 2 题，一样多。" in said
     assert "整体通过\t2/3（66.7%）\t2/3（66.7%）" in said
     assert "新答对 1\n  b　b？　金额1，应为2" in said
     assert "新答错 1\n  a　a？　金额1，应为2" in said

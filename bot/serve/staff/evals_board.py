@@ -106,8 +106,10 @@ class Board:
 
     # -- runs ----------------------------------------------------------------------------------
 
-    def start(self, chosen: str, author: str, *, model: bool) -> str:
+    def start(self, chosen: str, author: str, person: str, *, model: bool) -> str:
         """Start a run of a set by name, or of a file as ``upload:<id>``; the id of the run.
+
+        ``author`` is the account, ``person`` whom the board names.
 
         Raises:
             Refused: there is no such set (404), no model (400), or one is running already (409).
@@ -115,7 +117,8 @@ class Board:
         if model and not self._settings.llm_base_url:
             raise Refused(400, NO_MODEL)
         questions, title, arguments = self._chosen(chosen)
-        configuration = {"title": title, "model": self._settings.llm_model if model else ""}
+        used = self._settings.llm_model if model else ""
+        configuration = {"title": title, "model": used, "person": person}
         with self._lock:
             self.settle()
             run_id = self._records().runs.begin(questions, author, configuration)

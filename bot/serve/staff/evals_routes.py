@@ -14,7 +14,7 @@ from starlette.responses import FileResponse, Response
 from bot.records.comparison import compare
 from bot.records.outcome import MEASURES, Outcome, category_title
 from bot.records.runs import STATES, RunState
-from bot.records.sentence import sentence
+from bot.records.sentence import compared
 from bot.records.summary import summarise
 from bot.records.tables import EvalRun
 from bot.serve.accounts.roles import Action
@@ -23,7 +23,7 @@ from bot.serve.services import CHINA, Services
 from bot.serve.staff.access import FORM_TOKEN
 from bot.serve.staff.evals_board import FILE_BYTES, REPORTS, TOO_LARGE, UPLOADED, Board
 from bot.serve.staff.evals_program import ProgramError
-from bot.serve.staff.evals_trend import HEIGHT, WIDTH, trend
+from bot.serve.staff.evals_trend import HEIGHT, LEFT, WIDTH, trend
 from bot.serve.staff.frame import Frame, hidden
 from bot.serve.web.templating import render
 
@@ -86,7 +86,7 @@ class _Pages:
             "evals_list.html.j2", **self._shared(frame, request), runs=runs, done=done,
             running=running, sets=self._sets(), files=self._board.files, faults=faults[:FAULTS],
             more=max(0, len(faults) - FAULTS), name=name, titles=titles, shown=shown,
-            trend=trend(drawn), width=WIDTH, height=HEIGHT, uploaded=UPLOADED,
+            trend=trend(drawn), width=WIDTH, height=HEIGHT, left=LEFT, uploaded=UPLOADED,
             model=self._services.settings.llm_model,
         )  # fmt: skip
         return frame.page("评测", page)
@@ -96,7 +96,9 @@ class _Pages:
         form = await self._access.form(request, Action.EVALUATE)
         frame = Frame(request, self._access)
         chosen, model = str(form.get("set", "")), form.get("model") == "yes"
-        run_id = await run_in_threadpool(self._board.start, chosen, frame.name, model=model)
+        run_id = await run_in_threadpool(
+            self._board.start, chosen, frame.name, frame.person, model=model
+        )
         return frame.to(f"staff/evals/{run_id}")
 
     async def upload(self, request: Request) -> Response:
@@ -171,7 +173,7 @@ class _Pages:
         frame = Frame(request, self._access)
         page = render(
             "evals_compare.html.j2", **self._shared(frame, request), before=before, after=after,
-            found=found, sentence=sentence(found.after, found), lists=lists, most=SHOWN,
+            found=found, sentence=compared(found), lists=lists, most=SHOWN,
         )  # fmt: skip
         return frame.page("两次评测比较", page)
 
@@ -196,6 +198,7 @@ class _Pages:
             "token": hidden(FORM_TOKEN, self._access.form_token(request)),
             "title_of": _title,
             "when": _when,
+            "author_of": lambda run: run.configuration.get("person") or run.author,
             "state_of": lambda run: STATES[RunState(run.state)],
             "category_title": category_title,
             "measures": MEASURES,
@@ -207,7 +210,7 @@ def _title(run: EvalRun) -> str:
 
 
 def _when(run: EvalRun) -> str:
-    return f"{run.begun.astimezone(CHINA):%Y-%m-%d %H:%M}"
+    return f"{run.begun.astimezone(CHINA):%Y-%m-%d %H:%M:%S}"
 
 
 def _is_listed(one: Outcome, chosen: Mapping[str, str]) -> bool:

@@ -8,9 +8,10 @@ from typing import Any, Final
 
 from bot.records.tables import EvalRun
 
-WIDTH: Final = 720
-HEIGHT: Final = 220
-_LEFT, _RIGHT, _TOP, _BOTTOM = 56.0, 24.0, 16.0, 40.0
+WIDTH: Final = 420
+HEIGHT: Final = 210
+LEFT: Final = 58
+_RIGHT, _TOP, _BOTTOM = 12.0, 14.0, 36.0
 MOST: Final = 30  # runs that are drawn
 
 
@@ -40,12 +41,12 @@ def trend(runs: Sequence[EvalRun]) -> Trend:
     shares = [(run, good / total) for run, good, total in drawn if total][-MOST:]
     low = min((share for _, share in shares), default=1.0)
     floor = max(0.0, int((low - 0.02) * 20) / 20)  # the next twentieth below
-    step = (WIDTH - _LEFT - _RIGHT) / max(len(shares) - 1, 1)
+    step = (WIDTH - LEFT - _RIGHT) / max(len(shares) - 1, 1)
     points: list[Point] = []
     for at, (run, share) in enumerate(shares):
         before = points[-1].run.summary.get("set") if points else None
         begins = before != run.summary.get("set")
-        points.append(Point(run, round(_LEFT + at * step, 1), _y(share, floor), share, begins))
+        points.append(Point(run, round(LEFT + at * step, 1), _y(share, floor), share, begins))
     scale = [floor + (1 - floor) * part / 4 for part in range(5)]
     return Trend(tuple(points), _lines(points), tuple((each, _y(each, floor)) for each in scale))
 

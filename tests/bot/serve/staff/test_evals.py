@@ -124,6 +124,7 @@ def test_a_file_is_put_in_run_by_another_process_and_its_report_taken_away(
     assert run.corpus
     assert run.process is None
     page = evaluator.get(f"/staff/evals/{run_id}")
+    assert "平评" in page.text.partition('class="card"')[2]
     assert "2 题中答对 1 题（50.0%）。" in shown(page)
     assert "缺少“五百万”" in shown(page)
     book = evaluator.get(f"/staff/evals/{run_id}/report/xlsx")
@@ -247,6 +248,7 @@ def test_two_runs_are_compared_over_the_cases_that_both_hold(evaluator: Evaluato
     )
     page = shown(evaluator.get("/staff/evals/compare", a=first, b=second))
     assert "相同的题目 2，以下只算这些；只在前一次 1，只在后一次 1" in page
+    assert "两次相同的 2 题中，前一次答对 1 题，后一次答对 1 题，一样多。" in page
     assert "新答错（1）" in page
     assert "新答对（1）" in page
     assert "整体通过1/2（50.0%）1/2（50.0%）" in page
