@@ -6,7 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from evals.case_file import COLUMNS, read_cases
+from evals.case_columns import COLUMNS
+from evals.case_file import read_cases
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -13,7 +13,8 @@ from openpyxl import Workbook
 from evals import case_file, table
 from evals.__main__ import main
 from evals.case import Case
-from evals.case_file import COLUMNS, read_cases
+from evals.case_columns import COLUMNS
+from evals.case_file import read_cases
 from evals.table import TableError
 
 HEADER = ("编号", "问题", "类别", "应引条款", "应得金额(元)", "要点", "应拒答", "可问可答", "备注")

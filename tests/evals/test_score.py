@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from evals.case import Case, Cited, Row
+from evals.case_file import case_of
 from evals.score import grade
 
 ROWS = Path(__file__).with_name("fixtures") / "graded_rows.jsonl"
@@ -45,7 +46,7 @@ def _graded() -> list[dict[str, dict[str, Any]]]:
 
 
 def _ours(graded: dict[str, dict[str, Any]]) -> tuple[bool, dict[str, bool]]:
-    score = grade(Case.from_json(graded["case"]), Row.from_json(graded["row"]))
+    score = grade(case_of(graded["case"]), Row.from_json(graded["row"]))
     return score.passed, dict(score.checks)
 
 
