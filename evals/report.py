@@ -22,7 +22,9 @@ from bot.records.summary import Summary
 from evals.judge import Judged
 from evals.measure import outcome_of, reasons_of
 
-FORMATS: Final = ("html", "xlsx", "docx", "json")
+SYSTEMS: Final[Mapping[str, str]] = {
+    "assistant": "本系统", "plain-chunks": "基线：分块检索", "retrieval-only": "基线：只检索",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -63,13 +65,18 @@ class Report:
     def measures(self) -> Iterator[list[str]]:
         """The measures as a table: header, then a row each, a column for every system."""
         before = [f"{self.since_name}（相同题目）", "这次（相同题目）"] if self.since else []
-        yield ["指标", *self.summaries, *before]
+        yield ["指标", *map(system_title, self.summaries), *before]
         for name, title in MEASURES.items():
             row = [str(each.measures[name]) for each in self.summaries.values()]
             if self.since:
                 shared = (self.since.before.measures[name], self.since.after.measures[name])
                 row += map(str, shared)
             yield [title, *row]
+
+
+def system_title(name: str) -> str:
+    """What a system is called."""
+    return SYSTEMS.get(name, name)
 
 
 def write_report(report: Report, folder: Path) -> Path:
@@ -107,6 +114,7 @@ def _page(report: Report) -> str:
         report=report,
         unfounded=[one for one in report.judged if one.score.passed and one.unfounded],
         category_title=category_title,
+        system_title=system_title,
         reasons_of=reasons_of,
         trace_of=_trace,
     )
