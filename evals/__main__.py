@@ -10,11 +10,15 @@ from collections.abc import Sequence
 from environment import launch
 from environment.settings import SettingsError
 from evals.case import CaseError
+from evals.compare import RunError
 from evals.table import TableError
 
 # A command's module is imported only when it is called: some load models, most need none.
 COMMANDS = {
-    "run": ("evals.run", "全部题目：作答、评分、与上次接受的结果和两条基线比较"),
+    "run": ("evals.run", "一套题目：作答、评分、与上次接受的结果和两条基线比较"),
+    "compare": ("evals.compare", "两次评测逐题比较，只算两次都有的题目"),
+    "check": ("evals.check", "检查一个题目文件，错处逐行说明"),
+    "sets": ("evals.sets", "可以运行的题目集"),
     "answer": ("evals.answer", "回答一个题目文件，写出答案文件"),
     "people": ("evals.people", "只看过原文的人写的题目：对、反问、错各多少，与已接受的比较"),
     "counterfactual": ("evals.counterfactual", "改动文本与规则中的数字，答案应随之改变"),
@@ -64,7 +68,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(words)
     try:
         return int(importlib.import_module(COMMANDS[args.command][0]).run(args))
-    except (CaseError, SettingsError, TableError, FileNotFoundError) as error:
+    except (CaseError, RunError, SettingsError, TableError, FileNotFoundError) as error:
         print(error, file=sys.stderr)
         return 2
 

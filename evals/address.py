@@ -62,9 +62,9 @@ def _names() -> _Names:
 
 @lru_cache(maxsize=4096)
 def gold_address(written: str) -> Address:
-    """Read the address of a case: ``measures:4``, ``revision-note:三.(二).2``."""
-    document, _, clause = written.partition(":")
-    return cited_address(document, clause)
+    """Read the address of a case: ``measures:4``, ``note:三.(二).2``, 《若干措施》第4条."""
+    document, colon, clause = written.replace("：", ":").partition(":")
+    return cited_address(document, clause) if colon else cited_address("", written)
 
 
 @lru_cache(maxsize=4096)

@@ -23,7 +23,8 @@ import yaml
 from evals.address import cited_address
 from evals.answer import answer_all, attempt
 from evals.answerer import AssistantAnswerer
-from evals.case import OWN_CASES, Case, Row, read_cases
+from evals.case import OWN_CASES, Case, Row
+from evals.case_file import read_cases
 from evals.opening import AS_OF, open_assistant
 from evals.wording import holds
 

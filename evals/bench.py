@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from statistics import median, quantiles
 
 from evals.answerer import Answerer
-from evals.case import OWN_CASES, Case, read_cases
+from evals.case import OWN_CASES, Case
+from evals.case_file import read_cases
 from evals.opening import AS_OF, open_all
 
 REPEATS = 3

@@ -1,14 +1,14 @@
 """A question with its gold (题) and the row that answers it, in the format of the shared evals.
 
-A case file is JSON Lines; each line is one object with the fields of `Case`. The gold of a case is
-written from the text of the documents alone, never from what the bot says.
+Files of cases are read by `evals.case_file`. The gold of a case is written from the text of the
+documents alone, never from what the bot says.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ OWN_CASES = tuple(CASES / f"{name}.jsonl" for name in _OWN)
 
 
 class CaseError(ValueError):
-    """A line of a case or answer file cannot be read; the message names file and line."""
+    """A line of an answer file can't be read; the message names file and line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,21 +68,6 @@ class Case:
         """Every total that is accepted, in 元; empty where the case has no amount."""
         first = () if self.amount_yuan is None else (self.amount_yuan,)
         return first + self.amount_any_of
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Case:
-        """Read one object of a case file.
-
-        Raises:
-            CaseError: a field is unknown, or ``id``, ``turns`` or ``category`` is missing.
-
-        """
-        known = {item.name for item in fields(cls)}
-        if unknown := sorted(set(data) - known):
-            raise CaseError(f"unknown fields {unknown} in case {data.get('id')!r}")
-        if lacking := sorted({"id", "turns", "category"} - set(data)):
-            raise CaseError(f"fields {lacking} missing in case {data.get('id')!r}")
-        return cls(**{name: _field(name, value) for name, value in data.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,26 +126,6 @@ class Row:
         return {**row, **{name: value for name, value in named.items() if value is not None}}
 
 
-def read_cases(*files: Path) -> tuple[Case, ...]:
-    """Read case files, in order.
-
-    Raises:
-        CaseError: a line is not a case, or two cases share an id.
-
-    """
-    cases: dict[str, Case] = {}
-    for file in files:
-        for place, data in _objects(file):
-            try:
-                case = Case.from_json(data)
-            except CaseError as error:
-                raise CaseError(f"{place}: {error}") from error
-            if case.id in cases:
-                raise CaseError(f"{place}: a second case {case.id!r}")
-            cases[case.id] = case
-    return tuple(cases.values())
-
-
 def read_rows(path: Path) -> dict[str, Row]:
     """Read an answers file as id → row; of two rows with one id the later counts.
 
@@ -188,16 +153,3 @@ def _objects(path: Path) -> Iterable[tuple[str, dict[str, Any]]]:
             yield f"{path.name}:{number}", json.loads(line)
         except json.JSONDecodeError as error:
             raise CaseError(f"{path.name}:{number}: not JSON: {error}") from error
-
-
-def _field(name: str, value: Any) -> Any:  # noqa: ANN401 - JSON in, a field of `Case` out
-    """Bring one field of a case file into the type that `Case` declares."""
-    if name == "amount_yuan":
-        return None if value is None else Decimal(str(value))
-    if name in {"amount_per_year", "amount_any_of"}:
-        return tuple(Decimal(str(part)) for part in value)
-    if name in {"gold_clauses", "must_contain"}:
-        return tuple((group,) if isinstance(group, str) else tuple(group) for group in value)
-    if name in {"turns", "must_not_contain"}:
-        return tuple(value)
-    return value

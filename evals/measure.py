@@ -1,113 +1,69 @@
-"""What a run is measured by. Every case counts in every measure that applies to it."""
+"""What a judged case counts for. Every case counts in every measure that applies to it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from statistics import median
-from typing import Any
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from typing import Final
 
+from bot.records.outcome import MEASURES, Outcome
+from evals.case import Case
+from evals.faults import faults_of
 from evals.judge import Judged
 
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """So many of so many; ``share`` is None where nothing was counted."""
-
-    good: int
-    total: int
-
-    @property
-    def share(self) -> float | None:
-        """The share that is good, 0 to 1."""
-        return self.good / self.total if self.total else None
-
-    def __str__(self) -> str:
-        return "—" if self.share is None else f"{self.good}/{self.total}（{self.share:.1%}）"
+_NO_PART_OF_IT: Final = frozenset({"id", "category", "note"})  # of what is asked and what is right
 
 
 def _check(name: str) -> Callable[[Judged], tuple[int, int]]:
     return lambda one: (int(one.score.checks.get(name, False)), int(name in one.score.checks))
 
 
-# name → title and, for one case, (good, total). Higher is better in all of them.
-MEASURES: Mapping[str, tuple[str, Callable[[Judged], tuple[int, int]]]] = {
-    "overall": ("整体通过", lambda one: (int(one.score.passed), 1)),
-    "amount": ("金额准确", _check("amount")),
-    "citation_recall": ("引用召回", lambda one: (one.score.groups_cited, one.score.groups)),
-    "citation_focus": ("引用准确", lambda one: (one.score.citations_gold, one.score.citations)),
-    "verbatim": (
-        "引文逐字一致",
-        lambda one: (one.quotes_verbatim, len(one.answered.row.citations)),
-    ),
-    "must": ("要点齐全", _check("must")),
-    "must_not": ("无禁止内容", _check("must_not")),
-    "refusal": ("拒答得当", _check("refusal")),
-    "clarification": ("追问得当", _check("clarification")),
-    "invented": ("无凭空金额", _check("invented")),
-    "founded": ("数字均有出处", lambda one: (int(not one.unfounded), 1)),
+# measure → (good, total) of one case
+_COUNTED: Final[Mapping[str, Callable[[Judged], tuple[int, int]]]] = {
+    **{name: _check(name) for name in MEASURES},
+    "overall": lambda one: (int(one.score.passed), 1),
+    "citation_recall": lambda one: (one.score.groups_cited, one.score.groups),
+    "citation_focus": lambda one: (one.score.citations_gold, one.score.citations),
+    "verbatim": lambda one: (one.quotes_verbatim, len(one.answered.row.citations)),
+    "founded": lambda one: (int(not one.unfounded), 1),
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """The measures of one system over a set of cases.
-
-    ``overall`` by category and by gold clause; a case with several gold clauses counts in each.
-    """
-
-    system: str
-    measures: Mapping[str, Tally]
-    categories: Mapping[str, Mapping[str, Tally]]
-    clauses: Mapping[str, Tally]
-    median_length: int
-    passed: tuple[str, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        """Counts only; shares follow from them."""
-        return {
-            "system": self.system,
-            "measures": _counts(self.measures),
-            "categories": {name: _counts(tallies) for name, tallies in self.categories.items()},
-            "clauses": _counts(self.clauses),
-            "median_length": self.median_length,
-            "passed": list(self.passed),
-        }
-
-
-def summarise(system: str, judged: Sequence[Judged]) -> Summary:
-    """Count everything over the judged cases of one system."""
-    categories = sorted({one.case.category for one in judged})
-    clauses = sorted({address for one in judged for address in _clauses(one)})
-    return Summary(
-        system=system,
-        measures=measure(judged),
-        categories={
-            name: measure([one for one in judged if one.case.category == name])
-            for name in categories
-        },
-        clauses={
-            address: _tally("overall", (one for one in judged if address in _clauses(one)))
-            for address in clauses
-        },
-        median_length=int(median(len(one.answered.row.answer_text) for one in judged)),
-        passed=tuple(sorted(one.case.id for one in judged if one.score.passed)),
+def outcome_of(one: Judged) -> Outcome:
+    """How a judged case went, as data that outlives the run."""
+    counts = {name: count(one) for name, count in _COUNTED.items()}
+    row = one.answered.row
+    return Outcome(
+        case_id=one.case.id,
+        stamp=stamp_of(one.case),
+        category=one.case.category,
+        clauses=tuple(dict.fromkeys(c for group in one.case.gold_clauses for c in group)),
+        turns=one.case.turns,
+        passed=one.score.passed,
+        faults=faults_of(one),
+        reasons=reasons_of(one),
+        counts={name: pair for name, pair in counts.items() if pair[1]},
+        said=_digest(row.answer_text),
+        answer=row.to_json(),
+        seconds=round(one.answered.elapsed.wall, 4),
     )
 
 
-def measure(judged: Sequence[Judged]) -> dict[str, Tally]:
-    """Every measure over some judged cases."""
-    return {name: _tally(name, judged) for name in MEASURES}
+def reasons_of(one: Judged) -> tuple[str, ...]:
+    """Why it failed, and what else was noticed, in Chinese."""
+    error = one.answered.trace.get("error")
+    more = (f"作答出错：{error}",) if error else ()
+    unfounded = (f"没有出处的数字：{'、'.join(one.unfounded)}",) if one.unfounded else ()
+    return (*one.score.reasons, *more, *unfounded)
 
 
-def _tally(name: str, judged: Iterable[Judged]) -> Tally:
-    pairs = [MEASURES[name][1](one) for one in judged]
-    return Tally(sum(good for good, _ in pairs), sum(total for _, total in pairs))
+def stamp_of(case: Case) -> str:
+    """A short text that is another one where the question or what is right of it is another."""
+    said = [getattr(case, item.name) for item in fields(case) if item.name not in _NO_PART_OF_IT]
+    return _digest(json.dumps(said, ensure_ascii=False, default=str))
 
 
-def _clauses(one: Judged) -> set[str]:
-    return {address for group in one.case.gold_clauses for address in group}
-
-
-def _counts(tallies: Mapping[str, Tally]) -> dict[str, list[int]]:
-    return {name: [tally.good, tally.total] for name, tally in tallies.items()}
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

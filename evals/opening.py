@@ -67,16 +67,21 @@ def open_with_model() -> AssistantAnswerer:
     return AssistantAnswerer(Chain(assistant, settings).answer, assistant.knowledge.library)
 
 
-def open_all(*, model: bool = False) -> Opened:
-    """Open the assistant and both baselines on the bundled documents.
+def open_product(*, model: bool = False) -> AssistantAnswerer:
+    """Open the assistant on the bundled documents, with a language model where that is wanted.
 
     Raises:
         SettingsError: ``model`` is wanted and the environment names none.
 
     """
+    return open_with_model() if model else open_assistant()
+
+
+def open_all(*, model: bool = False) -> Opened:
+    """Open the assistant and both baselines on the bundled documents. Raises SettingsError."""
     from index.build import open_current
 
-    product = open_with_model() if model else open_assistant()
+    product = open_product(model=model)
     library = product.library
     return Opened(
         library, (product, PlainChunks(library), RetrievalOnly(library, open_current(library)))

@@ -20,7 +20,8 @@ from pathlib import Path
 from bot.reply import Status
 from evals.answer import answer_all
 from evals.answerer import Answered, Answerer
-from evals.case import CASES, Case, read_cases
+from evals.case import CASES, Case
+from evals.case_file import read_cases
 from evals.generate.frame import TODAY
 from evals.generate.truth import Due
 from evals.generate.verdict import Verdict, judge

@@ -81,23 +81,25 @@ def write_answers(path: Path, questions: Sequence[Question], rows: Iterable[Row]
 
 def _question(record: Record) -> Question:
     fields = {_name(name): value for name, value in record.fields.items()}
-    return Question(_id(fields, record.number), _turns(fields))
+    return Question(id_of(fields, record.number), turns_of(fields))
 
 
 def _name(written: str) -> str:
     return NAMES.get(written.strip().casefold(), "")
 
 
-def _id(fields: Mapping[str, Any], number: int) -> str:
+def id_of(fields: Mapping[str, Any], number: int) -> str:
+    """What a row calls itself, else its number. Raises FieldError."""
     value = fields.get("id")
     if value in (None, ""):
         return str(number)
     if isinstance(value, bool) or not isinstance(value, int | str):
         raise FieldError(f"id（编号）：应是文字或整数，现在是 {value!r}。")
-    return _sound("id（编号）", str(value))
+    return sound("id（编号）", str(value))
 
 
-def _turns(fields: Mapping[str, Any]) -> tuple[str, ...]:
+def turns_of(fields: Mapping[str, Any]) -> tuple[str, ...]:
+    """What the user says in order, from ``question`` or ``turns``. Raises FieldError."""
     question, turns = fields.get("question"), fields.get("turns")
     if question and turns:
         raise FieldError("question（问题）与 turns（对话）：只能写一个。")
@@ -105,16 +107,16 @@ def _turns(fields: Mapping[str, Any]) -> tuple[str, ...]:
         lines = turns.splitlines() if isinstance(turns, str) else turns
         if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
             raise FieldError(f'turns（对话）：应是文字的列表，如 ["…", "…"]，现在是 {turns!r}。')
-        said = [_sound("turns（对话）", line) for line in lines if line.strip()]
+        said = [sound("turns（对话）", line) for line in lines if line.strip()]
         if said:
             return tuple(said)
     if not isinstance(question, str) or not question.strip():
         shown = "空的" if question in (None, "", [], {}) else repr(question)
         raise FieldError(f"question（问题）：应是文字，现在是{shown}。")
-    return (_sound("question（问题）", question),)
+    return (sound("question（问题）", question),)
 
 
-def _sound(name: str, text: str) -> str:
+def sound(name: str, text: str) -> str:
     """The text, if it can be written to a file again: half a surrogate pair can't."""
     try:
         text.encode()

@@ -7,7 +7,7 @@ check that applies to it holds. What is measured beside that never decides wheth
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -106,25 +106,25 @@ def _citation(case: Case, row: Row) -> str | None:
         return None
     lacking = [group for group in case.gold_clauses if not _cites(row, group)]
     cited = [f"{c.doc}:{c.clause}" for c in row.citations]
-    return f"引用{cited}，缺{[list(group) for group in lacking]}" if lacking else ""
+    return f"引用了{'、'.join(cited) or '无'}，缺{_groups(lacking)}" if lacking else ""
 
 
 def _must(case: Case, row: Row) -> str | None:
     if not case.must_contain:
         return None
     lacking = [
-        list(group[:3])
+        group[:3]
         for group in case.must_contain
         if not any(holds(synonym, row.answer_text) for synonym in group)
     ]
-    return f"缺少{lacking}" if lacking else ""
+    return f"缺少{_groups(lacking)}" if lacking else ""
 
 
 def _must_not(case: Case, row: Row) -> str | None:
     if not case.must_not_contain:
         return None
     found = [words for words in case.must_not_contain if offends(words, row.answer_text)]
-    return f"不应出现{found}" if found else ""
+    return f"不应出现{_groups((words,) for words in found)}" if found else ""
 
 
 def _refusal(case: Case, row: Row) -> str | None:
@@ -169,4 +169,8 @@ def _equal(one: Decimal, other: Decimal) -> bool:
 
 
 def _list(amounts: tuple[Decimal, ...]) -> str:
-    return "、".join(format(amount, "f") for amount in amounts)
+    return "、".join(f"{amount.normalize():f}元" for amount in amounts)
+
+
+def _groups(groups: Iterable[tuple[str, ...]]) -> str:
+    return "、".join(f"“{'”或“'.join(group)}”" for group in groups)

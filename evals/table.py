@@ -7,12 +7,17 @@ import errno
 import io
 import json
 import warnings
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 SUFFIXES: Final = (".jsonl", ".csv", ".xlsx")
 _REASONS: Final = {
@@ -25,8 +30,12 @@ _REASONS: Final = {
     errno.EPERM: "没有权限",
     errno.EROFS: "磁盘只读",
 }
+BYTES: Final = 20_000_000  # of a file
+UNPACKED: Final = 200_000_000  # bytes that a workbook may come to: a small one can hold gigabytes
+ROWS: Final = 100_000
+CELL: Final = 32_767  # characters that a cell of a workbook holds
 _FORMULA_START: Final = ("=", "+", "-", "@", "\t", "\r")
-Cell = str | Decimal
+Cell = str | Decimal | int | float
 Place = tuple[int, Sequence[object]]
 
 
@@ -58,9 +67,12 @@ def read_table(path: Path) -> Table:
         TableError: nothing of it can be read.
     """
     try:
-        content = path.read_bytes()
+        with path.open("rb") as stream:
+            content = stream.read(BYTES + 1)
     except OSError as error:
         raise TableError(f"{path}：读不了，{_reason(error)}。") from None
+    if len(content) > BYTES:
+        raise TableError(f"{path}：超过 {BYTES // 1_000_000}MB，请分成几份。")
     match path.suffix.lower():
         case ".jsonl":
             return _json_lines(_decode(content, path))
@@ -104,21 +116,26 @@ def write_csv(path: Path, rows: Iterable[Sequence[Cell]]) -> None:
 
 
 def write_xlsx(path: Path, rows: Iterable[Sequence[Cell]]) -> None:
-    """Write rows as a workbook; texts are stored as texts, whatever they begin with."""
+    """Write rows as a workbook."""
     from openpyxl import Workbook
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     book = Workbook()
-    page = book.worksheets[0]
+    fill(book.worksheets[0], rows)
+    book.save(path)
+
+
+def fill(page: Worksheet, rows: Iterable[Sequence[Cell]]) -> None:
+    """Write rows into a sheet; texts are stored as texts, whatever they begin with."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
     for at, row in enumerate(rows, 1):
         for column, value in enumerate(row, 1):
             cell = page.cell(at, column)
             if isinstance(value, str):
-                cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+                cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)[:CELL]
                 cell.data_type = "s"
             else:
                 cell.value = value
-    book.save(path)
 
 
 def _decode(content: bytes, path: Path) -> str:
@@ -160,9 +177,16 @@ def _sheet(content: bytes, path: Path) -> Iterable[Place]:
     from openpyxl import load_workbook
 
     try:
+        unpacked = sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(content)).infolist())
+        if unpacked > UNPACKED:
+            raise TableError(f"{path}：展开后太大，请分成几份。")
         with warnings.catch_warnings(action="ignore"):  # of ornaments that openpyxl doesn't know
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-            rows = list(book.worksheets[0].iter_rows(values_only=True))
+            rows = list(islice(book.worksheets[0].iter_rows(values_only=True), ROWS + 1))
+        if len(rows) > ROWS:
+            raise TableError(f"{path}：超过 {ROWS} 行，请分成几份，或删去末尾的空行。")
+    except TableError:
+        raise
     except Exception:  # openpyxl raises what it meets: zip, XML, key and value errors
         raise TableError(f"{path}：不是能打开的 .xlsx 工作簿（已损坏，或有密码）。") from None
     return enumerate(rows, 1)
@@ -198,6 +222,8 @@ def _text(cell: object) -> str:
 def _plain(cell: Cell) -> str:
     if isinstance(cell, Decimal):
         return format(cell, "f")
+    if not isinstance(cell, str):
+        return str(cell)
     return f"'{cell}" if cell.startswith(_FORMULA_START) else cell
 
 

@@ -257,6 +257,7 @@ class EvalResult(Table):
     id: Mapped[int] = mapped_column(primary_key=True)
     run_id: Mapped[str] = mapped_column(ForeignKey("eval_run.id", ondelete="CASCADE"), index=True)
     case_id: Mapped[str] = mapped_column(_WORD)
+    stamp: Mapped[str] = mapped_column(_KEY)  # of the question and of what is right
     category: Mapped[str] = mapped_column(_WORD)
     clauses: Mapped[list[Any]]
     turns: Mapped[list[Any]]
@@ -264,5 +265,6 @@ class EvalResult(Table):
     faults: Mapped[list[Any]]
     reasons: Mapped[list[Any]]
     counts: Mapped[dict[str, Any]]  # measure → [good, total]
+    said: Mapped[str] = mapped_column(_KEY)  # digest of the words of the answer
     answer: Mapped[dict[str, Any]]
     seconds: Mapped[float]

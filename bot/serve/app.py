@@ -20,6 +20,7 @@ from bot.serve.guard import Guard
 from bot.serve.limits import Limits
 from bot.serve.prefix import Prefix
 from bot.serve.services import Services
+from bot.serve.staff.evals_routes import evals_router
 from bot.serve.staff.intake_routes import import_router
 from bot.serve.staff.rules_routes import rules_router
 from bot.serve.web.calc import calc_router
@@ -50,6 +51,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     app.include_router(library_router(services))
     for router in (calc_router, checkup_router, profile_router, notices_router, dates_router):
         app.include_router(router(services))
+    app.include_router(evals_router(services))
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
     mount_pages(app, services)
     Thread(target=services.warm_up, name="warm-up", daemon=True).start()

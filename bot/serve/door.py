@@ -44,7 +44,8 @@ OPEN: Final = tuple(
 )
 JOIN: Final = GRADIO + "queue/join"  # a page calls a function
 NEWS: Final = GRADIO + "queue/data"  # and fetches what it returns
-UPLOAD: Final = "/staff/import"  # the one address that takes files: see bot.serve.staff
+# The addresses that take files: see bot.serve.staff.
+UPLOADS: Final = frozenset({"/staff/import", "/staff/evals/upload"})
 STREAMS: Final = (NEWS, GRADIO + "heartbeat/")
 NOWHERE: Final = "没有这个地址。请从首页进入，或检查网址是否完整。"
 OTHERWISE: Final = "这个地址不能这样访问。"

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.serve.door import (
     JOIN,
     NEWS,
-    UPLOAD,
+    UPLOADS,
     check_address,
     check_call,
     is_conversation,
@@ -85,7 +85,7 @@ class Guard:
         check_address(scope)
         if scope["path"].startswith(WORK):
             self._limits.call(scope)
-        if scope["path"] == UPLOAD and scope["method"] == "POST":
+        if scope["path"] in UPLOADS and scope["method"] == "POST":
             await self._pass_on(scope, _bounded(receive), answer)
             return
         body = await _whole_body(scope, receive)

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any, Final
 from bot.model.wire import ModelSettings
 from evals.answer import answer_all
 from evals.answerer import AssistantAnswerer, amounts_of
-from evals.case import CASES, OWN_CASES, Case, read_cases
+from evals.case import CASES, OWN_CASES, Case
+from evals.case_file import read_cases
 from evals.generate.frame import TODAY
 from evals.judge import judge_all
 from evals.model.endpoint import serve

@@ -18,9 +18,9 @@ from pathlib import Path
 
 from bot.extract import best_sentences, sentences
 from bot.model.choosing import CANDIDATES
+from bot.records.summary import Tally
 from corpus.document import Span
 from corpus.parse import parse
-from evals.measure import Tally
 from evals.research.passages import with_breaks
 
 

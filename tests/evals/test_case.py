@@ -7,7 +7,8 @@ import pytest
 
 from corpus.collection import Collection
 from evals.address import gold_address
-from evals.case import OWN_CASES, Case, CaseError, Row, read_cases, read_rows, write_rows
+from evals.case import OWN_CASES, Case, Row, read_rows, write_rows
+from evals.case_file import read_cases
 from evals.wording import bare, holds
 
 CASES = read_cases(*OWN_CASES)
@@ -102,20 +103,6 @@ def test_an_amount_that_is_wanted_is_also_wanted_in_the_text() -> None:
         and not any(holds(s, f"{case.amount_yuan}元") for g in case.must_contain for s in g)
     ]
     assert silent == []
-
-
-def test_an_unknown_field_is_refused_with_the_place_where_it_stands(tmp_path: Path) -> None:
-    file = tmp_path / "bad.jsonl"
-    file.write_text('{"id":"a","turns":["x"],"category":"c","gold":[]}\n', encoding="utf-8")
-    with pytest.raises(CaseError, match=r"bad\.jsonl:1.*gold"):
-        read_cases(file)
-
-
-def test_two_cases_may_not_share_an_id(tmp_path: Path) -> None:
-    file = tmp_path / "twice.jsonl"
-    file.write_text('{"id":"a","turns":["x"],"category":"c"}\n' * 2, encoding="utf-8")
-    with pytest.raises(CaseError, match=r"twice\.jsonl:2"):
-        read_cases(file)
 
 
 def test_rows_are_written_as_the_shared_format_reads_them(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from bot.assistant import Assistant
-from evals.case import OWN_CASES, read_cases
+from evals.case import OWN_CASES
+from evals.case_file import read_cases
 from evals.model.command import SETS, Row, Trial, grades, readings, wordings
 from evals.opening import AS_OF
 

@@ -11,7 +11,8 @@ import pytest
 from evals import people
 from evals.__main__ import main
 from evals.answerer import Answerer
-from evals.case import CASES, Row, read_cases
+from evals.case import CASES, Row
+from evals.case_file import read_cases
 from evals.generate.truth import Due
 from evals.generate.verdict import Verdict, judge
 from evals.opening import open_assistant

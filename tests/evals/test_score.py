@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from evals.case import Case, Cited, Row
+from evals.case_file import case_of
 from evals.score import grade
 
 ROWS = Path(__file__).with_name("fixtures") / "graded_rows.jsonl"
@@ -45,7 +46,7 @@ def _graded() -> list[dict[str, dict[str, Any]]]:
 
 
 def _ours(graded: dict[str, dict[str, Any]]) -> tuple[bool, dict[str, bool]]:
-    score = grade(Case.from_json(graded["case"]), Row.from_json(graded["row"]))
+    score = grade(case_of(graded["case"]), Row.from_json(graded["row"]))
     return score.passed, dict(score.checks)
 
 
@@ -114,6 +115,15 @@ def test_each_fault_fails_its_own_check(row: Row, failing: str) -> None:
     score = grade(CASE, row)
     assert not score.passed
     assert [name for name, ok in score.checks.items() if not ok] == [failing]
+
+
+def test_the_reasons_are_words_for_people() -> None:
+    case = replace(CASE, must_not_contain=("四成",))
+    row = replace(ROW, amounts=(Decimal("10.00"),), citations=(), answer_text="给20%，另给四成")
+    assert grade(case, row).reasons == (
+        "金额10元，应为360000元", "引用了无，缺“measures:4”", "缺少“36万”或“360000元”",
+        "不应出现“四成”",
+    )  # fmt: skip
 
 
 def test_an_unneeded_question_is_measured_but_does_not_fail_the_item() -> None:

@@ -18,6 +18,7 @@ BRAND: Final = "政策问答"
 PAGES: Final = (
     ("staff/import", "收文", Action.IMPORT),
     ("staff/rules", "核对规则", Action.CHECK_RULES),
+    ("staff/evals", "评测", Action.EVALUATE),
 )
 REFRESH: Final = "2"  # seconds, of a page that shows something under way
 

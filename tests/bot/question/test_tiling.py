@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot.question.tiling import tile
 from bot.question.token import Token
-from evals.case import CASES, read_cases
+from evals.case import CASES
+from evals.case_file import read_cases
 from tests.bot.question.reading import messages, recogniser, tokens_of
 
 FILES = sorted(CASES.glob("*.jsonl"))

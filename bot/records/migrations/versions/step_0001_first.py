@@ -127,6 +127,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("run_id", sa.String(length=64), nullable=False),
         sa.Column("case_id", sa.String(length=200), nullable=False),
+        sa.Column("stamp", sa.String(length=64), nullable=False),
         sa.Column("category", sa.String(length=200), nullable=False),
         sa.Column("clauses", sa.JSON(), nullable=False),
         sa.Column("turns", sa.JSON(), nullable=False),
@@ -134,6 +135,7 @@ def upgrade() -> None:
         sa.Column("faults", sa.JSON(), nullable=False),
         sa.Column("reasons", sa.JSON(), nullable=False),
         sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("said", sa.String(length=64), nullable=False),
         sa.Column("answer", sa.JSON(), nullable=False),
         sa.Column("seconds", sa.Double(), nullable=False),
         sa.ForeignKeyConstraint(

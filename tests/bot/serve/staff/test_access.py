@@ -9,6 +9,7 @@ from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
 from bot.records.accounts import TRIES, Role
+from bot.serve.staff.evals_routes import evals_router
 from bot.serve.staff.intake_routes import import_router
 from bot.serve.staff.rules_routes import rules_router
 from tests.bot.serve.staff.conftest import HASH, PASSWORD, Office, csrf_of
@@ -17,7 +18,10 @@ from tests.bot.serve.staff.conftest import HASH, PASSWORD, Office, csrf_of
 def test_no_route_answers_a_stranger(office: Office) -> None:
     stranger = office.visitor(**{"X-Forwarded-For": "127.0.0.1"})
     tried = 0
-    routers = import_router(office.services), rules_router(office.services)
+    routers = (
+        import_router(office.services), rules_router(office.services),
+        evals_router(office.services),
+    )  # fmt: skip
     for route in (route for router in routers for route in router.routes):
         if isinstance(route, APIRoute):
             path = re.sub(r"\{\w+(?::int)?}", "1", route.path)
