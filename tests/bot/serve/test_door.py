@@ -267,7 +267,7 @@ def test_gradios_own_check_refuses_a_file_that_was_not_uploaded(
 ) -> None:
     monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "cache"))
     settings = Settings(policy_var=tmp_path / "var")
-    app = mount_pages(FastAPI(), Services(settings), "")  # without the guard
+    app = mount_pages(FastAPI(), Services(settings))  # without the guard
     call = {
         "data": [{"path": str(marker), "meta": {"_type": "gradio.FileData"}}, "", None],
         "fn_index": 0,
