@@ -16,10 +16,15 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 CLIENTS = (1, 8, 32, 128)
 QUESTION = "我们厂上一年度技改投了350万，能补多少？"
 TRIVIAL = "evals.load:trivial"
+KEPT, UNKEPT = "bot.serve.app:factory", "evals.load:unkept"
+PAIRS = 4  # times that the service with records and the one without take turns
+TOGETHER = 8  # visitors that ask meanwhile
 IDLE = 1100  # connections that say nothing
 LAST_CHUNK = b"\r\n0\r\n\r\n"  # ends an answer that is sent as it comes
 ASKED = 60  # visitors that ask while the model hangs
@@ -36,6 +41,37 @@ def trivial() -> object:
         return {"status": "ok"}
 
     return app
+
+
+def unkept() -> object:
+    """The service but for its records: what keeping every turn costs is held against it."""
+    from bot.serve.app import create_app
+    from bot.serve.services import Services
+    from environment import launch
+    from environment.settings import Settings
+
+    class Nothing:
+        """Keeps nothing, and says that it did."""
+
+        def begin(self, *_: object) -> int:
+            return 1
+
+        add = begin
+
+    class Unkept(Services):
+        def open_records(self) -> None:
+            """There are none."""
+
+        def keep_house(self) -> None:
+            """There is nothing to delete."""
+
+        @property
+        def records(self) -> Any:  # noqa: ANN401 -- in the place of records
+            return SimpleNamespace(conversations=Nothing())
+
+    launch.work_offline()
+    settings = Settings()
+    return create_app(settings, Unkept(settings))
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -63,6 +99,7 @@ def run(args: argparse.Namespace) -> int:
         with _idle(app):
             _row(f"/healthz，另有{IDLE}个不说话的连接", 8,
                  asyncio.run(_load(app, _get("/healthz"), 8, args.seconds)))  # fmt: skip
+    _compare_records(args.seconds)
     with tempfile.TemporaryDirectory() as home, socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}/v1"  # takes connections, says nothing
         model = {"LLM_BASE_URL": url, "LLM_MODEL": "silent", "LLM_TIMEOUT": "10"}
@@ -71,6 +108,26 @@ def run(args: argparse.Namespace) -> int:
         _row(f"/healthz，模型不应答而有{ASKED}人提问", 1, health)
         _row(f"/api/ask，模型不应答，{ASKED}人各问一次", ASKED, questions)
     return 0
+
+
+def _compare_records(seconds: float) -> None:
+    """What is left of the answers a second where every turn is kept: both in turns, in one run."""
+    ask = _post("/api/ask", {"question": QUESTION})
+    with ExitStack() as servers:
+        ports = {}
+        for factory in (KEPT, UNKEPT):
+            home = servers.enter_context(tempfile.TemporaryDirectory())
+            serving = _serving("-m", "uvicorn", "--factory", factory, home=home)
+            ports[factory] = servers.enter_context(serving)
+            asyncio.run(_load(ports[factory], ask, TOGETHER, seconds / 2))  # all is loaded then
+        took: dict[str, list[float]] = {factory: [] for factory in ports}
+        for _ in range(PAIRS):
+            for factory, port in ports.items():
+                took[factory] += asyncio.run(_load(port, ask, TOGETHER, seconds))
+    _row("/api/ask，有记录", TOGETHER, took[KEPT])
+    _row("/api/ask，没有记录", TOGETHER, took[UNKEPT])
+    share = _rate(took[KEPT], TOGETHER) / _rate(took[UNKEPT], TOGETHER)
+    _print("有记录时的次/秒，相当于没有记录时的", str(TOGETHER), f"{share:.0%}", "", "", "")
 
 
 @contextmanager
@@ -165,10 +222,15 @@ def _idle(port: int) -> Iterator[None]:
 
 def _row(name: str, clients: int, times: Sequence[float]) -> None:
     good = sorted(one for one in times if one != float("inf"))
-    total = sum(times) if len(good) == len(times) else sum(good)
-    rate = f"{len(good) * clients / total:.0f}" if total else "0"
+    rate = f"{_rate(times, clients):.0f}"
     at = [f"{1000 * good[min(int(len(good) * share), len(good) - 1)]:.1f}" for share in (0.5, 0.99)]
     _print(name, str(clients), rate, *at, str(len(times) - len(good)))
+
+
+def _rate(times: Sequence[float], clients: int) -> float:
+    """Answers a second."""
+    good = [one for one in times if one != float("inf")]
+    return len(good) * clients / sum(good) if good else 0.0
 
 
 def _print(*cells: str) -> None:

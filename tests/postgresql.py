@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
-from tests.process import free_port, listens, started
+from tests.process import free_port, started
 from tests.programs import POSTGRES
 
 USER: Final = "postgres"  # Debian's package makes it; the server refuses to run as root
@@ -35,9 +35,9 @@ def postgresql_server() -> Iterator[str]:
             str(POSTGRES), "-D", str(data), "-p", str(port), "-k", str(home), "-F",
             "-c", "listen_addresses=127.0.0.1",
         ]  # fmt: skip
-        log = home / "log"
-        with started(_as_user(server), log, lambda: listens(port), folder=home):
-            yield f"postgresql://{USER}@127.0.0.1:{port}"
+        address = f"postgresql://{USER}@127.0.0.1:{port}"
+        with started(_as_user(server), home / "log", lambda: _takes(address), folder=home):
+            yield address
             stop = [str(POSTGRES.with_name("pg_ctl")), "-D", str(data), "stop", "-m", "immediate"]
             subprocess.run(_as_user(stop), cwd=home, check=True, capture_output=True)
     finally:
@@ -52,6 +52,12 @@ def new_database(server: str) -> str:
         check=True,
     )
     return f"{server}/{name}"
+
+
+def _takes(server: str) -> bool:
+    """Whether it takes connections: it listens before it does."""
+    asked = [str(POSTGRES.with_name("pg_isready")), "-q", "-d", f"{server}/postgres"]
+    return subprocess.run(asked, check=False).returncode == 0
 
 
 def _as_user(command: list[str]) -> list[str]:
