@@ -16,6 +16,7 @@ from bot.serve.web.markup import Markup, join, tag
 BRAND: Final = "政策问答"
 # Shown to whoever may use them; whether they may, each page checks itself.
 PAGES: Final = (
+    ("staff/desk", "待办", Action.SEE_DESK),
     ("staff/import", "收文", Action.IMPORT),
     ("staff/rules", "核对规则", Action.CHECK_RULES),
 )
@@ -70,11 +71,16 @@ class Frame:
             status,
         )
 
+    @property
+    def form_token(self) -> Markup:
+        """The field that every form of ours carries, for the forms of templates."""
+        return hidden(FORM_TOKEN, self._form_token)
+
     def form(self, path: str, *parts: str, files: bool = False, class_: str = "") -> Markup:
         """A form that is posted to an address of ours."""
         return tag(
             "form",
-            hidden(FORM_TOKEN, self._form_token),
+            self.form_token,
             *parts,
             method="post",
             action=self.link(path),

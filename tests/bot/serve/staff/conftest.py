@@ -24,6 +24,7 @@ from bot.serve.services import Services
 from bot.serve.staff.access import COOKIE
 from bot.serve.staff.intake_routes import import_router
 from bot.serve.staff.rules_routes import rules_router
+from bot.serve.staff.tasks_routes import tasks_router
 from environment.settings import Settings
 
 PASSWORD = "correct horse battery"
@@ -105,6 +106,7 @@ def office(tmp_path: Path) -> Office:
     app.include_router(sign_in_router(services))
     app.include_router(import_router(services))
     app.include_router(rules_router(services))
+    app.include_router(tasks_router(services))
     guarded(app, settings, services.limits)
     office = Office(services, tmp_path / "documents", app, TestClient(app))
     return replace(office, clerk=office.member("clerk", Role.CHECKER, Role.SIGNER, person="王科"))
