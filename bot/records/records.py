@@ -6,6 +6,7 @@ from typing import Self
 
 from bot.records.accounts import Accounts
 from bot.records.audit import Audit
+from bot.records.cases import Cases
 from bot.records.conversations import Conversations
 from bot.records.database import Database
 from bot.records.tasks import Tasks
@@ -20,6 +21,7 @@ class Records:
         self.audit = Audit(database, settings.policy_var)
         self.accounts = Accounts(database, self.audit)
         self.conversations = Conversations(database)
+        self.cases = Cases(database, self.audit)
         self.tasks = Tasks(database, self.audit)
 
     @classmethod

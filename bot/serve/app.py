@@ -19,6 +19,7 @@ from bot.serve.guard import Guard
 from bot.serve.limits import Limits
 from bot.serve.prefix import Prefix
 from bot.serve.services import Services
+from bot.serve.staff.cases_routes import cases_router
 from bot.serve.staff.intake_routes import import_router
 from bot.serve.staff.rules_routes import rules_router
 from bot.serve.staff.tasks_routes import tasks_router
@@ -43,6 +44,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     app.include_router(import_router(services))
     app.include_router(rules_router(services))
     app.include_router(tasks_router(services))
+    app.include_router(cases_router(services))
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
     mount_pages(app, services, TITLE)
     Thread(target=services.warm_up, name="warm-up", daemon=True).start()

@@ -8,9 +8,10 @@ from typing import Final
 from fastapi import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from bot.records.accounts import Member
 from bot.serve.accounts.roles import Action, may, roles_in_words
 from bot.serve.headers import up_from
-from bot.serve.staff.access import FORM_TOKEN, Access
+from bot.serve.staff.access import FORM_TOKEN, Access, NotSignedIn
 from bot.serve.web.markup import Markup, join, tag
 
 BRAND: Final = "政策问答"
@@ -41,6 +42,13 @@ class Frame:
     def person(self) -> str:
         """Whoever has signed in, as a check or a signature names them; "" for nobody."""
         return self.member.person if self.member else ""
+
+    @property
+    def signed_in(self) -> Member:
+        """Who sends a form that was checked. Raises NotSignedIn where nobody has signed in."""
+        if self.member is None:
+            raise NotSignedIn
+        return self.member
 
     def link(self, path: str) -> str:
         """An address of ours from this page: ``staff/import``."""

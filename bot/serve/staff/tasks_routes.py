@@ -12,7 +12,6 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from bot.records.accounts import Member
 from bot.records.tasks import GONE, NOBODY, OPEN, SETTLED, Deed, Opened, TaskError, TaskKind, Wanted
 from bot.serve.accounts.roles import Action, may
 from bot.serve.refusal import Refused
@@ -96,7 +95,7 @@ class _Pages:
             if not giver or taker not in self._people():
                 raise TaskError(NO_MEMBER)
             self._services.records.tasks.hand_over(
-                _signed_in(frame), giver, taker, typed.get("note", "")
+                frame.signed_in, giver, taker, typed.get("note", "")
             )
         except TaskError as error:
             return self._desk(frame, {}, str(error))
@@ -132,7 +131,7 @@ class _Pages:
         return await run_in_threadpool(self._changed, frame, task_id, typed)
 
     def _changed(self, frame: Frame, task_id: int, typed: Mapping[str, str]) -> Response:
-        tasks, by = self._services.records.tasks, _signed_in(frame)
+        tasks, by = self._services.records.tasks, frame.signed_in
         note, to = typed.get("note", ""), typed.get("assignee", "")
         deeds: Mapping[str, Callable[[], None]] = {
             "assign": lambda: tasks.assign(by, task_id, to, note),
@@ -210,10 +209,3 @@ def _address(given: Mapping[str, str], page: int) -> str:
 def _local(moment: datetime) -> str:
     """A moment as a clock in China shows it."""
     return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}"
-
-
-def _signed_in(frame: Frame) -> Member:
-    """Who sends a form; the form was checked, so somebody does."""
-    if frame.member is None:
-        raise Refused(401, "请先登录。")
-    return frame.member

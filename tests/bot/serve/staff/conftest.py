@@ -22,6 +22,7 @@ from bot.serve.api import install
 from bot.serve.app import guarded
 from bot.serve.services import Services
 from bot.serve.staff.access import COOKIE
+from bot.serve.staff.cases_routes import cases_router
 from bot.serve.staff.intake_routes import import_router
 from bot.serve.staff.rules_routes import rules_router
 from bot.serve.staff.tasks_routes import tasks_router
@@ -107,6 +108,7 @@ def office(tmp_path: Path) -> Office:
     app.include_router(import_router(services))
     app.include_router(rules_router(services))
     app.include_router(tasks_router(services))
+    app.include_router(cases_router(services))
     guarded(app, settings, services.limits)
     office = Office(services, tmp_path / "documents", app, TestClient(app))
     return replace(office, clerk=office.member("clerk", Role.CHECKER, Role.SIGNER, person="王科"))
