@@ -10,6 +10,7 @@ from bot.records.cases import Cases
 from bot.records.conversations import Conversations
 from bot.records.database import Database
 from bot.records.tasks import Tasks
+from bot.records.unread import Unread
 from environment.settings import Settings
 
 
@@ -23,6 +24,7 @@ class Records:
         self.conversations = Conversations(database)
         self.cases = Cases(database, self.audit)
         self.tasks = Tasks(database, self.audit)
+        self.unread = Unread(database, self.audit)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:

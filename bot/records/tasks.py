@@ -46,6 +46,7 @@ class TaskKind(StrEnum):
     RULES = "rules"
     READING = "reading"
     EXPIRING = "expiring"
+    WORD = "word"  # one that was accepted or rejected: see `words`; not among what waits
 
 
 class Deed(StrEnum):
@@ -348,8 +349,7 @@ def _narrowed(
     wanted: Wanted,
     last: Any,  # noqa: ANN401
 ) -> Select[Task, int, datetime]:
-    if wanted.kind:
-        query = query.where(Task.kind == wanted.kind)
+    query = query.where(Task.kind == wanted.kind if wanted.kind else Task.kind != TaskKind.WORD)
     if wanted.state:
         query = query.where(Task.state == wanted.state)
     if wanted.matter:  # a list of ids, as JSON writes it

@@ -23,6 +23,7 @@ from bot.serve.staff.cases_routes import cases_router
 from bot.serve.staff.intake_routes import import_router
 from bot.serve.staff.rules_routes import rules_router
 from bot.serve.staff.tasks_routes import tasks_router
+from bot.serve.staff.words_routes import words_router
 from corpus.problem import CorpusError
 from environment import launch
 from environment.settings import Settings, SettingsError
@@ -45,6 +46,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     app.include_router(rules_router(services))
     app.include_router(tasks_router(services))
     app.include_router(cases_router(services))
+    app.include_router(words_router(services))
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
     mount_pages(app, services, TITLE)
     Thread(target=services.warm_up, name="warm-up", daemon=True).start()

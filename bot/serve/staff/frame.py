@@ -18,6 +18,7 @@ BRAND: Final = "政策问答"
 # Shown to whoever may use them; whether they may, each page checks itself.
 PAGES: Final = (
     ("staff/desk", "待办", Action.SEE_DESK),
+    ("staff/words", "词语不识", Action.SEE_DESK),
     ("staff/import", "收文", Action.IMPORT),
     ("staff/rules", "核对规则", Action.CHECK_RULES),
 )

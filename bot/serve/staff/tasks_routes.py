@@ -19,7 +19,7 @@ from bot.serve.services import CHINA, Services, today
 from bot.serve.staff.frame import Frame
 from bot.serve.staff.pending import pending
 from bot.serve.staff.reread import reread
-from bot.serve.staff.words import CHANNELS, STATUSES
+from bot.serve.staff.saying import CHANNELS, STATUSES
 from bot.serve.web.templating import render
 
 TYPED: Final = 2000  # characters of a field
@@ -30,6 +30,7 @@ KINDS: Final[Mapping[str, str]] = {
     TaskKind.RULES: "规则待核对",
     TaskKind.READING: "口径待签",
     TaskKind.EXPIRING: "即将届满",
+    TaskKind.WORD: "词语",
 }
 STATES: Final[Mapping[str, str]] = {OPEN: "待办", SETTLED: "已办结"}
 DEEDS: Final[Mapping[str, str]] = {

@@ -26,6 +26,7 @@ from bot.serve.staff.cases_routes import cases_router
 from bot.serve.staff.intake_routes import import_router
 from bot.serve.staff.rules_routes import rules_router
 from bot.serve.staff.tasks_routes import tasks_router
+from bot.serve.staff.words_routes import words_router
 from environment.settings import Settings
 
 PASSWORD = "correct horse battery"
@@ -109,6 +110,7 @@ def office(tmp_path: Path) -> Office:
     app.include_router(rules_router(services))
     app.include_router(tasks_router(services))
     app.include_router(cases_router(services))
+    app.include_router(words_router(services))
     guarded(app, settings, services.limits)
     office = Office(services, tmp_path / "documents", app, TestClient(app))
     return replace(office, clerk=office.member("clerk", Role.CHECKER, Role.SIGNER, person="王科"))
