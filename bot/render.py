@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.engine.result import Computation
 from bot.reply import Citation, Clarification, Refusal, Reply
+from bot.supplement import NAMES, Supplement
 
 _MARKER = re.compile(r"\[\d+\]")
 
@@ -24,6 +25,7 @@ def render_text(reply: Reply) -> str:
         lines.append(f"有效期：{reply.validity}。")
     if reply.contact and (isinstance(reply, Refusal) or reply.notes):
         lines.append(f"可咨询：{reply.contact}。")
+    lines += [f"{one.sentence.rstrip('。')}。" for one in reply.supplements]
     return "\n".join(line for line in lines if line)
 
 
@@ -62,6 +64,7 @@ def render_json(reply: Reply) -> dict[str, Any]:
         "contact": reply.contact,
         "provision": reply.provision,
         "suggestions": list(reply.suggestions),
+        "supplements": [_supplement(one) for one in reply.supplements],
         "grade": reply.grade.value if reply.grade else None,
         "ledger": [{"text": e.text, "fate": e.fate.value, "why": e.why} for e in reply.ledger],
         "text": render_text(reply),
@@ -69,6 +72,21 @@ def render_json(reply: Reply) -> dict[str, Any]:
     if isinstance(reply, Clarification):
         data["question"], data["choices"] = reply.question, list(reply.choices)
     return data
+
+
+def _supplement(one: Supplement) -> dict[str, str]:
+    return {
+        "document": one.document_id,
+        "matter": one.matter,
+        "of": one.of,
+        "aspect": one.aspect.value,
+        "name": NAMES[one.aspect],
+        "words": one.words,
+        "source": one.source,
+        "dated": one.dated.isoformat(),
+        "person": one.person,
+        "entered": one.entered.isoformat(),
+    }
 
 
 def _citation(citation: Citation | None) -> dict[str, Any] | None:

@@ -296,7 +296,8 @@ def _unseen(session: Session) -> Sequence[TurnRecord]:
         .order_by(TurnRecord.id)
         .limit(GATHERED)
     )
-    return [turn for turn in session.scalars(query) if turn.id not in seen]
+    turns = (turn for turn in session.scalars(query) if turn.id not in seen)
+    return [turn for turn in turns if not turn.reply.get("supplements")]  # the staff answered it
 
 
 def _disliked(session: Session) -> Iterable[tuple[Feedback, TurnRecord]]:

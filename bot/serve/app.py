@@ -22,6 +22,7 @@ from bot.serve.services import Services
 from bot.serve.staff.cases_routes import cases_router
 from bot.serve.staff.intake_routes import import_router
 from bot.serve.staff.rules_routes import rules_router
+from bot.serve.staff.service_routes import service_router
 from bot.serve.staff.tasks_routes import tasks_router
 from bot.serve.staff.words_routes import words_router
 from corpus.problem import CorpusError
@@ -47,6 +48,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     app.include_router(tasks_router(services))
     app.include_router(cases_router(services))
     app.include_router(words_router(services))
+    app.include_router(service_router(services))
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
     mount_pages(app, services, TITLE)
     Thread(target=services.warm_up, name="warm-up", daemon=True).start()

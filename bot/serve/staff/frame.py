@@ -19,6 +19,7 @@ BRAND: Final = "政策问答"
 PAGES: Final = (
     ("staff/desk", "待办", Action.SEE_DESK),
     ("staff/words", "词语不识", Action.SEE_DESK),
+    ("staff/service", "办事信息", Action.ENTER_SERVICE),
     ("staff/import", "收文", Action.IMPORT),
     ("staff/rules", "核对规则", Action.CHECK_RULES),
 )
