@@ -20,6 +20,7 @@ from bot.serve.limits import Limits
 from bot.serve.prefix import Prefix
 from bot.serve.services import Services
 from bot.serve.staff.cases_routes import cases_router
+from bot.serve.staff.figures_routes import figures_router
 from bot.serve.staff.intake_routes import import_router
 from bot.serve.staff.rules_routes import rules_router
 from bot.serve.staff.service_routes import service_router
@@ -49,6 +50,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     app.include_router(cases_router(services))
     app.include_router(words_router(services))
     app.include_router(service_router(services))
+    app.include_router(figures_router(services))
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
     mount_pages(app, services, TITLE)
     Thread(target=services.warm_up, name="warm-up", daemon=True).start()

@@ -20,6 +20,7 @@ PAGES: Final = (
     ("staff/desk", "待办", Action.SEE_DESK),
     ("staff/words", "词语不识", Action.SEE_DESK),
     ("staff/service", "办事信息", Action.ENTER_SERVICE),
+    ("staff/figures", "统计", Action.SEE_FIGURES),
     ("staff/import", "收文", Action.IMPORT),
     ("staff/rules", "核对规则", Action.CHECK_RULES),
 )
@@ -61,15 +62,21 @@ class Frame:
         return RedirectResponse(self.link(path), 303)
 
     def page(
-        self, title: str, *parts: str, refresh: bool = False, status: int = 200
+        self, title: str, *parts: str, refresh: bool = False, status: int = 200, script: str = ""
     ) -> HTMLResponse:
-        """A whole page. ``refresh``: it is fetched again while something is under way."""
+        """A whole page. ``refresh``: it is fetched again while something is under way.
+
+        ``script`` names a static file that adds to what the page can do without it.
+        """
         head = [
             Markup('<meta charset="utf-8" />'),
             Markup('<meta name="viewport" content="width=device-width, initial-scale=1" />'),
             Markup('<meta http-equiv="refresh" content="{}" />').format(REFRESH) if refresh else "",
             tag("title", f"{title}－{BRAND}"),
             Markup('<link rel="stylesheet" href="{}site/staff.css" />').format(self.up),
+            Markup('<script src="{}site/{}" defer></script>').format(self.up, script)
+            if script
+            else "",
         ]
         # Named as Gradio names its frame: the look of the public pages hangs on that name.
         main = tag("main", tag("div", *parts, class_="site-main staff"))
