@@ -11,9 +11,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Integer, Select, String, cast, func, select
@@ -24,43 +22,27 @@ from bot.records.audit import SYSTEM, Audit
 from bot.records.columns import now
 from bot.records.database import Database
 from bot.records.tables import Feedback, Remark, StaffAccount, Task, TurnRecord
+from bot.records.task import (
+    EACH,
+    NOBODY,
+    OPEN,
+    SETTLED,
+    Deed,
+    Opened,
+    Pending,
+    Row,
+    Rows,
+    TaskError,
+    TaskKind,
+    Wanted,
+)  # fmt: skip
 from bot.reply import Status
 
-EACH: Final = 50  # tasks of a page
-NOBODY: Final = "-"  # in place of an account: tasks that are nobody's
 GATHERED: Final = 5000  # turns that are looked at in one go
 NOTED: Final = 2000  # characters of a note
-OPEN: Final = "open"
-SETTLED: Final = "settled"
 GONE: Final = "没有这项待办：可能随会话一起删除了。"
 _SLACK: Final = 200  # turns before the last one seen: in PostgreSQL a lower id may come later
 _MARKS: Final = re.compile(r"[\W_]+")
-
-
-class TaskKind(StrEnum):
-    """Why something waits."""
-
-    UNANSWERED = "unanswered"
-    DISLIKED = "disliked"
-    BLOCKED = "blocked"
-    RULES = "rules"
-    READING = "reading"
-    EXPIRING = "expiring"
-    WORD = "word"  # one that was accepted or rejected: see `words`; not among what waits
-
-
-class Deed(StrEnum):
-    """What a remark tells of."""
-
-    ASKED = "asked"  # its words: id of the turn
-    DISLIKED = "disliked"  # its words: id of the feedback
-    ASSIGNED = "assigned"
-    HANDED_OVER = "handed_over"
-    SETTLED = "settled"
-    REOPENED = "reopened"
-    NOTED = "noted"
-
-
 OF_TEXTS: Final = (TaskKind.RULES, TaskKind.READING, TaskKind.EXPIRING)
 ASKING: Final = (Deed.ASKED, Deed.DISLIKED)
 _KIND_OF: Final = {
@@ -72,68 +54,6 @@ _KIND_OF: Final = {
     Status.OUT_OF_SCOPE: TaskKind.BLOCKED,
     Status.NOT_HELD: TaskKind.BLOCKED,
 }
-
-
-class TaskError(ValueError):
-    """What was asked of a task can't be done; the message is Chinese."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """Something about the texts that waits; ``subject`` tells it from others of its kind."""
-
-    kind: TaskKind
-    subject: str
-    title: str
-    matters: Sequence[str] = ()
-    due: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which tasks are looked for; what is empty does not narrow. ``assignee`` may be `NOBODY`."""
-
-    kind: str = ""
-    matter: str = ""
-    state: str = OPEN
-    since: datetime | None = None
-    until: datetime | None = None  # exclusive
-    assignee: str = ""
-    text: str = ""
-    often: bool = False  # the most asked first, else the latest
-    page: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A task in a list: how often it was asked, and when last (made, where nobody asked)."""
-
-    task: Task
-    times: int
-    last: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """A page of tasks, and how many there are in all."""
-
-    rows: Sequence[Row]
-    total: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are; at least one."""
-        return max(1, -(-self.total // EACH))
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A task with all that was said of it, in order, and the turns that asked it, latest first."""
-
-    task: Task
-    remarks: Sequence[Remark]  # without the askings
-    turns: Sequence[TurnRecord]
-    times: int
 
 
 class Tasks:

@@ -15,7 +15,7 @@ from bot.records.audit import Audit
 from bot.records.columns import now
 from bot.records.database import Database
 from bot.records.tables import Remark, Task, TurnRecord
-from bot.records.tasks import SETTLED, Deed, TaskKind
+from bot.records.task import SETTLED, Deed, TaskKind
 
 LOOKED_AT: Final = 20_000  # turns, the latest
 SHOWN: Final = 5  # messages of a word

@@ -10,10 +10,12 @@ WIDTH: Final = 720
 _LEFT: Final = 190  # of a lying chart: room for the names
 _RIGHT: Final = 60
 _ROW: Final = 30
-_TALL: Final = 240  # of a standing chart
+_TALL: Final = 280  # of a standing chart
 _FOOT: Final = 34
-_HEAD: Final = 24
+_TOP: Final = 36
+_HEAD: Final = 56  # the title, and a number above a bar
 _LABELS: Final = 8  # days that are written below a standing chart
+_COUNTED: Final = 31  # bars of which each has its number; of more only the highest
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +51,14 @@ def standing(name: str, title: str, counts: Sequence[tuple[str, int]]) -> Chart:
     each = (WIDTH - 20) / max(1, len(counts))
     step = -(-len(counts) // _LABELS)
     room = _TALL - _FOOT - _HEAD
+    few = len(counts) <= _COUNTED
     bars = []
     for place, (label, number) in enumerate(counts):
         height = room * number / most
         top = _HEAD + room - height
-        few = len(counts) <= 2 * _LABELS
         bars.append(
             Bar(label[5:], number, 10 + each * place + each * 0.15, top, each * 0.7, height,
-                named=place % step == 0, counted=few and number > 0)
+                named=place % step == 0, counted=number > 0 and (few or number == most))
         )  # fmt: skip
     return Chart(name, title, _told(counts), _TALL, tuple(bars), standing=True)
 
@@ -66,10 +68,10 @@ def lying(name: str, title: str, counts: Sequence[tuple[str, int]]) -> Chart:
     most = max((number for _, number in counts), default=0) or 1
     room = WIDTH - _LEFT - _RIGHT
     bars = tuple(
-        Bar(label, number, _LEFT, _HEAD + _ROW * place, room * number / most, _ROW * 0.7)
+        Bar(label, number, _LEFT, _TOP + _ROW * place, room * number / most, _ROW * 0.7)
         for place, (label, number) in enumerate(counts)
     )
-    return Chart(name, title, _told(counts), _HEAD + _ROW * len(counts) + 6, bars, standing=False)
+    return Chart(name, title, _told(counts), _TOP + _ROW * len(counts) + 6, bars, standing=False)
 
 
 def _told(counts: Sequence[tuple[str, int]]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from bot.records.tasks import Pending, TaskKind
+from bot.records.task import Pending, TaskKind
 from bot.serve.services import Services
 
 AHEAD: Final = timedelta(days=90)  # before the end of a text

@@ -12,7 +12,8 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from bot.records.tasks import GONE, NOBODY, OPEN, SETTLED, Deed, Opened, TaskError, TaskKind, Wanted
+from bot.records.task import NOBODY, OPEN, SETTLED, Deed, Opened, TaskError, TaskKind, Wanted
+from bot.records.tasks import GONE
 from bot.serve.accounts.roles import Action, may
 from bot.serve.refusal import Refused
 from bot.serve.services import CHINA, Services, today

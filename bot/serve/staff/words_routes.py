@@ -25,8 +25,8 @@ from corpus.vocabulary import WordingEntry, accept
 TYPED: Final = 200  # characters of a field
 EACH: Final = 50  # words of a page
 ROLES: Final[Mapping[str, str]] = {
-    "same": "就是正文里的（填在右边）", "idle": "不影响结果",
-    "": "只帮助检索（填在右边）",
+    "same": "就是正文里的一个词", "idle": "不影响结果",
+    "": "只帮助检索",
 }  # fmt: skip
 WHY: Final = "用户的说法"
 # What turns the meaning of a sentence may not be said to change nothing.

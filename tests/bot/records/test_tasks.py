@@ -10,7 +10,7 @@ import pytest
 
 from bot.records.accounts import Member, Role
 from bot.records.records import Records
-from bot.records.tasks import EACH, NOBODY, SETTLED, Pending, Row, TaskError, TaskKind, Wanted
+from bot.records.task import EACH, NOBODY, SETTLED, Pending, Row, TaskError, TaskKind, Wanted
 from environment.settings import Settings
 from tests.bot.records.asking import asked, judged
 

@@ -23,4 +23,5 @@ for (const chart of document.querySelectorAll(".chart[data-name]")) {
   button.textContent = "保存为 PNG";
   button.addEventListener("click", () => save(chart.querySelector("svg"), chart.dataset.name));
   chart.after(button);
+  chart.scrollLeft = chart.scrollWidth; // the latest days, where not all have room
 }

@@ -9,7 +9,7 @@ import pytest
 from httpx2 import Response
 
 from bot.records.accounts import Role
-from bot.records.tasks import Wanted
+from bot.records.task import Wanted
 from bot.render import render_json, render_text
 from bot.reply import Status
 from bot.serve.services import today
