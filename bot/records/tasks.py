@@ -11,6 +11,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -38,10 +39,11 @@ from bot.records.task import (
 )  # fmt: skip
 from bot.reply import Status
 
-GATHERED: Final = 5000  # turns that are looked at in one go
+GATHERED: Final = 2000  # turns that are looked at in one go
 NOTED: Final = 2000  # characters of a note
 GONE: Final = "没有这项待办：可能随会话一起删除了。"
 _SLACK: Final = 200  # turns before the last one seen: in PostgreSQL a lower id may come later
+_NONE: Final = ("[]", "null")  # no list, or an empty one, as the databases write it
 _MARKS: Final = re.compile(r"[\W_]+")
 OF_TEXTS: Final = (TaskKind.RULES, TaskKind.READING, TaskKind.EXPIRING)
 ASKING: Final = (Deed.ASKED, Deed.DISLIKED)
@@ -66,10 +68,8 @@ class Tasks:
     def gather(self) -> None:
         """Make the tasks of what was asked, and judged, since this was last called."""
         with self._database.writing() as session:
-            for turn in _unseen(session):
-                _asked(session, _KIND_OF[Status(turn.status)], turn, Deed.ASKED, turn.id, turn.at)
-            for feedback, turn in _disliked(session):
-                _asked(session, TaskKind.DISLIKED, turn, Deed.DISLIKED, feedback.id, feedback.at)
+            _add(session, _unseen(session))
+            _add(session, _disliked(session))
 
     def sync(self, pending: Iterable[Pending]) -> None:
         """Make the tasks of the texts what waits now: what waits no more is settled."""
@@ -207,31 +207,54 @@ def subject_of(message: str, matters: Iterable[Any]) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
-def _unseen(session: Session) -> Sequence[TurnRecord]:
-    """The turns without an answer that have no task yet."""
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A turn that makes a task; ``number`` is what its remark names: the turn or the feedback."""
+
+    kind: TaskKind
+    deed: Deed
+    number: int
+    at: datetime
+    turn_id: int
+    message: str
+    matters: Sequence[Any]
+
+
+def _unseen(session: Session) -> list[_Asking]:
+    """The turns without an answer that have no task yet; none to which the staff added one."""
     last, seen = _seen(session, Deed.ASKED)
+    turn = TurnRecord
     query = (
-        select(TurnRecord)
-        .where(TurnRecord.status.in_([one.value for one in _KIND_OF]), TurnRecord.id > last)
-        .order_by(TurnRecord.id)
+        select(turn.id, turn.status, turn.at, turn.message, turn.matters)
+        .where(turn.status.in_([one.value for one in _KIND_OF]), turn.id > last)
+        .where(func.coalesce(cast(turn.reply["supplements"], String), _NONE[0]).in_(_NONE))
+        .order_by(turn.id)
         .limit(GATHERED)
     )
-    turns = (turn for turn in session.scalars(query) if turn.id not in seen)
-    return [turn for turn in turns if not turn.reply.get("supplements")]  # the staff answered it
+    return [
+        _Asking(_KIND_OF[Status(status)], Deed.ASKED, number, at, number, message, matters)
+        for number, status, at, message, matters in session.execute(query)
+        if number not in seen
+    ]
 
 
-def _disliked(session: Session) -> Iterable[tuple[Feedback, TurnRecord]]:
+def _disliked(session: Session) -> list[_Asking]:
     """The feedback that an answer did not help, where it is the latest of its turn."""
     last, seen = _seen(session, Deed.DISLIKED)
     newest = select(func.max(Feedback.id)).group_by(Feedback.turn_id)
+    turn = TurnRecord
     query = (
-        select(Feedback, TurnRecord)
-        .join(TurnRecord, TurnRecord.id == Feedback.turn_id)
+        select(Feedback.id, Feedback.at, turn.id, turn.message, turn.matters)
+        .join(turn, turn.id == Feedback.turn_id)
         .where(Feedback.useful.is_(False), Feedback.id > last, Feedback.id.in_(newest))
         .order_by(Feedback.id)
         .limit(GATHERED)
     )
-    return [(one, turn) for one, turn in session.execute(query) if one.id not in seen]
+    return [
+        _Asking(TaskKind.DISLIKED, Deed.DISLIKED, number, at, turn_id, message, matters)
+        for number, at, turn_id, message, matters in session.execute(query)
+        if number not in seen
+    ]
 
 
 def _seen(session: Session, deed: Deed) -> tuple[int, set[int]]:
@@ -242,19 +265,26 @@ def _seen(session: Session, deed: Deed) -> tuple[int, set[int]]:
     return last, set(seen)
 
 
-def _asked(
-    session: Session, kind: TaskKind, turn: TurnRecord, deed: Deed, number: int, at: datetime
-) -> None:
-    subject = subject_of(turn.message, turn.matters)
-    query = select(Task).where(Task.kind == kind.value, Task.subject == subject)
-    task = session.scalar(query)
-    if task is None:
-        task = Task(kind=kind.value, subject=subject, state=OPEN, made=at)
-        session.add(task)
-    # The latest: a task goes with the turn it names, and the oldest are removed first.
-    task.title, task.turn_id, task.matters = turn.message, turn.id, list(turn.matters)
+def _add(session: Session, askings: Sequence[_Asking]) -> None:
+    """One task a question, and a remark an asking; in few statements, as others wait to write."""
+    subjects = [subject_of(one.message, one.matters) for one in askings]
+    query = select(Task).where(Task.subject.in_(set(subjects)))
+    held = {(task.kind, task.subject): task for task in session.scalars(query)}
+    tasks = []
+    for one, subject in zip(askings, subjects, strict=True):
+        task = held.get((one.kind.value, subject))
+        if task is None:
+            task = Task(kind=one.kind.value, subject=subject, state=OPEN, made=one.at)
+            held[one.kind.value, subject] = task
+        # The latest: a task goes with the turn it names, and the oldest are removed first.
+        task.title, task.turn_id, task.matters = one.message, one.turn_id, list(one.matters)
+        tasks.append(task)
+    session.add_all(held.values())
     session.flush()
-    session.add(Remark(task_id=task.id, at=at, actor="", deed=deed.value, words=str(number)))
+    session.add_all(
+        Remark(task_id=task.id, at=one.at, actor="", deed=one.deed.value, words=str(one.number))
+        for one, task in zip(askings, tasks, strict=True)
+    )
 
 
 def _turns_of(session: Session, numbers: Sequence[int], task: Task) -> list[TurnRecord]:
