@@ -28,10 +28,12 @@ def pending(services: Services, day: date) -> Iterator[Pending]:
 
 def _rules(services: Services) -> Iterator[Pending]:
     """One a text: how many of its rules nobody has checked."""
+    waiting: dict[str, list[str | None]] = {}
+    for rule in services.rules.values():
+        if rule.drafted and not rule.checked:
+            waiting.setdefault(rule.document_id, []).append(rule.topic)
     for document in services.library.documents:
-        rules = [rule for rule in services.rules.values() if rule.document_id == document.id]
-        waiting = [rule for rule in rules if rule.drafted and not rule.checked]
-        if waiting:
-            matters = dict.fromkeys(rule.topic for rule in waiting if rule.topic)
-            title = f"{document.short_title}有{len(waiting)}条程序读出的规则待核对"
-            yield Pending(TaskKind.RULES, document.id, title, tuple(matters))
+        if topics := waiting.get(document.id):
+            title = f"{document.short_title}有{len(topics)}条程序读出的规则待核对"
+            matters = tuple(dict.fromkeys(filter(None, topics)))
+            yield Pending(TaskKind.RULES, document.id, title, matters)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from typing import Final
 
 from bot.context import Context
 from bot.explain import explained
@@ -15,6 +16,8 @@ from bot.records.tables import TurnRecord
 from bot.serve.services import Services
 
 logger = logging.getLogger(__name__)
+
+MOST: Final = 30  # turns before it that are read again
 
 
 def reread(services: Services, turns: Sequence[TurnRecord]) -> str:
@@ -25,7 +28,7 @@ def reread(services: Services, turns: Sequence[TurnRecord]) -> str:
     assistant = services.assistant
     context = Context()
     try:
-        for turn in turns[:-1]:
+        for turn in turns[-MOST - 1 : -1]:
             context = assistant.ask(turn.message, context, as_of=turn.day).context
         last = turns[-1]
         asked = Asked(last.message, context, last.day)
