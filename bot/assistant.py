@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from bot.answer.knowledge import Knowledge
 from bot.context import Context
 from bot.pipeline import Asked, Pipeline, Turn
+from bot.supplement import Lookup, none_entered
 from corpus.collection import Collection
 from environment.settings import Settings
 from index.progress import Progress, silent
@@ -26,13 +27,20 @@ __all__ = ["Assistant", "Context", "Turn"]
 class Assistant:
     """Answers questions about a collection, without a network and without a language model."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, supplements: Lookup = none_entered) -> None:
         self.knowledge = knowledge
-        self.pipeline = Pipeline(knowledge)
+        self.pipeline = Pipeline(knowledge, supplements)
 
     @classmethod
-    def open(cls, settings: Settings | None = None, progress: Progress = silent) -> Assistant:
+    def open(
+        cls,
+        settings: Settings | None = None,
+        progress: Progress = silent,
+        supplements: Lookup = none_entered,
+    ) -> Assistant:
         """The assistant over the collection of the settings; a missing index is built.
+
+        ``supplements`` looks up what the staff have entered beside the texts.
 
         Raises CorpusError where not one policy folder is sound.
         """
@@ -44,7 +52,7 @@ class Assistant:
 
             return open_current(collection.library, IndexSettings.of(settings), progress=progress)
 
-        return cls(Knowledge(collection, open_searcher))
+        return cls(Knowledge(collection, open_searcher), supplements)
 
     def ask(self, text: str, context: Context | None = None, *, as_of: date | None = None) -> Turn:
         """The reply to a message and the thread after it. `as_of` is the day taken as today."""

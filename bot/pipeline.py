@@ -22,6 +22,7 @@ from bot.question.message import Messages
 from bot.reply import Clarification, Grade, Reply
 from bot.replying import replied
 from bot.settling import settled
+from bot.supplement import Lookup, none_entered, supplemented
 from bot.unbroken import on_lines
 from corpus.document import Span
 
@@ -56,8 +57,9 @@ class Pipeline:
     A question is read and answered from the texts of its scope, chosen once.
     """
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, supplements: Lookup = none_entered) -> None:
         self._knowledge = knowledge
+        self._supplements = supplements
         self._read = Messages(knowledge.collection, lambda: knowledge.searcher)
         self._shelves = Shelves(knowledge)
         self._titles = {document.short_title for document in knowledge.library.documents}
@@ -68,6 +70,7 @@ class Pipeline:
         told = [self._checked(question, reply) for question, reply in self._answered(asked)]
         reply = on_lines(merge([reply for _, reply in told]))
         check(reply, self._knowledge)
+        reply = supplemented(reply, [question for question, _ in told], self._supplements)
         question, last = told[-1]
         context = _after(question, last)
         if (

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from bot.engine.result import Computation, ConditionState, Kind, Step, Truth
 from bot.reply import Citation, Clarification, Refusal, Reply
+from bot.supplement import NAMES, Supplement
 
 _MARKER = re.compile(r"\[\d+\]")
 PREMISE: Final = "如果待核实的条件都符合，"
@@ -27,6 +28,7 @@ def render_text(reply: Reply) -> str:
         lines.append(f"有效期：{reply.validity}。")
     if reply.contact and (isinstance(reply, Refusal) or reply.notes):
         lines.append(f"可咨询：{reply.contact}。")
+    lines += [f"{one.sentence.rstrip('。')}。" for one in reply.supplements]
     return "\n".join(line for line in lines if line)
 
 
@@ -74,6 +76,7 @@ def render_json(reply: Reply) -> dict[str, Any]:
         "contact": reply.contact,
         "provision": reply.provision,
         "suggestions": list(reply.suggestions),
+        "supplements": [_supplement(one) for one in reply.supplements],
         "grade": reply.grade.value if reply.grade else None,
         "ledger": [{"text": e.text, "fate": e.fate.value, "why": e.why} for e in reply.ledger],
         "text": render_text(reply),
@@ -92,6 +95,21 @@ def _premise(reply: Reply) -> str:
         for state in computation.conditions
     )
     return PREMISE if open_ and not any(s in reply.conclusion for s in _SUPPOSED) else ""
+
+
+def _supplement(one: Supplement) -> dict[str, str]:
+    return {
+        "document": one.document_id,
+        "matter": one.matter,
+        "of": one.of,
+        "aspect": one.aspect.value,
+        "name": NAMES[one.aspect],
+        "words": one.words,
+        "source": one.source,
+        "dated": one.dated.isoformat(),
+        "person": one.person,
+        "entered": one.entered.isoformat(),
+    }
 
 
 def _citation(citation: Citation | None) -> dict[str, Any] | None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bot.engine.result import Computation
 from bot.question.account import Entry
 from corpus.clause import Clause
+
+if TYPE_CHECKING:
+    from bot.supplement import Supplement
 
 
 class Status(StrEnum):
@@ -98,6 +101,7 @@ class Reply:
     due: tuple[Computation, ...] = ()  # one a matter and applicant; (): the first computation
     ledger: tuple[Entry, ...] = ()  # how each quantity of the user was taken
     suggestions: tuple[str, ...] = ()  # questions a user may tap next
+    supplements: tuple[Supplement, ...] = ()  # what the staff added: no part of what texts say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 
 class DocumentKind(StrEnum):
@@ -53,6 +54,9 @@ class Validity:
     span: Span | None = None
 
 
+Role = Literal["", "same", "idle"]  # of a wording, in how a message is read
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """口语 → 政策: a question that holds one of ``say`` may mean passages with one of ``mean``."""
@@ -60,6 +64,7 @@ class Wording:
     say: tuple[str, ...]
     mean: tuple[str, ...]
     why: str
+    role: Role = ""  # beyond the search: see corpus.vocabulary
 
 
 @dataclass(frozen=True, slots=True)

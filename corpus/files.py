@@ -5,10 +5,12 @@ from __future__ import annotations
 import codecs
 import errno
 import hashlib
+import os
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Final
 
 from corpus.problem import DataError
@@ -106,3 +108,15 @@ def _is_everyday_chinese(text: str) -> bool:
     found = [char for char in text if "一" <= char <= "鿿"]
     everyday = sum(char.encode("gb2312", "replace")[0] in _COMMON for char in found)
     return everyday > _SHARE * len(found)
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write a file whole or not at all: a reader never sees half of it, nor does a crash leave it.
+
+    Raises OSError where the folder can't be written.
+    """
+    with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(file.name).replace(path)

@@ -25,6 +25,7 @@ from corpus.sayings import Saying, SayingEntry, read_sayings
 from corpus.scope import Scope, ScopeEntry, read_scope
 from corpus.sheet import Sheet
 from corpus.versions import Amendment, AmendmentsEntry, read_amendments
+from corpus.vocabulary import FILE as VOCABULARY
 from corpus.vocabulary import WordingEntry, read_vocabulary
 
 S = TypeVar("S")
@@ -37,7 +38,6 @@ READINGS: Final = "readings.yaml"
 AMENDMENTS: Final = "amendments.yaml"
 FACTS: Final = "facts.yaml"
 SCOPE: Final = "scope.yaml"
-VOCABULARY: Final = "vocabulary.yaml"
 DATA: Final = (META, CARDS, RULES, READINGS, AMENDMENTS, FACTS, SCOPE, VOCABULARY, CONFIRMED)
 UNIQUE: Final = (CARDS, RULES, READINGS)  # their ids are unique in the whole collection
 

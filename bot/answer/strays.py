@@ -18,6 +18,7 @@ import yaml
 from bot.question.ask import Question
 from bot.question.segments import Segment
 from bot.question.token import Token
+from bot.question.wordings import Wordings
 from corpus.document import Document
 from corpus.drafting.setting import granted, setting
 from corpus.numerals import QuantityKind
@@ -44,7 +45,10 @@ def strays(question: Question, rule: Rule, document: Document) -> tuple[str, ...
         )
     )
     named = (name for entry in rule.inputs.values() for name in (entry.label, *entry.aliases))
-    written = "".join((document.title, rule.name, granted(own), *named, setting(document.text)))
+    idle = Wordings([document]).idle
+    written = "".join(
+        (document.title, *idle, rule.name, granted(own), *named, setting(document.text))
+    )
     general, firms = _words()
     known = general | (firms if any(firm in written for firm in firms) else frozenset())
     lacking = (

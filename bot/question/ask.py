@@ -47,6 +47,7 @@ from bot.question.thread import (
 from bot.question.titles import QuotedTitle, TitleFinder
 from bot.question.topics import Named, TopicFinder, own_conditions
 from bot.question.truths import TruthFinder
+from bot.question.wordings import Wordings
 from corpus.clause import Clause
 from corpus.collection import Collection
 from corpus.numerals import Mention
@@ -165,11 +166,12 @@ class Reader:
         self._find_truths = TruthFinder(self._sayings)
         self._find_titles = TitleFinder(library, cards)
         self._recognise = Recogniser.of(collection, self._region, regions)
+        self._wordings = Wordings(library.documents)
         self._normalise = normaliser(frozenset(name for card in cards for name in card.names))
 
     def parts(self, message: str) -> list[str]:
         """The questions of a message, in plain written Chinese."""
-        return parts(without_courtesies(self._normalise(message)))
+        return parts(without_courtesies(self._wordings(self._normalise(message))))
 
     def __call__(self, raw: str, text: str, context: Context, scope: Scope) -> Question:
         """One question of a message; ``scope`` has the day that is taken as today."""

@@ -16,6 +16,7 @@ from bot.question.places import Region, above, gazetteered, names, stem
 from bot.question.tiling import tile
 from bot.question.token import Token
 from bot.question.trades import trades
+from bot.question.wordings import Wordings
 from corpus.cards import Card
 from corpus.collection import Collection
 from corpus.drafting.words import VAGUE
@@ -82,8 +83,9 @@ class Recogniser:
         sectors: AbstractSet[str],
         titles: Iterable[str],
         region: Region,
+        idle: Iterable[str] = (),
     ) -> None:
-        """``home`` are the place names that lie in the region of the texts."""
+        """``home``: place names in the region of the texts; ``idle``: words of no effect."""
         self._region = region
         pairs: list[tuple[str, str]] = []
         self._gapped: list[tuple[re.Pattern[str], str]] = []
@@ -103,6 +105,7 @@ class Recogniser:
         pairs += [(name, "place.home") for name in here]
         pairs += [(name, "sector.listed") for name in sectors]
         pairs += [(name, "document") for name in titles]
+        pairs += [(word, "filler") for word in idle]
         own = gathered((word.lower(), sense) for word, sense in pairs if word)
         listed = {name.lower() for name in sectors}
         self._own = {
@@ -135,6 +138,7 @@ class Recogniser:
         return cls(
             collection.cards, collection.rules.values(), sayings, shared,
             shared.held_by(region), sectors, titles, region,
+            Wordings(collection.library.documents).idle,
         )  # fmt: skip
 
     def __call__(self, text: str) -> tuple[Token, ...]:

@@ -57,6 +57,7 @@ from bot.question.naming import Naming
 from bot.question.places import Region, is_abroad
 from bot.question.text import normaliser
 from bot.question.whereabouts import Whereabouts
+from bot.question.wordings import Wordings
 from corpus.collection import Collection
 from corpus.document import Document
 from corpus.versions import Period, period
@@ -106,9 +107,10 @@ class Catalogue:
         self._decide = Deciding(leads, self._of)
         names = Counter(d.region[-1] for d in documents if d.region)
         self._held = tuple(names.most_common())
-        self.normalise = normaliser(
+        self._plain = normaliser(
             frozenset(name for card in collection.cards for name in card.names)
         )
+        self._wordings = Wordings(documents)
 
     def _home(self, group: Sequence[Document], carded: set[str]) -> Home:
         return Home(
@@ -117,6 +119,10 @@ class Catalogue:
             collection=self._collection.part(frozenset(d.id for d in group)),
             tended=any(document.id in carded for document in group),
         )
+
+    def normalise(self, message: str) -> str:
+        """A message in plain written Chinese, in the words of the texts."""
+        return self._wordings(self._plain(message))
 
     @property
     def regions(self) -> tuple[Region, ...]:

@@ -6,9 +6,13 @@ from typing import Self
 
 from bot.records.accounts import Accounts
 from bot.records.audit import Audit
+from bot.records.cases import Cases
 from bot.records.conversations import Conversations
 from bot.records.database import Database
 from bot.records.runs import Runs
+from bot.records.service_info import ServiceInfo
+from bot.records.tasks import Tasks
+from bot.records.unread import Unread
 from environment.settings import Settings
 
 
@@ -21,6 +25,10 @@ class Records:
         self.accounts = Accounts(database, self.audit)
         self.conversations = Conversations(database)
         self.runs = Runs(database)
+        self.cases = Cases(database, self.audit)
+        self.service_info = ServiceInfo(database, self.audit)
+        self.tasks = Tasks(database, self.audit)
+        self.unread = Unread(database, self.audit)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:

@@ -20,9 +20,14 @@ from bot.serve.guard import Guard
 from bot.serve.limits import Limits
 from bot.serve.prefix import Prefix
 from bot.serve.services import Services
+from bot.serve.staff.cases_routes import cases_router
 from bot.serve.staff.evals_routes import evals_router
+from bot.serve.staff.figures_routes import figures_router
 from bot.serve.staff.intake_routes import import_router
 from bot.serve.staff.rules_routes import rules_router
+from bot.serve.staff.service_routes import service_router
+from bot.serve.staff.tasks_routes import tasks_router
+from bot.serve.staff.words_routes import words_router
 from bot.serve.web.calc import calc_router
 from bot.serve.web.checkup import checkup_router
 from bot.serve.web.notices import notices_router
@@ -52,6 +57,11 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     for router in (calc_router, checkup_router, profile_router, notices_router, dates_router):
         app.include_router(router(services))
     app.include_router(evals_router(services))
+    app.include_router(tasks_router(services))
+    app.include_router(cases_router(services))
+    app.include_router(words_router(services))
+    app.include_router(service_router(services))
+    app.include_router(figures_router(services))
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
     mount_pages(app, services)
     Thread(target=services.warm_up, name="warm-up", daemon=True).start()

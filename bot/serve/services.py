@@ -20,6 +20,7 @@ from bot.serve.limits import Limits
 from bot.serve.renewal import Renewal
 from bot.serve.serving import Serving
 from bot.serve.staff.access import Access
+from bot.serve.supplements import Supplements
 from bot.serve.talks import Talks
 from corpus.cards import Cards
 from corpus.collection import Collection
@@ -56,6 +57,7 @@ class Services:
         self.limits = Limits(settings)
         self.access = Access(lambda: self.records.accounts, settings.root_path)
         self.renewal = Renewal(lambda: Collection.stamp(settings.policy_documents), self._renew)
+        self._supplements = Supplements(self)
         self._opening = Lock()
         self._serving: Serving | None = None
         self._keeping = Lock()
@@ -69,7 +71,7 @@ class Services:
         with self._opening:
             if self._serving is None:
                 self.renewal.seen()  # before it is read: what changes meanwhile is read again
-                self._serving = Serving.open(self.settings)
+                self._serving = Serving.open(self.settings, supplements=self._supplements)
             return self._serving
 
     @property
@@ -114,7 +116,7 @@ class Services:
         """Read the collection and bring its index up to date, before the service opens."""
         with self._opening:
             self.renewal.seen()
-            self._serving = Serving.open(self.settings, progress)
+            self._serving = Serving.open(self.settings, progress, self._supplements)
         _ = self._serving.assistant.knowledge.searcher
         self._ready.set()
 
@@ -133,7 +135,7 @@ class Services:
 
     def _renew(self, progress: Progress) -> None:
         """Read the documents anew beside what answers, and let it take over once it is ready."""
-        fresh = Serving.open(self.settings, progress)
+        fresh = Serving.open(self.settings, progress, self._supplements)
         fresh.warm()
         with self._opening:
             self._serving = fresh

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.engine.service import Engine
 from bot.model.chain import Chain
 from bot.model.wire import ModelSettings
+from bot.supplement import Lookup, none_entered
 from environment.settings import Settings
 from index.progress import silent
 
@@ -25,11 +26,13 @@ class Serving:
         self.chain = Chain(assistant, ModelSettings.of(settings))  # answers, with a model's help
 
     @classmethod
-    def open(cls, settings: Settings, progress: Progress = silent) -> Serving:
+    def open(
+        cls, settings: Settings, progress: Progress = silent, supplements: Lookup = none_entered
+    ) -> Serving:
         """Read the documents. Raises CorpusError where not one of them is sound."""
         from bot.assistant import Assistant  # pulls in the pipeline's libraries
 
-        return cls(Assistant.open(settings, progress), settings)
+        return cls(Assistant.open(settings, progress, supplements), settings)
 
     def warm(self) -> None:
         """Open and load all that a first question needs."""

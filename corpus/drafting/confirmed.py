@@ -7,12 +7,10 @@ check no longer holds, that is said, and the rule is drafted anew and labelled a
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Annotated, Any, Final
 
 import yaml
@@ -21,6 +19,7 @@ from pydantic import Field, Strict, ValidationError
 from corpus.clause import Clause
 from corpus.document import Document
 from corpus.drafting.draft import Drafts, place_of
+from corpus.files import replace_file
 from corpus.library import Library
 from corpus.problem import DataError, shown
 from corpus.rules.compile import compile_rule
@@ -157,8 +156,4 @@ def _write(folder: Path, entries: Sequence[Mapping[str, Any]]) -> None:
         path.unlink(missing_ok=True)
         return
     text = _HEAD + yaml.safe_dump([*entries], allow_unicode=True, sort_keys=False, width=1000)
-    with NamedTemporaryFile("w", encoding="utf-8", dir=folder, delete=False) as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).replace(path)
+    replace_file(path, text)

@@ -8,14 +8,19 @@ from typing import Final
 from fastapi import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from bot.records.accounts import Member
 from bot.serve.accounts.roles import Action, may, roles_in_words
 from bot.serve.headers import up_from
-from bot.serve.staff.access import FORM_TOKEN, Access
+from bot.serve.staff.access import FORM_TOKEN, Access, NotSignedIn
 from bot.serve.web.markup import Markup, join, tag
 
 BRAND: Final = "政策问答"
 # Shown to whoever may use them; whether they may, each page checks itself.
 PAGES: Final = (
+    ("staff/desk", "待办", Action.SEE_DESK),
+    ("staff/words", "词语不识", Action.SEE_DESK),
+    ("staff/service", "办事信息", Action.ENTER_SERVICE),
+    ("staff/figures", "统计", Action.SEE_FIGURES),
     ("staff/import", "收文", Action.IMPORT),
     ("staff/rules", "核对规则", Action.CHECK_RULES),
     ("staff/evals", "评测", Action.EVALUATE),
@@ -42,6 +47,13 @@ class Frame:
         """Whoever has signed in, as a check or a signature names them; "" for nobody."""
         return self.member.person if self.member else ""
 
+    @property
+    def signed_in(self) -> Member:
+        """Who sends a form that was checked. Raises NotSignedIn where nobody has signed in."""
+        if self.member is None:
+            raise NotSignedIn
+        return self.member
+
     def link(self, path: str) -> str:
         """An address of ours from this page: ``staff/import``."""
         return f"{self.up}{path}" or "./"
@@ -51,15 +63,21 @@ class Frame:
         return RedirectResponse(self.link(path), 303)
 
     def page(
-        self, title: str, *parts: str, refresh: bool = False, status: int = 200
+        self, title: str, *parts: str, refresh: bool = False, status: int = 200, script: str = ""
     ) -> HTMLResponse:
-        """A whole page. ``refresh``: it is fetched again while something is under way."""
+        """A whole page. ``refresh``: it is fetched again while something is under way.
+
+        ``script`` names a static file that adds to what the page can do without it.
+        """
         head = [
             Markup('<meta charset="utf-8" />'),
             Markup('<meta name="viewport" content="width=device-width, initial-scale=1" />'),
             Markup('<meta http-equiv="refresh" content="{}" />').format(REFRESH) if refresh else "",
             tag("title", f"{title}－{BRAND}"),
             Markup('<link rel="stylesheet" href="{}site/staff.css" />').format(self.up),
+            Markup('<script src="{}site/{}" defer></script>').format(self.up, script)
+            if script
+            else "",
         ]
         # Named as Gradio names its frame: the look of the public pages hangs on that name.
         main = tag("main", tag("div", *parts, class_="site-main staff"))
@@ -71,11 +89,16 @@ class Frame:
             status,
         )
 
+    @property
+    def form_token(self) -> Markup:
+        """The field that every form of ours carries, for the forms of templates."""
+        return hidden(FORM_TOKEN, self._form_token)
+
     def form(self, path: str, *parts: str, files: bool = False, class_: str = "") -> Markup:
         """A form that is posted to an address of ours."""
         return tag(
             "form",
-            hidden(FORM_TOKEN, self._form_token),
+            self.form_token,
             *parts,
             method="post",
             action=self.link(path),

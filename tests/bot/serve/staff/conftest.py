@@ -22,9 +22,14 @@ from bot.serve.api import install
 from bot.serve.app import guarded
 from bot.serve.services import Services
 from bot.serve.staff.access import COOKIE
+from bot.serve.staff.cases_routes import cases_router
 from bot.serve.staff.evals_routes import evals_router
+from bot.serve.staff.figures_routes import figures_router
 from bot.serve.staff.intake_routes import import_router
 from bot.serve.staff.rules_routes import rules_router
+from bot.serve.staff.service_routes import service_router
+from bot.serve.staff.tasks_routes import tasks_router
+from bot.serve.staff.words_routes import words_router
 from environment.settings import Settings
 
 PASSWORD = "correct horse battery"
@@ -107,6 +112,11 @@ def office(tmp_path: Path) -> Office:
     app.include_router(import_router(services))
     app.include_router(rules_router(services))
     app.include_router(evals_router(services))
+    app.include_router(tasks_router(services))
+    app.include_router(cases_router(services))
+    app.include_router(words_router(services))
+    app.include_router(service_router(services))
+    app.include_router(figures_router(services))
     guarded(app, settings, services.limits)
     office = Office(services, tmp_path / "documents", app, TestClient(app))
     return replace(office, clerk=office.member("clerk", Role.CHECKER, Role.SIGNER, person="王科"))

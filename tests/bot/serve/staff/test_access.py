@@ -9,19 +9,25 @@ from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
 from bot.records.accounts import TRIES, Role
+from bot.serve.staff.cases_routes import cases_router
 from bot.serve.staff.evals_routes import evals_router
+from bot.serve.staff.figures_routes import figures_router
 from bot.serve.staff.intake_routes import import_router
 from bot.serve.staff.rules_routes import rules_router
+from bot.serve.staff.service_routes import service_router
+from bot.serve.staff.tasks_routes import tasks_router
+from bot.serve.staff.words_routes import words_router
 from tests.bot.serve.staff.conftest import HASH, PASSWORD, Office, csrf_of
 
 
 def test_no_route_answers_a_stranger(office: Office) -> None:
     stranger = office.visitor(**{"X-Forwarded-For": "127.0.0.1"})
     tried = 0
-    routers = (
-        import_router(office.services), rules_router(office.services),
-        evals_router(office.services),
+    made = (
+        import_router, rules_router, tasks_router, cases_router, words_router, service_router,
+        figures_router, evals_router,
     )  # fmt: skip
+    routers = [make(office.services) for make in made]
     for route in (route for router in routers for route in router.routes):
         if isinstance(route, APIRoute):
             path = re.sub(r"\{\w+(?::int)?}", "1", route.path)
@@ -30,7 +36,7 @@ def test_no_route_answers_a_stranger(office: Office) -> None:
                 led = answer.headers.get("location", "").partition("?")[0].endswith("staff/sign-in")
                 assert led if method == "GET" else answer.status_code == 401, route.path
                 tried += 1
-    assert tried >= 12
+    assert tried >= 26
 
 
 def test_whoever_signs_in_goes_on_where_they_came_from(office: Office) -> None:
