@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from bot.answer.knowledge import Knowledge
+from bot.answer.knowledge import Interpret, Knowledge, as_filed
 from bot.context import Context
 from bot.pipeline import Asked, Pipeline, Turn
 from corpus.collection import Collection
@@ -31,8 +31,15 @@ class Assistant:
         self.pipeline = Pipeline(knowledge)
 
     @classmethod
-    def open(cls, settings: Settings | None = None, progress: Progress = silent) -> Assistant:
+    def open(
+        cls,
+        settings: Settings | None = None,
+        progress: Progress = silent,
+        interpret: Interpret = as_filed,
+    ) -> Assistant:
         """The assistant over the collection of the settings; a missing index is built.
+
+        ``interpret`` gives the readings that it answers with: see `Knowledge`.
 
         Raises CorpusError where not one policy folder is sound.
         """
@@ -44,7 +51,7 @@ class Assistant:
 
             return open_current(collection.library, IndexSettings.of(settings), progress=progress)
 
-        return cls(Knowledge(collection, open_searcher))
+        return cls(Knowledge(collection, open_searcher, interpret))
 
     def ask(self, text: str, context: Context | None = None, *, as_of: date | None = None) -> Turn:
         """The reply to a message and the thread after it. `as_of` is the day taken as today."""

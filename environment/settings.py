@@ -142,6 +142,9 @@ class Settings(BaseSettings):
         "记录库；不填则在 POLICY_VAR 里用 SQLite",
         "postgresql:// 开头的地址",
     )
+    sign_own_readings: bool = _setting(
+        False, "签署人能否签署自己写的口径；只有一位签署人时才打开", "True 或 False"
+    )
     embedding_model: str = _setting(
         str(BUNDLED_MODEL),
         "向量模型",

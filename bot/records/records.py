@@ -8,6 +8,7 @@ from bot.records.accounts import Accounts
 from bot.records.audit import Audit
 from bot.records.conversations import Conversations
 from bot.records.database import Database
+from bot.records.readings import Readings
 from environment.settings import Settings
 
 
@@ -19,6 +20,7 @@ class Records:
         self.audit = Audit(database, settings.policy_var)
         self.accounts = Accounts(database, self.audit)
         self.conversations = Conversations(database)
+        self.readings = Readings(database, self.audit)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
 from bot.engine.service import Engine
 from bot.model.chain import Chain
 from bot.records.records import Records
+from bot.serve.clock import CHINA, today
 from bot.serve.health import CLOCK_NOTE, INDEX_NOTE, clock_problem
+from bot.serve.interpretations import Interpretation, Interpretations
 from bot.serve.limits import Limits
 from bot.serve.renewal import Renewal
 from bot.serve.serving import Serving
 from bot.serve.staff.access import Access
 from corpus.cards import Cards
+from corpus.clause import Clause
 from corpus.collection import Collection
 from corpus.library import Library
 from corpus.readings import Reading
@@ -30,15 +31,11 @@ if TYPE_CHECKING:
     from bot.assistant import Assistant
     from index.progress import Progress
 
+__all__ = ["CHINA", "STARTING", "Services", "today"]
+
 logger = logging.getLogger(__name__)
 
-CHINA: Final = ZoneInfo("Asia/Shanghai")
 STARTING: Final = "正在启动，索引还没有打开。"
-
-
-def today() -> date:
-    """The day in China, wherever the server stands."""
-    return datetime.now(CHINA).date()
 
 
 class Services:
@@ -51,6 +48,7 @@ class Services:
         self.settings = settings
         self.limits = Limits(settings)
         self.access = Access(lambda: self.records.accounts, settings.root_path)
+        self.interpretations = Interpretations(lambda: self.records.readings)
         self.renewal = Renewal(lambda: Collection.stamp(settings.policy_documents), self._renew)
         self._opening = Lock()
         self._serving: Serving | None = None
@@ -67,7 +65,7 @@ class Services:
         with self._opening:
             if self._serving is None:
                 self.renewal.seen()  # before it is read: what changes meanwhile is read again
-                self._serving = Serving.open(self.settings)
+                self._serving = Serving.open(self.settings, interpret=self.interpretations.over)
             return self._serving
 
     @property
@@ -84,7 +82,7 @@ class Services:
         """Read the collection and bring its index up to date, before the service opens."""
         with self._opening:
             self.renewal.seen()
-            self._serving = Serving.open(self.settings, progress)
+            self._serving = Serving.open(self.settings, progress, self.interpretations.over)
         _ = self._serving.assistant.knowledge.searcher
         self._ready.set()
 
@@ -103,7 +101,7 @@ class Services:
 
     def _renew(self, progress: Progress) -> None:
         """Read the documents anew beside what answers, and let it take over once it is ready."""
-        fresh = Serving.open(self.settings, progress)
+        fresh = Serving.open(self.settings, progress, self.interpretations.over)
         fresh.warm()
         with self._opening:
             self._serving = fresh
@@ -137,9 +135,18 @@ class Services:
         return self.assistant.knowledge.cards
 
     @property
-    def readings(self) -> tuple[Reading, ...]:
+    def readings(self) -> Sequence[Reading]:
         """How staff read clauses; drafts until signed."""
         return self.assistant.knowledge.readings
+
+    @property
+    def interpreted(self) -> tuple[Interpretation, ...]:
+        """Every reading with its state, its versions and its signatures."""
+        return self.interpretations.all(self.assistant.knowledge.collection)
+
+    def readings_of(self, clause: Clause) -> tuple[Interpretation, ...]:
+        """Those that are about a clause, also where they don't answer any more."""
+        return tuple(one for one in self.interpreted if one.of(clause))
 
     @property
     def amendments(self) -> tuple[Amendment, ...]:
