@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
@@ -24,7 +25,18 @@ _BESIDE: Final = 2  # signed readings that an amount is shown with
 
 def answer_reading(question: Question, knowledge: Knowledge) -> Reply | None:
     """The reading that the question touches: one that has a word of each of its groups."""
-    touched = [r for r in knowledge.readings if _touches(r, question, knowledge)]
+    return _answered(question, knowledge, knowledge.readings)
+
+
+def answer_signed(question: Question, knowledge: Knowledge) -> Reply | None:
+    """The same of what is signed: said where the texts alone are silent."""
+    return _answered(question, knowledge, [r for r in knowledge.readings if r.signed])
+
+
+def _answered(
+    question: Question, knowledge: Knowledge, readings: Sequence[Reading]
+) -> Reply | None:
+    touched = [r for r in readings if _touches(r, question, knowledge)]
     if not touched:
         return None
     reading = max(touched, key=lambda r: _weight(r, question))

@@ -20,6 +20,7 @@ from bot.serve.limits import Limits
 from bot.serve.prefix import Prefix
 from bot.serve.services import Services
 from bot.serve.staff.intake_routes import import_router
+from bot.serve.staff.readings_routes import readings_router
 from bot.serve.staff.rules_routes import rules_router
 from corpus.problem import CorpusError
 from environment import launch
@@ -41,6 +42,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     app.include_router(sign_in_router(services))
     app.include_router(import_router(services))
     app.include_router(rules_router(services))
+    app.include_router(readings_router(services))
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
     mount_pages(app, services, TITLE)
     Thread(target=services.warm_up, name="warm-up", daemon=True).start()

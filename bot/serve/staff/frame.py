@@ -18,6 +18,7 @@ BRAND: Final = "政策问答"
 PAGES: Final = (
     ("staff/import", "收文", Action.IMPORT),
     ("staff/rules", "核对规则", Action.CHECK_RULES),
+    ("staff/readings", "口径", Action.EDIT_READING),
 )
 REFRESH: Final = "2"  # seconds, of a page that shows something under way
 

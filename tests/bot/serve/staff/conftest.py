@@ -23,6 +23,7 @@ from bot.serve.app import guarded
 from bot.serve.services import Services
 from bot.serve.staff.access import COOKIE
 from bot.serve.staff.intake_routes import import_router
+from bot.serve.staff.readings_routes import readings_router
 from bot.serve.staff.rules_routes import rules_router
 from environment.settings import Settings
 
@@ -105,6 +106,7 @@ def office(tmp_path: Path) -> Office:
     app.include_router(sign_in_router(services))
     app.include_router(import_router(services))
     app.include_router(rules_router(services))
+    app.include_router(readings_router(services))
     guarded(app, settings, services.limits)
     office = Office(services, tmp_path / "documents", app, TestClient(app))
     return replace(office, clerk=office.member("clerk", Role.CHECKER, Role.SIGNER, person="王科"))

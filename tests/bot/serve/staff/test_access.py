@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from bot.records.accounts import TRIES, Role
 from bot.serve.staff.intake_routes import import_router
+from bot.serve.staff.readings_routes import readings_router
 from bot.serve.staff.rules_routes import rules_router
 from tests.bot.serve.staff.conftest import HASH, PASSWORD, Office, csrf_of
 
@@ -17,7 +18,8 @@ from tests.bot.serve.staff.conftest import HASH, PASSWORD, Office, csrf_of
 def test_no_route_answers_a_stranger(office: Office) -> None:
     stranger = office.visitor(**{"X-Forwarded-For": "127.0.0.1"})
     tried = 0
-    routers = import_router(office.services), rules_router(office.services)
+    services = office.services
+    routers = import_router(services), rules_router(services), readings_router(services)
     for route in (route for router in routers for route in router.routes):
         if isinstance(route, APIRoute):
             path = re.sub(r"\{\w+(?::int)?}", "1", route.path)
