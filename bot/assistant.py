@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from bot.answer.knowledge import Knowledge
+from bot.answer.knowledge import Interpret, Knowledge, as_filed
 from bot.context import Context
 from bot.pipeline import Asked, Pipeline, Turn
 from bot.supplement import Lookup, none_entered
@@ -37,10 +37,12 @@ class Assistant:
         settings: Settings | None = None,
         progress: Progress = silent,
         supplements: Lookup = none_entered,
+        interpret: Interpret = as_filed,
     ) -> Assistant:
         """The assistant over the collection of the settings; a missing index is built.
 
-        ``supplements`` looks up what the staff have entered beside the texts.
+        ``supplements`` looks up what the staff have entered beside the texts; ``interpret`` gives
+        the readings that it answers with: see `Knowledge`.
 
         Raises CorpusError where not one policy folder is sound.
         """
@@ -52,7 +54,7 @@ class Assistant:
 
             return open_current(collection.library, IndexSettings.of(settings), progress=progress)
 
-        return cls(Knowledge(collection, open_searcher), supplements)
+        return cls(Knowledge(collection, open_searcher, interpret), supplements)
 
     def ask(self, text: str, context: Context | None = None, *, as_of: date | None = None) -> Turn:
         """The reply to a message and the thread after it. `as_of` is the day taken as today."""

@@ -12,6 +12,7 @@ from bot.answer.headed import answer_headed
 from bot.answer.knowledge import Knowledge
 from bot.answer.listing import answer_listing
 from bot.answer.lookup import unsearched
+from bot.answer.meaning import answer_signed
 from bot.answer.offers import answer_offers
 from bot.answer.plan import PLAN
 from bot.answer.provision import in_context
@@ -127,6 +128,8 @@ def reply_to(question: Question, shelves: Shelves) -> Reply:
         reply = row.composer(question, shelf)
         if reply is None:
             continue
+        if reply.status in SILENT:  # what an authority has signed is not passed over for silence
+            reply = answer_signed(question, shelf) or reply
         searched = not question.frame.counting  # whether a cost counts is read from the rule
         if reply.status is Status.NOT_STATED and searched and shelf.searcher is None:
             return unsearched(shelf)  # silence is not proven before the texts are searched

@@ -24,7 +24,7 @@ from corpus.library import Library
 from corpus.parsed import FILE as PARSED
 from corpus.parsed import ParsedTexts
 from corpus.problem import CorpusError, DataError, Problem, shown
-from corpus.readings import Reading, settle
+from corpus.readings import Reading, settle, within
 from corpus.repeals import Repeal, repeals
 from corpus.rules import Rule
 from corpus.sayings import Saying
@@ -123,11 +123,7 @@ class Collection:
             library=library,
             cards=Cards(tuple(card for id_ in ids for card in self._cards_of.get(id_, ()))),
             rules=MappingProxyType({rule.id: rule for rule in rules}),
-            readings=tuple(
-                reading
-                for reading in self.readings
-                if all(ground.clause.document_id in documents for ground in reading.grounds)
-            ),
+            readings=within(self.readings, documents),
             amendments=tuple(a for a in self.amendments if a.clause.document_id in documents),
             sayings={id_: self.sayings[id_] for id_ in ids if id_ in self.sayings},
             scopes=tuple(scope for scope in self.scopes if scope.document_id in documents),

@@ -150,6 +150,9 @@ class Settings(BaseSettings):
     keep_tasks: int = _days(1095, "待办在办结之后保留多少天")
     keep_runs: int = _days(1095, "评测运行的结果保留多少天")
     keep_sessions: int = _days(30, "登录在最后一次使用之后保留多少天")
+    sign_own_readings: bool = _setting(
+        False, "签署人能否签署自己写的口径；只有一位签署人时才打开", "True 或 False"
+    )
     embedding_model: str = _setting(
         str(BUNDLED_MODEL),
         "向量模型",

@@ -9,6 +9,7 @@ from typing import Any
 from bot.answer.checklist import checklist
 from bot.answer.knowledge import Knowledge
 from bot.answer.layers import Layer, which_is_later
+from bot.answer.meaning import signed_notes
 from bot.answer.premise import corrections
 from bot.answer.sources import Sources
 from bot.answer.target import Target, contact
@@ -38,6 +39,8 @@ def computed(
     lines[0] += _too_late(question, main, knowledge)
     notes = [note for layer in layers for note in _notes(layer)]
     notes += _unpriced_layers(layers, cards, knowledge, sources)
+    for layer in layers:
+        notes += signed_notes(layer.rule, layer.card.clause, knowledge, sources)
     if len(layers) > 1:
         notes.append(which_is_later(layers, knowledge))
     results = tuple(layer.computation for layer in layers)

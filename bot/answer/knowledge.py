@@ -32,12 +32,25 @@ def some(names: Sequence[str], unit: str) -> str:
     return f"{'、'.join(names[:_FIRST])}等{len(names)}{unit}"
 
 
+Interpret = Callable[[Collection], Sequence[Reading]]
+
+
+def as_filed(collection: Collection) -> Sequence[Reading]:
+    """The readings as the files beside the texts have them: drafts, all of them."""
+    return collection.readings
+
+
 @dataclass(frozen=True)
 class Knowledge:
-    """One collection and its index; `open_searcher` is called on first search."""
+    """One collection and its index; `open_searcher` is called on first search.
+
+    ``interpret`` gives the readings as they are now, asked anew for each answer: what somebody
+    has just signed is answered at once.
+    """
 
     collection: Collection
     open_searcher: Callable[[], Searcher]
+    interpret: Interpret = as_filed
     _held: list[Searcher | IndexUnavailableError] = field(default_factory=list, repr=False)
     _opening: Lock = field(default_factory=Lock, repr=False)
 
@@ -52,9 +65,9 @@ class Knowledge:
         return self.collection.cards
 
     @property
-    def readings(self) -> tuple[Reading, ...]:
+    def readings(self) -> Sequence[Reading]:
         """How staff read clauses; drafts until signed."""
-        return self.collection.readings
+        return self.interpret(self.collection)
 
     @property
     def amendments(self) -> tuple[Amendment, ...]:

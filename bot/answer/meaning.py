@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import islice
+from typing import Final
+
 from bot.answer.knowledge import Knowledge
 from bot.answer.sources import Sources
 from bot.answer.target import scopes_of
@@ -9,13 +13,30 @@ from bot.extract import sentences
 from bot.question.ask import Question
 from bot.question.asks import AskKind
 from bot.reply import Answer, Reply, Status
+from corpus.clause import Clause
 from corpus.numerals import read
 from corpus.readings import Reading
+from corpus.rules import Rule
+
+DRAFT: Final = "这一口径是草案，未经主管部门签署。"
+VOID: Final = "签署后条文有改动，签署失效。"
+_BESIDE: Final = 2  # signed readings that an amount is shown with
 
 
 def answer_reading(question: Question, knowledge: Knowledge) -> Reply | None:
     """The reading that the question touches: one that has a word of each of its groups."""
-    touched = [r for r in knowledge.readings if _touches(r, question, knowledge)]
+    return _answered(question, knowledge, knowledge.readings)
+
+
+def answer_signed(question: Question, knowledge: Knowledge) -> Reply | None:
+    """The same of what is signed: said where the texts alone are silent."""
+    return _answered(question, knowledge, [r for r in knowledge.readings if r.signed])
+
+
+def _answered(
+    question: Question, knowledge: Knowledge, readings: Sequence[Reading]
+) -> Reply | None:
+    touched = [r for r in readings if _touches(r, question, knowledge)]
     if not touched:
         return None
     reading = max(touched, key=lambda r: _weight(r, question))
@@ -24,18 +45,49 @@ def answer_reading(question: Question, knowledge: Knowledge) -> Reply | None:
         f"“{ground.span.text}”{sources.cite(ground.clause, ground.span)}"
         for ground in reading.grounds
     ]
-    state = (
-        f"口径已由{reading.signer}签署。"
-        if reading.signer
-        else "这一口径是草案，未经主管部门签署。"
-    )
     return Answer(
         status=Status.ANSWERED,
         conclusion=f"{reading.text}{''.join(_markers(grounds))}",
         body=("原文：" + "；".join(grounds),),
         citations=sources.citations,
-        notes=(state,),
+        notes=(_state(reading),),
         contact="、".join(reading.clauses[0].responsible),
+    )
+
+
+def _state(reading: Reading) -> str:
+    """Who signed it and why; or that nobody has, or that the signature does not hold."""
+    if signed := reading.signed:
+        by = f"{signed.person}（{signed.role}，{signed.on.isoformat()}）"
+        return f"口径已由{by}签署，依据：{signed.ground}。"
+    return f"{VOID if reading.void else ''}{DRAFT}"
+
+
+def signed_notes(
+    rule: Rule, clause: Clause, knowledge: Knowledge, sources: Sources
+) -> tuple[str, ...]:
+    """What signed readings of a clause say of the words that its rule computes from."""
+    signed = (
+        (reading, reading.signed)
+        for reading in knowledge.readings
+        if reading.signed and clause in reading.clauses and _rests_on(reading, rule)
+    )
+    return tuple(
+        f"已签口径“{reading.title}”：{reading.text}"
+        f"{''.join(dict.fromkeys(sources.cite(one.clause, one.span) for one in reading.grounds))}"
+        f"（{by.person}，{by.on.isoformat()}签署）"
+        for reading, by in islice(signed, _BESIDE)
+    )
+
+
+def _rests_on(reading: Reading, rule: Rule) -> bool:
+    """Whether a reading is of words that a rule is bound to."""
+    return any(
+        ground.clause.document_id == rule.document_id
+        and ground.span.start < quote.end
+        and quote.start < ground.span.end
+        for ground in reading.grounds
+        for quote in rule.quotes
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.answer.knowledge import Knowledge
 from corpus.library import Library
+from corpus.readings import within
 from index.errors import IndexUnavailableError
 from index.search import Explanation, Searcher
 from index.vocabulary import Reading
@@ -46,7 +47,7 @@ class Shelf(Knowledge):
                 raise IndexUnavailableError("；".join(knowledge.problems))
             return _Within(whole, part.library)
 
-        return cls(part, open_searcher)
+        return cls(part, open_searcher, lambda _: within(knowledge.readings, documents))
 
 
 class _Within(Searcher):

@@ -9,6 +9,7 @@ from bot.records.audit import Audit
 from bot.records.cases import Cases
 from bot.records.conversations import Conversations
 from bot.records.database import Database
+from bot.records.readings import Readings
 from bot.records.runs import Runs
 from bot.records.service_info import ServiceInfo
 from bot.records.tasks import Tasks
@@ -29,6 +30,7 @@ class Records:
         self.service_info = ServiceInfo(database, self.audit)
         self.tasks = Tasks(database, self.audit)
         self.unread = Unread(database, self.audit)
+        self.readings = Readings(database, self.audit)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:

@@ -24,6 +24,7 @@ from bot.serve.staff.cases_routes import cases_router
 from bot.serve.staff.evals_routes import evals_router
 from bot.serve.staff.figures_routes import figures_router
 from bot.serve.staff.intake_routes import import_router
+from bot.serve.staff.readings_routes import readings_router
 from bot.serve.staff.rules_routes import rules_router
 from bot.serve.staff.service_routes import service_router
 from bot.serve.staff.tasks_routes import tasks_router
@@ -62,6 +63,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     app.include_router(words_router(services))
     app.include_router(service_router(services))
     app.include_router(figures_router(services))
+    app.include_router(readings_router(services))
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
     mount_pages(app, services)
     Thread(target=services.warm_up, name="warm-up", daemon=True).start()

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
 from threading import Event, Lock
 from time import sleep
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
 from bot.engine.service import Engine
 from bot.model.chain import Chain
 from bot.records.database import UnwritableError
 from bot.records.records import Records
 from bot.records.retention import purge
+from bot.serve.clock import CHINA, today
 from bot.serve.health import CLOCK_NOTE, INDEX_NOTE, clock_problem
+from bot.serve.interpretations import Interpretation, Interpretations
 from bot.serve.limits import Limits
 from bot.serve.renewal import Renewal
 from bot.serve.serving import Serving
@@ -23,27 +23,25 @@ from bot.serve.staff.access import Access
 from bot.serve.supplements import Supplements
 from bot.serve.talks import Talks
 from corpus.cards import Cards
+from corpus.clause import Clause
 from corpus.collection import Collection
 from corpus.library import Library
 from corpus.readings import Reading
 from corpus.rules import Rule
 from corpus.versions import Amendment
 from environment.settings import Settings
+from index.progress import silent
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
     from index.progress import Progress
 
+__all__ = ["CHINA", "STARTING", "Services", "today"]
+
 logger = logging.getLogger(__name__)
 
-CHINA: Final = ZoneInfo("Asia/Shanghai")
 A_DAY: Final = 24 * 60 * 60  # seconds
 STARTING: Final = "正在启动，索引还没有打开。"
-
-
-def today() -> date:
-    """The day in China, wherever the server stands."""
-    return datetime.now(CHINA).date()
 
 
 class Services:
@@ -56,6 +54,7 @@ class Services:
         self.settings = settings
         self.limits = Limits(settings)
         self.access = Access(lambda: self.records.accounts, settings.root_path)
+        self.interpretations = Interpretations(lambda: self.records.readings)
         self.renewal = Renewal(lambda: Collection.stamp(settings.policy_documents), self._renew)
         self._supplements = Supplements(self)
         self._opening = Lock()
@@ -71,8 +70,12 @@ class Services:
         with self._opening:
             if self._serving is None:
                 self.renewal.seen()  # before it is read: what changes meanwhile is read again
-                self._serving = Serving.open(self.settings, supplements=self._supplements)
+                self._serving = self._open()
             return self._serving
+
+    def _open(self, progress: Progress = silent) -> Serving:
+        """What answers, over the documents as they are now and what the staff say beside them."""
+        return Serving.open(self.settings, progress, self._supplements, self.interpretations.over)
 
     @property
     def assistant(self) -> Assistant:
@@ -116,7 +119,7 @@ class Services:
         """Read the collection and bring its index up to date, before the service opens."""
         with self._opening:
             self.renewal.seen()
-            self._serving = Serving.open(self.settings, progress, self._supplements)
+            self._serving = self._open(progress)
         _ = self._serving.assistant.knowledge.searcher
         self._ready.set()
 
@@ -135,7 +138,7 @@ class Services:
 
     def _renew(self, progress: Progress) -> None:
         """Read the documents anew beside what answers, and let it take over once it is ready."""
-        fresh = Serving.open(self.settings, progress, self._supplements)
+        fresh = self._open(progress)
         fresh.warm()
         with self._opening:
             self._serving = fresh
@@ -170,9 +173,18 @@ class Services:
         return self.assistant.knowledge.cards
 
     @property
-    def readings(self) -> tuple[Reading, ...]:
+    def readings(self) -> Sequence[Reading]:
         """How staff read clauses; drafts until signed."""
         return self.assistant.knowledge.readings
+
+    @property
+    def interpreted(self) -> tuple[Interpretation, ...]:
+        """Every reading with its state, its versions and its signatures."""
+        return self.interpretations.all(self.assistant.knowledge.collection)
+
+    def readings_of(self, clause: Clause) -> tuple[Interpretation, ...]:
+        """Those that are about a clause, also where they don't answer any more."""
+        return tuple(one for one in self.interpreted if one.of(clause))
 
     @property
     def amendments(self) -> tuple[Amendment, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bot.answer.knowledge import Interpret, as_filed
 from bot.engine.service import Engine
 from bot.model.chain import Chain
 from bot.model.wire import ModelSettings
@@ -27,12 +28,16 @@ class Serving:
 
     @classmethod
     def open(
-        cls, settings: Settings, progress: Progress = silent, supplements: Lookup = none_entered
+        cls,
+        settings: Settings,
+        progress: Progress = silent,
+        supplements: Lookup = none_entered,
+        interpret: Interpret = as_filed,
     ) -> Serving:
         """Read the documents. Raises CorpusError where not one of them is sound."""
         from bot.assistant import Assistant  # pulls in the pipeline's libraries
 
-        return cls(Assistant.open(settings, progress, supplements), settings)
+        return cls(Assistant.open(settings, progress, supplements, interpret), settings)
 
     def warm(self) -> None:
         """Open and load all that a first question needs."""

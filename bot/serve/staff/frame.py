@@ -24,6 +24,7 @@ PAGES: Final = (
     ("staff/import", "收文", Action.IMPORT),
     ("staff/rules", "核对规则", Action.CHECK_RULES),
     ("staff/evals", "评测", Action.EVALUATE),
+    ("staff/readings", "口径", Action.EDIT_READING),
 )
 REFRESH: Final = "2"  # seconds, of a page that shows something under way
 

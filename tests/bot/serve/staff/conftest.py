@@ -26,6 +26,7 @@ from bot.serve.staff.cases_routes import cases_router
 from bot.serve.staff.evals_routes import evals_router
 from bot.serve.staff.figures_routes import figures_router
 from bot.serve.staff.intake_routes import import_router
+from bot.serve.staff.readings_routes import readings_router
 from bot.serve.staff.rules_routes import rules_router
 from bot.serve.staff.service_routes import service_router
 from bot.serve.staff.tasks_routes import tasks_router
@@ -117,6 +118,7 @@ def office(tmp_path: Path) -> Office:
     app.include_router(words_router(services))
     app.include_router(service_router(services))
     app.include_router(figures_router(services))
+    app.include_router(readings_router(services))
     guarded(app, settings, services.limits)
     office = Office(services, tmp_path / "documents", app, TestClient(app))
     return replace(office, clerk=office.member("clerk", Role.CHECKER, Role.SIGNER, person="王科"))

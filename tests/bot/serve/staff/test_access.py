@@ -13,6 +13,7 @@ from bot.serve.staff.cases_routes import cases_router
 from bot.serve.staff.evals_routes import evals_router
 from bot.serve.staff.figures_routes import figures_router
 from bot.serve.staff.intake_routes import import_router
+from bot.serve.staff.readings_routes import readings_router
 from bot.serve.staff.rules_routes import rules_router
 from bot.serve.staff.service_routes import service_router
 from bot.serve.staff.tasks_routes import tasks_router
@@ -25,7 +26,7 @@ def test_no_route_answers_a_stranger(office: Office) -> None:
     tried = 0
     made = (
         import_router, rules_router, tasks_router, cases_router, words_router, service_router,
-        figures_router, evals_router,
+        figures_router, evals_router, readings_router,
     )  # fmt: skip
     routers = [make(office.services) for make in made]
     for route in (route for router in routers for route in router.routes):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.records.accounts import Role
-from evals.case import read_cases
+from evals.case_file import read_cases
 from evals.questions import read_questions
 from tests.bot.records.asking import REPLY, asked
 from tests.bot.serve.staff.conftest import Office
