@@ -100,4 +100,10 @@ def supplemented(reply: Reply, questions: Iterable[Question], lookup: Lookup) ->
             texts = scope & cited or scope
             pieces = lookup(texts, question.topics)
             found |= dict.fromkeys(one for one in pieces if one.aspect in aspects)
-    return replace(reply, supplements=tuple(found)[:MOST]) if found else reply
+    return replace(reply, supplements=_nearest(found)[:MOST]) if found else reply
+
+
+def _nearest(found: Collection[Supplement]) -> tuple[Supplement, ...]:
+    """Those of a matter in place of what is said of the whole text."""
+    own = {(one.document_id, one.aspect) for one in found if one.matter}
+    return tuple(one for one in found if one.matter or (one.document_id, one.aspect) not in own)
