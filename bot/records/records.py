@@ -8,6 +8,8 @@ from bot.records.accounts import Accounts
 from bot.records.audit import Audit
 from bot.records.conversations import Conversations
 from bot.records.database import Database
+from bot.records.keys import Keys
+from bot.records.sign_ins import SignIns
 from environment.settings import Settings
 
 
@@ -18,6 +20,8 @@ class Records:
         self.database = database
         self.audit = Audit(database, settings.policy_var)
         self.accounts = Accounts(database, self.audit)
+        self.sign_ins = SignIns(database, self.audit)
+        self.keys = Keys(database, self.audit)
         self.conversations = Conversations(database)
 
     @classmethod

@@ -12,15 +12,14 @@ from fastapi.staticfiles import StaticFiles
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from bot.records.database import RecordsError
-from bot.serve.accounts.sign_in import sign_in_router
 from bot.serve.alone import TakenError, claim
 from bot.serve.api import install
 from bot.serve.guard import Guard
+from bot.serve.key_ring import KeyRing
 from bot.serve.limits import Limits
 from bot.serve.prefix import Prefix
 from bot.serve.services import Services
-from bot.serve.staff.intake_routes import import_router
-from bot.serve.staff.rules_routes import rules_router
+from bot.serve.staff.routers import Checked, add_staff_pages
 from corpus.problem import CorpusError
 from environment import launch
 from environment.settings import Settings, SettingsError
@@ -38,13 +37,11 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     servers = [{"url": settings.root_path or "/"}]  # what the addresses of the API begin with
     app = FastAPI(title=TITLE, version="1", docs_url=None, redoc_url=None, servers=servers)
     install(app, services)
-    app.include_router(sign_in_router(services))
-    app.include_router(import_router(services))
-    app.include_router(rules_router(services))
+    add_staff_pages(app, services)
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
     mount_pages(app, services, TITLE)
     Thread(target=services.warm_up, name="warm-up", daemon=True).start()
-    return guarded(app, settings, services.limits)
+    return guarded(app, settings, services.limits, services.key_ring)
 
 
 def factory() -> FastAPI:
@@ -64,9 +61,12 @@ def factory() -> FastAPI:
         sys.exit(str(error))
 
 
-def guarded(app: FastAPI, settings: Settings, limits: Limits) -> FastAPI:
+def guarded(
+    app: FastAPI, settings: Settings, limits: Limits, keys: KeyRing | None = None
+) -> FastAPI:
     """Put the guard in front of ``app``, and before it what trusted proxies say of a visitor."""
-    app.add_middleware(Guard, settings=settings, limits=limits)
+    app.add_middleware(Checked)
+    app.add_middleware(Guard, settings=settings, limits=limits, keys=keys)
     if settings.trusted_proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
     app.add_middleware(Prefix, settings.root_path)

@@ -13,7 +13,9 @@ from zoneinfo import ZoneInfo
 from bot.engine.service import Engine
 from bot.model.chain import Chain
 from bot.records.records import Records
+from bot.serve.accounts.passwords import Hashing
 from bot.serve.health import CLOCK_NOTE, INDEX_NOTE, clock_problem
+from bot.serve.key_ring import KeyRing
 from bot.serve.limits import Limits
 from bot.serve.renewal import Renewal
 from bot.serve.serving import Serving
@@ -28,6 +30,7 @@ from environment.settings import Settings
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
+    from bot.serve.accounts.single import Single
     from index.progress import Progress
 
 logger = logging.getLogger(__name__)
@@ -50,7 +53,10 @@ class Services:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.limits = Limits(settings)
-        self.access = Access(lambda: self.records.accounts, settings.root_path)
+        self.access = Access(lambda: self.records, settings.root_path)
+        self.hashing = Hashing()
+        self.key_ring = KeyRing(lambda: self.records.keys)
+        self.single = _single(settings)
         self.renewal = Renewal(lambda: Collection.stamp(settings.policy_documents), self._renew)
         self._opening = Lock()
         self._serving: Serving | None = None
@@ -160,3 +166,12 @@ class Services:
     def schemes(self) -> Mapping[str, str]:
         """Rule id → name of the scheme."""
         return self.serving.schemes
+
+
+def _single(settings: Settings) -> Single | None:
+    """The service for single sign-on; None, and nothing of it imported, where none is set."""
+    if not settings.oidc_issuer:
+        return None
+    from bot.serve.accounts.single import Single
+
+    return Single(settings)

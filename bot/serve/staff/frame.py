@@ -18,6 +18,8 @@ BRAND: Final = "政策问答"
 PAGES: Final = (
     ("staff/import", "收文", Action.IMPORT),
     ("staff/rules", "核对规则", Action.CHECK_RULES),
+    ("staff/accounts", "账户", Action.MANAGE_ACCOUNTS),
+    ("staff/audit", "操作记录", Action.SEE_AUDIT),
 )
 REFRESH: Final = "2"  # seconds, of a page that shows something under way
 
@@ -70,11 +72,16 @@ class Frame:
             status,
         )
 
+    @property
+    def token(self) -> Markup:
+        """The field that every form carries, for a template that writes its form itself."""
+        return hidden(FORM_TOKEN, self._form_token)
+
     def form(self, path: str, *parts: str, files: bool = False, class_: str = "") -> Markup:
         """A form that is posted to an address of ours."""
         return tag(
             "form",
-            hidden(FORM_TOKEN, self._form_token),
+            self.token,
             *parts,
             method="post",
             action=self.link(path),
@@ -101,7 +108,8 @@ class Frame:
         """Who has signed in, and the way out."""
         if self.member is None:
             return Markup("")
-        who = tag("span", f"{self.member.person}（{roles_in_words(self.member)}）", class_="who")
+        roles = roles_in_words(self.member) or "没有角色"
+        who = tag("a", f"{self.member.person}（{roles}）", class_="who", href=self.link("staff/me"))
         return self.form("staff/sign-out", who, button("退出"), class_="sign-out")
 
 

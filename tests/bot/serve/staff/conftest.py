@@ -15,15 +15,13 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from bot.records.accounts import Role
+from bot.records.members import Role
 from bot.serve.accounts.passwords import hashed
-from bot.serve.accounts.sign_in import sign_in_router
 from bot.serve.api import install
 from bot.serve.app import guarded
 from bot.serve.services import Services
 from bot.serve.staff.access import COOKIE
-from bot.serve.staff.intake_routes import import_router
-from bot.serve.staff.rules_routes import rules_router
+from bot.serve.staff.routers import add_staff_pages
 from environment.settings import Settings
 
 PASSWORD = "correct horse battery"
@@ -102,9 +100,7 @@ def office(tmp_path: Path) -> Office:
     services = Services(settings)
     app = FastAPI()
     install(app, services)
-    app.include_router(sign_in_router(services))
-    app.include_router(import_router(services))
-    app.include_router(rules_router(services))
-    guarded(app, settings, services.limits)
+    add_staff_pages(app, services)
+    guarded(app, settings, services.limits, services.key_ring)
     office = Office(services, tmp_path / "documents", app, TestClient(app))
     return replace(office, clerk=office.member("clerk", Role.CHECKER, Role.SIGNER, person="王科"))
