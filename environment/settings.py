@@ -17,6 +17,8 @@ import platformdirs
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from environment.loopback import is_loopback
+
 ROOT: Final = Path(__file__).resolve().parent.parent
 DOCUMENTS: Final = ROOT / "corpus" / "documents"
 BUNDLED_MODEL: Final = ROOT / "index" / "model"
@@ -66,6 +68,15 @@ def _network(text: str) -> str:
 
 def _url(text: str) -> str:
     if text and not (urlsplit(text).scheme in ("http", "https") and urlsplit(text).hostname):
+        raise ValueError(text)
+    return text
+
+
+def _issuer(text: str) -> str:
+    parts = urlsplit(_url(text))
+    if text and parts.scheme != "https" and not is_loopback(parts.hostname or ""):
+        raise ValueError(text)  # who reads along could sign in as anybody
+    if parts.query or parts.fragment:
         raise ValueError(text)
     return text
 
@@ -129,6 +140,9 @@ class Settings(BaseSettings):
     questions_per_minute: int = _setting(
         30, "每个访客每分钟最多提问几次", "1–100000 的整数", ge=1, le=100_000
     )
+    questions_per_minute_with_key: int = _setting(
+        600, "带接口密钥的每分钟最多提问几次，按密钥计", "1–100000 的整数", ge=1, le=100_000
+    )
     conversations_per_client: int = _setting(
         20, "每个访客最多同时保留几段会话", "1–10000 的整数", ge=1, le=10_000
     )
@@ -152,6 +166,18 @@ class Settings(BaseSettings):
     keep_sessions: int = _days(30, "登录在最后一次使用之后保留多少天")
     sign_own_readings: bool = _setting(
         False, "签署人能否签署自己写的口径；只有一位签署人时才打开", "True 或 False"
+    )
+    oidc_issuer: Annotated[str, AfterValidator(_issuer)] = _setting(
+        "", "统一身份登录的服务（OIDC 的 issuer）；不填则不用", "https 地址"
+    )
+    oidc_client_id: str = _setting(
+        "", "在统一身份服务登记的客户端编号，填了 OIDC_ISSUER 就要填", "文字"
+    )
+    oidc_client_secret: SecretStr = _setting(
+        SecretStr(""), "登记时得到的客户端密钥；公开客户端不填", "文字"
+    )
+    oidc_roles_claim: str = _setting(
+        "", "身份令牌里写明角色的那一项；不填则由管理员授予角色", "名称，如 roles"
     )
     embedding_model: str = _setting(
         str(BUNDLED_MODEL),
@@ -178,6 +204,8 @@ class Settings(BaseSettings):
             raise SettingsError("\n".join(_complaints(error))) from None
         if self.llm_base_url and not self.llm_model:
             raise SettingsError("已设置 LLM_BASE_URL，还需要用 LLM_MODEL 写明模型名称。")
+        if self.oidc_issuer and not self.oidc_client_id:
+            raise SettingsError("已设置 OIDC_ISSUER，还需要用 OIDC_CLIENT_ID 写明客户端编号。")
 
     def but(self, **changes: Any) -> Self:  # noqa: ANN401 -- fields by name
         """The same settings with some values changed, each checked like a variable.

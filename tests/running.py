@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from bootstrap import ROOT
-from bot.records.accounts import Role
+from bot.records.members import Role
 from bot.records.records import Records
 from bot.serve.accounts.passwords import hashed
 from environment.settings import Settings

@@ -1,54 +1,20 @@
-"""Accounts of the staff and the browsers they have signed in with, as they are kept."""
+"""Accounts of the staff as they are kept: made, changed, switched off."""
 
 from __future__ import annotations
 
-import hashlib
-import secrets
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import StrEnum
-from typing import Final
+from collections.abc import Iterable
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.records.audit import Audit
-from bot.records.columns import now
 from bot.records.database import Database
+from bot.records.members import AccountError, Member, Role, alike, login_name, person_name
 from bot.records.tables import SignIn, StaffAccount
 
-TRIES: Final = 5  # wrong passwords in a row; then the account waits
-WAIT: Final = timedelta(minutes=15)
-IDLE: Final = timedelta(hours=8)  # without a request, a browser has to sign in again
-LONGEST: Final = timedelta(hours=24)
-LOCKED: Final = "密码连续输错，账户已暂停，请在15分钟后再试，或请管理员重设密码。"
-_TOUCHED: Final = timedelta(minutes=1)  # how exactly the last request is known
-
-
-class Role(StrEnum):
-    """What somebody of the staff may be. One person may be several."""
-
-    CHECKER = "checker"
-    SIGNER = "signer"
-    EVALUATOR = "evaluator"
-    ADMIN = "admin"
-
-
-class AccountError(ValueError):
-    """What was asked of the accounts can't be done; the message is Chinese."""
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """Somebody of the staff. ``name`` signs in, ``person`` is what signatures say."""
-
-    name: str
-    person: str
-    roles: frozenset[Role]
-    off: bool = False
-    locked_until: datetime | None = None
-    subject: str | None = None  # whom the service for single sign-on vouches for
+__all__ = ["AccountError", "Accounts", "Member", "Role"]
+NONE_LEFT = "这样就没有能用密码登录的管理员了：请先让另一个有密码的账户成为管理员，再改这一个。"
 
 
 class Accounts:
@@ -65,19 +31,24 @@ class Accounts:
         """A new account; ``password`` is its hash.
 
         Raises:
-            AccountError: there is one of that name.
+            AccountError: a name has characters that names can't have, or there is an account of
+                that name or person, or of one that looks like it.
         """
-        granted = sorted(set(roles))
-        with self._database.writing() as session:
-            if _account(session, name) is not None:
-                raise AccountError(f"已有账户“{name}”，请换一个登录名。")
-            account = StaffAccount(
-                name=name, person=person, roles=list(granted), password=password, subject=subject
-            )
-            session.add(account)
-            self._audit.add(session, by, "account.add", name, person=person, roles=list(granted))
-            session.flush()
-            member = _member(account)
+        name, person, granted = login_name(name), person_name(person), sorted(set(roles))
+        try:
+            with self._database.writing() as session:
+                _see_that_nobody_is_mistaken(session, name, person)
+                account = StaffAccount(
+                    name=name, person=person, roles=list(granted), password=password,
+                    subject=subject,
+                )  # fmt: skip
+                session.add(account)
+                session.flush()
+                told = {"person": person, "roles": list(granted)}
+                self._audit.add(session, by, "account.add", name, **told)
+                member = member_of(account)
+        except IntegrityError:  # two at once
+            raise AccountError(_taken(name)) from None
         self._audit.anchor()
         return member
 
@@ -91,8 +62,9 @@ class Accounts:
             AccountError: there is no such account, or no administrator would be left.
         """
         with self._database.writing() as session:
-            account = _existing(session, name)
-            administered = _administered(session)
+            administered = _administered(session)  # first: it takes the locks
+            account = existing(session, name)
+            before = {"roles": list(account.roles), "off": account.off}
             if roles is not None:
                 account.roles = sorted(set(roles))
             if off is not None:
@@ -105,125 +77,88 @@ class Accounts:
                 session.execute(delete(SignIn).where(SignIn.account_id == account.id))
             session.flush()
             if administered and not _administered(session):
-                raise AccountError("这样就没有管理员了：请先让另一个账户成为管理员。")
-            self._audit.add(
-                session, by, "account.change", name, roles=list(account.roles), off=account.off,
-                password=password is not None,
-            )  # fmt: skip
-            member = _member(account)
+                raise AccountError(NONE_LEFT)
+            told = {"roles": list(account.roles), "off": account.off}
+            changed = {key: value for key, value in told.items() if value != before[key]}
+            if password is not None:
+                changed["password"] = True
+            self._audit.add(session, by, "account.change", account.name, **changed)
+            member = member_of(account)
         self._audit.anchor()
         return member
+
+    def sign_out_everywhere(self, by: str, name: str) -> None:
+        """Forget every browser that somebody has signed in with. Raises AccountError."""
+        with self._database.writing() as session:
+            account = existing(session, name)
+            session.execute(delete(SignIn).where(SignIn.account_id == account.id))
+            self._audit.add(session, by, "account.sign_out", account.name)
+        self._audit.anchor()
 
     def all(self) -> list[Member]:
         """Every account by name."""
         with self._database.reading() as session:
             found = session.scalars(select(StaffAccount).order_by(StaffAccount.name))
-            return [_member(account) for account in found]
-
-    def vouched(self, subject: str) -> Member | None:
-        """The account that single sign-on vouches for; None where it is off or unknown."""
-        with self._database.reading() as session:
-            account = session.scalar(select(StaffAccount).where(StaffAccount.subject == subject))
-            return None if account is None or account.off else _member(account)
-
-    def enter(self, name: str, fits: Callable[[str | None], bool]) -> Member:
-        """Whoever signs in with a password; ``fits`` holds what was typed against a hash.
-
-        Called with None where there is no such account, so that it takes as long. After `TRIES`
-        wrong ones in a row the account waits.
-
-        Raises:
-            AccountError: no such account, off, waiting, or another password: one sentence for all
-                of the first, so that names can't be tried.
-        """
-        with self._database.reading() as session:
-            account = _account(session, name)
-        right = fits(account.password if account else None)
-        with self._database.writing() as session:
-            account = _account(session, name)
-            if account is not None and account.locked_until and account.locked_until > now():
-                raise AccountError(
-                    "密码连续输错，账户已暂停，请在15分钟后再试，或请管理员重设密码。"
-                )
-            if account is None or account.off or not right:
-                message = "登录名或密码不对。"
-                if account is not None and not account.off:
-                    self._failed(session, account)
-            else:
-                account.failures, account.locked_until = 0, None
-                return _member(account)
-        self._audit.anchor()
-        raise AccountError(message)
-
-    def _failed(self, session: Session, account: StaffAccount) -> None:
-        account.failures += 1
-        if account.failures >= TRIES:
-            account.failures, account.locked_until = 0, now() + WAIT
-        locked = account.locked_until is not None
-        self._audit.add(session, account.name, "sign_in.failed", account.name, locked=locked)
-
-    def sign_in(self, member: Member) -> str:
-        """The secret that a browser is given; only its hash is kept."""
-        secret = secrets.token_urlsafe(32)
-        with self._database.writing() as session:
-            account = _existing(session, member.name)
-            over = now() - LONGEST
-            session.execute(delete(SignIn).where(SignIn.begun < over))
-            session.add(SignIn(id=_hash(secret), account_id=account.id))
-            self._audit.add(session, member.name, "sign_in", member.name)
-        self._audit.anchor()
-        return secret
-
-    def signed_in(self, secret: str) -> Member | None:
-        """Who uses the browser that holds a secret; None where nobody does any more."""
-        with self._database.reading() as session:
-            query = select(SignIn, StaffAccount).join(
-                StaffAccount, StaffAccount.id == SignIn.account_id
-            )
-            row = session.execute(query.where(SignIn.id == _hash(secret))).first()
-        if row is None:
-            return None
-        kept, account = row
-        moment = now()
-        if account.off or moment - kept.last > IDLE or moment - kept.begun > LONGEST:
-            return None
-        if moment - kept.last > _TOUCHED:
-            with self._database.writing() as session:
-                again = session.get(SignIn, kept.id)
-                if again is not None:
-                    again.last = moment
-        return _member(account)
-
-    def sign_out(self, secret: str) -> None:
-        """Forget the browser that holds a secret."""
-        with self._database.writing() as session:
-            session.execute(delete(SignIn).where(SignIn.id == _hash(secret)))
+            return [member_of(account) for account in found]
 
 
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
+def account_of(session: Session, name: str) -> StaffAccount | None:
+    """The account that somebody means who types this name."""
+    try:
+        kept = login_name(name)
+    except AccountError:
+        return None
+    return session.scalar(select(StaffAccount).where(StaffAccount.name == kept))
 
 
-def _account(session: Session, name: str) -> StaffAccount | None:
-    return session.scalar(select(StaffAccount).where(StaffAccount.name == name))
-
-
-def _existing(session: Session, name: str) -> StaffAccount:
-    account = _account(session, name)
+def existing(session: Session, name: str) -> StaffAccount:
+    """The account of this name. Raises AccountError."""
+    account = account_of(session, name)
     if account is None:
-        raise AccountError(f"没有账户“{name}”。")
+        raise AccountError(f"没有账户“{name[:64]}”。")
     return account
 
 
-def _administered(session: Session) -> bool:
-    """Whether somebody may give roles."""
-    accounts = session.scalars(select(StaffAccount).where(StaffAccount.off.is_(False)))
-    return any(Role.ADMIN in account.roles for account in accounts)
-
-
-def _member(account: StaffAccount) -> Member:
+def member_of(account: StaffAccount) -> Member:
+    """What the rest of the program knows of an account."""
     known = {role.value for role in Role}
-    roles = frozenset(Role(role) for role in account.roles if role in known)
     return Member(
-        account.name, account.person, roles, account.off, account.locked_until, account.subject
+        account.name,
+        account.person,
+        frozenset(Role(role) for role in account.roles if role in known),
+        account.off,
+        account.locked_until,
+        account.subject,
+        account.password is not None,
+    )
+
+
+def _taken(name: str) -> str:
+    return f"已有账户“{name}”，请换一个登录名。"
+
+
+def _see_that_nobody_is_mistaken(session: Session, name: str, person: str) -> None:
+    for held in session.scalars(select(StaffAccount)):
+        if held.name == name:
+            raise AccountError(_taken(name))
+        if alike(held.name) == alike(name):
+            raise AccountError(f"登录名“{name}”与已有的“{held.name}”容易看错，请换一个。")
+        if alike(held.person) == alike(person):
+            raise AccountError(
+                f"已有账户“{held.name}”的姓名也是“{held.person}”。签署只写姓名，"
+                "请加上科室区分，如“张三（法规科）”。"
+            )
+
+
+def _administered(session: Session) -> bool:
+    """Whether somebody with a password of their own may give roles, whatever vouches for others.
+
+    The rows stay locked until the transaction ends: of two who take each other's role away at
+    the same time, the second finds it gone.
+    """
+    query = select(StaffAccount).order_by(StaffAccount.id).with_for_update()
+    accounts = session.scalars(query.execution_options(populate_existing=True)).all()
+    return any(
+        Role.ADMIN in account.roles and account.password is not None and not account.off
+        for account in accounts
     )

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.records.accounts import Member
 from bot.records.audit import Audit
 from bot.records.database import Database
+from bot.records.members import Member
 from bot.records.tables import StaffCase
 
 

@@ -15,10 +15,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot.records.accounts import Member
 from bot.records.audit import Audit
 from bot.records.columns import now
 from bot.records.database import Database, RecordsError
+from bot.records.members import Member
 from bot.records.tables import ReadingVersion, Signature
 
 FILED: Final = ""  # in place of the account that wrote a version: it came with the text

@@ -9,9 +9,11 @@ from bot.records.audit import Audit
 from bot.records.cases import Cases
 from bot.records.conversations import Conversations
 from bot.records.database import Database
+from bot.records.keys import Keys
 from bot.records.readings import Readings
 from bot.records.runs import Runs
 from bot.records.service_info import ServiceInfo
+from bot.records.sign_ins import SignIns
 from bot.records.tasks import Tasks
 from bot.records.unread import Unread
 from environment.settings import Settings
@@ -24,6 +26,8 @@ class Records:
         self.database = database
         self.audit = Audit(database, settings.policy_var)
         self.accounts = Accounts(database, self.audit)
+        self.sign_ins = SignIns(database, self.audit)
+        self.keys = Keys(database, self.audit)
         self.conversations = Conversations(database)
         self.runs = Runs(database)
         self.cases = Cases(database, self.audit)

@@ -8,10 +8,10 @@ from datetime import date
 
 from sqlalchemy import select, update
 
-from bot.records.accounts import Member
 from bot.records.audit import Audit
 from bot.records.columns import now
 from bot.records.database import Database
+from bot.records.members import Member
 from bot.records.tables import ServiceEntry
 
 

@@ -18,10 +18,10 @@ from typing import Any, Final
 from sqlalchemy import Integer, Select, String, cast, func, select
 from sqlalchemy.orm import Session
 
-from bot.records.accounts import Member
 from bot.records.audit import SYSTEM, Audit
 from bot.records.columns import now
 from bot.records.database import Database
+from bot.records.members import Member
 from bot.records.tables import Feedback, Remark, StaffAccount, Task, TurnRecord
 from bot.records.task import (
     EACH,

@@ -10,10 +10,10 @@ from typing import Final
 
 from sqlalchemy import String, cast, select
 
-from bot.records.accounts import Member
 from bot.records.audit import Audit
 from bot.records.columns import now
 from bot.records.database import Database
+from bot.records.members import Member
 from bot.records.tables import Remark, Task, TurnRecord
 from bot.records.task import SETTLED, Deed, TaskKind
 

@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from bot.serve.api_compute import compute_router
 from bot.serve.headers import FAILED
 from bot.serve.intake import LIMIT, receive
+from bot.serve.key_ring import CALLER
 from bot.serve.refusal import Refused
 from bot.serve.services import Services, today
 from bot.serve.talks import Speaker
@@ -109,7 +110,7 @@ class ClauseOut(_Model):
 
 
 PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
-    code: {"model": ProblemOut} for code in (400, 404, 413, 422, 429)
+    code: {"model": ProblemOut} for code in (400, 401, 404, 413, 422, 429)
 }
 
 
@@ -141,7 +142,7 @@ def _router(services: Services) -> APIRouter:
     @router.post("/ask", summary="提问")
     def ask(body: AskIn, request: Request) -> AskOut:
         client = request.client.host if request.client else None
-        services.limits.question(client)
+        services.limits.question(client, request.scope.get(CALLER))
         received = receive(body.question)
         if received.problem:
             raise Refused(413 if received.text else 422, received.problem)

@@ -23,6 +23,7 @@ from bot.serve.door import (
 )
 from bot.serve.headers import FAILED, Answer, FailedError
 from bot.serve.hosts import Hosts
+from bot.serve.key_ring import CALLER, KeyRing
 from bot.serve.limits import Limits
 from bot.serve.refusal import BUSY, Elsewhere, Refused
 from bot.serve.visitor import new_cookie
@@ -47,8 +48,11 @@ NOT_FOUND: Final = "没有找到。请从首页进入。"
 class Guard:
     """ASGI middleware: places, names, addresses, bodies; then the application; then headers."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, limits: Limits) -> None:
+    def __init__(
+        self, app: ASGIApp, settings: Settings, limits: Limits, keys: KeyRing | None = None
+    ) -> None:
         self._app = app
+        self._keys = keys
         self._settings = settings
         self._limits = limits
         self._hosts = Hosts(settings)
@@ -83,8 +87,12 @@ class Guard:
         if not scope["path"]:  # the prefix alone: links are relative, and the slash carries them
             raise Elsewhere(f"{self._settings.root_path}/")
         check_address(scope)
+        key = None
+        if scope["path"].startswith("/api/") and self._keys is not None:
+            key = await self._keys.caller(scope)
+            scope = {**scope, CALLER: key}
         if scope["path"].startswith(WORK):
-            self._limits.call(scope)
+            self._limits.call(scope, key)
         if scope["path"] in UPLOADS and scope["method"] == "POST":
             await self._pass_on(scope, _bounded(receive), answer)
             return

@@ -32,7 +32,9 @@ POLICY: Final = "; ".join(
 )
 FIXED: Final = {
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    # To other sites nothing. Not "no-referrer": with that, a browser says of our own forms that
+    # they come from nowhere ("Origin: null"), which over plain HTTP is all that tells them apart.
+    "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -79,7 +81,8 @@ class Answer:
         self._path = path
         self._based = path.startswith(BASED)
         self._cookie = cookie
-        self._framers = framers
+        self._staff = path.startswith("/staff")
+        self._framers = () if self._staff else framers  # a portal frames the public pages alone
         self._nonce = secrets.token_urlsafe(16)
         self._page: Message | None = None
         self._news = False
@@ -114,6 +117,8 @@ class Answer:
         headers["Content-Security-Policy"] = POLICY.format(
             nonce=self._nonce, framers=" ".join(self._framers) or "'none'"
         )
+        if self._staff:
+            headers["Cache-Control"] = "no-store"
         kind = headers.get("content-type", "")
         self._news = kind.startswith("text/event-stream")
         if kind.startswith("text/html"):

@@ -26,10 +26,17 @@ WINDOW: Final = 10  # seconds over which calls are counted: a burst is short
 STREAMS_AT_ONCE: Final = 4000  # open pages wait for news on connections that cost next to nothing
 STREAMS_PER_CLIENT: Final = 400  # a whole office may come from one address
 SIGN_INS_PER_MINUTE: Final = 20  # of one visitor: a whole office may come from one address
+GUESSES: Final = 5  # wrong passwords for one name from one visitor
+GUESSES_MINUTES: Final = 15
+TOO_MANY_GUESSES: Final = (
+    "密码连续输错，请在{minutes}分钟后再试，或请管理员重设密码。别的电脑上已登录过的人不受影响。"
+)
 TOO_MANY_SIGN_INS: Final = "登录太频繁，请在{seconds}秒后再试。"
 TOO_FAST: Final = "提问太快：每分钟最多{most}次，请在{seconds}秒后再问。"
 TOO_MANY_CALLS: Final = "操作太快，请在{seconds}秒后再试。"
 TOO_MANY_PAGES: Final = "打开的页面太多，请在{seconds}秒后刷新。"
+
+_GUESSES: Final = RateLimitItemPerMinute(GUESSES, GUESSES_MINUTES)
 
 
 def client_of(host: str | None) -> str:
@@ -51,32 +58,61 @@ def visitor(scope: Scope) -> str:
     return client_of(peer[0] if peer else None)
 
 
+def _whose(client: str, key: int | None) -> str:
+    return client if key is None else f"key {key}"
+
+
 class Limits:
     """The counters of one process. Safe to use from several threads."""
 
     def __init__(self, settings: Settings) -> None:
         self._per_minute = settings.questions_per_minute
+        self._with_key = settings.questions_per_minute_with_key
         self._at_once = settings.requests_at_once
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
         self.visits = Visits()
         self._requests: Counter[str] = Counter()  # of the event loop alone
         self._streams: Counter[str] = Counter()
 
-    def question(self, host: str | None) -> None:
-        """Count a question of a visitor. Raises Refused (429) beyond the limit."""
-        limit = RateLimitItemPerMinute(self._per_minute)
-        self._count("question", client_of(host), limit, TOO_FAST)
+    def question(self, host: str | None, key: int | None = None) -> None:
+        """Count a question of a visitor, or of whose key it comes with (`key_ring.CALLER`).
+
+        Raises:
+            Refused: it is beyond the limit (429).
+        """
+        limit = RateLimitItemPerMinute(self._per_minute if key is None else self._with_key)
+        self._count("question", _whose(client_of(host), key), limit, TOO_FAST)
 
     def sign_in(self, host: str | None) -> None:
         """Count an attempt to sign in. Raises Refused (429) beyond the limit."""
         limit = RateLimitItemPerMinute(SIGN_INS_PER_MINUTE)
         self._count("sign-in", client_of(host), limit, TOO_MANY_SIGN_INS)
 
-    def call(self, scope: Scope) -> None:
+    def guess(self, name: str, whose: str) -> None:
+        """Count a password that is about to be tried for a name, whether there is one or not.
+
+        ``whose`` are the tries: of a visitor's address, or of a browser that was here before, so
+        that nobody makes another wait. Raises Refused (429) beyond the limit.
+        """
+        if not self._limiter.hit(_GUESSES, "guess", name, whose):
+            free = self._limiter.get_window_stats(_GUESSES, "guess", name, whose).reset_time
+            seconds = max(math.ceil(free - time.time()), 1)
+            words = TOO_MANY_GUESSES.format(minutes=math.ceil(seconds / 60))
+            raise Refused(429, words, again=seconds, title="登录太频繁")
+
+    def guessed(self, name: str, whose: str) -> None:
+        """Forget the tries of who knew the password in the end."""
+        self._limiter.clear(_GUESSES, "guess", name, whose)
+
+    def worth_noting(self, host: str | None) -> bool:
+        """Whether a visitor has not yet filled the log with names that there are not."""
+        return self._limiter.hit(_GUESSES, "noted", client_of(host))
+
+    def call(self, scope: Scope, key: int | None = None) -> None:
         """Count whatever makes the service work. Raises Refused (429) beyond the limit."""
-        most = max(self._per_minute * CALLS * WINDOW // 60, 1)
-        limit = RateLimitItemPerSecond(most, WINDOW)
-        self._count("call", visitor(scope), limit, TOO_MANY_CALLS)
+        per_minute = self._per_minute if key is None else self._with_key
+        limit = RateLimitItemPerSecond(max(per_minute * CALLS * WINDOW // 60, 1), WINDOW)
+        self._count("call", _whose(visitor(scope), key), limit, TOO_MANY_CALLS)
 
     def page(self, scope: Scope, session: str) -> None:
         """Note that a page of a visitor calls. Raises Refused (429) if too many pages do."""

@@ -13,9 +13,11 @@ from bot.model.chain import Chain
 from bot.records.database import UnwritableError
 from bot.records.records import Records
 from bot.records.retention import purge
+from bot.serve.accounts.passwords import Hashing
 from bot.serve.clock import CHINA, today
 from bot.serve.health import CLOCK_NOTE, INDEX_NOTE, clock_problem
 from bot.serve.interpretations import Interpretation, Interpretations
+from bot.serve.key_ring import KeyRing
 from bot.serve.limits import Limits
 from bot.serve.renewal import Renewal
 from bot.serve.serving import Serving
@@ -34,6 +36,7 @@ from index.progress import silent
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
+    from bot.serve.accounts.single import Single
     from index.progress import Progress
 
 __all__ = ["CHINA", "STARTING", "Services", "today"]
@@ -53,7 +56,10 @@ class Services:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.limits = Limits(settings)
-        self.access = Access(lambda: self.records.accounts, settings.root_path)
+        self.access = Access(lambda: self.records, settings.root_path)
+        self.hashing = Hashing()
+        self.key_ring = KeyRing(lambda: self.records.keys)
+        self.single = _single(settings)
         self.interpretations = Interpretations(lambda: self.records.readings)
         self.renewal = Renewal(lambda: Collection.stamp(settings.policy_documents), self._renew)
         self._supplements = Supplements(self)
@@ -205,3 +211,12 @@ class Services:
     def schemes(self) -> Mapping[str, str]:
         """Rule id → name of the scheme."""
         return self.serving.schemes
+
+
+def _single(settings: Settings) -> Single | None:
+    """The service for single sign-on; None, and nothing of it imported, where none is set."""
+    if not settings.oidc_issuer:
+        return None
+    from bot.serve.accounts.single import Single
+
+    return Single(settings)

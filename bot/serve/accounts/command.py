@@ -7,8 +7,8 @@ import getpass
 import secrets
 import sys
 
-from bot.records.accounts import AccountError, Role
 from bot.records.audit import SYSTEM
+from bot.records.members import AccountError, Role
 from bot.records.records import Records
 from bot.serve.accounts.passwords import hashed
 from bot.serve.accounts.roles import roles_in_words

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from bot.records.accounts import Member, Role
+from bot.records.members import Member, Role
 from bot.serve.options import ROLES
 
 NAMES: Final[Mapping[Role, str]] = {Role(value): name for name, value in ROLES.items()}

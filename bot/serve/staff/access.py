@@ -13,12 +13,16 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Scope
 
-from bot.records.accounts import Accounts, Member
+from bot.records.members import Member
+from bot.records.records import Records
+from bot.records.sign_ins import Entered
 from bot.serve.accounts.roles import Action, may, roles_in_words
 from bot.serve.headers import up_from
 from bot.serve.refusal import Refused, wants_page
 
 COOKIE: Final = "policy_staff"
+KNOWN: Final = "policy_known"  # tells a browser that was let in before from strange ones
+KNOWN_DAYS: Final = 180
 FORM_TOKEN: Final = "csrf"
 FIELDS: Final = 2000  # of a form
 SIGN_IN: Final = "staff/sign-in"
@@ -27,6 +31,7 @@ NOT_YOURS: Final = "您的账户（{roles}）不能{action}。如需要，请联
 STALE: Final = (
     "这张表单已经过期（重新登录过，或登录已超时），没有处理。请返回上一页，刷新后再提交。"
 )
+ASKED: Final = "policy.asked"  # in a request's scope: what its route has asked for (`Checked`)
 _MEMBER: Final = "policy.member"  # in a request's scope: looked up once
 
 
@@ -46,19 +51,20 @@ class NotSignedIn(Refused):
 
 
 class Access:
-    """Whoever has signed in, by the cookie of the browser; ``accounts`` opens the records."""
+    """Whoever has signed in, by the cookie of the browser; ``records`` opens what is kept."""
 
-    def __init__(self, accounts: Callable[[], Accounts], root_path: str) -> None:
-        self._accounts = accounts
-        self._path = root_path or "/"
+    def __init__(self, records: Callable[[], Records], root_path: str) -> None:
+        self._records = records
+        self._root = root_path
 
     def member(self, request: Request) -> Member | None:
         """Who sends a request; None for a stranger."""
         if _MEMBER not in request.scope:
-            secret = request.cookies.get(COOKIE, "")
-            request.scope[_MEMBER] = self._accounts().signed_in(secret) if secret else None
-        found: Member | None = request.scope[_MEMBER]
-        return found
+            secret = self.secret(request)
+            found = self._records().sign_ins.signed_in(secret) if secret else None
+            request.scope[_MEMBER] = found
+        member: Member | None = request.scope[_MEMBER]
+        return member
 
     def check(self, request: Request, action: Action) -> Member:
         """Called by every route, before anything of the request is read; who sends it.
@@ -66,6 +72,7 @@ class Access:
         Raises:
             Refused: nobody has signed in (401), or they may not (403).
         """
+        _ask(request, action)
         member = self.own(request)
         if not may(member, action):
             words = NOT_YOURS.format(
@@ -76,10 +83,15 @@ class Access:
 
     def own(self, request: Request) -> Member:
         """Who sends a request about themselves. Raises Refused (401) where nobody signed in."""
+        _ask(request, None)
         member = self.member(request)
         if member is None:
             raise NotSignedIn
         return member
+
+    def stranger(self, request: Request) -> None:
+        """Called by the few routes that are open to whoever has not signed in."""
+        _ask(request, None)
 
     async def form(self, request: Request, action: Action, **bounds: int) -> FormData:
         """What was filled in, of somebody who may and in a form of ours.
@@ -90,41 +102,95 @@ class Access:
             Refused: who sends it may not (401, 403), or the form is not of this sign-in (403).
         """
         self.check(request, action)
-        return await self.own_form(request, **bounds)
+        filled = await self.own_form(request, **bounds)
+        try:
+            self.check(request, action)  # the form may have taken minutes to arrive
+        except Refused:
+            await filled.close()
+            raise
+        return filled
 
     async def own_form(self, request: Request, **bounds: int) -> FormData:
         """What somebody who has signed in filled in about themselves, as `form`."""
         self.own(request)
         filled = await request.form(max_fields=FIELDS, **bounds)
         given = filled.get(FORM_TOKEN)
-        if not isinstance(given, str) or not _same(given, self.form_token(request)):
+        del request.scope[_MEMBER]
+        try:
+            self.own(request)
+            if not isinstance(given, str) or not _same(given, self.form_token(request)):
+                raise Refused(403, STALE, title="表单过期")
+        except Refused:
             await filled.close()
-            raise Refused(403, STALE, title="表单过期")
+            raise
         return filled
 
     def form_token(self, request: Request) -> str:
         """What every form of ours carries and no other site can read: of this sign-in alone."""
-        secret = request.cookies.get(COOKIE, "")
-        return hmac.new(secret.encode(), b"form", hashlib.sha256).hexdigest()
+        return hmac.new(self.secret(request).encode(), b"form", hashlib.sha256).hexdigest()
 
-    def enter(self, request: Request, response: Response, member: Member) -> Response:
-        """The response with the cookie of a new sign-in."""
-        secret = self._accounts().sign_in(member)
-        response.set_cookie(
-            COOKIE,
-            secret,
-            path=self._path,
-            secure=request.url.scheme == "https",
-            httponly=True,
-            samesite="lax",  # strict would not come along from a link in a mail; forms have a token
-        )
+    def secret(self, request: Request) -> str:
+        """What the browser holds of its sign-in; "" where it holds nothing."""
+        return self.held(request, COOKIE)
+
+    def known(self, request: Request) -> str:
+        """By what the browser is known from earlier sign-ins; "" for a strange one."""
+        return self.held(request, KNOWN)
+
+    def enter(self, request: Request, response: Response, entered: Entered) -> Response:
+        """The response with the cookie of a new sign-in; an older one of the browser ends."""
+        if old := self.secret(request):
+            self._records().sign_ins.sign_out(old)
+        self.give(request, response, COOKIE, entered.secret)
+        self.give(request, response, KNOWN, entered.known, KNOWN_DAYS * 24 * 60 * 60)
         return response
 
     def leave(self, request: Request, response: Response) -> Response:
         """The response that takes the cookie away; its secret is worth nothing any more."""
-        self._accounts().sign_out(request.cookies.get(COOKIE, ""))
-        response.delete_cookie(COOKIE, path=self._path)
+        self._records().sign_ins.sign_out(self.secret(request))
+        self.give(request, response, COOKIE, "", 0)
         return response
+
+    def held(self, request: Request, name: str) -> str:
+        """What the browser holds under one of our names; "" for nothing."""
+        return request.cookies.get(self._named(request, name), "")
+
+    def give(
+        self,
+        request: Request,
+        response: Response,
+        name: str,
+        value: str,
+        seconds: int | None = None,
+    ) -> None:
+        """Have the browser hold something, until it is closed or for so many seconds."""
+        response.set_cookie(
+            self._named(request, name),
+            value,
+            max_age=seconds,
+            path=self._root or "/",
+            # A proxy that ends TLS may not have been named (TRUSTED_PROXIES): the browser knows.
+            secure=_over_tls(request) or request.headers.get("origin", "").startswith("https:"),
+            httponly=True,
+            samesite="lax",  # strict would not come along from a link in a mail; forms have a token
+        )
+
+    def _named(self, request: Request, name: str) -> str:
+        """The name of a cookie of ours: over TLS one that no neighbour can plant.
+
+        ``__Host-``: set by this host, over TLS, for all of it; below a path, ``__Secure-``.
+        """
+        if not _over_tls(request):
+            return name
+        return f"__Secure-{name}" if self._root else f"__Host-{name}"
+
+
+def _over_tls(request: Request) -> bool:
+    return request.url.scheme == "https"
+
+
+def _ask(request: Request, action: Action | None) -> None:
+    request.scope.setdefault(ASKED, []).append(action)
 
 
 def _same(given: str, right: str) -> bool:

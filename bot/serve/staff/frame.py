@@ -8,7 +8,7 @@ from typing import Final
 from fastapi import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from bot.records.accounts import Member
+from bot.records.members import Member
 from bot.serve.accounts.roles import Action, may, roles_in_words
 from bot.serve.headers import up_from
 from bot.serve.staff.access import FORM_TOKEN, Access, NotSignedIn
@@ -25,6 +25,8 @@ PAGES: Final = (
     ("staff/rules", "核对规则", Action.CHECK_RULES),
     ("staff/evals", "评测", Action.EVALUATE),
     ("staff/readings", "口径", Action.EDIT_READING),
+    ("staff/accounts", "账户", Action.MANAGE_ACCOUNTS),
+    ("staff/audit", "操作记录", Action.SEE_AUDIT),
 )
 REFRESH: Final = "2"  # seconds, of a page that shows something under way
 
@@ -126,7 +128,8 @@ class Frame:
         """Who has signed in, and the way out."""
         if self.member is None:
             return Markup("")
-        who = tag("span", f"{self.member.person}（{roles_in_words(self.member)}）", class_="who")
+        roles = roles_in_words(self.member) or "没有角色"
+        who = tag("a", f"{self.member.person}（{roles}）", class_="who", href=self.link("staff/me"))
         return self.form("staff/sign-out", who, button("退出"), class_="sign-out")
 
 

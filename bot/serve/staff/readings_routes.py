@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from bot.records.accounts import Member
+from bot.records.members import Member
 from bot.records.readings import FILED, GONE, STALE, ReadingError, Signing, StaleError, Stand
 from bot.serve.accounts.roles import Action, may
 from bot.serve.interpretations import Interpretation, State, dumped

@@ -82,7 +82,7 @@ def test_the_policy_names_no_outside_host_and_admits_no_inline_handler() -> None
     assert "http" not in policy
     assert "'unsafe-inline'" not in scripts
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
 
 
 def test_framing_is_refused_unless_a_portal_is_named() -> None:

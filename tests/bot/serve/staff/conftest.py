@@ -15,22 +15,13 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from bot.records.accounts import Role
+from bot.records.members import Role
 from bot.serve.accounts.passwords import hashed
-from bot.serve.accounts.sign_in import sign_in_router
 from bot.serve.api import install
 from bot.serve.app import guarded
 from bot.serve.services import Services
 from bot.serve.staff.access import COOKIE
-from bot.serve.staff.cases_routes import cases_router
-from bot.serve.staff.evals_routes import evals_router
-from bot.serve.staff.figures_routes import figures_router
-from bot.serve.staff.intake_routes import import_router
-from bot.serve.staff.readings_routes import readings_router
-from bot.serve.staff.rules_routes import rules_router
-from bot.serve.staff.service_routes import service_router
-from bot.serve.staff.tasks_routes import tasks_router
-from bot.serve.staff.words_routes import words_router
+from bot.serve.staff.routers import add_staff_pages
 from environment.settings import Settings
 
 PASSWORD = "correct horse battery"
@@ -109,16 +100,7 @@ def office(tmp_path: Path) -> Office:
     services = Services(settings)
     app = FastAPI()
     install(app, services)
-    app.include_router(sign_in_router(services))
-    app.include_router(import_router(services))
-    app.include_router(rules_router(services))
-    app.include_router(evals_router(services))
-    app.include_router(tasks_router(services))
-    app.include_router(cases_router(services))
-    app.include_router(words_router(services))
-    app.include_router(service_router(services))
-    app.include_router(figures_router(services))
-    app.include_router(readings_router(services))
-    guarded(app, settings, services.limits)
+    add_staff_pages(app, services)
+    guarded(app, settings, services.limits, services.key_ring)
     office = Office(services, tmp_path / "documents", app, TestClient(app))
     return replace(office, clerk=office.member("clerk", Role.CHECKER, Role.SIGNER, person="王科"))

@@ -1,43 +1,12 @@
-"""Who may use the pages of the staff: this machine, or whoever was given the token."""
+"""Who may use the pages of the staff: whoever has signed in, in forms of ours."""
 
 from __future__ import annotations
 
-import re
-
 import pytest
-from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
-from bot.records.accounts import TRIES, Role
-from bot.serve.staff.cases_routes import cases_router
-from bot.serve.staff.evals_routes import evals_router
-from bot.serve.staff.figures_routes import figures_router
-from bot.serve.staff.intake_routes import import_router
-from bot.serve.staff.readings_routes import readings_router
-from bot.serve.staff.rules_routes import rules_router
-from bot.serve.staff.service_routes import service_router
-from bot.serve.staff.tasks_routes import tasks_router
-from bot.serve.staff.words_routes import words_router
+from bot.records.members import Role
 from tests.bot.serve.staff.conftest import HASH, PASSWORD, Office, csrf_of
-
-
-def test_no_route_answers_a_stranger(office: Office) -> None:
-    stranger = office.visitor(**{"X-Forwarded-For": "127.0.0.1"})
-    tried = 0
-    made = (
-        import_router, rules_router, tasks_router, cases_router, words_router, service_router,
-        figures_router, evals_router, readings_router,
-    )  # fmt: skip
-    routers = [make(office.services) for make in made]
-    for route in (route for router in routers for route in router.routes):
-        if isinstance(route, APIRoute):
-            path = re.sub(r"\{\w+(?::int)?}", "1", route.path)
-            for method in route.methods or ():
-                answer = stranger.request(method, path, follow_redirects=False)
-                led = answer.headers.get("location", "").partition("?")[0].endswith("staff/sign-in")
-                assert led if method == "GET" else answer.status_code == 401, route.path
-                tried += 1
-    assert tried >= 26
 
 
 def test_whoever_signs_in_goes_on_where_they_came_from(office: Office) -> None:
@@ -64,22 +33,6 @@ def test_signing_in_leads_nowhere_else(office: Office, back: str) -> None:
     typed = {"name": "zhang", "password": PASSWORD, "next": back}
     entered = office.visitor().post("/staff/sign-in", data=typed, follow_redirects=False)
     assert entered.headers["location"] == "../staff"
-
-
-def test_wrong_passwords_make_an_account_wait_and_say_nothing_of_names(office: Office) -> None:
-    office.services.records.accounts.add("test", "zhang", "张三", [Role.CHECKER], HASH)
-    visitor = office.visitor()
-
-    def tries(name: str, password: str) -> str:
-        answer = visitor.post("/staff/sign-in", data={"name": name, "password": password})
-        assert answer.status_code == 403
-        assert not visitor.cookies
-        return re.sub(r'nonce="[\w-]+"', "", answer.text)
-
-    assert tries("nobody", "x" * 12).replace("nobody", "zhang") == tries("zhang", "x" * 12)
-    for _ in range(TRIES - 1):
-        tries("zhang", "x" * 12)
-    assert "已暂停" in tries("zhang", PASSWORD)
 
 
 def test_who_has_signed_out_or_was_switched_off_is_a_stranger(office: Office) -> None:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bot.engine.remarks import DRAFTED
-from bot.records.accounts import Role
+from bot.records.members import Role
 from environment.settings import DOCUMENTS
 from tests.bot.serve.staff.making import TITLE, cold_store
 from tests.bot.serve.web.conftest import opened
