@@ -122,7 +122,9 @@ class Frame:
                     href=self.link("staff"))  # fmt: skip
         nav = tag("nav", *links, aria_label="页面")
         inner = tag("div", brand, nav, self._signed_in(), class_="inner")
-        return tag("div", tag("div", inner, class_="masthead"), class_="masthead-holder")
+        skip = tag("a", "跳到正文", class_="skip", href="#content")
+        bar = tag("header", tag("div", skip, inner, class_="masthead"), class_="masthead-holder")
+        return bar + tag("span", id="content", tabindex="-1")
 
     def _signed_in(self) -> Markup:
         """Who has signed in, and the way out."""

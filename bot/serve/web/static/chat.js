@@ -413,3 +413,9 @@ const judge = async (button) => {
 };
 
 await resume();
+
+// Questions that an address brings: of a case that an evaluator opens, one turn after the other.
+const ASKED = 12; // of them at most
+for (const question of new URLSearchParams(location.search).getAll("q").slice(0, ASKED)) {
+  await ask(question);
+}
