@@ -2,12 +2,22 @@
 // turns before. Whatever comes from a person is set as text, never as HTML.
 const at = (id) => document.getElementById(id);
 
-// Gradio puts the page in place when it has started itself.
-await new Promise((placed) => {
-  const seen = new MutationObserver(() => at("asking") && placed());
-  seen.observe(document.documentElement, { childList: true, subtree: true });
-  if (at("asking")) placed();
-});
+// Gradio puts the page in place when it has started itself, which takes a slow line seconds: until
+// then the page is shown as it will be, from what Gradio was sent of it, to look at only.
+const placed = () => document.querySelector("#chat #asking");
+const shown = window.gradio_config?.components?.find((one) => one.props?.elem_id === "chat");
+if (shown && !placed()) {
+  const arriving = document.createElement("div");
+  arriving.className = "gradio-container";
+  arriving.inert = true;
+  arriving.innerHTML = shown.props.value;
+  document.body.prepend(arriving);
+  await new Promise((done) => {
+    const seen = new MutationObserver(() => placed() && (seen.disconnect(), done()));
+    seen.observe(document.body, { childList: true, subtree: true });
+  });
+  arriving.remove();
+}
 
 const talk = at("talk");
 const form = at("asking");

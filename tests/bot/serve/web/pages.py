@@ -16,14 +16,24 @@ PUBLIC: Final = {
     "政策库：一份文件": "/library?doc=longgang-fashion-measures-2024",
     "政策库：一条": CLAUSE,
     "政策库：没有这一条": "/library?doc=nothing&clause=1",
+    "企业档案": "/profile",
+    "我的会话": "/conversations",
     "没有这一页": "/nothing-here",
     "接口": "/api",
     "工作人员登录": "/staff/sign-in",
 }
 STAFF: Final = {
+    "待办": "/staff/desk",
+    "词语不识": "/staff/words",
+    "口径": "/staff/readings",
+    "起草口径": "/staff/readings/edit?id=above-includes-renovation",
+    "办事信息": "/staff/service",
+    "统计": "/staff/figures",
     "收文": "/staff/import",
     "核对规则": "/staff/rules",
+    "评测": "/staff/evals",
+    "账户": "/staff/accounts",
+    "操作记录": "/staff/audit",
+    "我的账户": "/staff/me",
 }
 ALL: Final = PUBLIC | STAFF
-GRADIO: Final = ("咨询", "测算", "政策体检")  # all of one title, with controls that are not ours
-OURS: Final = tuple(name for name in ALL if name not in GRADIO)

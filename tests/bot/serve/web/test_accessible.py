@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from bot.records.accounts import Role
-from tests.bot.serve.web.pages import ALL, OURS, STAFF
+from tests.bot.serve.web.pages import ALL, STAFF
 from tests.running import PASSWORD, Running, account_of
 
 LOOKS: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
@@ -104,7 +104,7 @@ def test_zoomed_in_nothing_is_cut_off(page: Page, server: str, name: str) -> Non
         assert page.evaluate(CUT_OFF) == []
 
 
-@pytest.mark.parametrize("name", OURS)
+@pytest.mark.parametrize("name", ALL)
 def test_the_keyboard_reaches_every_control_in_order_and_shows_where_it_is(
     page: Page, server: str, name: str
 ) -> None:
@@ -138,7 +138,7 @@ def test_every_page_has_one_first_heading_and_a_title_that_no_other_has(
     page: Page, server: str
 ) -> None:
     titles = []
-    for name in OURS:
+    for name in ALL:
         shown(page, server, name)
         expect(page.locator("h1")).to_have_count(1)
         titles.append(page.title())

@@ -1,0 +1,59 @@
+"""``python -m evals paint ADDRESS…``: when something is first seen of a page over a slow line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+LINE: Final = {
+    "offline": False,
+    "latency": 40,  # ms
+    "downloadThroughput": 1.6e6 / 8,  # bytes a second
+    "uploadThroughput": 1.6e6 / 8,
+}
+PHONE: Final = {"width": 390, "height": 844}
+CHROMIUM: Final = Path("/usr/bin/chromium")
+PAINTED: Final = """() => new Promise((done) =>
+  new PerformanceObserver((seen) =>
+    seen.getEntriesByName("first-contentful-paint").forEach((one) => done(one.startTime))
+  ).observe({ type: "paint", buffered: true }))"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument(
+        "addresses", nargs="+", help="正在运行的服务的网址，如 http://127.0.0.1:7860/"
+    )
+    parser.add_argument("--times", type=int, default=3, help="每个网址打开几次")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the least and the greatest of each address, in ms; 2 where there is no browser."""
+    try:
+        from playwright.sync_api import sync_playwright  # of the tests: not among what is served
+    except ModuleNotFoundError:
+        sys.stderr.write("没有安装 playwright：python3 -m tests 会装好，再运行这条命令。\n")
+        return 2
+    with sync_playwright() as driver:
+        options = ["--no-sandbox", "--disable-gpu"]
+        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=options)
+        for address in args.addresses:
+            taken = sorted(first_paint(browser, address) for _ in range(args.times))
+            sys.stdout.write(f"{address}\t{taken[0]:.0f}–{taken[-1]:.0f} 毫秒\n")
+    return 0
+
+
+def first_paint(browser: Any, address: str) -> float:  # noqa: ANN401 -- playwright's browser
+    """After how many milliseconds something is seen, with nothing kept from before."""
+    context = browser.new_context(viewport=PHONE)
+    try:
+        page = context.new_page()
+        session = context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.send("Network.emulateNetworkConditions", LINE)
+        page.goto(address)
+        return float(page.evaluate(PAINTED))
+    finally:
+        context.close()
