@@ -3,17 +3,18 @@
 const at = (id) => document.getElementById(id);
 
 // Gradio puts the page in place when it has started itself, which takes a slow line seconds: until
-// then the page is shown as it will be, from what Gradio was sent of it, to look at only.
-const placed = () => document.querySelector("#chat #asking");
-const shown = window.gradio_config?.components?.find((one) => one.props?.elem_id === "chat");
-if (shown && !placed()) {
+// then its bar and heading are shown, from what Gradio was sent of it; nothing that can be used.
+const inPlace = () => document.querySelector("#chat #asking");
+const sent = window.gradio_config?.components?.find((one) => one.props?.elem_id === "chat");
+if (sent && !inPlace()) {
   const arriving = document.createElement("div");
   arriving.className = "gradio-container";
   arriving.inert = true;
-  arriving.innerHTML = shown.props.value;
+  arriving.innerHTML = sent.props.value;
+  for (const control of arriving.querySelectorAll("form, button, aside, dialog")) control.remove();
   document.body.prepend(arriving);
   await new Promise((done) => {
-    const seen = new MutationObserver(() => placed() && (seen.disconnect(), done()));
+    const seen = new MutationObserver(() => inPlace() && (seen.disconnect(), done()));
     seen.observe(document.body, { childList: true, subtree: true });
   });
   arriving.remove();
@@ -359,7 +360,7 @@ addEventListener("afterprint", () => {
 /* ---- sharing, and whether it helped ---- */
 
 const placed = (button) => `${HOME}c/${conversation}/${button.closest(".turn").dataset.number}`;
-const sent = (address, told) =>
+const posted = (address, told) =>
   fetch(address, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
@@ -374,7 +375,7 @@ const after = (button, element) => {
 };
 
 const shared = async (button) => {
-  const response = await sent(`${placed(button)}/share`, {});
+  const response = await posted(`${placed(button)}/share`, {});
   const told = made("p");
   told.setAttribute("role", "status");
   if (response?.ok) {
@@ -390,7 +391,7 @@ const REASONS = ["没有理解我的问题", "金额不对", "依据的条款不
 const judge = async (button) => {
   const useful = button.matches(".useful");
   const say = async (reason) => {
-    const response = await sent(`${placed(button)}/judge`, { useful, reason });
+    const response = await posted(`${placed(button)}/judge`, { useful, reason });
     const words = response?.ok ? "谢谢，已经记下。" : response ? await refused(response) : LOST;
     const told = made("p", "", words);
     told.setAttribute("role", "status");
