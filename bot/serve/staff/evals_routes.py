@@ -89,7 +89,7 @@ class _Pages:
             trend=trend(drawn), width=WIDTH, height=HEIGHT, left=LEFT, uploaded=UPLOADED,
             model=self._services.settings.llm_model,
         )  # fmt: skip
-        return frame.page("评测", page)
+        return frame.page("评测", page, script="chart.js")
 
     async def start(self, request: Request) -> Response:
         """Start a run."""
