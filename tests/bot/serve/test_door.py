@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import gradio as gr
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -262,6 +263,18 @@ def test_what_attackers_are_told_names_no_path_and_no_library(running: Running) 
     assert not re.search(r"Traceback|site-packages|\.py\b|Not Found|Error|/[a-z]+/[a-z]+/", told)
 
 
+@pytest.fixture
+def a_field(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page of Gradio with a field and a function, which ours has none of (yet)."""
+
+    def build(_: Services) -> None:
+        field = gr.File()
+        field.change(lambda value: value, field, field)
+
+    monkeypatch.setattr("bot.serve.web.chat.build", build)
+
+
+@pytest.mark.usefixtures("a_field")
 def test_gradios_own_check_refuses_a_file_that_was_not_uploaded(
     tmp_path: Path, marker: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -269,7 +282,7 @@ def test_gradios_own_check_refuses_a_file_that_was_not_uploaded(
     settings = Settings(policy_var=tmp_path / "var")
     app = mount_pages(FastAPI(), Services(settings))  # without the guard
     call = {
-        "data": [{"path": str(marker), "meta": {"_type": "gradio.FileData"}}, "", None],
+        "data": [{"path": str(marker), "meta": {"_type": "gradio.FileData"}}],
         "fn_index": 0,
         "session_hash": SESSION,
     }
@@ -281,13 +294,14 @@ def test_gradios_own_check_refuses_a_file_that_was_not_uploaded(
     assert [path for path in copies if path.read_bytes() == marker.read_bytes()] == []
 
 
+@pytest.mark.usefixtures("a_field")
 def test_gradio_lets_go_of_a_page_that_is_dropped(tmp_path: Path) -> None:
     services = Services(Settings(policy_var=tmp_path / "var"))
     app = mount_pages(FastAPI(), services)
     gradio: Any = next(route.app for route in app.routes if isinstance(route, Mount))
     with TestClient(app) as client:
         for session in ("kept", "dropped"):
-            call = {"data": [], "fn_index": 0, "session_hash": session}
+            call = {"data": [None], "fn_index": 0, "session_hash": session}
             client.post(JOIN, json=call)
             client.get(f"/gradio_api/queue/data?session_hash={session}")
     held = gradio.state_holder.session_data
