@@ -27,7 +27,6 @@ COMMANDS = {
     "bench": ("evals.bench", "作答耗时、启动时间与内存"),
     "growth": ("evals.growth.command", "文件由 2 份增至 3,000 份，作答、启动、内存各变多少"),
     "load": ("evals.load", "许多人同时访问时的快慢，与不做事的路由并列"),
-    "paint": ("evals.paint", "慢线路上打开一页，多久看到东西"),
     "model": (
         "evals.model.command",
         "语言模型：措辞和理解采用多少，成绩不低于不用模型",

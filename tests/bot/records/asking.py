@@ -35,7 +35,8 @@ def asked(
             TurnRecord(**{
                 "conversation_id": str(number), "number": place, "at": at or now(), "day": DAY,
                 "channel": "page", "message": message, "status": status, "grade": None,
-                "matters": [], "unread": [], "reply": REPLY, "texts": {}, "seconds": 0.25, **more,
+                "matters": [], "unread": [], "reply": REPLY, "beside": {},
+                "texts": {}, "seconds": 0.25, **more,
             })
             for place, message in enumerate(messages, 1)
         ]  # fmt: skip

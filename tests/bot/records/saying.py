@@ -21,6 +21,7 @@ def said(message: str = "技改投了350万，能补多少？", **changes: Any) 
         "matters": ("technical-renovation",),
         "unread": ("喀纳斯",),
         "reply": {"conclusion": "可获资助70万元〔1〕。", "citations": [{"quote": "最高500万元"}]},
+        "beside": {"schemes": {}, "clauses": []},
         "texts": {"measures": "a" * 64},
         "seconds": 0.25,
     }

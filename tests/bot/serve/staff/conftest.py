@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -82,6 +83,14 @@ class Office:
             time.sleep(0.1)
             page = self.clerk.get(page.url.path)
         return page.url.path
+
+
+def only_our_scripts(page: str) -> None:
+    """A page runs nothing but files of ours, each with the nonce."""
+    scripts = re.findall(r"<script[^>]*>", page)
+    ours = r'<script nonce="[\w-]+" src="[./]*site/[\w.]+\.js(?:\?v=\w+)?"(?: defer="?"?)?>'
+    assert scripts
+    assert [one for one in scripts if not re.fullmatch(ours, one)] == []
 
 
 def csrf_of(client: TestClient) -> str:

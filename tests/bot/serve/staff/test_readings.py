@@ -45,7 +45,7 @@ def checker(office: Office) -> TestClient:
     (folder / "text.txt").write_text(TEXT, "utf-8")
     meta = META.replace("id: sample", f"id: {ID}").replace("样例市若干办法", "样例县冷库若干办法")
     (folder / "meta.yaml").write_text(meta, "utf-8")
-    return office.member("wang", Role.CHECKER, person="王科")
+    return office.member("wang", Role.CHECKER, person="黄科")
 
 
 @pytest.fixture

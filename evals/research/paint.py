@@ -1,11 +1,13 @@
-"""``python -m evals paint ADDRESS…``: when something is first seen of a page over a slow line."""
+"""``python -m evals research paint ADDRESS…``: when something is first seen of a page over a slow line."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
+
+from playwright.sync_api import Browser, sync_playwright
 
 LINE: Final = {
     "offline": False,
@@ -13,7 +15,7 @@ LINE: Final = {
     "downloadThroughput": 1.6e6 / 8,  # bytes a second
     "uploadThroughput": 1.6e6 / 8,
 }
-PHONE: Final = {"width": 390, "height": 844}
+WIDTH, HEIGHT = 390, 844  # of a phone
 CHROMIUM: Final = Path("/usr/bin/chromium")
 PAINTED: Final = """() => new Promise((done) =>
   new PerformanceObserver((seen) =>
@@ -30,12 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the least and the greatest of each address, in ms; 2 where there is no browser."""
-    try:
-        from playwright.sync_api import sync_playwright  # of the tests: not among what is served
-    except ModuleNotFoundError:
-        sys.stderr.write("没有安装 playwright：python3 -m tests 会装好，再运行这条命令。\n")
-        return 2
+    """Print the least and the greatest of each address, in ms."""
     with sync_playwright() as driver:
         options = ["--no-sandbox", "--disable-gpu"]
         browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=options)
@@ -45,9 +42,9 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def first_paint(browser: Any, address: str) -> float:  # noqa: ANN401 -- playwright's browser
+def first_paint(browser: Browser, address: str) -> float:
     """After how many milliseconds something is seen, with nothing kept from before."""
-    context = browser.new_context(viewport=PHONE)
+    context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT})
     try:
         page = context.new_page()
         session = context.new_cdp_session(page)
