@@ -13,7 +13,6 @@ COMMANDS = {
     "selector": ("evals.research.selector", "训练挑句子的权重"),
     "sure": ("evals.research.sure", "挑出的句子有多大把握是答案：训练权重"),
     "scale": ("evals.research.scale", "条款数量增大时的检索"),
-    "paint": ("evals.research.paint", "慢线路上打开一页，多久看到东西"),
     "engines": ("evals.research.engines", "测算引擎的快慢，与另外两个引擎并列"),
 }
 

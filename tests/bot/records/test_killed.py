@@ -76,7 +76,7 @@ def service(
         settings.but(policy_documents=tmp_path / "documents", questions_per_minute=100_000)
     )
     held.assistant.ask("技改投了80万，能补多少？")
-    Records.open(settings).close()
+    held.records.close()  # a child must not use a connection of its parent
     app = FastAPI()
     install(app, held)
     return held, app

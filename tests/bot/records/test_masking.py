@@ -51,6 +51,7 @@ numbers = st.one_of(phones, landlines, cards, credits_, accounts, mails)
 
 @given(AROUND, numbers, AROUND, st.booleans())
 @example("", "13812345678", "", False)
+@example("（", "01012345678", "", False)
 def test_a_number_that_tells_who_somebody_is_is_covered(
     before: str, number: str, after: str, full_width: bool
 ) -> None:

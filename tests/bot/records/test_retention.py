@@ -90,7 +90,7 @@ def test_what_is_settled_or_over_goes_and_what_is_not_stays(
                 Remark(task_id=settled.id, actor="a", deed="settled", words=""),
                 EvalResult(
                     run_id="done", case_id="c", category="x", clauses=[], turns=[], passed=True,
-                    faults=[], reasons=[], counts={}, answer={}, seconds=0.1,
+                    faults=[], reasons=[], counts={}, answer={}, seconds=0.1, stamp="", said="",
                 ),
             ]
         )  # fmt: skip

@@ -1,13 +1,15 @@
-"""``python -m evals research paint ADDRESS…``: when something is first seen of a page over a slow line."""
+"""``python -m tests.paint ADDRESS…``: when something is first seen of a page over a slow line."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import Final
 
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser import ARGUMENTS
+from tests.programs import CHROMIUM
 
 LINE: Final = {
     "offline": False,
@@ -16,30 +18,23 @@ LINE: Final = {
     "uploadThroughput": 1.6e6 / 8,
 }
 WIDTH, HEIGHT = 390, 844  # of a phone
-CHROMIUM: Final = Path("/usr/bin/chromium")
 PAINTED: Final = """() => new Promise((done) =>
   new PerformanceObserver((seen) =>
     seen.getEntriesByName("first-contentful-paint").forEach((one) => done(one.startTime))
   ).observe({ type: "paint", buffered: true }))"""
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the options."""
-    parser.add_argument(
-        "addresses", nargs="+", help="正在运行的服务的网址，如 http://127.0.0.1:7860/"
-    )
-    parser.add_argument("--times", type=int, default=3, help="每个网址打开几次")
-
-
-def run(args: argparse.Namespace) -> int:
+def main() -> None:
     """Print the least and the greatest of each address, in ms."""
+    parser = argparse.ArgumentParser(description="慢线路上打开一页，多久看到东西")
+    parser.add_argument("addresses", nargs="+", help="网址，如 http://127.0.0.1:7860/")
+    parser.add_argument("--times", type=int, default=3, help="每个网址打开几次")
+    args = parser.parse_args()
     with sync_playwright() as driver:
-        options = ["--no-sandbox", "--disable-gpu"]
-        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=options)
+        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=list(ARGUMENTS))
         for address in args.addresses:
             taken = sorted(first_paint(browser, address) for _ in range(args.times))
             sys.stdout.write(f"{address}\t{taken[0]:.0f}–{taken[-1]:.0f} 毫秒\n")
-    return 0
 
 
 def first_paint(browser: Browser, address: str) -> float:
@@ -54,3 +49,7 @@ def first_paint(browser: Browser, address: str) -> float:
         return float(page.evaluate(PAINTED))
     finally:
         context.close()
+
+
+if __name__ == "__main__":
+    main()
