@@ -24,6 +24,7 @@ from bot.serve.web.library_list import (
 )
 from bot.serve.web.library_search import Found, LibrarySearch, shown, words_of
 from bot.serve.web.markup import Markup, highlighted
+from bot.serve.web.notices import expiry_banner
 from bot.serve.web.original import original_of
 from bot.serve.web.rule_view import bound_spans, rule_table
 from bot.serve.web.shell import whole
@@ -145,6 +146,7 @@ class LibraryView:
             "library.html.j2",
             "library",
             title if title == TITLE else f"{title}－{TITLE}",
+            banner=expiry_banner(self._day, self.library),
             asked=asked,
             places=[(one, one) for one in places],
             kinds=[(one, one) for one in kinds],
