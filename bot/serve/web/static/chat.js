@@ -12,7 +12,7 @@ if (sent && !inPlace()) {
   arriving.inert = true;
   arriving.innerHTML = sent.props.value;
   for (const control of arriving.querySelectorAll("form, button, aside, dialog")) control.remove();
-  document.body.prepend(arriving);
+  document.querySelector("gradio-app").before(arriving);
   await new Promise((done) => {
     const seen = new MutationObserver(() => inPlace() && (seen.disconnect(), done()));
     seen.observe(document.body, { childList: true, subtree: true });
