@@ -25,7 +25,7 @@ def test_charts_are_whole_pictures_with_their_numbers_in_words(office: Office) -
         assert names[:2] == ["title", "desc"]
     assert "未载明或没找到 2" in page
     assert "<b>坏" not in page
-    assert 'src="../site/chart.js"' in page
+    assert 'src="../site/chart.js?v=' in page
 
 
 def test_the_file_has_the_same_numbers_and_no_formula(office: Office) -> None:

@@ -327,24 +327,21 @@ def pages_of(app: FastAPI) -> gr.Blocks:
     return found[0]
 
 
-def test_no_function_of_the_pages_gives_anything_of_the_staff(
+def test_the_page_of_gradio_has_no_function_and_calling_one_gives_nothing(
     bureau: Bureau, running: Running
 ) -> None:
+    assert not pages_of(bureau.app).fns  # one that there is has to ask who calls it
     name = f"clerk{uuid4().hex[:6]}"
     account_of(running.log.parent, name, Role.ADMIN, person=f"{SECRET}{name}")
     records = Records.open(Settings(policy_var=running.log.parent / "var"))
-    records.keys.make("test", f"{SECRET}{name}")
     entered = records.sign_ins.enter(name, lambda _: True, source="")
     records.close()
-    completed = 0
     for cookie in ("", f"{COOKIE}={entered.secret}"):
-        for index, function in pages_of(bureau.app).fns.items():
-            said = called(running, cookie, index, len(function.inputs))
-            for told in (said, said.encode().decode("unicode_escape", "replace")):
-                assert "7391" not in told, function.api_name
-                assert name not in told, function.api_name
-            completed += "process_completed" in said
-    assert completed > 2
+        for index in range(3):
+            said = called(running, cookie, index, 1)
+            assert "detail" in said or '"success":false' in said
+            assert name not in said
+            assert SECRET not in said.encode().decode("unicode_escape", "replace")
 
 
 def test_no_function_can_be_called_by_name(bureau: Bureau) -> None:
@@ -356,9 +353,3 @@ def test_no_function_can_be_called_by_name(bureau: Bureau) -> None:
             assert client.post(path, json={"data": []}).status_code == 404, path
     for path in ("/gradio_api/info", "/config", "/gradio_api/startup-events"):
         assert client.get(path).status_code == 404, path
-
-
-def test_the_source_of_no_function_of_the_pages_knows_of_the_staff(bureau: Bureau) -> None:
-    modules = {one.fn.__module__ for one in pages_of(bureau.app).fns.values() if one.fn}
-    assert modules
-    assert all(name.startswith(("bot.serve.web.", "gradio.")) for name in modules), modules
