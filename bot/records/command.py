@@ -15,7 +15,7 @@ from bot.records.backup import back_up, restore
 from bot.records.database import RecordsError
 from bot.records.records import Records
 from bot.records.retention import purge
-from bot.serve.alone import TakenError, claim
+from environment.alone import TakenError, claim
 from environment.settings import Settings
 
 NOBODY: Final = "没有编号为 {id} 的会话。"

@@ -14,6 +14,7 @@ from bot.engine import FactError, UnknownRuleError
 from bot.engine.entries import Entry, read_entries
 from bot.engine.jsonable import computation_json
 from bot.engine.sheet import Sheet, to_docx, to_xlsx
+from bot.serve.documents.media import MEDIA
 from bot.serve.health import clock_problem
 from bot.serve.intake import UNSEEN
 from bot.serve.refusal import Refused
@@ -23,8 +24,8 @@ from corpus.rules import Rule
 MOST_FACTS: Final = 100
 LONGEST: Final = 300  # characters of one fact
 WRITERS: Final[dict[str, tuple[Callable[[Sheet], bytes], str]]] = {
-    "docx": (to_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "docx": (to_docx, MEDIA["docx"]),
+    "xlsx": (to_xlsx, MEDIA["xlsx"]),
 }
 Day = Annotated[date | None, Field(description="按哪一天计算；默认今天")]
 Facts = Annotated[

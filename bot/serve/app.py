@@ -11,7 +11,6 @@ from fastapi.staticfiles import StaticFiles
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from bot.records.database import RecordsError
-from bot.serve.alone import TakenError, claim
 from bot.serve.api import install
 from bot.serve.dates import dates_router
 from bot.serve.delivery import STATIC, Delivery
@@ -27,6 +26,7 @@ from bot.serve.web.notices import notices_router
 from bot.serve.web.profile import profile_router
 from corpus.problem import CorpusError
 from environment import launch
+from environment.alone import TakenError, claim
 from environment.settings import Settings, SettingsError
 
 TITLE: Final = "政策问答"

@@ -10,9 +10,9 @@ from contextlib import suppress
 from typing import Final
 
 from bot.records.database import RecordsError
-from bot.serve.alone import TakenError, claim
 from bot.serve.connections import patient_protocol, raise_open_files
 from bot.serve.services import Services
+from environment.alone import TakenError, claim
 from environment.settings import Settings
 from index.progress import Bars
 

@@ -10,6 +10,7 @@ from starlette.types import Scope
 
 from bot.serve.headers import up_from
 from bot.serve.web.markup import Markup
+from bot.serve.web.shell import HOME, PAGES, whole
 
 BUSY: Final = "现在访问的人太多，请过一会儿再试。"
 TITLES: Final = {
@@ -70,6 +71,4 @@ def wants_page(scope: Scope) -> bool:
 
 
 def _page(title: str, words: str, up: str) -> Markup:
-    from bot.serve.web.shell import HOME, PAGES, whole  # with Gradio, which takes seconds to import
-
     return whole("refused.html.j2", "", title, up=up, words=words, pages=PAGES, home=HOME)

@@ -16,6 +16,7 @@ from bot.serve.accounts.passwords import hashed, made
 from bot.serve.accounts.roles import NAMES, Action
 from bot.serve.services import CHINA, Services
 from bot.serve.staff.frame import Frame
+from bot.serve.staff.pages import StaffPages
 from bot.serve.web.templating import render
 
 HERE: Final = "staff/accounts"
@@ -47,12 +48,8 @@ def accounts_router(services: Services) -> APIRouter:
     return router
 
 
-class _Pages:
+class _Pages(StaffPages):
     """The handlers."""
-
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self._access = services.access
 
     def show(self, request: Request) -> Response:
         """Every account and every key."""

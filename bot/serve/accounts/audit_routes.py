@@ -19,10 +19,12 @@ from starlette.responses import Response
 from bot.records.audit_lines import Line, Search, actions, found
 from bot.serve.accounts.deeds import deed_in_words, detail_in_words
 from bot.serve.accounts.roles import Action
+from bot.serve.documents.media import MEDIA
 from bot.serve.intake import UNSEEN, DayError, read_day
 from bot.serve.refusal import Refused
 from bot.serve.services import CHINA, Services, today
 from bot.serve.staff.frame import Frame
+from bot.serve.staff.pages import StaffPages
 from bot.serve.web.templating import render
 
 HERE: Final = "staff/audit"
@@ -35,10 +37,7 @@ LONGEST: Final = 32_000  # characters of a cell of a workbook
 HOLDS: Final = "已从第一条核对到最后一条：记录完整，没有被改动。"
 HEAD: Final = ("编号", "时间", "谁", "做了什么", "对象", "详情", "校验值")
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would compute what begins so
-KINDS: Final[Mapping[str, str]] = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+KINDS: Final = ("csv", "xlsx")
 
 
 def audit_router(services: Services) -> APIRouter:
@@ -50,12 +49,8 @@ def audit_router(services: Services) -> APIRouter:
     return router
 
 
-class _Pages:
+class _Pages(StaffPages):
     """The handlers."""
-
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self._access = services.access
 
     def show(self, request: Request) -> Response:
         """The newest lines, or those that are asked for."""
@@ -86,7 +81,7 @@ class _Pages:
         records.audit.note(member.name, "audit.download", kind, lines=len(lines))
         name = quote(f"操作记录-{today()}.{kind}")
         disposition = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-        return Response(written, media_type=KINDS[kind], headers=disposition)
+        return Response(written, media_type=MEDIA[kind], headers=disposition)
 
     def _page(self, request: Request, *, broken: Iterable[str] = (), holds: str = "") -> Response:
         frame, database = Frame(request, self._access), self._services.records.database

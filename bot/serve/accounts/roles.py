@@ -28,7 +28,6 @@ class Action(StrEnum):
     EVALUATE = "运行评测"
     MANAGE_ACCOUNTS = "管理账户"
     SEE_AUDIT = "看操作记录"
-    REMOVE_RECORDS = "导出或删除会话"
 
 
 _CHECKER: Final = (
@@ -41,7 +40,7 @@ _SIGNER: Final = (
 )  # fmt: skip
 _EVALUATOR: Final = (Action.SEE_DESK, Action.MAKE_CASE, Action.SEE_FIGURES, Action.EVALUATE)
 _ADMIN: Final = (
-    Action.MANAGE_ACCOUNTS, Action.SEE_AUDIT, Action.REMOVE_RECORDS, Action.SEE_FIGURES,
+    Action.MANAGE_ACCOUNTS, Action.SEE_AUDIT, Action.SEE_FIGURES,
     Action.IMPORT,
 )  # fmt: skip
 ALLOWED: Final[Mapping[Role, frozenset[Action]]] = {

@@ -19,6 +19,7 @@ from bot.serve.limits import client_of
 from bot.serve.services import Services
 from bot.serve.staff.access import SIGN_IN
 from bot.serve.staff.frame import PAGES, Frame
+from bot.serve.staff.pages import StaffPages
 from bot.serve.web.templating import render
 
 NONE_YET: Final = "还没有账户。请在服务所在的机器上运行：python -m bot account add 登录名"
@@ -47,12 +48,8 @@ def source_of(request: Request) -> str:
     return client_of(request.client.host if request.client else None)
 
 
-class _Pages:
+class _Pages(StaffPages):
     """The handlers."""
-
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self._access = services.access
 
     def home(self, request: Request) -> Response:
         """The way to the first page that whoever has signed in may use."""

@@ -19,6 +19,7 @@ from bot.serve.accounts.sign_in import SINGLE, source_of, way_back
 from bot.serve.refusal import Refused
 from bot.serve.services import Services
 from bot.serve.staff.frame import Frame
+from bot.serve.staff.pages import StaffPages
 
 if TYPE_CHECKING:
     from bot.serve.accounts.single import Vouched
@@ -43,12 +44,8 @@ def single_router(services: Services) -> APIRouter:
     return router
 
 
-class _Pages:
+class _Pages(StaffPages):
     """The handlers."""
-
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self._access = services.access
 
     async def begin(self, request: Request) -> Response:
         """Off to the issuer."""

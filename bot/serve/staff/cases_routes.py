@@ -24,6 +24,7 @@ from bot.serve.staff.case_form import (
     filled_from,
 )
 from bot.serve.staff.frame import Frame
+from bot.serve.staff.pages import StaffPages
 from bot.serve.web.templating import render
 
 TYPED: Final = 4000  # characters of a field
@@ -41,12 +42,8 @@ def cases_router(services: Services) -> APIRouter:
     return router
 
 
-class _Pages:
+class _Pages(StaffPages):
     """The handlers."""
-
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self._access = services.access
 
     def all(self, request: Request) -> Response:
         """Every case."""

@@ -18,6 +18,7 @@ from bot.records.sentence import compared
 from bot.records.summary import summarise
 from bot.records.tables import EvalRun
 from bot.serve.accounts.roles import Action
+from bot.serve.documents.media import MEDIA
 from bot.serve.refusal import Refused
 from bot.serve.services import CHINA, Services
 from bot.serve.staff.access import FORM_TOKEN
@@ -29,11 +30,6 @@ from bot.serve.web.templating import render
 
 SHOWN: Final = 100  # cases of a list
 FAULTS: Final = 200  # of a file that are said
-_KINDS: Final[Mapping[str, str]] = {
-    "html": "text/html; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 NONE_SENT: Final = "没有选择文件。请先选择题目文件。"
 TWO: Final = "请选两次不同的评测。"
 UNDONE: Final = "只能比较跑完的评测。"
@@ -183,7 +179,7 @@ class _Pages:
         path = self._board.report(run_id, kind)
         run = self._board.run(run_id)
         name = f"评测-{run.begun.astimezone(CHINA):%Y%m%d-%H%M}.{kind}"
-        return FileResponse(path, media_type=_KINDS[kind], filename=name)
+        return FileResponse(path, media_type=MEDIA[kind], filename=name)
 
     def _sets(self) -> Mapping[str, str]:
         try:

@@ -10,15 +10,16 @@ from starlette.responses import Response
 
 from bot.records.figures import Figures, figures
 from bot.serve.accounts.roles import Action
+from bot.serve.documents.media import MEDIA
 from bot.serve.services import Services, today
 from bot.serve.staff.charts import lying, standing
 from bot.serve.staff.figures_sheet import workbook
 from bot.serve.staff.frame import Frame
+from bot.serve.staff.pages import StaffPages
 from bot.serve.staff.saying import CHANNELS, STATUSES
 from bot.serve.web.templating import render
 
 PERIODS: Final = (7, 30, 90)  # days
-SHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def figures_router(services: Services) -> APIRouter:
@@ -29,12 +30,8 @@ def figures_router(services: Services) -> APIRouter:
     return router
 
 
-class _Pages:
+class _Pages(StaffPages):
     """The handlers."""
-
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self._access = services.access
 
     def look(self, request: Request) -> Response:
         """The charts, each with its table."""
@@ -63,7 +60,7 @@ class _Pages:
         name = f"figures-{found.first.isoformat()}-{found.last.isoformat()}.xlsx"
         content = workbook(found, self._names(), STATUSES)
         disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return Response(content, media_type=SHEET, headers=disposition)
+        return Response(content, media_type=MEDIA["xlsx"], headers=disposition)
 
     def _figures(self, days: int, channel: str) -> Figures:
         return figures(self._services.records.database, today(), days, channel)

@@ -19,6 +19,7 @@ from bot.serve.interpretations import Interpretation, State, dumped
 from bot.serve.refusal import Refused
 from bot.serve.services import Services
 from bot.serve.staff.frame import Frame
+from bot.serve.staff.pages import StaffPages
 from bot.serve.staff.reading_form import GROUNDS, LINE, LONGEST, clause_at, filled, typed_of
 from bot.serve.staff.wording_diff import changes
 from bot.serve.web.clause_view import clause_text, library_link
@@ -49,12 +50,8 @@ def readings_router(services: Services) -> APIRouter:
     return router
 
 
-class _Pages:
+class _Pages(StaffPages):
     """The handlers."""
-
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self._access = services.access
 
     def all(self, request: Request) -> Response:
         """Every reading that the address asks for."""

@@ -16,6 +16,7 @@ from bot.serve.accounts.roles import Action
 from bot.serve.refusal import Refused
 from bot.serve.services import CHINA, Services, today
 from bot.serve.staff.frame import Frame
+from bot.serve.staff.pages import StaffPages
 from bot.serve.web.templating import render
 from bot.supplement import NAMES, Aspect
 from corpus.document import Document
@@ -38,12 +39,8 @@ def service_router(services: Services) -> APIRouter:
     return router
 
 
-class _Pages:
+class _Pages(StaffPages):
     """The handlers."""
-
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self._access = services.access
 
     def look(self, request: Request) -> Response:
         """Every text; or what was entered of the one that the address names."""

@@ -18,6 +18,7 @@ from bot.serve.accounts.roles import Action, may
 from bot.serve.refusal import Refused
 from bot.serve.services import CHINA, Services, today
 from bot.serve.staff.frame import Frame
+from bot.serve.staff.pages import StaffPages
 from bot.serve.staff.pending import pending
 from bot.serve.staff.reread import reread
 from bot.serve.staff.saying import CHANNELS, STATUSES
@@ -52,12 +53,8 @@ def tasks_router(services: Services) -> APIRouter:
     return router
 
 
-class _Pages:
+class _Pages(StaffPages):
     """The handlers."""
-
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self._access = services.access
 
     def desk(self, request: Request) -> Response:
         """What waits, as the address narrows it."""

@@ -51,8 +51,3 @@ def validity_badges(document: Document, day: date) -> Markup:
     return Markup(" ").join(
         (badge(*PERIODS[period(document, day)]), badge(document.kind.value, "brand"))
     )
-
-
-def day_in_words(day: date) -> str:
-    """``2026年11月22日``."""
-    return f"{day.year}年{day.month}月{day.day}日"

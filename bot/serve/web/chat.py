@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
+import gradio as gr
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
@@ -23,7 +24,7 @@ from bot.serve.talks import Speaker, Told
 from bot.serve.visitor import owner_of
 from bot.serve.web.exchange import TOOLS, UNKEPT, announcement, exchange, exchange_html
 from bot.serve.web.followups import next_choices, starters
-from bot.serve.web.shell import BRAND, FAILED, HOME, html, lead, logger, masthead
+from bot.serve.web.shell import BRAND, FAILED, HOME, lead, logger, masthead
 from bot.serve.web.templating import render
 
 TURNS: Final = 10_000  # of one page
@@ -65,7 +66,7 @@ def chat_router(services: Services) -> APIRouter:
 def build(services: Services) -> None:
     """Put the page into the surrounding `gradio.Blocks`."""
     page = render("chat.html.j2", masthead=masthead(HOME), lead=WELCOME, choices=starters(services))
-    html(page, elem_id="chat")
+    gr.HTML(page, js_on_load=None, apply_default_css=False, elem_id="chat")  # with our own look
 
 
 class _Talk:

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 
 from bot.engine.checkup import Checkup
 from bot.engine.entries import Filled, read_entries, used
+from bot.serve.documents.media import MEDIA
 from bot.serve.documents.report import Report, report_of
 from bot.serve.documents.report_docx import report_docx
 from bot.serve.documents.report_pdf import report_pdf
@@ -29,11 +30,10 @@ REPORTS: Final = (
     ("docx", "下载体检报告（Word）"),
     ("xlsx", "下载体检报告（Excel）"),
 )
-WORD: Final = "application/vnd.openxmlformats-officedocument"
 WRITERS: Final = {
-    "pdf": (report_pdf, "application/pdf"),
-    "docx": (report_docx, f"{WORD}.wordprocessingml.document"),
-    "xlsx": (report_xlsx, f"{WORD}.spreadsheetml.sheet"),
+    "pdf": (report_pdf, MEDIA["pdf"]),
+    "docx": (report_docx, MEDIA["docx"]),
+    "xlsx": (report_xlsx, MEDIA["xlsx"]),
 }
 NOTHING: Final = "填上任意一项数字，合计就显示在这里"
 

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from functools import wraps
 from typing import Any, Final, ParamSpec
-
-import gradio as gr
 
 from bot.serve.web.markup import Markup, tag
 from bot.serve.web.templating import render
@@ -41,36 +37,6 @@ def whole(name: str, current: str, title: str, *, up: str = "", **values: Any) -
     return render(name, title=title, brand=BRAND, masthead=bar, up=up, **values)
 
 
-def html(value: str = "", **placing: Any) -> gr.HTML:  # noqa: ANN401 -- what gr.HTML takes
-    """Our own HTML, without Gradio's typography and without a script of its own."""
-    return gr.HTML(value, js_on_load=None, apply_default_css=False, **placing)
-
-
 def lead(title: str, *lines: str) -> Markup:
     """The heading of a page."""
     return tag("div", tag("h1", title), *(tag("p", line) for line in lines), class_="lead")
-
-
-def failure(words: str) -> Markup:
-    """A message in place of a result."""
-    return tag("div", tag("p", words, class_="line"), class_="card", role="alert")
-
-
-def guarded(show: Callable[[Markup], Any]) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
-    """Decorate a handler so that a failure is logged and shown in words, never as a traceback.
-
-    ``show`` turns the message into what the handler would have returned.
-    """
-
-    def decorate(handler: Callable[P, Any]) -> Callable[P, Any]:
-        @wraps(handler)
-        def called(*args: P.args, **kwargs: P.kwargs) -> Any:  # noqa: ANN401 -- Gradio's outputs
-            try:
-                return handler(*args, **kwargs)
-            except Exception:
-                logger.exception("page handler %s failed", handler.__name__)
-                return show(failure(FAILED))
-
-        return called
-
-    return decorate

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.records.conversations import Conversations
 from bot.records.tables import TurnRecord
+from bot.serve.documents.media import MEDIA
 from bot.serve.documents.transcript import Said, transcript_docx, transcript_pdf
 from bot.serve.refusal import Refused
 from bot.serve.services import CHINA, Services
@@ -31,8 +32,7 @@ GONE: Final = (
 )
 NO_ANSWER: Final = "没有这条分享的答复：链接不完整，或会话已经删除。"
 REASON: Final = 500  # characters of why an answer did not help
-DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-FORMATS: Final = {"docx": (transcript_docx, DOCX), "pdf": (transcript_pdf, "application/pdf")}
+FORMATS: Final = {"docx": transcript_docx, "pdf": transcript_pdf}
 
 
 class JudgedIn(BaseModel):
@@ -98,10 +98,9 @@ class _Routes:
             Said(turn.message, said_text(turn.reply), turn.day, turn.at.astimezone(CHINA))
             for turn in self._own(key, request)
         ]
-        write, media = FORMATS[suffix]
         name = quote(f"政策问答记录-{said[0].at:%Y-%m-%d}.{suffix}")
         disposition = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-        return Response(write(said), media_type=media, headers=disposition)
+        return Response(FORMATS[suffix](said), media_type=MEDIA[suffix], headers=disposition)
 
     def share(self, key: str, number: int, request: Request) -> JSONResponse:
         """The address under which anybody who has it may read one answer."""

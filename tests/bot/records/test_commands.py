@@ -19,7 +19,7 @@ from bot.records.audit import ANCHOR
 from bot.records.conversations import new_id
 from bot.records.database import FILE
 from bot.records.records import Records
-from bot.serve.alone import claim
+from environment.alone import claim
 from environment.settings import Settings
 from tests.bot.records.saying import said
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bootstrap import ROOT
-from bot.serve.alone import TAKEN, TakenError, claim
+from environment.alone import TAKEN, TakenError, claim
 from tests.process import free_port
 from tests.running import START_SECONDS, running_app
 
@@ -38,7 +38,7 @@ def test_a_disk_without_locks_stops_nobody(tmp_path: Path, monkeypatch: pytest.M
     def no_locks(*_: object) -> None:
         raise OSError(errno.ENOLCK, "")
 
-    monkeypatch.setattr("bot.serve.alone.fcntl.flock", no_locks)
+    monkeypatch.setattr("environment.alone.fcntl.flock", no_locks)
     assert claim(tmp_path / "var") is None
 
 
