@@ -14,7 +14,7 @@ from tqdm import tqdm
 from environment import launch
 from evals.answerer import Answered, Answerer
 from evals.case import Row
-from evals.opening import open_assistant, open_with_model
+from evals.opening import open_product
 from evals.questions import read_questions, write_answers
 from evals.table import TableError, claim
 
@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
     questions = read_questions(args.questions)
     if args.out.exists() and args.out.samefile(args.questions):
         raise TableError(f"{args.out}：这是题目文件，答案要写到另一个文件。")
-    answerer = open_with_model() if args.llm else open_assistant()
+    answerer = open_product(model=args.llm)
     claim(args.out)
     answered: list[Answered] = []
     try:

@@ -14,6 +14,7 @@ from bot.reply import Clarification, Refusal, Reply, Status
 from evals.case import Cited, Row
 
 if TYPE_CHECKING:
+    from bot.answer.knowledge import Knowledge
     from bot.context import Context
     from bot.pipeline import Turn
     from corpus.library import Library
@@ -76,9 +77,9 @@ class AssistantAnswerer:
 
     name = "assistant"
 
-    def __init__(self, ask: Ask, library: Library) -> None:
+    def __init__(self, ask: Ask, knowledge: Knowledge) -> None:
         self._ask = ask
-        self.library = library
+        self.knowledge = knowledge
 
     def answer(self, item_id: str, turns: Sequence[str], as_of: date | None) -> Answered:
         """Ask turn by turn; only the last turn is timed and kept."""
@@ -93,7 +94,7 @@ class AssistantAnswerer:
         grounds = (
             *turns,
             str(as_of or datetime.now(tz=UTC).astimezone().date()),
-            *_grounds(reply, self.library),
+            *_grounds(reply, self.knowledge.library),
         )
         return Answered(row_of(item_id, reply), grounds, render_json(reply), elapsed)
 

@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     answerer = open_assistant()
     cases = read_cases(*OWN_CASES)
     rows = {name: _rows(answerer, cases, day) for name, day in DAYS.items()}
-    dated = dated_documents(answerer.library)
+    dated = dated_documents(answerer.knowledge.library)
     duties = [duty_of(case, dated) for case in cases]
     broken: list[str] = []
     for name in ("before", "after"):

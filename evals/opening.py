@@ -30,7 +30,7 @@ def open_assistant(root: Path | None = None) -> AssistantAnswerer:
     from bot.assistant import Assistant  # opens the index: only when something is asked
 
     assistant = Assistant.open() if root is None else open_on(root)
-    return AssistantAnswerer(assistant.ask, assistant.knowledge.library)
+    return AssistantAnswerer(assistant.ask, assistant.knowledge)
 
 
 def open_on(root: Path) -> Assistant:
@@ -48,41 +48,29 @@ def open_on(root: Path) -> Assistant:
     return Assistant(Knowledge(collection, lambda: open_current(library, settings)))
 
 
-def open_with_model() -> AssistantAnswerer:
-    """Open the assistant with the language model that the environment names.
-
-    Raises:
-        SettingsError: it names none, or one that cannot be used.
-
-    """
-    from bot.assistant import Assistant
-    from bot.model.chain import Chain
-    from bot.model.wire import ModelSettings
-    from environment.settings import Settings, SettingsError
-
-    settings = ModelSettings.of(Settings())
-    if settings is None:
-        raise SettingsError("没有配置语言模型：请设置 LLM_BASE_URL")
-    assistant = Assistant.open()
-    return AssistantAnswerer(Chain(assistant, settings).answer, assistant.knowledge.library)
-
-
 def open_product(*, model: bool = False) -> AssistantAnswerer:
-    """Open the assistant on the bundled documents, with a language model where that is wanted.
+    """Open the product as it serves: with what the staff have signed and entered beside the texts.
 
     Raises:
         SettingsError: ``model`` is wanted and the environment names none.
 
     """
-    return open_with_model() if model else open_assistant()
+    from bot.serve.services import Services
+    from environment.settings import Settings, SettingsError
+
+    services = Services(Settings())
+    if model and not services.settings.llm_base_url:
+        raise SettingsError("没有配置语言模型：请设置 LLM_BASE_URL")
+    ask = services.chain.answer if model else services.assistant.ask
+    return AssistantAnswerer(ask, services.assistant.knowledge)
 
 
 def open_all(*, model: bool = False) -> Opened:
-    """Open the assistant and both baselines on the bundled documents. Raises SettingsError."""
+    """Open the product and both baselines on the documents that it serves. Raises SettingsError."""
     from index.build import open_current
 
     product = open_product(model=model)
-    library = product.library
+    library = product.knowledge.library
     return Opened(
         library, (product, PlainChunks(library), RetrievalOnly(library, open_current(library)))
     )

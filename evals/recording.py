@@ -17,10 +17,12 @@ from bot.records.comparison import Comparison, compare
 from bot.records.outcome import Outcome
 from bot.records.records import Records
 from bot.records.runs import RunState
+from corpus.basis import basis
 from environment.settings import CHECKOUT, ROOT, Settings
 from evals.report import Report
 
 if TYPE_CHECKING:
+    from bot.answer.knowledge import Knowledge
     from corpus.library import Library
 
 T = TypeVar("T")
@@ -66,11 +68,19 @@ class Recording:
         finally:
             records.close()
 
-    def describe(self, total: int, library: Library) -> None:
-        """Note what is run on what."""
+    def describe(self, total: int, knowledge: Knowledge) -> None:
+        """Note what is run on what: which texts, which of their interpretations are signed."""
+        signed = [
+            f"{one.id} {basis(one, knowledge.library, knowledge.rules.values())}"
+            for one in knowledge.readings
+            if one.signed
+        ]
+        configuration = {**self._run.configuration, "signed": len(signed)}
+        if signed:
+            configuration["interpretations"] = _stamp(signed)
         self._runs.describe(
             self._id, total=total, process=os.getpid(), version=program_version(),
-            corpus=corpus_stamp(library),
+            corpus=corpus_stamp(knowledge.library), configuration=configuration,
         )  # fmt: skip
 
     def followed(self, items: Iterable[T]) -> Iterator[T]:
@@ -90,8 +100,7 @@ class Recording:
 
     def finish(self, report: Report) -> None:
         """Keep what came of it. Raises CancelledError."""
-        cases = sorted(f"{one.case_id} {one.stamp}" for one in report.outcomes)
-        which = hashlib.sha256("\n".join(cases).encode()).hexdigest()
+        which = _stamp(f"{one.case_id} {one.stamp}" for one in report.outcomes)
         summary = {"sentence": report.sentence, "set": which, **report.product.to_json()}
         if not self._runs.finish(self._id, report.outcomes, summary):
             raise CancelledError
@@ -114,8 +123,12 @@ def program_version() -> str:
 
 def corpus_stamp(library: Library) -> str:
     """A hash over the texts of every document held."""
-    documents = sorted(f"{one.id} {one.sha256}" for one in library.documents)
-    return hashlib.sha256("\n".join(documents).encode()).hexdigest()
+    return _stamp(f"{one.id} {one.sha256}" for one in library.documents)
+
+
+def _stamp(lines: Iterable[str]) -> str:
+    """A hash over lines, in whatever order they come."""
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
 
 @contextmanager

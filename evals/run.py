@@ -96,9 +96,9 @@ def _recorded(args: argparse.Namespace) -> int:
         with Recording.open(args.record) as recording:
             chosen = Chosen.of(args)
             product = open_product(model=args.llm)
-            recording.describe(len(chosen.cases), product.library)
+            recording.describe(len(chosen.cases), product.knowledge)
             answers = recording.followed(answer_each(product, chosen.cases, chosen.as_of))
-            judged = judge_all(chosen.cases, tuple(answers), product.library)
+            judged = judge_all(chosen.cases, tuple(answers), product.knowledge.library)
             outcomes = tuple(map(outcome_of, judged))
             since = recording.since(outcomes)
             summaries = {product.name: summarise(outcomes)}

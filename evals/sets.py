@@ -1,4 +1,4 @@
-"""The sets of cases that a run can take: our own, those that other people wrote, the staff's."""
+"""The sets of cases that a run can take: our own, those of other people, those of the staff."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from corpus.clause import Clause
 from environment.settings import Settings
 from evals.case import CASES, OWN_CASES, Case
 from evals.case_file import case_of, read_cases
@@ -22,6 +23,7 @@ from evals.table import TableError
 
 OWN: Final = "own"
 STAFF: Final = "staff-cases"
+SIGNED: Final = "signed-interpretations"
 _KINDS: Final[Mapping[str, str]] = {
     "ordinary": "金额题", "hazards": "易错的金额题", "everyday": "日常对话",
 }  # fmt: skip
@@ -34,6 +36,7 @@ _BATCHES: Final = {word: number for number, word in enumerate(_ORDINALS.split(),
 _OTHERS: Final[Mapping[str, str]] = {
     "": "第 1 批", "blind": "未看系统的人写", "dev": "供改进用", "a": "甲组", "b": "乙组",
 }  # fmt: skip
+_INTERPRETED: Final = "口径"  # a category
 _UNSOUND: Final = "工作人员存的第 {id} 题不能用：{why}"
 
 
@@ -48,13 +51,15 @@ class CaseSet:
 
     def cases(self) -> tuple[Case, ...]:
         """Its cases. Raises TableError."""
-        return staff_cases() if self.name == STAFF else read_cases(*self.files)
+        made = {STAFF: staff_cases, SIGNED: signed_cases}.get(self.name)
+        return made() if made else read_cases(*self.files)
 
 
 def case_sets() -> Iterator[CaseSet]:
     """Every set."""
     yield CaseSet(OWN, "自带题目", OWN_CASES, AS_OF)
     yield CaseSet(STAFF, "工作人员存的题目", (), None)
+    yield CaseSet(SIGNED, "已签署口径的例问", (), None)
     for name in (*AMOUNTS, *EVERYDAY):
         yield CaseSet(name, f"旁人写的{_title(name)}", (CASES / f"{name}.jsonl",), TODAY)
 
@@ -83,6 +88,35 @@ def staff_cases() -> tuple[Case, ...]:
     return tuple(cases)
 
 
+def signed_cases() -> tuple[Case, ...]:
+    """Every signed interpretation that names an example of a question: it must be answered with it.
+
+    Raises:
+        TableError: there are none.
+    """
+    from bot.serve.services import Services
+
+    services = Services(Settings())
+    interpreted = services.interpreted
+    services.records.close()
+    cases = tuple(
+        Case(
+            id=f"reading-{one.id}",
+            turns=(one.reading.question,),
+            category=_INTERPRETED,
+            gold_clauses=tuple((_address(ground.clause),) for ground in one.reading.grounds),
+            must_contain=((one.reading.text,),),
+            amount_free=True,
+            note=f"口径“{one.title}”，{one.signer} {one.day} 签署",
+        )
+        for one in interpreted
+        if one.reading is not None and one.reading.signed and one.reading.question
+    )
+    if not cases:
+        raise TableError("没有签署过、又写有例问的口径：在“口径”页写上例问，签署后就是一题。")
+    return cases
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Takes none."""
 
@@ -93,6 +127,11 @@ def run(args: argparse.Namespace) -> int:
         line = {"name": one.name, "title": one.title}
         sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
     return 0
+
+
+def _address(clause: Clause) -> str:
+    """A clause as cases name it."""
+    return f"{clause.document_id}:{clause.id}"
 
 
 def _title(name: str) -> str:

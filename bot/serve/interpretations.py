@@ -215,25 +215,6 @@ def waiting(found: Iterable[Interpretation]) -> tuple[Interpretation, ...]:
     return tuple(one for one in found if one.waiting)
 
 
-def signed_cases(found: Iterable[Interpretation]) -> list[dict[str, Any]]:
-    """Each signed one that names an example of a question, as a case of the evaluation."""
-    return [
-        {
-            "id": f"reading-{one.id}",
-            "turns": [reading.question],
-            "category": "reading",
-            "gold_clauses": [
-                [f"{ground.clause.document_id}:{ground.clause.id}"] for ground in reading.grounds
-            ],
-            "must_contain": [[reading.text]],
-            "amount_free": True,
-            "note": f"口径“{reading.title}”，{one.signer} {one.day} 签署",
-        }
-        for one in found
-        if (reading := one.reading) is not None and reading.signed and reading.question
-    ]
-
-
 def dumped(entry: ReadingEntry) -> dict[str, Any]:
     """An entry as it is kept."""
     return entry.model_dump(mode="json", exclude_none=True)

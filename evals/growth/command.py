@@ -114,7 +114,7 @@ def ask(settings: Settings) -> dict[str, Any]:
     assistant = Assistant.open(settings)
     _ = assistant.knowledge.searcher
     start = time.perf_counter() - began
-    answerer = AssistantAnswerer(assistant.ask, assistant.knowledge.library)
+    answerer = AssistantAnswerer(assistant.ask, assistant.knowledge)
     asked = messages(assistant.knowledge.library)
     first, fastest, size = {}, {}, {}
     for turns in asked:

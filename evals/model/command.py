@@ -242,11 +242,11 @@ def _passed(assistant: Assistant, cases: Sequence[Case], answer: Answer | None) 
 
     library = assistant.knowledge.library
     if answer is None:
-        answerer = AssistantAnswerer(assistant.ask, library)
+        answerer = AssistantAnswerer(assistant.ask, assistant.knowledge)
         judged = judge_all(cases, answer_all(answerer, cases, AS_OF), library)
         return sum(one.score.passed for one in judged)
     with serve(scripted(answer)) as endpoint:
         settings = ModelSettings(endpoint.base_url, "scripted", timeout=_TIMEOUT, wording=True)
-        answerer = AssistantAnswerer(Chain(assistant, settings).answer, library)
+        answerer = AssistantAnswerer(Chain(assistant, settings).answer, assistant.knowledge)
         judged = judge_all(cases, answer_all(answerer, cases, AS_OF), library)
     return sum(one.score.passed for one in judged)

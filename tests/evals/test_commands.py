@@ -82,7 +82,7 @@ class Tired:
 @pytest.fixture
 def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder whose 题.csv is answered by `Tired`."""
-    monkeypatch.setattr(answer, "open_assistant", Tired)
+    monkeypatch.setattr(answer, "open_product", lambda **_: Tired())
     return tmp_path
 
 

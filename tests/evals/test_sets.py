@@ -33,7 +33,9 @@ def keep(var: Path, *cases: dict[str, Any]) -> None:
 
 def test_every_set_has_a_name_and_a_title_of_its_own() -> None:
     sets = list(case_sets())
-    assert {"own", "staff-cases", *AMOUNTS, *EVERYDAY} == {one.name for one in sets}
+    assert {"own", "staff-cases", "signed-interpretations", *AMOUNTS, *EVERYDAY} == {
+        one.name for one in sets
+    }
     assert len({one.title for one in sets}) == len(sets)
 
 

@@ -16,14 +16,7 @@ from bot.records.readings import OWN, SIGNED, STALE, ReadingError, Signing, Stal
 from bot.records.records import Records
 from bot.reply import Reply
 from bot.serve.clock import today
-from bot.serve.interpretations import (
-    Interpretation,
-    Interpretations,
-    State,
-    dumped,
-    signed_cases,
-    waiting,
-)
+from bot.serve.interpretations import Interpretation, Interpretations, State, dumped, waiting
 from corpus.basis import basis
 from corpus.collection import Collection
 from corpus.readings import Unsettled, settle
@@ -211,16 +204,6 @@ def test_a_file_that_changes_is_a_version_after_what_was_signed_of_it(bureau: Bu
     assert (bureau.one.state, bureau.one.waiting) == (State.SIGNED, True)
     bureau.sign()
     assert (bureau.one.text, bureau.one.waiting) == ("按人计。", False)
-
-
-def test_a_signed_one_with_a_question_is_a_case(bureau: Bureau) -> None:
-    bureau.edit(CHECKER, "按人计。", question="每家怎样算？")
-    assert signed_cases([bureau.one]) == []
-    bureau.sign()
-    (case,) = signed_cases([bureau.one])
-    assert case["turns"] == ["每家怎样算？"]
-    assert case["must_contain"] == [["按人计。"]]
-    assert case["gold_clauses"] == [["a:第2条"]]
 
 
 def test_where_the_records_fail_the_answers_go_on_as_drafts(
