@@ -16,6 +16,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from bot.cell import plain_cell
+
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -34,7 +36,6 @@ BYTES: Final = 20_000_000  # of a file
 UNPACKED: Final = 200_000_000  # bytes that a workbook may come to: a small one can hold gigabytes
 ROWS: Final = 100_000
 CELL: Final = 32_767  # characters that a cell of a workbook holds
-_FORMULA_START: Final = ("=", "+", "-", "@", "\t", "\r")
 Cell = str | Decimal | int | float
 Place = tuple[int, Sequence[object]]
 
@@ -222,9 +223,7 @@ def _text(cell: object) -> str:
 def _plain(cell: Cell) -> str:
     if isinstance(cell, Decimal):
         return format(cell, "f")
-    if not isinstance(cell, str):
-        return str(cell)
-    return f"'{cell}" if cell.startswith(_FORMULA_START) else cell
+    return plain_cell(cell) if isinstance(cell, str) else str(cell)
 
 
 def _reason(error: OSError) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from bot.cell import plain_cell
 from bot.engine.explain import conclusion, part_amounts
 from bot.engine.result import Computation, Truth
 from corpus.rules import Rule
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 DISCLAIMER = "本表按所引条款原文和所填事实计算，供测算参考；最终以主管部门核定为准。"
 _STATES = {Truth.MET: "满足", Truth.NOT_MET: "不满足", Truth.UNKNOWN: "待确认"}
-_FORMULA_START = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +113,3 @@ def to_xlsx(sheet: Sheet) -> bytes:
     out = BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def plain_cell(cell: str) -> str:
-    """A cell that a spreadsheet shows as it stands and never computes."""
-    return f"'{cell}" if cell.startswith(_FORMULA_START) else cell

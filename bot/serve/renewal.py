@@ -53,7 +53,8 @@ class Renewal:
         if self._stage:
             share = f"（{self._done}/{self._total}）" if self._total else ""
             return f"{self._stage}{share}"
-        return "有改动，即将载入" if self._stamp() != self._seen else ""
+        waits = self._hurried or self._stamp() != self._seen
+        return "有改动，即将载入" if waits else ""
 
     def hurry(self) -> None:
         """Look at once: something was just published."""

@@ -16,6 +16,7 @@ from openpyxl.cell import WriteOnlyCell
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from bot.cell import plain_cell
 from bot.records.audit_lines import Line, Search, actions, found
 from bot.serve.accounts.deeds import deed_in_words, detail_in_words
 from bot.serve.accounts.roles import Action
@@ -36,7 +37,6 @@ LAST_DAY: Final = date(9000, 1, 1)
 LONGEST: Final = 32_000  # characters of a cell of a workbook
 HOLDS: Final = "已从第一条核对到最后一条：记录完整，没有被改动。"
 HEAD: Final = ("编号", "时间", "谁", "做了什么", "对象", "详情", "校验值")
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would compute what begins so
 KINDS: Final = ("csv", "xlsx")
 
 
@@ -134,8 +134,7 @@ def _row(line: Line) -> tuple[str, ...]:
 
 def _plain(cell: str) -> str:
     """A cell that a spreadsheet takes for words, whatever somebody managed to have written."""
-    seen = UNSEEN.sub("", cell)[:LONGEST]
-    return f"'{seen}" if seen.startswith(FORMULA) else seen
+    return plain_cell(UNSEEN.sub("", cell)[:LONGEST])
 
 
 def _csv(lines: Iterable[Line]) -> bytes:

@@ -7,7 +7,7 @@ from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from bot.engine.sheet import plain_cell
+from bot.cell import plain_cell
 from bot.serve.documents.report import DISCLAIMER, TITLE, Report
 
 if TYPE_CHECKING:

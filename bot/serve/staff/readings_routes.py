@@ -22,6 +22,7 @@ from bot.serve.staff.frame import Frame
 from bot.serve.staff.pages import StaffPages
 from bot.serve.staff.reading_form import GROUNDS, LINE, LONGEST, clause_at, filled, typed_of
 from bot.serve.staff.wording_diff import changes
+from bot.serve.web.badges import INTERPRETATIONS
 from bot.serve.web.clause_view import clause_text, library_link
 from bot.serve.web.markup import Highlight, Markup
 from bot.serve.web.rule_view import bound_spans, rule_table
@@ -32,9 +33,6 @@ from corpus.problem import DataError
 from corpus.readings import ReadingEntry, Unsettled, settle
 
 TITLE: Final = "口径"
-TONES: Final = {
-    State.DRAFT: "warn", State.SIGNED: "good", State.VOID: "stop", State.WITHDRAWN: "plain",
-}  # fmt: skip
 NO_COMMENT: Final = "请写明为什么这样改。"
 NO_CHANGE: Final = "没有改动，没有存新的一版。"
 
@@ -63,7 +61,7 @@ class _Pages(StaffPages):
         found = [one for one in self._services.interpreted if _is_wanted(one, given)]
         content = render(
             "readings.html.j2", frame=frame, found=found, given=given, states=list(State),
-            tones=TONES, documents=self._services.library.documents, label=self._label,
+            tones=INTERPRETATIONS, documents=self._services.library.documents, label=self._label,
             address=_address, problem=problem, named=query.get("clause", "")[:LINE],
             checks=bool(frame.member and may(frame.member, Action.CHECK_RULES)),
         )  # fmt: skip
@@ -173,7 +171,7 @@ class _Pages(StaffPages):
         rows = min(GROUNDS, 2 + sum(bool(typed.get(f"ground.{n}.quote")) for n in range(GROUNDS)))
         content = render(
             "reading.html.j2", frame=frame, one=one, typed=typed, wrong=wrong, problem=problem,
-            document_id=document_id, documents=library.documents, tones=TONES, rows=rows,
+            document_id=document_id, documents=library.documents, tones=INTERPRETATIONS, rows=rows,
             topics=self._topics(document_id), beside=self._beside(document_id, one, typed),
             signs=may(member, Action.SIGN_READING), own=self._is_own(one, member),
             history=self._history(one), back=frame.link("staff/readings"),

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from bot.reply import Status
+from bot.serve.interpretations import State
 from bot.serve.web.markup import Markup, tag
 from corpus.document import Document
 from corpus.versions import Period, period
@@ -34,6 +35,9 @@ PERIODS: Final[Mapping[Period, tuple[str, str]]] = {
     Period.AFTER: ("已过有效期", "stop"),
     Period.UNKNOWN: ("有效期未载明", "plain"),
 }
+INTERPRETATIONS: Final[Mapping[State, str]] = {  # tones
+    State.DRAFT: "warn", State.SIGNED: "good", State.VOID: "stop", State.WITHDRAWN: "plain",
+}  # fmt: skip
 
 
 def badge(words: str, tone: str) -> Markup:

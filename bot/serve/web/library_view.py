@@ -8,9 +8,8 @@ from datetime import date
 from functools import partial
 from typing import Any, Final
 
-from bot.serve.interpretations import State
 from bot.serve.services import Services
-from bot.serve.web.badges import badge, validity_badges
+from bot.serve.web.badges import INTERPRETATIONS, badge, validity_badges
 from bot.serve.web.clause_view import clause_text, crumbs, document_link, library_link
 from bot.serve.web.history_view import history
 from bot.serve.web.library_list import (
@@ -33,9 +32,6 @@ from corpus.cards import FIELDS, Card
 from corpus.clause import Clause, ClauseKind
 from corpus.document import Document
 
-TONES: Final = {
-    State.DRAFT: "warn", State.SIGNED: "good", State.VOID: "stop", State.WITHDRAWN: "plain",
-}  # fmt: skip
 STAFF: Final = "工作人员"  # an account's name is no business of visitors
 VOID: Final = "签署后条文有改动，签署失效。"
 CITABLE: Final = (ClauseKind.CLAUSE, ClauseKind.HEADING, ClauseKind.PARAGRAPH, ClauseKind.PREAMBLE,
@@ -117,7 +113,7 @@ class LibraryView:
             fields=_fields(card) if card else {},
             unstated=[one for one in FIELDS if card and not card.stated(one)],
             readings=services.readings_of(clause),
-            tones=TONES,
+            tones=INTERPRETATIONS,
             void=VOID,
             staff=lambda account: STAFF if account else "",
             short_title=lambda one: self.library.document(one.document_id).short_title,
