@@ -19,10 +19,14 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from evals.visitors import visited
+
 CLIENTS = (1, 8, 32, 128)
 QUESTION = "我们厂上一年度技改投了350万，能补多少？"
 TRIVIAL = "evals.load:trivial"
 KEPT, UNKEPT = "bot.serve.app:factory", "evals.load:unkept"
+VISITORS = 50  # on the pages at once
+WALKS = 5  # they go round for so many times as long as another measurement takes
 PAIRS = 4  # times that the service with records and the one without take turns
 TOGETHER = 8  # visitors that ask meanwhile
 IDLE = 1100  # connections that say nothing
@@ -99,6 +103,7 @@ def run(args: argparse.Namespace) -> int:
         with _idle(app):
             _row(f"/healthz，另有{IDLE}个不说话的连接", 8,
                  asyncio.run(_load(app, _get("/healthz"), 8, args.seconds)))  # fmt: skip
+    _on_the_pages(args.seconds)
     _compare_records(args.seconds)
     with tempfile.TemporaryDirectory() as home, socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}/v1"  # takes connections, says nothing
@@ -108,6 +113,15 @@ def run(args: argparse.Namespace) -> int:
         _row(f"/healthz，模型不应答而有{ASKED}人提问", 1, health)
         _row(f"/api/ask，模型不应答，{ASKED}人各问一次", ASKED, questions)
     return 0
+
+
+def _on_the_pages(seconds: float) -> None:
+    """What many visitors wait for, who use the pages as people do."""
+    with tempfile.TemporaryDirectory() as home, _serving("-m", "bot", "serve", home=home) as app:
+        asyncio.run(visited(app, 1, 0))  # all is loaded then
+        took = WALKS * seconds
+        for name, times in asyncio.run(visited(app, VISITORS, took)).items():
+            _row(name, VISITORS, times, len(times) / took)  # they think between
 
 
 def _compare_records(seconds: float) -> None:
@@ -220,11 +234,11 @@ def _idle(port: int) -> Iterator[None]:
         yield
 
 
-def _row(name: str, clients: int, times: Sequence[float]) -> None:
+def _row(name: str, clients: int, times: Sequence[float], rate: float | None = None) -> None:
     good = sorted(one for one in times if one != float("inf"))
-    rate = f"{_rate(times, clients):.0f}"
+    each = f"{_rate(times, clients) if rate is None else rate:.0f}"
     at = [f"{1000 * good[min(int(len(good) * share), len(good) - 1)]:.1f}" for share in (0.5, 0.99)]
-    _print(name, str(clients), rate, *at, str(len(times) - len(good)))
+    _print(name, str(clients), each, *at, str(len(times) - len(good)))
 
 
 def _rate(times: Sequence[float], clients: int) -> float:
