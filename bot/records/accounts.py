@@ -26,9 +26,9 @@ class Accounts:
 
     def add(
         self, by: str, name: str, person: str, roles: Iterable[Role], password: str | None,
-        subject: str | None = None,
+        subject: str | None = None, *, given: bool = False,
     ) -> Member:  # fmt: skip
-        """A new account; ``password`` is its hash.
+        """A new account; ``password`` is its hash, ``given`` where another than they knows it.
 
         Raises:
             AccountError: a name has characters that names can't have, or there is an account of
@@ -40,7 +40,7 @@ class Accounts:
                 _see_that_nobody_is_mistaken(session, name, person)
                 account = StaffAccount(
                     name=name, person=person, roles=list(granted), password=password,
-                    subject=subject,
+                    subject=subject, given=given,
                 )  # fmt: skip
                 session.add(account)
                 session.flush()
@@ -54,7 +54,7 @@ class Accounts:
 
     def change(
         self, by: str, name: str, *, roles: Iterable[Role] | None = None, off: bool | None = None,
-        password: str | None = None,
+        password: str | None = None, given: bool = False,
     ) -> Member:  # fmt: skip
         """Change what is given; whoever is switched off, or has a new password, is signed out.
 
@@ -70,7 +70,7 @@ class Accounts:
             if off is not None:
                 account.off = off
             if password is not None:
-                account.password = password
+                account.password, account.given = password, given
             if off is False or password is not None:
                 account.failures, account.locked_until = 0, None
             if off or password is not None:
@@ -130,6 +130,7 @@ def member_of(account: StaffAccount) -> Member:
         account.locked_until,
         account.subject,
         account.password is not None,
+        account.given,
     )
 
 

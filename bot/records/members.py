@@ -45,6 +45,7 @@ class Member:
     locked_until: datetime | None = None
     subject: str | None = None  # whom the service for single sign-on vouches for
     local: bool = True  # has a password
+    given: bool = False  # a password that another gave them, and that they have not changed
 
 
 def login_name(typed: str) -> str:

@@ -85,6 +85,7 @@ class StaffAccount(Table):
     person: Mapped[str] = mapped_column(_WORD)  # as answers and signatures say it
     roles: Mapped[list[Any]]
     password: Mapped[str | None]
+    given: Mapped[bool] = mapped_column(default=False)  # by another: to be changed at once
     subject: Mapped[str | None] = mapped_column(_WORD, unique=True)  # issuer and sub of OIDC
     made: Mapped[datetime] = mapped_column(default=now)
     off: Mapped[bool] = mapped_column(default=False)

@@ -65,7 +65,8 @@ class _Pages(StaffPages):
             name = login_name(_typed(form, "name"))
             password = made()
             person = _typed(form, "person") or name
-            member = self._accounts.add(by, name, person, _roles(form), hashed(password, name))
+            proof = hashed(password, name)
+            member = self._accounts.add(by, name, person, _roles(form), proof, given=True)
             return f"已新增账户“{member.name}”（{member.person}）。登录的密码", password
 
         return await self._done(request, deed)
@@ -106,7 +107,7 @@ class _Pages(StaffPages):
         if held.subject is not None:
             raise AccountError(ELSEWHERE)
         password = made()
-        self._accounts.change(by, name, password=hashed(password, name))
+        self._accounts.change(by, name, password=hashed(password, name), given=True)
         return password
 
     def _held(self, name: str) -> Member:

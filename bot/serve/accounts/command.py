@@ -38,10 +38,13 @@ def _done(args: argparse.Namespace, records: Records) -> int:
         roles = {*map(Role, args.role), *([] if held else [Role.ADMIN])}
         if not roles:
             raise AccountError("请用 --role 写明角色：核对、签署、评测、管理。")
-        made = accounts.add(SYSTEM, args.name, args.person or args.name, roles, _new(args.name))
+        password, given = _new(args.name)
+        person = args.person or args.name
+        made = accounts.add(SYSTEM, args.name, person, roles, password, given=given)
         print(f"已新增账户“{made.name}”：{roles_in_words(made)}。")
     elif args.deed == "password":
-        accounts.change(SYSTEM, args.name, password=_new(args.name))
+        password, given = _new(args.name)
+        accounts.change(SYSTEM, args.name, password=password, given=given)
         print(f"已重设“{args.name}”的密码，该账户需要重新登录。")
     else:
         accounts.change(SYSTEM, args.name, off=args.deed == "off")
@@ -49,16 +52,19 @@ def _done(args: argparse.Namespace, records: Records) -> int:
     return 0
 
 
-def _new(name: str) -> str:
-    """The hash of a new password: typed twice; from a pipe, its first line; else made and shown."""
+def _new(name: str) -> tuple[str, bool]:
+    """The hash of a new password: typed twice; from a pipe, its first line; else made and shown.
+
+    And whether it was made, so that whoever gets it has to change it.
+    """
     if not sys.stdin.isatty():
         typed = sys.stdin.readline().rstrip("\n")
         if typed:
-            return hashed(typed, name)
+            return hashed(typed, name), False
         made = secrets.token_urlsafe(12)
         print(f"密码：{made}")
-        return hashed(made, name)
+        return hashed(made, name), True
     typed = getpass.getpass("新密码：")
     if typed != getpass.getpass("再输入一次："):
         raise AccountError("两次输入不同，没有保存。")
-    return hashed(typed, name)
+    return hashed(typed, name), False

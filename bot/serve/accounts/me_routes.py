@@ -14,11 +14,10 @@ from bot.serve.accounts.passwords import fits, hashed
 from bot.serve.accounts.roles import ALLOWED, NAMES
 from bot.serve.accounts.sign_in import source_of
 from bot.serve.services import Services
-from bot.serve.staff.access import Access
+from bot.serve.staff.access import GIVEN, ME, Access
 from bot.serve.staff.frame import Frame
 from bot.serve.web.templating import render
 
-ME: Final = "staff/me"
 OLD_IS_WRONG: Final = "原密码不对。"
 NOT_THE_SAME: Final = "两次输入的新密码不同，没有保存。"
 AS_BEFORE: Final = "新密码与原密码相同，没有保存。"
@@ -95,7 +94,8 @@ class _Pages:
         may = sorted({action.value for role in member.roles for action in ALLOWED[role]})
         done = {"password": CHANGED, "others": OTHERS_OUT}
         shown = render(
-            "me.html.j2", frame=frame, member=member, problem=problem, may=may,
+            "me.html.j2", frame=frame, member=member, may=may,
+            problem=problem or (GIVEN if member.given else ""),
             roles=[name for role, name in NAMES.items() if role in member.roles],
             browsers=self._services.records.sign_ins.browsers(member.name),
             done=done.get(request.query_params.get("done", ""), ""),

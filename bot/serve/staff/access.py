@@ -27,6 +27,8 @@ FORM_TOKEN: Final = "csrf"
 FIELDS: Final = 2000  # of a form
 SIGN_IN: Final = "staff/sign-in"
 STRANGER: Final = "这里只供工作人员，请先登录。"
+GIVEN: Final = "这个密码是别人给您的：请先在“我的账户”里改成自己的，才能做别的。"
+ME: Final = "staff/me"
 NOT_YOURS: Final = "您的账户（{roles}）不能{action}。如需要，请联系管理员。"
 STALE: Final = (
     "这张表单已经过期（重新登录过，或登录已超时），没有处理。请返回上一页，刷新后再提交。"
@@ -50,6 +52,19 @@ class NotSignedIn(Refused):
         return RedirectResponse(f"{up_from(path)}{SIGN_IN}?{back}", 303)
 
 
+class PasswordGiven(Refused):
+    """Somebody else knows the password: a browser is led to where it is changed."""
+
+    def __init__(self) -> None:
+        super().__init__(403, GIVEN, title="请先改密码")
+
+    def response(self, scope: Scope) -> Response:
+        """The way to one's own account; for what was to be changed, the refusal."""
+        if not wants_page(scope) or scope["method"] != "GET":
+            return super().response(scope)
+        return RedirectResponse(f"{up_from(str(scope['path']))}{ME}", 303)
+
+
 class Access:
     """Whoever has signed in, by the cookie of the browser; ``records`` opens what is kept."""
 
@@ -70,10 +85,12 @@ class Access:
         """Called by every route, before anything of the request is read; who sends it.
 
         Raises:
-            Refused: nobody has signed in (401), or they may not (403).
+            Refused: nobody has signed in (401), or they may not, or not yet (403).
         """
         _ask(request, action)
         member = self.own(request)
+        if member.given:
+            raise PasswordGiven
         if not may(member, action):
             words = NOT_YOURS.format(
                 roles=roles_in_words(member) or "没有角色", action=action.value

@@ -111,7 +111,8 @@ class Frame:
         )
 
     def _masthead(self) -> Markup:
-        open_to = [page for page in PAGES if self.member and may(self.member, page[2])]
+        member = self.member if self.member and not self.member.given else None
+        open_to = [page for page in PAGES if member and may(member, page[2])]
         pages = [(path, name) for path, name, _ in open_to] + [("", "回到咨询")]
         links = (
             tag("a", name, href=self.link(path),

@@ -21,7 +21,11 @@ from bot.records.tables import ConversationRecord, Table
 from environment.settings import Settings
 from tests.bot.records.saying import said
 
-HEAD = "0002"
+HEAD = "0003"
+ACCOUNT = """
+INSERT INTO account (name, person, roles, password, made, off, failures)
+VALUES ('wang', '王科', '[]', 'x', '2026-01-01 00:00:00.000000', false, 0)
+"""  # as the first step knew them
 
 
 def test_an_empty_database_is_brought_to_what_the_code_expects(records: Records) -> None:
@@ -58,10 +62,12 @@ def test_rows_of_the_step_before_are_still_there_afterwards(
         old.audit.note("张三", "noted", str(number))
     with old.database.writing() as session:  # nothing refuses it yet
         session.execute(text("UPDATE audit SET actor = actor"))
+        session.execute(text(ACCOUNT))
     old.close()
     new = Records.open(settings)
     assert [turn.message for turn in new.conversations.turns(key)] == ["第一步时问的"]
     assert (new.audit.head[0], list(new.audit.breaks())) == (3, [])
+    assert [(one.person, one.given) for one in new.accounts.all()] == [("王科", False)]
     with pytest.raises(Exception, match="append-only"), new.database.writing() as session:
         session.execute(text("UPDATE audit SET actor = actor"))
     new.close()

@@ -49,6 +49,28 @@ def test_an_account_is_made_with_a_password_that_is_shown_once(
     assert not [one for one in lines if password in str(one.detail)]
 
 
+def test_a_password_that_was_given_is_changed_before_anything_else(
+    office: Office, admin: TestClient
+) -> None:
+    fields = {"name": "zhang", "person": "张三", "role": ["signer", "admin"]}
+    first = secret_of(post(admin, "", fields))
+    zhang = office.visitor()
+    zhang.post("/staff/sign-in", data={"name": "zhang", "password": first})
+    for path in ("/staff/readings", "/staff/accounts", "/staff"):
+        page = zhang.get(path)
+        assert (page.url.path, page.status_code) == ("/staff/me", 200)
+        assert "先在“我的账户”里改成自己的" in page.text
+        assert "staff/readings" not in page.text
+    refused = zhang.post("/staff/accounts/change", data={"csrf": csrf_of(zhang), "name": "root"})
+    assert (refused.status_code, "先在“我的账户”里改" in refused.text) == (403, True)
+    new = {"old": first, "new": "brand new horse 9", "again": "brand new horse 9"}
+    assert "密码已改" in zhang.post("/staff/me/password", data={"csrf": csrf_of(zhang), **new}).text
+    assert zhang.get("/staff/readings").url.path == "/staff/readings"
+    post(admin, "/change", {"name": "zhang", "action": "password"})
+    (held,) = (one for one in office.services.records.accounts.all() if one.name == "zhang")
+    assert held.given
+
+
 def test_what_is_written_in_names_is_never_a_page(office: Office, admin: TestClient) -> None:
     for fields in (
         {"name": "<script>", "person": "x"},
