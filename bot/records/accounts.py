@@ -47,7 +47,7 @@ class Accounts:
                 told = {"person": person, "roles": list(granted)}
                 self._audit.add(session, by, "account.add", name, **told)
                 member = member_of(account)
-        except IntegrityError:  # two at once
+        except IntegrityError:  # one whom single sign-on vouches for has an account already
             raise AccountError(_taken(name)) from None
         self._audit.anchor()
         return member
@@ -62,7 +62,7 @@ class Accounts:
             AccountError: there is no such account, or no administrator would be left.
         """
         with self._database.writing() as session:
-            administered = _administered(session)  # first: it takes the locks
+            administered = _administered(session)
             account = existing(session, name)
             before = {"roles": list(account.roles), "off": account.off}
             if roles is not None:
@@ -152,14 +152,8 @@ def _see_that_nobody_is_mistaken(session: Session, name: str, person: str) -> No
 
 
 def _administered(session: Session) -> bool:
-    """Whether somebody with a password of their own may give roles, whatever vouches for others.
-
-    The rows stay locked until the transaction ends: of two who take each other's role away at
-    the same time, the second finds it gone.
-    """
-    query = select(StaffAccount).order_by(StaffAccount.id).with_for_update()
-    accounts = session.scalars(query.execution_options(populate_existing=True)).all()
+    """Whether somebody with a password of their own may give roles, whatever vouches for others."""
     return any(
         Role.ADMIN in account.roles and account.password is not None and not account.off
-        for account in accounts
+        for account in session.scalars(select(StaffAccount))
     )

@@ -18,7 +18,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Final
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.records.columns import now
@@ -29,7 +29,6 @@ START: Final = "0" * 64  # what the first line is chained to
 SYSTEM: Final = "系统"
 ANCHOR: Final = "audit.head"
 _NEWEST: Final = select(AuditLine).order_by(AuditLine.number.desc()).limit(1)
-_LOCK: Final = "LOCK TABLE audit IN EXCLUSIVE MODE"  # PostgreSQL: one writer of the chain at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +57,9 @@ class Audit:
     ) -> AuditLine:
         """Write a line within the transaction of what it tells of: both are kept or neither.
 
+        ``session`` is one of `Database.writing`, as only one may write the chain at a time.
         ``detail`` is plain data.
         """
-        if not self._database.lite:
-            session.execute(text(_LOCK))
         last = session.scalar(_NEWEST)
         moment = now()
         entry = AuditLine(

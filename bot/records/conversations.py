@@ -143,8 +143,8 @@ class Conversations:
         where = [ConversationRecord.id == conversation_id]
         if owner is not None:
             where.append(ConversationRecord.owner == owner)
-        with self._database.writing_plainly() as connection:
-            found = connection.execute(delete(ConversationRecord).where(*where)).rowcount
+        with self._database.writing() as session:
+            found = session.execute(delete(ConversationRecord).where(*where)).rowcount  # type: ignore[attr-defined]
         if found:
             self._database.tidy()
         return bool(found)

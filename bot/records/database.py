@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 FILE: Final = "records.sqlite3"
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 WAITING: Final = 10  # seconds that a write waits for another process's
-CONNECTING: Final = 5  # seconds that a server may take to answer
 UNREACHED: Final = (
     "打不开记录库（{where}）：{why}。"
     "请检查 DATABASE_URL、数据库服务是否在运行，以及 POLICY_VAR 能否写入。"
@@ -39,10 +38,14 @@ _PRAGMAS: Final = (
     "PRAGMA synchronous=NORMAL",  # what is committed outlives the process, however it ends
     "PRAGMA foreign_keys=ON",
     "PRAGMA secure_delete=ON",  # what is deleted is overwritten
-    f"PRAGMA busy_timeout={WAITING * 1000}",
 )
 _UNWRITABLE: Final = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR")
-_UPGRADING: Final = 0x706F6C69  # PostgreSQL: one process at a time brings the schema up to date
+# PostgreSQL: one at a time brings the schema up to date, and one changes what is kept
+_UPGRADING: Final = 0x706F6C69
+_CHANGING: Final = _UPGRADING + 1
+_ALONE: Final = text(
+    "SELECT set_config('lock_timeout', :patience, true), pg_advisory_xact_lock(:key)"
+)
 
 
 class RecordsError(RuntimeError):
@@ -68,12 +71,8 @@ class Database:
             _make_private(Path(url.database or ""))
         own: dict[str, Any] = {"pool_size": 8, "max_overflow": 40}  # one a thread that answers
         if not self.lite:
-            own |= {"pool_pre_ping": True, "connect_args": {"connect_timeout": CONNECTING}}
-        self.engine = create_engine(
-            url,
-            json_serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
-            **own,
-        )
+            own |= {"pool_pre_ping": True, "connect_args": {"connect_timeout": 5}}
+        self.engine = create_engine(url, json_serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":")), **own)
         if self.lite:
             _see_to_sqlite(self.engine)
         self._writing = self.engine.execution_options(writes=True)
@@ -113,10 +112,12 @@ class Database:
     def writing(self) -> Iterator[Session]:
         """A session whose changes are kept when the block ends, and none where it raises.
 
-        In SQLite one at a time: the lock is taken at the beginning, so that none fails later.
+        One at a time, in either database and of all processes: what was read in the block still
+        holds when it ends, and no two wait for each other.
 
         Raises:
-            RecordsError: the database fails; IntegrityError, for what it refuses, passes as it is.
+            RecordsError: the database fails, or another one writes for more than `WAITING`
+                seconds; IntegrityError, for what it refuses, passes as it is.
         """
         with (
             self._told(),
@@ -124,11 +125,16 @@ class Database:
             Session(self._writing, expire_on_commit=False) as session,
             session.begin(),
         ):
+            if not self.lite:
+                session.execute(_ALONE, {"key": _CHANGING, "patience": f"{WAITING}s"})
             yield session
 
     @contextmanager
     def writing_plainly(self) -> Iterator[Connection]:
-        """As `writing`, for statements alone: a third of the cost of a session."""
+        """As `writing`, for statements alone: a third of the cost of a session.
+
+        In PostgreSQL beside whatever else is written: for the turns, which lock what they need.
+        """
         with self._told(), self._turn, self._writing.begin() as connection:
             yield connection
 
@@ -215,7 +221,7 @@ def _see_to_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def connected(raw: Any, _: object) -> None:  # noqa: ANN401 -- the driver's connection
         raw.isolation_level = None  # we say when a transaction begins: the driver is late
-        for pragma in _PRAGMAS:
+        for pragma in (*_PRAGMAS, f"PRAGMA busy_timeout={WAITING * 1000}"):
             raw.execute(pragma)
 
     @event.listens_for(engine, "begin")

@@ -69,9 +69,11 @@ def _delete(records: Records, kind: Kind, before: datetime) -> int:
         old = old.where(kind.ended)
     total = 0
     while True:
-        with records.database.writing_plainly() as connection:
-            keys = connection.scalars(old).all()
+        with records.database.writing() as session:
+            keys = session.scalars(old).all()
             if not keys:
                 return total
-            connection.execute(delete(kind.key.class_).where(kind.key.in_(keys)))
-            total += len(keys)
+            # Somebody may go on with a conversation at this moment: then it is not old any more.
+            still = delete(kind.key.class_).where(kind.key.in_(keys), kind.age < before)
+            done = session.execute(still, execution_options={"synchronize_session": False})
+            total += done.rowcount  # type: ignore[attr-defined]
