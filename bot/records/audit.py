@@ -21,7 +21,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.records.columns import now
+from bot.records.columns import now, plain, written
 from bot.records.database import Database
 from bot.records.tables import AuditLine
 
@@ -66,7 +66,8 @@ class Audit:
             number=last.number + 1 if last else 1,
             # In milliseconds: what a database gives back must be what was hashed.
             at=moment.replace(microsecond=moment.microsecond // 1000 * 1000),
-            actor=actor, action=action, subject=subject, detail=detail,
+            actor=plain(actor), action=plain(action), subject=plain(subject),
+            detail=json.loads(written(detail)),  # what is kept of it
             before=last.hash if last else START, hash="",
         )  # fmt: skip
         entry.hash = hashed(entry)

@@ -43,8 +43,8 @@ def found(database: Database, search: Search, most: int) -> list[Line]:
     if search.who:
         query = query.where(
             or_(
-                AuditLine.actor.contains(search.who, autoescape=True),
-                AuditLine.subject.contains(search.who, autoescape=True),
+                AuditLine.actor.icontains(search.who, autoescape=True),
+                AuditLine.subject.icontains(search.who, autoescape=True),
             )
         )
     if search.action:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final, TypeVar
 
-from sqlalchemy import DateTime, Dialect
+from sqlalchemy import DateTime, Dialect, String
+from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeDecorator
+
+LARGEST: Final = 2**31 - 1  # number of a row
+_UNFIT: Final = re.compile("[\0\ud800-\udfff]")
+_NUL: Final = "\\u0000"  # as JSON writes it
+_NULS: Final = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")  # not behind a \ that is escaped itself
+_Row = TypeVar("_Row")
 
 
 class Moment(TypeDecorator[datetime]):
@@ -33,6 +42,33 @@ class Moment(TypeDecorator[datetime]):
             return None
         moment: datetime = value
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+class Words(TypeDecorator[str]):
+    """Text, without what PostgreSQL keeps none of (`plain`)."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """As it is written, and looked for."""
+        return None if value is None else plain(value)
+
+
+def plain(text: str) -> str:
+    """The text without NUL and halves of characters, which no text has unless to do harm."""
+    return _UNFIT.sub("", text)
+
+
+def written(data: Any) -> str:  # noqa: ANN401 -- JSON
+    """Plain data as JSON, in Chinese so that it can be searched; its texts are `plain`."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return plain(_NULS.sub(r"\1", text) if _NUL in text else text)
+
+
+def numbered(session: Session, table: type[_Row], number: int) -> _Row | None:
+    """The row of a number that somebody gave, however large; None where there is none."""
+    return session.get(table, number) if 0 < number <= LARGEST else None
 
 
 def now() -> datetime:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, case, delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from bot.records.columns import now
+from bot.records.columns import now, numbered
 from bot.records.database import Database
 from bot.records.masking import masked, masked_like, telling
 from bot.records.tables import ConversationRecord, Feedback, TurnRecord
@@ -176,11 +176,11 @@ class Conversations:
     def turn(self, turn_id: int) -> TurnRecord | None:
         """One turn."""
         with self._database.reading() as session:
-            return session.get(TurnRecord, turn_id)
+            return numbered(session, TurnRecord, turn_id)
 
     def share(self, conversation_id: str, number: int, owner: str) -> str | None:
         """The key of a turn's permalink, made when first asked for; None for who may not."""
-        if not self.owned(conversation_id, owner):
+        if number > MOST or not self.owned(conversation_id, owner):
             return None
         of = (TurnRecord.conversation_id == conversation_id, TurnRecord.number == number)
         with self._database.writing() as session:
@@ -199,7 +199,7 @@ class Conversations:
         self, conversation_id: str, number: int, owner: str, *, useful: bool, reason: str
     ) -> TurnRecord | None:
         """Keep whether an answer helped; None for who may not say."""
-        if not self.owned(conversation_id, owner):
+        if number > MOST or not self.owned(conversation_id, owner):
             return None
         of = (TurnRecord.conversation_id == conversation_id, TurnRecord.number == number)
         with self._database.writing() as session:

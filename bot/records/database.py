@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
@@ -16,6 +14,7 @@ from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from bot.records.columns import written
 from environment.settings import Settings
 
 if TYPE_CHECKING:
@@ -39,6 +38,10 @@ _PRAGMAS: Final = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA secure_delete=ON",  # what is deleted is overwritten
 )
+_CONNECTING: Final = {
+    "connect_timeout": 5,  # seconds that a server may take to answer
+    "client_encoding": "utf8",  # whatever PGCLIENTENCODING says
+}
 _UNWRITABLE: Final = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR")
 # PostgreSQL: one at a time brings the schema up to date, and one changes what is kept
 _UPGRADING: Final = 0x706F6C69
@@ -71,8 +74,8 @@ class Database:
             _make_private(Path(url.database or ""))
         own: dict[str, Any] = {"pool_size": 8, "max_overflow": 40}  # one a thread that answers
         if not self.lite:
-            own |= {"pool_pre_ping": True, "connect_args": {"connect_timeout": 5}}
-        self.engine = create_engine(url, json_serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":")), **own)
+            own |= {"pool_pre_ping": True, "connect_args": _CONNECTING}
+        self.engine = create_engine(url, json_serializer=written, **own)
         if self.lite:
             _see_to_sqlite(self.engine)
         self._writing = self.engine.execution_options(writes=True)
@@ -172,6 +175,7 @@ class Database:
             try:
                 with connection.begin():
                     if not self.lite:
+                        _see_to_encoding(connection)
                         connection.execute(
                             text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADING}
                         )
@@ -252,6 +256,16 @@ def _see_that_keys_hold(connection: Connection) -> None:
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
     if broken is not None:
         raise RecordsError(f"记录库的表 {broken[0]} 里有一行所指的内容不存在，没有升级。")
+
+
+def _see_to_encoding(connection: Connection) -> None:
+    """Raises RecordsError where a PostgreSQL would refuse Chinese, or take it for bytes."""
+    encoding = connection.scalar(text("SHOW server_encoding"))
+    if encoding != "UTF8":
+        raise RecordsError(
+            f"数据库的编码是 {encoding}，应是 UTF8，存不了中文。请另建一个："
+            "createdb --encoding=UTF8 --template=template0 名称。"
+        )
 
 
 def _unwritable(error: BaseException) -> bool:

@@ -72,7 +72,7 @@ def figures(database: Database, last: date, days: int, channel: str = "") -> Fig
             total=total,
             days=[(day.isoformat(), by_day[day.isoformat()]) for day in every],
             groups=[(name, sum(statuses[s] for s in of)) for name, of in GROUPS.items()],
-            statuses=statuses.most_common(),
+            statuses=_ordered(statuses),
             useful=useful,
             useless=useless,
             matters=_listed(session, TurnRecord.matters, where),
@@ -99,7 +99,12 @@ def _listed(session: Session, of: Any, where: Sequence[ColumnElement[bool]]) -> 
     counts: Counter[str] = Counter()
     for members, number in _counted(session, cast(of, String), where).items():
         counts.update(dict.fromkeys(map(str, json.loads(members)), number))
-    return counts.most_common(TOP)
+    return _ordered(counts)[:TOP]
+
+
+def _ordered(counts: Counter[str]) -> Counts:
+    """The most first, as many by name: a database gives groups in any order."""
+    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
 
 
 def _judged(session: Session, where: Sequence[ColumnElement[bool]]) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy import select, update
 
 from bot.records.audit import Audit
-from bot.records.columns import now
+from bot.records.columns import now, numbered
 from bot.records.database import Database
 from bot.records.members import AccountError
 from bot.records.tables import ApiKey
@@ -64,7 +64,7 @@ class Keys:
     def revoke(self, by: str, key_id: int) -> Key:
         """From now on a key is good for nothing. Raises AccountError where there is none."""
         with self._database.writing() as session:
-            kept = session.get(ApiKey, key_id)
+            kept = numbered(session, ApiKey, key_id)
             if kept is None or kept.revoked is not None:
                 raise AccountError("没有这个密钥，或者它已经撤销。")
             kept.revoked = now()

@@ -84,8 +84,7 @@ class Runs:
     def fail(self, run_id: str, why: str) -> bool:
         """Note that it ended before it was done, and why, in Chinese."""
         with self._database.writing() as session:
-            why = why.replace("\0", "")[-_FAILURE:]
-            return _end(session, run_id, RunState.FAILED, failure=why)
+            return _end(session, run_id, RunState.FAILED, failure=why[-_FAILURE:])
 
     def cancel(self, run_id: str) -> bool:
         """Cancel a run that is running; whether it was."""

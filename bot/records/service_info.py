@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import select, update
 
 from bot.records.audit import Audit
-from bot.records.columns import now
+from bot.records.columns import now, numbered
 from bot.records.database import Database
 from bot.records.members import Member
 from bot.records.tables import ServiceEntry
@@ -61,7 +61,7 @@ class ServiceInfo:
     def withdraw(self, by: Member, entry_id: int) -> bool:
         """Take an entry back: it is told no more; whether there was one that held."""
         with self._database.writing() as session:
-            entry = session.get(ServiceEntry, entry_id)
+            entry = numbered(session, ServiceEntry, entry_id)
             if entry is None or entry.withdrawn is not None:
                 return False
             entry.withdrawn = now()

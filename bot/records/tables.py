@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, ForeignKey, Index, MetaData, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, MetaData, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from bot.records.columns import Moment, now
+from bot.records.columns import Moment, Words, now
 
-_KEY = String(64)
-_WORD = String(200)
+_KEY = Words(64)
+_WORD = Words(200)
 
 
 class Table(DeclarativeBase):
@@ -26,7 +26,7 @@ class Table(DeclarativeBase):
         }
     )
     type_annotation_map: ClassVar[dict[Any, Any]] = {
-        datetime: Moment, dict[str, Any]: JSON, list[Any]: JSON,
+        datetime: Moment, str: Words, dict[str, Any]: JSON, list[Any]: JSON,
     }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from sqlalchemy import Integer, Select, String, cast, func, select
 from sqlalchemy.orm import Session
 
 from bot.records.audit import SYSTEM, Audit
-from bot.records.columns import now
+from bot.records.columns import now, numbered
 from bot.records.database import Database
 from bot.records.members import Member
 from bot.records.tables import Feedback, Remark, StaffAccount, Task, TurnRecord
@@ -187,7 +187,7 @@ class Tasks:
             raise TaskError("移交人和接手人是同一个人，请另选一位。")
         with self._database.writing() as session:
             query = select(Task).where(Task.state == OPEN, Task.assignee == giver)
-            tasks = session.scalars(query).all()
+            tasks = session.scalars(query.order_by(Task.id)).all()
             way = f"{_person(session, giver)}→{_person(session, taker)}"
             for task in tasks:
                 task.assignee = taker
@@ -319,7 +319,7 @@ def _narrowed(
 
 
 def _existing(session: Session, task_id: int) -> Task:
-    task = session.get(Task, task_id)
+    task = numbered(session, Task, task_id)
     if task is None:
         raise TaskError(GONE)
     return task

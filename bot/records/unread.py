@@ -53,7 +53,7 @@ class Unread:
         with self._database.reading() as session:
             settled = set(session.scalars(select(Task.title).where(Task.kind == TaskKind.WORD)))
             for unread, message, cited in session.execute(query):
-                for word in {str(one) for one in unread} - settled:
+                for word in dict.fromkeys(str(one) for one in unread if str(one) not in settled):
                     times[word] += 1
                     messages.setdefault(word, {})[message] = None
                     texts.setdefault(word, Counter()).update(cited)

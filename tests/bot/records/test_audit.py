@@ -6,13 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.orm import Session
 
 from bot.records.audit import ANCHOR, START, Audit, Break, hashed
+from bot.records.audit_lines import Search, found
 from bot.records.database import RecordsError
 from bot.records.records import Records
 from bot.records.tables import AuditLine
 from environment.settings import Settings
+from tests.bot.records.breaking import change
 
 
 @pytest.fixture
@@ -26,20 +27,8 @@ def audit(records: Records) -> Audit:
 
 def broken(records: Records, *statements: str) -> list[Break]:
     """What is found after somebody who owns the database has changed the log."""
-    lite = records.database.lite
-    with records.database.writing() as session:
-        _triggers(session, lite=lite)
-        for statement in statements:
-            session.execute(text(statement))
+    change(records, *statements)
     return list(records.audit.breaks())
-
-
-def _triggers(session: Session, *, lite: bool) -> None:
-    if lite:
-        for name in ("audit_no_UPDATE", "audit_no_DELETE", "audit_next"):
-            session.execute(text(f"DROP TRIGGER {name}"))
-    else:
-        session.execute(text("ALTER TABLE audit DISABLE TRIGGER audit_unchanged"))
 
 
 def test_lines_are_numbered_and_chained(audit: Audit) -> None:
@@ -51,7 +40,7 @@ def test_lines_are_numbered_and_chained(audit: Audit) -> None:
 
 
 @pytest.mark.parametrize(
-    "change",
+    "statement",
     [
         "UPDATE audit SET actor = '李四' WHERE number = 3",
         "DELETE FROM audit WHERE number = 3",
@@ -61,10 +50,10 @@ def test_lines_are_numbered_and_chained(audit: Audit) -> None:
     ],
 )
 def test_the_database_refuses_to_change_remove_or_slip_in_a_line(
-    records: Records, audit: Audit, change: str
+    records: Records, audit: Audit, statement: str
 ) -> None:
     with pytest.raises(Exception, match="append-only"), records.database.writing() as session:
-        session.execute(text(change))
+        session.execute(text(statement))
     assert list(audit.breaks()) == []
 
 
@@ -95,15 +84,15 @@ def test_a_changed_line_whose_hash_was_computed_anew_is_found(
 ) -> None:
     line = audit.lines()[2]
     line.actor = "李四"
-    change = f"UPDATE audit SET actor = '李四', hash = '{hashed(line)}' WHERE number = 3"
-    assert broken(records, change) == [Break(4, "与上一条接不上")]
+    anew = f"UPDATE audit SET actor = '李四', hash = '{hashed(line)}' WHERE number = 3"
+    assert broken(records, anew) == [Break(4, "与上一条接不上")]
 
 
 def test_a_chain_that_was_computed_anew_to_its_end_is_found(records: Records, audit: Audit) -> None:
     line = audit.lines()[0]
     line.actor = "李四"
-    change = f"UPDATE audit SET actor = '李四', hash = '{hashed(line)}' WHERE number = 5"
-    assert broken(records, change) == [Break(5, f"与库外（{ANCHOR}）记下的校验值不同")]
+    anew = f"UPDATE audit SET actor = '李四', hash = '{hashed(line)}' WHERE number = 5"
+    assert broken(records, anew) == [Break(5, f"与库外（{ANCHOR}）记下的校验值不同")]
 
 
 def test_a_line_that_was_taken_out_is_found(records: Records, audit: Audit) -> None:
@@ -169,6 +158,22 @@ def test_many_threads_write_one_chain(records: Records) -> None:
     assert records.audit.head[0] == 40
     assert list(records.audit.breaks()) == []
     assert {line.subject for line in records.audit.lines()} == {str(n) for n in range(40)}
+
+
+def test_what_no_text_has_is_not_kept_and_the_chain_holds(records: Records) -> None:
+    nul, half = "a\0b", "c\ud83dd"
+    records.audit.note(nul, half, nul + half, why=[nul, {half: r"\u0000", "\\": "\\\0"}])
+    [line] = records.audit.lines()
+    assert (line.actor, line.action, line.subject) == ("ab", "cd", "abcd")
+    assert line.detail == {"why": ["ab", {"cd": r"\u0000", "\\": "\\"}]}
+    assert list(records.audit.breaks()) == []
+
+
+def test_lines_are_found_in_small_and_capital_letters_alike(records: Records) -> None:
+    records.audit.note("Wang", "noted", "A_b%")
+    for who in ("wang", "WANG", "a_B", "%"):
+        assert len(found(records.database, Search(who=who), 9)) == 1
+    assert found(records.database, Search(who="a__"), 9) == []
 
 
 def test_a_failing_database_is_told_in_a_sentence(records: Records) -> None:

@@ -11,9 +11,13 @@ from sqlalchemy import func, select
 
 from bot.records.columns import now
 from bot.records.conversations import MOST, REASON, new_id
+from bot.records.members import AccountError, Member
 from bot.records.records import Records
 from bot.records.tables import ConversationRecord, Feedback, Remark, StaffCase, Task, TurnRecord
+from bot.records.task import TaskError, Wanted
 from tests.bot.records.saying import DAY, said
+
+BY = Member("wang", "王科", frozenset())
 
 
 @pytest.fixture
@@ -121,6 +125,39 @@ def test_a_permalink_is_made_once_and_leads_to_its_turn_alone(
     assert turn is not None
     assert turn.conversation_id == conversation
     assert records.conversations.shared(key[:-1]) is None
+
+
+@pytest.mark.parametrize(("strange", "plain"), [("\0", ""), ("\ud83d", ""), ("a\0\udfff", "a")])
+def test_what_no_text_has_is_not_kept_and_nothing_fails_of_it(
+    records: Records, conversation: str, strange: str, plain: str
+) -> None:
+    reply = {"text": f"甲{strange}乙", strange: [strange, r"\u0000"]}
+    turn = said(f"问{strange}题", reply=reply, status="not_stated", unread=(strange, "词"))
+    assert records.conversations.add(conversation, turn) == 2
+    assert records.conversations.judge(conversation, 2, "owner", useful=False, reason=strange)
+    records.tasks.gather()  # reads of the reply in the database
+    kept = records.conversations.turns(conversation)[-1]
+    assert kept.message == f"问{plain}题"
+    assert kept.reply == {"text": f"甲{plain}乙", plain: [plain, r"\u0000"]}
+    assert {row.task.title for row in records.tasks.page(Wanted()).rows} == {f"问{plain}题"}
+    assert len(records.tasks.page(Wanted(text=f"问{strange}")).rows) == 2
+    assert records.conversations.shared(strange) is None
+    assert records.conversations.export(strange) is None
+
+
+@pytest.mark.parametrize("number", [0, -1, 2**31, 2**63, 10**30])
+def test_a_number_that_no_row_has_finds_none(
+    records: Records, conversation: str, number: int
+) -> None:
+    kept = records.conversations
+    assert kept.turn(number) is None
+    assert kept.share(conversation, number, "owner") is None
+    assert kept.judge(conversation, number, "owner", useful=True, reason="") is None
+    assert not records.service_info.withdraw(BY, number)
+    with pytest.raises(AccountError):
+        records.keys.revoke("a", number)
+    with pytest.raises(TaskError):
+        records.tasks.open(number)
 
 
 def test_feedback_is_masked_and_of_bounded_length(records: Records, conversation: str) -> None:
