@@ -18,6 +18,7 @@ from evals.table import Table, TableError, read_table
 MOST: Final = 5000  # cases of one file
 LONGEST: Final = 20_000  # characters of one turn: an over-long question is a case too
 TURNS: Final = 50
+WORD: Final = 200  # characters of an id and of a category: the records keep no more
 UNSORTED: Final = "未分类"
 _HEADER: Final = "表头：{said}。可以写的列：{known}。"
 
@@ -125,6 +126,11 @@ def _case(
         values["turns"] = _bounded(turns_of(asked))
     except FieldError as fault:
         faults.append(str(fault))
+    faults += [
+        f"{place(title)}：最多 {WORD} 字，现在是 {len(values[field])} 字。"
+        for field, title in (("id", "编号"), ("category", "类别"))
+        if len(values.get(field, "")) > WORD
+    ]
     return (None, faults) if faults else (Case(**values), [])
 
 

@@ -169,6 +169,16 @@ def test_what_is_too_large_is_refused_before_it_is_unpacked(
     assert refused(many) == ["多.csv 有 2 题，一份最多 1 题，请分成几份。"]
 
 
+@pytest.mark.parametrize(("field", "title"), [("id", "编号"), ("category", "类别")])
+def test_an_id_or_category_that_the_records_could_not_keep_is_refused(
+    tmp_path: Path, field: str, title: str
+) -> None:
+    fits = {"question": "一？", field: "长" * 200}
+    assert len(read_cases(lines(tmp_path / "a.jsonl", fits))) == 1
+    (said,) = refused(lines(tmp_path / "b.jsonl", {**fits, field: "长" * 201}))
+    assert said == f"b.jsonl 第 1 行 “{title}”：最多 200 字，现在是 201 字。"
+
+
 def test_a_turn_longer_than_anybody_types_is_refused(tmp_path: Path) -> None:
     (said,) = refused(lines(tmp_path / "a.jsonl", {"question": "长" * 20_001}))
     assert said == "a.jsonl 第 1 行 turns（对话）：最多 50 句，一句最多 20000 字。"
