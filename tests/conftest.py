@@ -12,10 +12,13 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import expect
 
+from bot.records.records import Records
 from environment import launch
+from environment.settings import Settings
 from tests.browser import ARGUMENTS
 from tests.postgresql import postgresql_server
 from tests.programs import CHROMIUM, CURL, FAKETIME, NGINX, OPENSSL, POSTGRES, SYSTEMD
+from tests.records import KINDS, Databases, PostgresqlDatabases, SqliteDatabases
 from tests.running import Running, running_app
 
 launch.work_offline()
@@ -62,10 +65,44 @@ def faketime() -> str:
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[str]:
-    """Start a PostgreSQL; return its address, to which the name of a database is added."""
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabases:
+    """Return databases in files."""
+    return SqliteDatabases(tmp_path_factory.mktemp("migrated"))
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresqlDatabases]:
+    """Start a PostgreSQL; return its databases."""
     with postgresql_server() as address:
-        yield address
+        databases = PostgresqlDatabases(address, tmp_path_factory.mktemp("migrated"))
+        yield databases
+        databases.close()
+
+
+@pytest.fixture(params=KINDS)
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """Return settings that name records of one kind and then of the other, empty, up to date."""
+    databases: Databases = request.getfixturevalue(request.param)
+    with databases.ready(tmp_path / "var") as named:
+        yield named
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def module_settings(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Settings]:
+    """Return what `settings` does, once for the tests of a module that share what is slow."""
+    databases: Databases = request.getfixturevalue(request.param)
+    with databases.ready(tmp_path_factory.mktemp("module") / "var") as named:
+        yield named
+
+
+@pytest.fixture
+def records(settings: Settings) -> Iterator[Records]:
+    """Return the records that the settings name."""
+    opened = Records.open(settings)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")

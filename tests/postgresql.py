@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
-from uuid import uuid4
 
 from tests.process import free_port, started
 from tests.programs import POSTGRES
@@ -42,16 +41,6 @@ def postgresql_server() -> Iterator[str]:
             subprocess.run(_as_user(stop), cwd=home, check=True, capture_output=True)
     finally:
         shutil.rmtree(home, ignore_errors=True)
-
-
-def new_database(server: str) -> str:
-    """The address of an empty database of the server."""
-    name = f"t{uuid4().hex}"
-    subprocess.run(
-        [str(POSTGRES.with_name("createdb")), "--maintenance-db", f"{server}/postgres", name],
-        check=True,
-    )
-    return f"{server}/{name}"
 
 
 def _takes(server: str) -> bool:

@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,11 +51,10 @@ class Running:
         return self.calls.read_text("utf-8").splitlines() if self.calls.exists() else []
 
 
-def account_of(home: Path, name: str, *roles: Role, person: str = "") -> None:
-    """Add an account to a running app that keeps what it writes under ``home``."""
-    records = Records.open(Settings(policy_var=home / "var"))
-    records.accounts.add("test", name, person or name, roles, hashed(PASSWORD, name))
-    records.close()
+def account_of(settings: Settings, name: str, *roles: Role, person: str = "") -> None:
+    """Add an account to the records that an app may be running on."""
+    with closing(Records.open(settings)) as records:
+        records.accounts.add("test", name, person or name, roles, hashed(PASSWORD, name))
 
 
 @contextmanager

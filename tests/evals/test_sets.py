@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,19 +15,20 @@ from evals.__main__ import main
 from evals.people import AMOUNTS, EVERYDAY
 from evals.sets import case_sets, staff_cases
 from evals.table import TableError
+from tests.records import in_environment
 
 
 @pytest.fixture
-def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("POLICY_VAR", str(tmp_path))
-    return tmp_path
+def records(records: Records, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Records:
+    """Return records that the evals find as well."""
+    for name, value in in_environment(settings).items():
+        monkeypatch.setenv(name, value)
+    return records
 
 
-def keep(var: Path, *cases: dict[str, Any]) -> None:
-    records = Records.open(Settings(policy_var=var))
+def keep(records: Records, *cases: dict[str, Any]) -> None:
     with records.database.writing() as session:
         session.add_all(StaffCase(case=case, author="王科") for case in cases)
-    records.close()
 
 
 def test_every_set_has_a_name_and_a_title_of_its_own() -> None:
@@ -45,9 +45,9 @@ def test_the_sets_are_told_to_other_programs(capsys: pytest.CaptureFixture[str])
     assert first == {"name": "own", "title": "自带题目"}
 
 
-def test_what_staff_signed_as_right_is_a_set(var: Path) -> None:
+def test_what_staff_signed_as_right_is_a_set(records: Records) -> None:
     keep(
-        var,
+        records,
         {"turns": ["技改投了180万能补多少？"], "category": "金额", "amount_yuan": "360000"},
         {"question": "电话是多少？", "应拒答": "是"},
     )
@@ -56,10 +56,10 @@ def test_what_staff_signed_as_right_is_a_set(var: Path) -> None:
     assert (second.turns, second.answerable) == (("电话是多少？",), False)
 
 
-def test_cases_of_staff_that_can_not_be_used_are_named(var: Path) -> None:
+def test_cases_of_staff_that_can_not_be_used_are_named(records: Records) -> None:
     with pytest.raises(TableError, match="还没有存过题目"):
         staff_cases()
-    keep(var, {"turns": ["一？"], "amount_yuan": "很多"}, {"turns": []})
+    keep(records, {"turns": ["一？"], "amount_yuan": "很多"}, {"turns": []})
     with pytest.raises(TableError) as said:
         staff_cases()
     lines = str(said.value).splitlines()

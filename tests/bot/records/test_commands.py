@@ -21,7 +21,9 @@ from bot.records.database import FILE
 from bot.records.records import Records
 from environment.alone import claim
 from environment.settings import Settings
+from tests.bot.records.breaking import change
 from tests.bot.records.saying import said
+from tests.records import in_environment
 
 Said = tuple[int, str, str]  # exit status, what was printed, what was complained of
 Command = Callable[..., Said]
@@ -32,8 +34,8 @@ def command(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Command:
     """Run a command over the records of the settings."""
-    monkeypatch.setenv("POLICY_VAR", str(settings.policy_var))
-    monkeypatch.setenv("DATABASE_URL", settings.database_url.get_secret_value())
+    for name, value in in_environment(settings).items():
+        monkeypatch.setenv(name, value)
 
     def run(*words: object) -> Said:
         status = main([str(word) for word in words])
@@ -58,12 +60,7 @@ def test_a_sound_log_is_said_to_be_and_a_broken_one_where(
     for number in range(3):
         records.audit.note("张三", "noted", str(number))
     assert command("audit", "verify") == (0, "操作记录完整，共3条。\n", "")
-    with records.database.writing() as session:
-        drop = "DROP TRIGGER audit_no_UPDATE" if records.database.lite else (
-            "ALTER TABLE audit DISABLE TRIGGER audit_unchanged"
-        )  # fmt: skip
-        session.execute(text(drop))
-        session.execute(text("UPDATE audit SET actor = '李四' WHERE number = 2"))
+    change(records, "UPDATE audit SET actor = '李四' WHERE number = 2")
     status, printed, _ = command("audit", "verify")
     assert status == 1
     assert printed == "第2条：内容在写入以后被改动过。\n操作记录不完整：1处不对。\n"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -20,12 +22,21 @@ from bot.records.records import Records
 from bot.records.tables import ConversationRecord, Table
 from environment.settings import Settings
 from tests.bot.records.saying import said
+from tests.records import KINDS, Databases, PostgresqlDatabases
 
 HEAD = "0003"
 ACCOUNT = """
 INSERT INTO account (name, person, roles, password, made, off, failures)
 VALUES ('wang', '王科', '[]', 'x', '2026-01-01 00:00:00.000000', false, 0)
 """  # as the first step knew them
+
+
+@pytest.fixture(params=KINDS)
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """Return settings that name a database of one kind and then of the other, without a table."""
+    databases: Databases = request.getfixturevalue(request.param)
+    with databases.empty(tmp_path / "var") as named:
+        yield named
 
 
 def test_an_empty_database_is_brought_to_what_the_code_expects(records: Records) -> None:
@@ -128,6 +139,32 @@ def test_an_address_that_cannot_be_read_or_reached_is_said_without_its_password(
         Database.of(Settings(policy_var=tmp_path, database_url=address))
     assert "打不开记录库" in str(told.value)
     assert "geheim" not in str(told.value)
+
+
+def test_a_database_that_can_keep_no_chinese_is_refused(
+    postgresql: PostgresqlDatabases, tmp_path: Path
+) -> None:
+    with (
+        postgresql.empty(tmp_path / "var", encoding="SQL_ASCII") as named,
+        pytest.raises(RecordsError, match=r"编码是 SQL_ASCII，应是 UTF8"),
+    ):
+        Database.of(named)
+
+
+def test_a_connection_that_the_server_has_ended_is_made_anew(
+    postgresql: PostgresqlDatabases, tmp_path: Path
+) -> None:
+    with postgresql.ready(tmp_path / "var") as named, closing(Records.open(named)) as records:
+        records.audit.note("张三", "noted")
+        with closing(Records.open(named)) as other, other.database.reading() as session:
+            session.execute(
+                text(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+            )
+        records.audit.note("张三", "noted")
+        assert records.audit.head[0] == 2
 
 
 def test_the_file_is_read_by_nobody_else(tmp_path: Path) -> None:

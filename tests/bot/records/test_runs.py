@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from bot.records.outcome import Fault, Outcome
 from bot.records.records import Records
 from bot.records.runs import Runs, RunState
 from bot.records.tables import EvalRun
-from environment.settings import Settings
 
 WRONG = Outcome(
     case_id="乙", stamp="s", category="金额", clauses=("m:4",), turns=("一？", "二？"),
@@ -23,10 +19,8 @@ RIGHT = Outcome(case_id="甲", stamp="t", category="金额", passed=True)
 
 
 @pytest.fixture
-def runs(tmp_path: Path) -> Iterator[Runs]:
-    records = Records.open(Settings(policy_var=tmp_path))
-    yield records.runs
-    records.close()
+def runs(records: Records) -> Runs:
+    return records.runs
 
 
 def begun(runs: Runs, questions: str = "own") -> str:

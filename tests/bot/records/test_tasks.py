@@ -2,43 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
 from bot.records.accounts import Member, Role
 from bot.records.records import Records
 from bot.records.task import EACH, NOBODY, SETTLED, Pending, Row, TaskError, TaskKind, Wanted
-from environment.settings import Settings
 from tests.bot.records.asking import asked, judged
 
 BY = Member("wang", "王科", frozenset({Role.CHECKER}))
 PHONE = "办事电话是多少？"
 
 
-@pytest.fixture
-def kept(tmp_path: Path) -> Iterator[Records]:
-    opened = Records.open(Settings(policy_var=tmp_path))
-    yield opened
-    opened.close()
+def found(records: Records, **wanted: object) -> list[Row]:
+    records.tasks.gather()
+    return list(records.tasks.page(Wanted(**wanted)).rows)  # type: ignore[arg-type]
 
 
-def found(kept: Records, **wanted: object) -> list[Row]:
-    kept.tasks.gather()
-    return list(kept.tasks.page(Wanted(**wanted)).rows)  # type: ignore[arg-type]
-
-
-def test_a_question_that_many_ask_is_one_task_with_a_count(kept: Records) -> None:
-    asked(kept, PHONE)
-    asked(kept, "办事 电话 是多少")
-    asked(kept, PHONE, matters=["cold"])  # of a matter it is another question
-    assert sorted((row.task.title, row.times) for row in found(kept)) == [
+def test_a_question_that_many_ask_is_one_task_with_a_count(records: Records) -> None:
+    asked(records, PHONE)
+    asked(records, "办事 电话 是多少")
+    asked(records, PHONE, matters=["cold"])  # of a matter it is another question
+    assert sorted((row.task.title, row.times) for row in found(records)) == [
         ("办事 电话 是多少", 2), (PHONE, 1),
     ]  # fmt: skip
-    asked(kept, PHONE)
-    assert [row.times for row in found(kept, often=True)] == [3, 1]
+    asked(records, PHONE)
+    assert [row.times for row in found(records, often=True)] == [3, 1]
 
 
 @pytest.mark.parametrize(
@@ -52,37 +42,37 @@ def test_a_question_that_many_ask_is_one_task_with_a_count(kept: Records) -> Non
         ("not_held", [TaskKind.BLOCKED]),
     ],
 )
-def test_what_was_not_answered_waits(kept: Records, status: str, kinds: list[str]) -> None:
-    asked(kept, PHONE, status=status)
-    assert [row.task.kind for row in found(kept)] == kinds
+def test_what_was_not_answered_waits(records: Records, status: str, kinds: list[str]) -> None:
+    asked(records, PHONE, status=status)
+    assert [row.task.kind for row in found(records)] == kinds
 
 
 def test_an_answer_that_did_not_help_waits_unless_it_was_said_to_help_after_all(
-    kept: Records,
+    records: Records,
 ) -> None:
-    (turn,) = asked(kept, PHONE, status="answered", useful=False)
-    judged(kept, turn, useful=True)
-    assert found(kept) == []
-    judged(kept, turn, useful=False)
-    assert [(row.task.kind, row.times) for row in found(kept)] == [(TaskKind.DISLIKED, 1)]
+    (turn,) = asked(records, PHONE, status="answered", useful=False)
+    judged(records, turn, useful=True)
+    assert found(records) == []
+    judged(records, turn, useful=False)
+    assert [(row.task.kind, row.times) for row in found(records)] == [(TaskKind.DISLIKED, 1)]
 
 
-def test_gathering_again_makes_nothing_twice(kept: Records) -> None:
-    asked(kept, PHONE, "多久能办好？", useful=False)
-    before = [(row.task.id, row.times) for row in found(kept)]
+def test_gathering_again_makes_nothing_twice(records: Records) -> None:
+    asked(records, PHONE, "多久能办好？", useful=False)
+    before = [(row.task.id, row.times) for row in found(records)]
     assert len(before) == 3
-    assert [(row.task.id, row.times) for row in found(kept)] == before
+    assert [(row.task.id, row.times) for row in found(records)] == before
 
 
-def test_tasks_are_narrowed_by_kind_matter_state_date_assignee_and_text(kept: Records) -> None:
+def test_tasks_are_narrowed_by_kind_matter_state_date_assignee_and_text(records: Records) -> None:
     early = datetime(2026, 1, 5, tzinfo=UTC)
-    asked(kept, "冷库怎么申请", matters=["cold"], at=early)
-    asked(kept, "能补100%吗", status="out_of_scope")
-    first, second = sorted(found(kept), key=lambda row: row.task.id)
-    kept.tasks.assign(BY, second.task.id, "li", "")
+    asked(records, "冷库怎么申请", matters=["cold"], at=early)
+    asked(records, "能补100%吗", status="out_of_scope")
+    first, second = sorted(found(records), key=lambda row: row.task.id)
+    records.tasks.assign(BY, second.task.id, "li", "")
 
     def ids(**wanted: object) -> list[int]:
-        return [row.task.id for row in found(kept, **wanted)]
+        return [row.task.id for row in found(records, **wanted)]
 
     assert ids(kind="blocked") == [second.task.id]
     assert ids(matter="cold") == [first.task.id]
@@ -96,54 +86,54 @@ def test_tasks_are_narrowed_by_kind_matter_state_date_assignee_and_text(kept: Re
     assert ids(state=SETTLED) == []
 
 
-def test_a_page_has_fifty(kept: Records) -> None:
-    asked(kept, *(f"第{n}问" for n in range(EACH + 3)))
-    kept.tasks.gather()
-    pages = [kept.tasks.page(Wanted(page=page)) for page in (1, 2)]
+def test_a_page_has_fifty(records: Records) -> None:
+    asked(records, *(f"第{n}问" for n in range(EACH + 3)))
+    records.tasks.gather()
+    pages = [records.tasks.page(Wanted(page=page)) for page in (1, 2)]
     assert [(len(one.rows), one.total, one.pages) for one in pages] == [(50, 53, 2), (3, 53, 2)]
 
 
-def test_what_is_done_to_a_task_is_remarked_and_in_the_log(kept: Records) -> None:
-    asked(kept, PHONE)
-    (row,) = found(kept)
+def test_what_is_done_to_a_task_is_remarked_and_in_the_log(records: Records) -> None:
+    asked(records, PHONE)
+    (row,) = found(records)
     task_id = row.task.id
-    kept.tasks.assign(BY, task_id, "li", "请核实")
+    records.tasks.assign(BY, task_id, "li", "请核实")
     with pytest.raises(TaskError, match="理由"):
-        kept.tasks.settle(BY, task_id, " ")
-    kept.tasks.settle(BY, task_id, "已填办事信息")
-    assert found(kept) == []
-    kept.tasks.reopen(BY, task_id, "电话换了")
-    assert kept.tasks.hand_over(BY, "li", "zhao", "休假") == 1
-    told = [(one.deed, one.words) for one in kept.tasks.open(task_id).remarks]
+        records.tasks.settle(BY, task_id, " ")
+    records.tasks.settle(BY, task_id, "已填办事信息")
+    assert found(records) == []
+    records.tasks.reopen(BY, task_id, "电话换了")
+    assert records.tasks.hand_over(BY, "li", "zhao", "休假") == 1
+    told = [(one.deed, one.words) for one in records.tasks.open(task_id).remarks]
     assert told == [
         ("assigned", "li：请核实"), ("settled", "已填办事信息"), ("reopened", "电话换了"),
         ("handed_over", "li→zhao：休假"),
     ]  # fmt: skip
-    assert [line.action for line in kept.audit.lines()][::-1] == [
+    assert [line.action for line in records.audit.lines()][::-1] == [
         "task.assign", "task.settle", "task.reopen", "task.hand_over",
     ]  # fmt: skip
-    assert not list(kept.audit.breaks())
+    assert not list(records.audit.breaks())
 
 
-def test_tasks_of_texts_come_and_go_with_what_waits(kept: Records) -> None:
+def test_tasks_of_texts_come_and_go_with_what_waits(records: Records) -> None:
     rules = Pending(TaskKind.RULES, "cold", "《冷库办法》有2条规则待核对")
     end = Pending(TaskKind.EXPIRING, "cold@2026-12-31", "将届满", (), date(2026, 12, 31))
-    kept.tasks.sync([rules, end])
-    assert {row.task.due for row in found(kept)} == {None, date(2026, 12, 31)}
-    kept.tasks.sync([end])
-    assert [row.task.kind for row in found(kept)] == [TaskKind.EXPIRING]
-    kept.tasks.sync([rules, end])
-    assert len(found(kept)) == 2
-    (ends,) = found(kept, kind="expiring")
-    kept.tasks.settle(BY, ends.task.id, "新办法已报送")
-    kept.tasks.sync([rules, end])
-    assert [row.task.kind for row in found(kept)] == [TaskKind.RULES]  # somebody said it is done
+    records.tasks.sync([rules, end])
+    assert {row.task.due for row in found(records)} == {None, date(2026, 12, 31)}
+    records.tasks.sync([end])
+    assert [row.task.kind for row in found(records)] == [TaskKind.EXPIRING]
+    records.tasks.sync([rules, end])
+    assert len(found(records)) == 2
+    (ends,) = found(records, kind="expiring")
+    records.tasks.settle(BY, ends.task.id, "新办法已报送")
+    records.tasks.sync([rules, end])
+    assert [row.task.kind for row in found(records)] == [TaskKind.RULES]  # somebody said it is done
 
 
-def test_a_task_goes_with_the_conversation_that_asked_it(kept: Records) -> None:
-    (turn,) = asked(kept, PHONE)
-    assert len(found(kept)) == 1
-    record = kept.conversations.turn(turn)
+def test_a_task_goes_with_the_conversation_that_asked_it(records: Records) -> None:
+    (turn,) = asked(records, PHONE)
+    assert len(found(records)) == 1
+    record = records.conversations.turn(turn)
     assert record is not None
-    assert kept.conversations.remove(record.conversation_id)
-    assert found(kept) == []
+    assert records.conversations.remove(record.conversation_id)
+    assert found(records) == []

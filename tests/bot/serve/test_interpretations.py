@@ -20,7 +20,6 @@ from bot.serve.interpretations import Interpretation, Interpretations, State, du
 from corpus.basis import basis
 from corpus.collection import Collection
 from corpus.readings import Unsettled, settle
-from environment.settings import Settings
 from index.errors import IndexUnavailableError
 from index.search import Searcher
 from tests.corpus.policies import READINGS, TEXT, of, write_policy
@@ -33,10 +32,10 @@ CHANGED = of(TEXT, "a", ("补助50万元。", "补助50万元，分两年给。"
 class Bureau:
     """Documents, records, and what answers from both."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, records: Records) -> None:
         self.root = home / "documents"
         write_policy(self.root, "a")
-        self.records = Records.open(Settings(policy_var=home / "var"))
+        self.records = records
         self.interpretations = Interpretations(lambda: self.records.readings)
         self.read()
 
@@ -93,8 +92,8 @@ class Bureau:
 
 
 @pytest.fixture
-def bureau(tmp_path: Path) -> Bureau:
-    return Bureau(tmp_path)
+def bureau(tmp_path: Path, records: Records) -> Bureau:
+    return Bureau(tmp_path, records)
 
 
 def test_what_came_with_the_text_is_a_draft_that_waits(bureau: Bureau) -> None:

@@ -23,6 +23,7 @@ from bot.serve.services import Services
 from bot.serve.talks import Speaker, Told
 from environment.settings import Settings
 from tests.bot.another_district import write
+from tests.records import ONE_KIND
 
 DAY = date(2026, 11, 22)
 PAGE = Speaker(owner="browser", channel="page", host="192.0.2.1")
@@ -39,8 +40,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def settings(folder: Path, tmp_path: Path) -> Settings:
-    return Settings(policy_documents=folder, policy_var=tmp_path / "var")
+def settings(settings: Settings, folder: Path) -> Settings:
+    return settings.but(policy_documents=folder)
 
 
 @pytest.fixture
@@ -234,6 +235,7 @@ def test_the_records_are_opened_once(services: Services) -> None:
     assert services.records is services.records
 
 
+@ONE_KIND  # whose file it is
 def test_a_start_without_a_place_to_write_goes_on_and_one_with_a_broken_database_ends(
     settings: Settings, tmp_path: Path
 ) -> None:

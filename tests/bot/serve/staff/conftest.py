@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from bot.serve.accounts.passwords import hashed
 from bot.serve.api import install
 from bot.serve.app import guarded
 from bot.serve.services import Services
-from bot.serve.staff.access import COOKIE
+from bot.serve.staff.access import COOKIE, KNOWN
 from bot.serve.staff.routers import add_staff_pages
 from environment.settings import Settings
 
@@ -51,12 +51,13 @@ class Office:
         return client
 
     def member(self, name: str, *roles: Role, person: str = "") -> TestClient:
-        """Somebody with an account of these roles, signed in."""
-        self.services.records.accounts.add("test", name, person or name, roles, HASH)
+        """Somebody with an account of these roles, signed in: without the time of a password."""
+        records = self.services.records
+        records.accounts.add("test", name, person or name, roles, HASH)
+        entered = records.sign_ins.enter(name, HASH.__eq__, source="192.0.2.7")
         client = self.visitor()
-        typed = {"name": name, "password": PASSWORD}
-        answer = client.post("/staff/sign-in", data=typed, follow_redirects=False)
-        assert answer.status_code == 303, answer.text
+        for cookie, value in ((COOKIE, entered.secret), (KNOWN, entered.known)):
+            client.cookies.set(cookie, value, domain="127.0.0.1", path="/")
         return client
 
     @property
@@ -100,8 +101,8 @@ def csrf_of(client: TestClient) -> str:
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
-    settings = Settings(policy_documents=tmp_path / "documents", policy_var=tmp_path / "var")
+def office(settings: Settings, tmp_path: Path) -> Iterator[Office]:
+    settings = settings.but(policy_documents=tmp_path / "documents")
     first = tmp_path / "documents" / FIRST
     first.mkdir(parents=True)
     (first / "text.txt").write_text("样例市若干办法\n\n第一条　为发展产业，制定本办法。\n", "utf-8")
@@ -112,4 +113,6 @@ def office(tmp_path: Path) -> Office:
     add_staff_pages(app, services)
     guarded(app, settings, services.limits, services.key_ring)
     office = Office(services, tmp_path / "documents", app, TestClient(app))
-    return replace(office, clerk=office.member("clerk", Role.CHECKER, Role.SIGNER, person="王科"))
+    clerk = office.member("clerk", Role.CHECKER, Role.SIGNER, person="王科")
+    yield replace(office, clerk=clerk)
+    services.records.close()

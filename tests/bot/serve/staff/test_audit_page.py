@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 from openpyxl import load_workbook
-from sqlalchemy import text
 
 from bot.records.members import Role
 from bot.serve.accounts.audit_routes import SHOWN
 from bot.serve.accounts.deeds import WORDS, detail_in_words
 from bot.serve.services import today
 from environment.settings import ROOT
+from tests.bot.records.breaking import change
 from tests.bot.serve.staff.conftest import Office, csrf_of
 
 
@@ -76,13 +76,7 @@ def test_older_lines_are_on_another_page(office: Office, admin: TestClient) -> N
 def test_whether_the_chain_holds_is_checked_when_asked(office: Office, admin: TestClient) -> None:
     token = {"csrf": csrf_of(admin)}
     assert "记录完整" in admin.post("/staff/audit/check", data=token).text
-    database = office.services.records.database
-    with database.writing() as session:
-        for (trigger,) in session.execute(
-            text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        ).all():
-            session.execute(text(f"DROP TRIGGER {trigger}"))
-        session.execute(text("UPDATE audit SET actor = 'nobody' WHERE number = 1"))
+    change(office.services.records, "UPDATE audit SET actor = 'nobody' WHERE number = 1")
     broken = admin.post("/staff/audit/check", data=token).text
     assert "记录完整" not in broken
     assert "第1条：内容在写入以后被改动过" in broken

@@ -15,6 +15,7 @@ from environment.settings import DOCUMENTS, Settings
 from tests.bot.records.asking import asked
 from tests.bot.serve.staff.test_walk import fits
 from tests.bot.serve.web.conftest import opened
+from tests.records import in_environment
 from tests.running import PASSWORD, account_of, running_app
 
 __all__ = ["opened"]
@@ -24,13 +25,14 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[str]:
+def server(settings: Settings, tmp_path: Path) -> Iterator[str]:
     """The real app over documents of its own, after two visitors have asked."""
     shutil.copytree(DOCUMENTS, tmp_path / "documents")
-    with running_app(tmp_path, POLICY_DOCUMENTS=str(tmp_path / "documents")) as app:
-        account_of(tmp_path, "clerk", Role.CHECKER, person="王科")
-        account_of(tmp_path, "li", Role.CHECKER, Role.SIGNER, person="李四")
-        records = Records.open(Settings(policy_var=tmp_path / "var"))
+    own = {"POLICY_DOCUMENTS": str(tmp_path / "documents"), **in_environment(settings)}
+    with running_app(tmp_path, **own) as app:
+        account_of(settings, "clerk", Role.CHECKER, person="王科")
+        account_of(settings, "li", Role.CHECKER, Role.SIGNER, person="李四")
+        records = Records.open(settings)
         asked(records, "您好", QUESTION, unread=["喀纳斯"], matters=["technical-renovation"])
         asked(records, QUESTION, matters=["technical-renovation"])
         asked(records, SCRIPT, status="out_of_scope", useful=False)

@@ -25,6 +25,7 @@ from bot.records.summary import summarise
 from bot.records.tables import EvalRun
 from bot.serve.staff import evals_board
 from tests.bot.serve.staff.conftest import Office, csrf_of
+from tests.records import ONE_KIND
 
 SCRIPT = "<script>alert(1)</script>"
 ASKED = "《若干办法》第一条是什么？"
@@ -173,6 +174,7 @@ def test_a_run_whose_process_died_says_so(
     assert evaluator.run(run_id).state == RunState.FAILED
 
 
+@ONE_KIND
 def test_what_is_wrong_with_a_file_is_said_with_row_and_column_and_it_is_not_kept(
     evaluator: Evaluator,
 ) -> None:
@@ -186,6 +188,7 @@ def test_what_is_wrong_with_a_file_is_said_with_row_and_column_and_it_is_not_kep
     assert list(uploads.iterdir()) == []
 
 
+@ONE_KIND
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
@@ -201,6 +204,7 @@ def test_a_file_that_is_no_file_of_cases_is_refused(
     assert "没有放入" in shown(evaluator.upload(name, content))
 
 
+@ONE_KIND
 def test_a_file_that_is_too_large_is_refused(
     evaluator: Evaluator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -209,6 +213,7 @@ def test_a_file_that_is_too_large_is_refused(
     assert evaluator.post("/staff/evals/upload").status_code == 400
 
 
+@ONE_KIND
 def test_a_file_takes_the_place_of_one_of_its_name(evaluator: Evaluator) -> None:
     evaluator.upload("题.csv", "问题\n一？".encode())
     first = chosen_file(evaluator)
@@ -216,6 +221,7 @@ def test_a_file_takes_the_place_of_one_of_its_name(evaluator: Evaluator) -> None
     assert chosen_file(evaluator) != first
 
 
+@ONE_KIND
 def test_a_file_is_discarded(evaluator: Evaluator) -> None:
     evaluator.upload("题.csv", "问题\n一？".encode())
     file_id = chosen_file(evaluator).partition(":")[2]
@@ -324,6 +330,7 @@ def test_nobody_else_may(office: Office, role: Role) -> None:
     assert not (office.services.settings.policy_var / "evals").exists()
 
 
+@ONE_KIND
 def test_only_so_many_files_are_kept(evaluator: Evaluator, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(evals_board, "HELD", 1)
     for name in ("一.csv", "二.csv"):

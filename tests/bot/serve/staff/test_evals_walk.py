@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bot.records.accounts import Role
+from environment.settings import Settings
 from tests.bot.serve.web.conftest import opened
 from tests.running import PASSWORD, account_of, running_app
 
@@ -27,7 +28,7 @@ CASES = """编号,类别,问题,应引条款,应得金额（元）,要点
 def server(tmp_path: Path) -> Iterator[str]:
     """The real app, with an evaluator."""
     with running_app(tmp_path) as app:
-        account_of(tmp_path, "ping", Role.EVALUATOR, person="平评")
+        account_of(Settings(policy_var=tmp_path / "var"), "ping", Role.EVALUATOR, person="平评")
         yield app.address
 
 

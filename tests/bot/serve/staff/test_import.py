@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -11,13 +12,22 @@ import pytest
 import bot.serve.guard
 import bot.serve.staff.intake_routes
 from bot.serve.staff.naming import safe_name
+from environment.settings import Settings
 from tests.bot.serve.staff.conftest import Office, only_our_scripts
 from tests.bot.serve.staff.making import TITLE, cold_store
 from tests.corpus.intake import texts
 from tests.corpus.intake.formats.making import make_picture
+from tests.records import SqliteDatabases
 
 ID = "su-zhou-shi-wu-jiang-qu-leng-ku-jian-she-bu-tie-ban-fa"
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+
+
+@pytest.fixture
+def settings(sqlite: SqliteDatabases, tmp_path: Path) -> Iterator[Settings]:
+    """Return settings of one kind alone: what is published lies in files."""
+    with sqlite.ready(tmp_path / "var") as named:
+        yield named
 
 
 @pytest.fixture

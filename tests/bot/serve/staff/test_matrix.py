@@ -139,14 +139,14 @@ def routes_of(app: FastAPI) -> Iterator[tuple[str, set[str]]]:
 
 
 @pytest.fixture(scope="module")
-def bureau(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bureau]:
+def bureau(module_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bureau]:
     home = tmp_path_factory.mktemp("bureau")
     first = home / "documents" / FIRST
     first.mkdir(parents=True)
     (first / "text.txt").write_text("样例市若干办法\n\n第一条　为发展产业，制定本办法。\n", "utf-8")
     (first / "meta.yaml").write_text(META, "utf-8")
-    settings = Settings(
-        policy_documents=home / "documents", policy_var=home / "var", questions_per_minute=100_000
+    settings = module_settings.but(
+        policy_documents=home / "documents", questions_per_minute=100_000
     )
     services = Services(settings)
     patch = pytest.MonkeyPatch()
@@ -332,8 +332,9 @@ def test_the_page_of_gradio_has_no_function_and_calling_one_gives_nothing(
 ) -> None:
     assert not pages_of(bureau.app).fns  # one that there is has to ask who calls it
     name = f"clerk{uuid4().hex[:6]}"
-    account_of(running.log.parent, name, Role.ADMIN, person=f"{SECRET}{name}")
-    records = Records.open(Settings(policy_var=running.log.parent / "var"))
+    settings = Settings(policy_var=running.log.parent / "var")
+    account_of(settings, name, Role.ADMIN, person=f"{SECRET}{name}")
+    records = Records.open(settings)
     entered = records.sign_ins.enter(name, lambda _: True, source="")
     records.close()
     for cookie in ("", f"{COOKIE}={entered.secret}"):

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bot.records.accounts import Role
-from environment.settings import DOCUMENTS
+from environment.settings import DOCUMENTS, Settings
 from tests.bot.serve.staff.test_walk import fits
 from tests.running import PASSWORD, account_of, running_app
 
@@ -26,9 +26,10 @@ GROUND = "2026年第3次科务会"
 def server(tmp_path: Path) -> Iterator[str]:
     """The real app over documents of its own, as they come with it."""
     shutil.copytree(DOCUMENTS, tmp_path / "documents")
+    settings = Settings(policy_var=tmp_path / "var")
     with running_app(tmp_path, POLICY_DOCUMENTS=str(tmp_path / "documents")) as app:
-        account_of(tmp_path, "wang", Role.CHECKER, person="王科")
-        account_of(tmp_path, "zhang", Role.SIGNER, person="张三")
+        account_of(settings, "wang", Role.CHECKER, person="王科")
+        account_of(settings, "zhang", Role.SIGNER, person="张三")
         yield app.address
 
 

@@ -12,7 +12,9 @@ from httpx2 import Response
 
 from corpus.drafting.confirmed import CONFIRMED
 from tests.bot.serve.staff.conftest import META, Office, only_our_scripts
+from tests.records import ONE_KIND
 
+pytestmark = ONE_KIND  # what is confirmed lies in files
 TEXT = (
     "样例县冷库若干办法\n\n"
     "第一条　对新建冷库的企业，按照设备投资额的20%给予补贴，最高不超过500万元。\n"

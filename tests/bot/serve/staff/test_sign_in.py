@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -20,7 +19,6 @@ from bot.serve.accounts.passwords import COMMON, LONGEST, WAITING, Hashing, fits
 from bot.serve.limits import GUESSES
 from bot.serve.refusal import Refused
 from bot.serve.staff.access import COOKIE, KNOWN
-from environment.settings import Settings
 from tests.bot.serve.staff.conftest import HASH, PASSWORD, Office, csrf_of
 
 BAD = "x" * 12
@@ -353,8 +351,7 @@ def test_made_passwords_are_taken_and_differ() -> None:
     assert not [one for one in COMMON if one != one.lower()]
 
 
-def test_the_last_administrator_with_a_password_stays(tmp_path: Path) -> None:
-    records = Records.open(Settings(policy_var=tmp_path))
+def test_the_last_administrator_with_a_password_stays(records: Records) -> None:
     accounts = records.accounts
     accounts.add("test", "root", "甲", [Role.ADMIN], HASH)
     accounts.add("test", "single", "乙", [Role.ADMIN], None, "https://issuer#1")
@@ -364,4 +361,3 @@ def test_the_last_administrator_with_a_password_stays(tmp_path: Path) -> None:
             accounts.change("root", "root", **change)
     accounts.change("root", "other", roles=[Role.ADMIN])
     assert accounts.change("root", "root", roles=[]).roles == frozenset()
-    records.close()

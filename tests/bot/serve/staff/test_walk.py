@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from bot.engine.remarks import DRAFTED
 from bot.records.members import Role
-from environment.settings import DOCUMENTS
+from environment.settings import DOCUMENTS, Settings
 from tests.bot.serve.staff.making import TITLE, cold_store
 from tests.bot.serve.web.conftest import opened
 from tests.running import PASSWORD, account_of, running_app
@@ -29,7 +29,7 @@ def server(tmp_path: Path) -> Iterator[str]:
     """The real app over documents of its own, as they come with it."""
     shutil.copytree(DOCUMENTS, tmp_path / "documents")
     with running_app(tmp_path, POLICY_DOCUMENTS=str(tmp_path / "documents")) as app:
-        account_of(tmp_path, "clerk", Role.CHECKER, person="王科")
+        account_of(Settings(policy_var=tmp_path / "var"), "clerk", Role.CHECKER, person="王科")
         yield app.address
 
 

@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from bot.records.accounts import Role
+from environment.settings import Settings
 from tests.bot.serve.web.pages import ALL, STAFF
 from tests.running import PASSWORD, Running, account_of
 
@@ -64,7 +65,7 @@ REACHABLE: Final = """(controls) =>
 @pytest.fixture(scope="module", autouse=True)
 def officer(running: Running) -> None:
     """Add an account that may see every page of the staff."""
-    account_of(running.log.parent, OFFICER, *Role)
+    account_of(Settings(policy_var=running.log.parent / "var"), OFFICER, *Role)
 
 
 def shown(page: Page, server: str, name: str, size: tuple[int, int] = DESKTOP) -> None:

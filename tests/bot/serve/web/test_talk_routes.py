@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from docx import Document as WordDocument
@@ -43,8 +42,8 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    settings = Settings(policy_var=tmp_path_factory.mktemp("var"), questions_per_minute=10_000)
+def site(module_settings: Settings) -> Iterator[Site]:
+    settings = module_settings.but(questions_per_minute=10_000)
     services = Services(settings)
     app = FastAPI()
     install(app, services)
@@ -141,7 +140,3 @@ def test_whether_it_helped_is_kept_with_the_reason(site: Site) -> None:
     assert site.mine.post(f"/c/{key}/9/judge", json=told).status_code == 404
     too_long = {"useful": False, "reason": "长" * 501}
     assert site.mine.post(f"/c/{key}/1/judge", json=too_long).status_code == 422
-
-
-def test_what_is_kept_lies_in_the_data_folder(site: Site) -> None:
-    assert Path(site.services.settings.policy_var, "records.sqlite3").exists()
