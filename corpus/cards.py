@@ -50,7 +50,8 @@ class Card:
     topic: str  # the same matter in other texts has the same topic
     fields: Mapping[str, tuple[Span, ...]]
     silent: frozenset[str]  # fields mentioned in the text without their content (奖金未写数额)
-    drafted: bool = False  # read from the sentence by program; nobody has checked it
+    drafted: bool = False  # read from the sentence by program, whoever has looked at it since
+    checked: str = ""  # of a drafted card, who has checked it and when: 王科 2026-11-27
 
     @property
     def pays(self) -> bool:

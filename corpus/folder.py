@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -12,6 +13,11 @@ from corpus.cards import Card, CardEntry, read_cards
 from corpus.document import Document, DocumentKind, Wording
 from corpus.drafted import DraftedTexts
 from corpus.drafting.confirmed import CONFIRMED, ConfirmedEntry, read_confirmed
+from corpus.drafting.confirmed_cards import (
+    CONFIRMED_CARDS,
+    ConfirmedCardEntry,
+    read_confirmed_cards,
+)
 from corpus.files import DATA_LIMIT, TEXT_LIMIT, Content, read_file, refused
 from corpus.library import Library
 from corpus.metadata import MetaEntry, read_document
@@ -38,7 +44,9 @@ READINGS: Final = "readings.yaml"
 AMENDMENTS: Final = "amendments.yaml"
 FACTS: Final = "facts.yaml"
 SCOPE: Final = "scope.yaml"
-DATA: Final = (META, CARDS, RULES, READINGS, AMENDMENTS, FACTS, SCOPE, VOCABULARY, CONFIRMED)
+DATA: Final = (
+    META, CARDS, RULES, READINGS, AMENDMENTS, FACTS, SCOPE, VOCABULARY, CONFIRMED, CONFIRMED_CARDS,
+)  # fmt: skip
 UNIQUE: Final = (CARDS, RULES, READINGS)  # their ids are unique in the whole collection
 
 
@@ -102,6 +110,8 @@ class _Reader:
         if self._library and not self._names & {CARDS, RULES}:
             confirmed = self._beside(CONFIRMED, list[ConfirmedEntry], read_confirmed) or ()
             cards, rules = self._drafted(self._library, confirmed)
+            check = partial(read_confirmed_cards, cards)
+            cards = self._beside(CONFIRMED_CARDS, list[ConfirmedCardEntry], check) or cards
         return PolicyFolder(
             self._path.name,
             self._library,

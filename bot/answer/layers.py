@@ -63,7 +63,7 @@ def _layer(
     document = knowledge.document(card.clause)
     when = timed(rule, items, question, document)
     heard = facts_for(rule, question, when.items)
-    if rule.drafted and not heard.problem and (other := strays(question, rule, document)):
+    if rule.drafted and not heard.problem and (other := strays(question, rule, card, document)):
         heard = replace(heard, problem=_not_written(other))
     rule = questioned(rule, question)
     try:

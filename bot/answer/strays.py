@@ -19,6 +19,7 @@ from bot.question.ask import Question
 from bot.question.segments import Segment
 from bot.question.token import Token
 from bot.question.wordings import Wordings
+from corpus.cards import Card
 from corpus.document import Document
 from corpus.drafting.setting import granted, setting
 from corpus.numerals import QuantityKind
@@ -36,15 +37,20 @@ _DENYING: Final = ("negation", "operator.exclude")
 _ASKED: Final = ("ask", "modal", "link.supposes")  # 能不能, 是不是: no denial
 
 
-def strays(question: Question, rule: Rule, document: Document) -> tuple[str, ...]:
-    """The words of a message that neither a drafted provision nor the setting of its text has."""
+def strays(question: Question, rule: Rule, card: Card, document: Document) -> tuple[str, ...]:
+    """The words of a message that neither a drafted provision nor the setting of its text has.
+
+    What somebody who checked its card has it called is as good as written.
+    """
     own = "，".join(
         (
             *(quote.text for quote in rule.quotes),
             *(condition.span.text for condition in rule.conditions),
         )
     )
-    named = (name for entry in rule.inputs.values() for name in (entry.label, *entry.aliases))
+    named = [name for entry in rule.inputs.values() for name in (entry.label, *entry.aliases)]
+    if card.checked:
+        named += [card.name, *card.names]
     idle = Wordings([document]).idle
     written = "".join(
         (document.title, *idle, rule.name, granted(own), *named, setting(document.text))

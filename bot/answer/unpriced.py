@@ -24,6 +24,7 @@ from corpus.numerals import QuantityKind
 from corpus.versions import DELETIONS
 
 _SHOWN: Final = 2  # provisions that one reply quotes
+_UNREAD: Final = "数额怎样算，程序没有全部读懂，没有计算"
 
 
 def ask(question: Question, layers: list[Layer], knowledge: Knowledge) -> Reply:
@@ -111,12 +112,14 @@ def _quoted(question: Question, cards: tuple[Card, ...], knowledge: Knowledge) -
     """What a drafted card says, where the program could not read all of how it is reckoned."""
     sources = Sources(knowledge.library)
     lines = [paid(card, knowledge, sources, named=True) for card in cards[:_SHOWN]]
+    checked = all(card.checked for card in cards[:_SHOWN])
+    note = f"所引原文经人工核对；{_UNREAD}。" if checked else f"{_UNREAD}；请对照原文。"
     return Answer(
         status=Status.PARTLY,
         conclusion=lines[0],
         body=tuple(lines[1:]),
         citations=sources.citations,
-        notes=("数额怎样算，程序没有全部读懂，没有计算；请对照原文。",),
+        notes=(note,),
         validity=line(knowledge.document(cards[0].clause)),
         contact=contact(tuple(Target(c.clause, c, question) for c in cards[:_SHOWN]), knowledge),
     )
@@ -124,7 +127,7 @@ def _quoted(question: Question, cards: tuple[Card, ...], knowledge: Knowledge) -
 
 def without_rule(question: Question, cards: tuple[Card, ...], knowledge: Knowledge) -> Reply:
     """The text promises something without a figure, or nothing at all: said, never guessed."""
-    if drafted := tuple(card for card in cards if card.drafted):
+    if drafted := tuple(card for card in cards if card.drafted and "标准" not in card.silent):
         return _quoted(question, drafted, knowledge)
     changed = {a.clause.key for a in knowledge.amendments if a.change in DELETIONS}
     reply = told(question, knowledge, figured=True)

@@ -23,6 +23,7 @@ class TaskKind(StrEnum):
     DISLIKED = "disliked"
     BLOCKED = "blocked"
     RULES = "rules"
+    CARDS = "cards"
     READING = "reading"
     EXPIRING = "expiring"
     WORD = "word"  # one that was accepted or rejected: see `words`; not among what waits

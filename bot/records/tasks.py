@@ -45,7 +45,7 @@ GONE: Final = "没有这项待办：可能随会话一起删除了。"
 _SLACK: Final = 200  # turns before the last one seen: in PostgreSQL a lower id may come later
 _NONE: Final = ("[]", "null")  # no list, or an empty one, as the databases write it
 _MARKS: Final = re.compile(r"[\W_]+")
-OF_TEXTS: Final = (TaskKind.RULES, TaskKind.READING, TaskKind.EXPIRING)
+OF_TEXTS: Final = (TaskKind.RULES, TaskKind.CARDS, TaskKind.READING, TaskKind.EXPIRING)
 ASKING: Final = (Deed.ASKED, Deed.DISLIKED)
 _KIND_OF: Final = {
     Status.NOT_UNDERSTOOD: TaskKind.UNANSWERED,

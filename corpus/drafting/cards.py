@@ -10,7 +10,7 @@ from typing import Final
 from corpus.cards import Card
 from corpus.clause import Clause
 from corpus.document import Span
-from corpus.drafting.draft import Drafts
+from corpus.drafting.draft import Drafts, key_of
 from corpus.drafting.naming import is_name, names_of
 from corpus.library import Library
 from corpus.rules.model import Role, Rule
@@ -46,8 +46,10 @@ class _Award:
 def draft_cards(library: Library, drafts: Drafts) -> tuple[Card, ...]:
     """A card for each award that was read, and for each sentence that is only quoted."""
     awards = [_of_rule(rule, library) for rule in drafts.rules]
-    for number, held in enumerate(drafts.held, 1):
-        key = f"{held.clause.document_id}-held-{number}"
+    for held in drafts.held:
+        key = key_of(held.clause, "".join(held.span.text.split()))
+        same = sum(award.key.startswith(key) for award in awards)
+        key = f"{key}-{same + 1}" if same else key  # the same words a second time in one clause
         name = held.clause.heading or held.span.text
         awards.append(_Award(key, held.clause, name, (held.span,), {"标准": (held.span,)}))
     names = names_of([award.words for award in awards])

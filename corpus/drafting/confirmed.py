@@ -1,45 +1,39 @@
 """Drafted rules that somebody of the staff has checked (核对), as ``confirmed.yaml`` keeps them.
 
-A checked rule is bound to the text of its clause by a hash: where the text has changed since, the
-check no longer holds, that is said, and the rule is drafted anew and labelled as unchecked again.
+A checked rule is bound to the text of its clause: see `corpus.drafting.checks`.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
-import yaml
-from pydantic import Field, Strict, ValidationError
+from pydantic import ValidationError
 
 from corpus.clause import Clause
 from corpus.document import Document
+from corpus.drafting.checks import Check, Checks
 from corpus.drafting.draft import Drafts, place_of
-from corpus.files import replace_file
 from corpus.library import Library
-from corpus.problem import DataError, shown
+from corpus.problem import DataError
 from corpus.rules.compile import compile_rule
 from corpus.rules.entry import RuleEntry
 from corpus.rules.model import Rule
 from corpus.rules.problem import RuleProblem
 from corpus.rules.shared import Shared
-from corpus.shape import Shape, Words, conform, misfits
+from corpus.shape import conform, misfits
 from corpus.sheet import Sheet
 
 CONFIRMED: Final = "confirmed.yaml"
-_HEAD: Final = "# 经人工核对的规则。由核对页面写入；正文改动后相应的核对自动失效。\n"
+CHECKS: Final = Checks(CONFIRMED, "rule", "经人工核对的规则。")
 
 
-class ConfirmedEntry(Shape):
-    """A rule with who checked it and when, and the hash of the clause's text then."""
+class ConfirmedEntry(Check):
+    """A rule as it was checked, over the text of its clause."""
 
-    by: Words
-    on: Annotated[date, Strict(False)]
-    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
     rule: RuleEntry
 
 
@@ -51,18 +45,12 @@ def read_confirmed(
     for at, one in enumerate(entries):
         with sheet.collecting(at, "rule", "clause"):
             clause = library.clause(sheet.folder, one.rule.clause)
-            if clause_hash(clause) != one.sha256:
-                found = f"{one.by}核对的规则{shown(one.rule.name)}已失效：正文在核对以后改动过"
-                sheet.remark(DataError(found, "请重新核对"), (at,))
+            if not one.holds(clause.text):
+                sheet.remark(one.void("规则", one.rule.name), (at,))
                 continue
             rule = compiled(one.rule, library.document(sheet.folder), clause)
-            rules.append(replace(rule, checked=f"{one.by} {one.on.isoformat()}"))
+            rules.append(replace(rule, checked=one.signed))
     return tuple(rules)
-
-
-def clause_hash(clause: Clause) -> str:
-    """SHA-256 of a clause's own text."""
-    return hashlib.sha256(clause.text.encode()).hexdigest()
 
 
 def examined(
@@ -114,14 +102,10 @@ def confirm(
     Raises:
         DataError: the entry has not the shape of a rule, or the clause does not bear it out.
     """
-    if not by.strip():
-        raise DataError("没有写核对人", "请写上核对人的姓名")
     entry = entry_from(raw)
     rule = compiled(entry, document, clause)
-    kept = [one for one in _held(folder) if one["rule"]["id"] != rule.id]
     plain = entry.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_unset=True)
-    said = {"by": by.strip(), "on": on.isoformat(), "sha256": clause_hash(clause), "rule": plain}
-    _write(folder, [*kept, said])
+    CHECKS.keep(folder, plain, clause.text, by, on)
     return rule
 
 
@@ -132,28 +116,3 @@ def entry_from(raw: Mapping[str, Any]) -> RuleEntry:
     except ValidationError as error:
         found = "；".join(str(misfit) for _, misfit in misfits(RuleEntry, error))
         raise DataError(found, "请改正后再保存") from error
-
-
-def kept_entry(folder: Path, rule_id: str) -> Mapping[str, Any] | None:
-    """The entry of a rule as it was checked; None where nobody has checked it."""
-    return next((one["rule"] for one in _held(folder) if one["rule"]["id"] == rule_id), None)
-
-
-def withdraw(folder: Path, rule_id: str) -> None:
-    """Take a check back: the rule is drafted and labelled as unchecked again."""
-    _write(folder, [one for one in _held(folder) if one["rule"]["id"] != rule_id])
-
-
-def _held(folder: Path) -> list[dict[str, Any]]:
-    path = folder / CONFIRMED
-    return list(yaml.safe_load(path.read_text("utf-8")) or []) if path.exists() else []
-
-
-def _write(folder: Path, entries: Sequence[Mapping[str, Any]]) -> None:
-    """Whole or not at all: a reader never sees half of the file."""
-    path = folder / CONFIRMED
-    if not entries:
-        path.unlink(missing_ok=True)
-        return
-    text = _HEAD + yaml.safe_dump([*entries], allow_unicode=True, sort_keys=False, width=1000)
-    replace_file(path, text)

@@ -107,7 +107,7 @@ def _of_clause(
         return
     unread = _unread(beside, read)
     for award in awards:
-        key = _key(clause, award)
+        key = key_of(clause, award.sentence.plain)
         entry = entry_of(award, key, clause.id, _name(clause, award))
         place, quotes = place_of(clause, document, entry["quote"])
         rule, problems = compile_rule(entry, place, Shared(), quotes, drafted=True)
@@ -124,9 +124,9 @@ def _read(sentence: Sentence) -> list[Read]:
     return (isinstance(found, Hindrance) and [*read_several(sentence)]) or [(sentence, found)]
 
 
-def _key(clause: Clause, award: Award) -> str:
-    """The id of a drafted rule: it stays the same while its clause's number and sentence do."""
-    words = f"{clause.id} {award.sentence.plain}".encode()
+def key_of(clause: Clause, sentence: str) -> str:
+    """The id of what is drafted: it stays the same while its clause's number and sentence do."""
+    words = f"{clause.id} {sentence}".encode()
     return f"{clause.document_id}-{hashlib.sha256(words).hexdigest()[:8]}"
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from corpus.collection import Collection
-from corpus.drafting.confirmed import CONFIRMED, confirm, withdraw
+from corpus.drafting.confirmed import CHECKS, CONFIRMED, confirm
 from corpus.drafting.draft import draft
 from corpus.problem import DataError
 from corpus.rules import Rule
@@ -79,6 +79,6 @@ def test_nobody_checks_without_a_name(folder: Path) -> None:
 
 def test_a_check_that_is_taken_back_leaves_the_draft(folder: Path) -> None:
     rule = check(folder)
-    withdraw(folder, rule.id)
+    CHECKS.withdraw(folder, rule.id)
     assert loaded(folder).checked == ""
     assert not (folder / CONFIRMED).exists()

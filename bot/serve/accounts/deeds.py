@@ -24,6 +24,8 @@ WORDS: Final[Mapping[str, str]] = {
     "text.off": "停用文件",
     "rule.confirm": "确认规则",
     "rule.withdraw": "撤回确认",
+    "card.confirm": "确认事项",
+    "card.withdraw": "撤回事项的确认",
     "records.purged": "删除到期的记录",
     "records.backed_up": "备份记录库",
     "records.restored": "恢复记录库",

@@ -20,6 +20,7 @@ from bot.serve.accounts.sign_in import sign_in_router
 from bot.serve.accounts.single_routes import single_router
 from bot.serve.services import Services
 from bot.serve.staff.access import ASKED
+from bot.serve.staff.cards_routes import cards_router
 from bot.serve.staff.cases_routes import cases_router
 from bot.serve.staff.evals_routes import evals_router
 from bot.serve.staff.figures_routes import figures_router
@@ -45,6 +46,7 @@ ROUTERS: Final = (
     figures_router,
     import_router,
     rules_router,
+    cards_router,
     evals_router,
 )
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-from threading import Lock
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from cachetools import LRUCache
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
@@ -18,33 +15,38 @@ from bot.engine.form import Field, fields, read_facts
 from bot.serve.accounts.roles import Action
 from bot.serve.refusal import Refused
 from bot.serve.services import Services, today
+from bot.serve.staff.draft_pages import READ_ONLY, DraftPages, text_page
 from bot.serve.staff.entry_form import Findings, filled
 from bot.serve.staff.frame import Frame, alert
-from bot.serve.staff.rules_view import RuleForm, doing, held_list, rules_list, texts_list, trial
+from bot.serve.staff.rules_view import RuleForm, doing, hindered, trial
 from bot.serve.web.badges import badge
+from bot.serve.web.card_view import stated_spans
+from bot.serve.web.clause_view import clause_text
 from bot.serve.web.markup import Markup, join, tag
+from bot.serve.web.rule_view import in_words
 from bot.serve.web.shell import lead
+from bot.serve.web.templating import render
 from bot.serve.web.trace_view import conditions_list, trace
+from corpus.cards import Card
 from corpus.clause import Clause
 from corpus.document import Document
+from corpus.drafting.checks import hash_of
 from corpus.drafting.confirmed import (
+    CHECKS,
     CONFIRMED,
     confirm,
     entry_from,
     examined,
-    kept_entry,
     with_confirmed,
-    withdraw,
 )
-from corpus.drafting.draft import Drafts, draft
-from corpus.folder import CARDS, RULES
+from corpus.drafting.confirmed_cards import CHECKS as CARD_CHECKS
+from corpus.drafting.confirmed_cards import CONFIRMED_CARDS
 from corpus.library import ClauseNotFoundError
 from corpus.problem import DataError
 from corpus.rules import InputType, Rule
 
 TYPED: Final = 2000  # characters of a field
-TEXTS: Final = 32  # whose drafts are kept at hand
-BY_HAND: Final = "规则是人工标注的，不在这里改"
+BY_HAND: Final = "规则和事项是人工标注的，不在这里改"
 NO_RULE: Final = "没有这条规则：正文可能改动过。请从“核对规则”重新打开。"
 # Facts of the worked example, where nobody has typed any.
 EXAMPLE: Final = {InputType.MONEY: "100万元", InputType.COUNT: "10", InputType.YEAR: "第1年"}
@@ -59,48 +61,55 @@ def rules_router(services: Services) -> APIRouter:
     return router
 
 
-class _Pages:
+class _Pages(DraftPages):
     """The handlers."""
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self._access = services.access
-        self._drafts: LRUCache[str, Drafts] = LRUCache(TEXTS)
-        self._lock = Lock()  # of the drafts, and of the files that the checks are kept in
-
     def texts(self, request: Request) -> Response:
-        """Every text; or the rules of the one that the address names."""
+        """Every text; or the rules and cards of the one that the address names."""
         self._access.check(request, Action.CHECK_RULES)
         frame = Frame(request, self._access)
-        pending = self._services.renewal.pending
-        note = alert([f"正在更新：{pending}。"] if pending else [])
         if document_id := request.query_params.get("doc", ""):
-            return self._text(frame, self._document(document_id), note, busy=bool(pending))
-        rows = (
-            (document, BY_HAND if self._by_hand(document) else "", self._rules(document))
-            for document in self._services.library.documents
-        )
-        head = lead(
-            "核对规则", "程序从条文读出的规则，核对以后，答复里就不再注明“尚未经人工核对”。"
-        )
-        return frame.page("核对规则", head, note, texts_list(frame, rows), refresh=bool(pending))
+            return self._text(frame, self._document(document_id))
+        pending = self._services.renewal.pending
+        shown = render(
+            "rules_texts.html.j2", frame=frame, pending=pending, by_hand=BY_HAND,
+            rows=[
+                (document, self._by_hand(document), self._rules(document), self._cards(document))
+                for document in self._services.library.documents
+            ],
+        )  # fmt: skip
+        return frame.page("核对规则", shown, refresh=bool(pending))
 
-    def _text(self, frame: Frame, document: Document, note: Markup, *, busy: bool) -> Response:
-        rules = self._rules(document)
-        checked = [rule for rule in rules if rule.checked]
-        held = () if self._by_hand(document) else with_confirmed(self._of(document), checked).held
+    def _text(self, frame: Frame, document: Document) -> Response:
+        rules, cards, by_hand = self._rules(document), self._cards(document), []
+        if self._by_hand(document):
+            rules, cards, by_hand = [], [], [BY_HAND]
+        pending = self._services.renewal.pending
         notes = self._services.assistant.knowledge.collection.notes
-        void = [one for one in notes if (one.folder, one.file) == (document.id, CONFIRMED)]
-        return frame.page(
-            document.title,
-            lead(document.title),
-            tag("p", tag("a", "所有文件", href=frame.link("staff/rules"))),
-            note,
-            alert(f"{one.found}；{one.mend}。" for one in void),
-            rules_list(frame, self._services.library, rules),
-            held_list(held),
-            refresh=busy,
-        )
+        of_checks = [(document.id, CONFIRMED), (document.id, CONFIRMED_CARDS)]
+        held = with_confirmed(self._of(document), [rule for rule in rules if rule.checked]).held
+        shown = render(
+            "rules_text.html.j2", frame=frame, document=document, rules=rules, cards=cards,
+            held=() if by_hand else held, by_hand=by_hand, pending=pending,
+            void=[one for one in notes if (one.folder, one.file) in of_checks],
+            orphans=[*self._orphans(document, rules, cards)],
+            label=lambda rule: self._services.library.clause(document.id, rule.clause_id).label,
+            in_words=in_words, hindered=hindered, clause=self._clause_of,
+        )  # fmt: skip
+        return frame.page(document.title, shown, refresh=bool(pending))
+
+    def _clause_of(self, card: Card) -> Markup:
+        return clause_text(self._services.library, card.clause, stated_spans(card))
+
+    def _orphans(
+        self, document: Document, rules: list[Rule], cards: list[Card]
+    ) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+        """Checks of what is drafted no more: the page that takes it back, its key, the check."""
+        for page, checks, held in (("rules", CHECKS, rules), ("cards", CARD_CHECKS, cards)):
+            known = {one.id for one in held}
+            for name, check in self._kept(checks, document).items():
+                if name not in known:
+                    yield f"staff/{page}/edit", checks.key, check
 
     def edit(self, request: Request) -> Response:
         """A rule as a form."""
@@ -119,9 +128,8 @@ class _Pages:
     def _change(self, frame: Frame, typed: Mapping[str, str]) -> Response:
         document, entry = self._named(typed)
         if typed.get("action") == "withdraw":
-            with self._lock:
-                withdraw(self._folder(document), str(entry["id"]))
-            return self._done(frame, document, entry, "rule.withdraw")
+            self._withdraw(CHECKS, document, str(entry["id"]))
+            return self._done(frame, document, str(entry["id"]), "rule.withdraw")
         entry = filled(entry, typed)
         said = ""
         if typed.get("action") == "confirm":
@@ -129,20 +137,16 @@ class _Pages:
                 with self._lock:
                     confirm(self._folder(document), document, self._clause(document, entry), entry,
                             frame.person, today())  # fmt: skip
-                return self._done(frame, document, entry, "rule.confirm")
+                return self._done(frame, document, str(entry["id"]), "rule.confirm")
             except DataError as error:
                 said = str(error)
             except OSError:
-                said = "政策文件夹不能写入；请让运行本程序的用户可以写，或改设置 POLICY_DOCUMENTS"
+                said = READ_ONLY
         return self._form(frame, document, entry, typed, said)
 
-    def _done(
-        self, frame: Frame, document: Document, entry: Mapping[str, Any], deed: str
-    ) -> Response:
-        rule = str(entry["id"])
-        self._services.records.audit.note(frame.name, deed, f"{document.id} {rule}")
-        self._services.renewal.hurry()
-        return frame.to(f"staff/rules?doc={document.id}")
+    def _done(self, frame: Frame, document: Document, name: str, deed: str) -> Response:
+        self._services.records.audit.note(frame.name, deed, f"{document.id} {name}")
+        return self._live(frame, document)
 
     def _form(
         self,
@@ -161,14 +165,15 @@ class _Pages:
         form = RuleForm(frame, clause, entry, findings)
         wrong = "还有没对上原文的地方，见下面各栏；改好才能确认。" if rule is None else ""
         lines = [said] if said and not findings.at else [wrong] if wrong else []
-        checked = kept_entry(self._folder(document), str(entry["id"])) is not None
-        back = frame.link(f"staff/rules?doc={document.id}")
+        kept = self._kept(CHECKS, document).get(str(entry["id"]))
+        checked = kept is not None and kept["sha256"] == hash_of(clause.text)
+        back = frame.link(text_page(document))
         name = str(entry.get("name", ""))
         state = badge("已核对", "good") if checked else badge("尚未核对", "warn")
         return frame.page(
             name,
             lead(name),
-            tag("p", tag("a", "回到这份文件的规则", href=back), "　", state),
+            tag("p", tag("a", "回到这份文件的规则和事项", href=back), "　", state),
             alert(lines, "stop"),
             form.clause(),
             frame.form(
@@ -181,44 +186,19 @@ class _Pages:
 
     # -- what is looked up ---------------------------------------------------------------------
 
-    def _document(self, document_id: str) -> Document:
-        try:
-            return self._services.library.document(document_id)
-        except ClauseNotFoundError as error:
-            raise Refused(404, str(error)) from error
-
     def _clause(self, document: Document, entry: Mapping[str, Any]) -> Clause:
         try:
             return self._services.library.clause(document.id, str(entry["clause"]))
         except ClauseNotFoundError as error:
             raise Refused(404, NO_RULE) from error
 
-    def _rules(self, document: Document) -> list[Rule]:
-        rules = self._services.rules.values()
-        return [rule for rule in rules if rule.document_id == document.id]
-
-    def _folder(self, document: Document) -> Path:
-        return self._services.settings.policy_documents / document.id
-
-    def _by_hand(self, document: Document) -> bool:
-        folder = self._folder(document)
-        return (folder / RULES).exists() or (folder / CARDS).exists()
-
-    def _of(self, document: Document) -> Drafts:
-        """The drafts of a text; they hang on nothing but its words."""
-        key = f"{document.id} {document.sha256}"
-        with self._lock:
-            if key not in self._drafts:
-                self._drafts[key] = draft(self._services.library, document)
-            return self._drafts[key]
-
     def _named(self, given: Mapping[str, str]) -> tuple[Document, Mapping[str, Any]]:
         """The text and the entry that an address or a form names. Raises Refused (404)."""
         document = self._document(given.get("doc", ""))
         rule_id = given.get("rule", "")
         if not self._by_hand(document):
-            kept = kept_entry(self._folder(document), rule_id)
-            entry = kept or self._of(document).entries.get(rule_id)
+            kept = self._kept(CHECKS, document).get(rule_id)
+            entry = kept[CHECKS.key] if kept else self._of(document).entries.get(rule_id)
             if entry is not None:
                 return document, entry
         raise Refused(404, NO_RULE)

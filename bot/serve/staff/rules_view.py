@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from bot.engine.form import Field
 from bot.serve.staff.entry_form import LIMITS, ROLES, Findings, words_of
 from bot.serve.staff.frame import Frame, alert, box, button, choice, hidden
-from bot.serve.web.badges import badge
 from bot.serve.web.markup import Highlight, Markup, highlighted, join, tag
 from bot.serve.web.rule_view import in_words
 from corpus.clause import Clause
 from corpus.document import Document, Span
 from corpus.drafting.draft import Held
-from corpus.library import Library
 from corpus.rules import Rule
 from corpus.rules.model import Role
 
@@ -26,60 +23,11 @@ TYPES: Final = {
 }  # fmt: skip
 
 
-def texts_list(frame: Frame, rows: Iterable[tuple[Document, str, Sequence[Rule]]]) -> Markup:
-    """Every text with how many of its rules are checked; ``str`` says why there is nothing."""
-    lines = []
-    for document, instead, rules in rows:
-        checked = sum(bool(rule.checked) for rule in rules)
-        link = frame.link(f"staff/rules?{urlencode({'doc': document.id})}")
-        state = instead or f"{len(rules)} 条规则，已核对 {checked} 条"
-        name = document.title if instead else tag("a", document.title, href=link)
-        lines.append(tag("tr", tag("td", name), tag("td", state)))
-    table = tag("table", tag("tbody", *lines), class_="plain")
-    return tag("section", tag("div", table, class_="wide"), class_="card")
-
-
-def rules_list(frame: Frame, library: Library, rules: Sequence[Rule]) -> Markup:
-    """The rules of a text: the words, how they were read, whether somebody has checked it."""
-    if not rules:
-        return tag("section", tag("p", "这份文件没有读出可以计算的规则。"), class_="card")
-    return join(_rule(frame, library, rule) for rule in rules)
-
-
-def _rule(frame: Frame, library: Library, rule: Rule) -> Markup:
-    clause = library.clause(rule.document_id, rule.clause_id)
-    query = urlencode({"doc": rule.document_id, "rule": rule.id})
-    state = badge(f"已核对　{rule.checked}", "good") if rule.checked else badge(UNCHECKED, "warn")
-    words = (tag("p", f"“{quote.text.strip()}”", class_="text") for quote in rule.quotes)
-    return tag(
-        "article",
-        tag("h2", f"{rule.name}　", state),
-        tag("p", clause.label, class_="quiet"),
-        *words,
-        tag("p", f"算法：{in_words(rule.amount)}"),
-        tag("p", tag("a", "打开核对", href=frame.link(f"staff/rules/edit?{query}"))),
-        class_="card",
-    )
-
-
-def held_list(held: Sequence[Held]) -> Markup:
-    """The sentences that are only quoted, each with the words that hindered, and why."""
-    if not held:
-        return Markup("")
-    lines = (
-        tag("li", tag("b", one.clause.label), " ", highlighted(*_hindered(one)),
-            tag("div", one.why, class_="quiet"))
-        for one in held
-    )  # fmt: skip
-    head = tag("h2", f"只引原文、不计算的句子（{len(held)}）")
-    return tag("section", head, tag("ul", *lines, class_="held"), class_="card")
-
-
-def _hindered(one: Held) -> tuple[str, int, list[Highlight]]:
+def hindered(one: Held) -> Markup:
+    """A sentence that is only quoted, with the words that hindered set off."""
     at = one.span.text.find(one.words)
-    if not one.words or at < 0:
-        return one.span.text, 0, []
-    return one.span.text, 0, [Highlight(Span(at, at + len(one.words), one.words))]
+    apart = [Highlight(Span(at, at + len(one.words), one.words))] if one.words and at >= 0 else []
+    return highlighted(one.span.text, 0, apart)
 
 
 class RuleForm:

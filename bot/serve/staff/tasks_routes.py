@@ -30,6 +30,7 @@ KINDS: Final[Mapping[str, str]] = {
     TaskKind.DISLIKED: "用户说没用",
     TaskKind.BLOCKED: "被拒答",
     TaskKind.RULES: "规则待核对",
+    TaskKind.CARDS: "事项待核对",
     TaskKind.READING: "口径待签",
     TaskKind.EXPIRING: "即将届满",
     TaskKind.WORD: "词语",

@@ -63,6 +63,8 @@ ASKS: Final[dict[str, Action | str]] = {
     "GET /staff/rules": Action.CHECK_RULES,
     "GET /staff/rules/edit": Action.CHECK_RULES,
     "POST /staff/rules/edit": Action.CHECK_RULES,
+    "GET /staff/cards/edit": Action.CHECK_RULES,
+    "POST /staff/cards/edit": Action.CHECK_RULES,
     "GET /staff/cases": Action.MAKE_CASE,
     "GET /staff/cases/jsonl": Action.MAKE_CASE,
     "GET /staff/cases/new": Action.MAKE_CASE,

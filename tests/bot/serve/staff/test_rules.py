@@ -62,7 +62,7 @@ def test_the_rules_of_a_text_are_listed_and_what_is_only_quoted_says_what_hinder
     assert "1 条规则，已核对 0 条" in shown(texts.clerk.get("/staff/rules"))
     page = texts.clerk.get("/staff/rules", params={"doc": ID})
     assert "设备投资额 × 标准，不超过上限" in shown(page)
-    held = re.search(r'<ul class="held">(.*?)</ul>', page.text)
+    held = re.search(r'(?s)<ul class="held">(.*?)</ul>', page.text)
     assert held is not None
     assert "第二条" in held[1]
     assert "<mark>" in held[1]

@@ -1,0 +1,136 @@
+"""The pages 核对事项: a drafted card is looked at, corrected and checked by a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from fastapi import APIRouter, Request
+from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from bot.serve.accounts.roles import Action
+from bot.serve.refusal import Refused
+from bot.serve.services import Services, today
+from bot.serve.staff.card_form import HINTS, LONGEST, Filled, filled, typed_of
+from bot.serve.staff.draft_pages import READ_ONLY, DraftPages, text_page
+from bot.serve.staff.frame import Frame
+from bot.serve.web.card_view import stated_spans
+from bot.serve.web.clause_view import clause_text, library_link
+from bot.serve.web.templating import render
+from corpus.cards import FIELDS, Card
+from corpus.document import Document
+from corpus.drafting.cards import draft_cards
+from corpus.drafting.confirmed import with_confirmed
+from corpus.drafting.confirmed_cards import (
+    CHECKS,
+    ConfirmedCardEntry,
+    confirm_card,
+    entry_of,
+    words_of,
+)
+from corpus.problem import DataError
+from corpus.shape import conform
+
+NO_CARD: Final = "没有这个事项：正文可能改动过。请从“核对规则”重新打开。"
+
+
+def cards_router(services: Services) -> APIRouter:
+    """The routes below /staff/cards. Every one checks who asks before anything else."""
+    router, pages = APIRouter(include_in_schema=False), _Pages(services)
+    router.add_api_route("/staff/cards/edit", pages.edit, methods=["GET"])
+    router.add_api_route("/staff/cards/edit", pages.change, methods=["POST"])
+    return router
+
+
+class _Pages(DraftPages):
+    """The handlers."""
+
+    def edit(self, request: Request) -> Response:
+        """A card as a form."""
+        self._access.check(request, Action.CHECK_RULES)
+        frame, query = Frame(request, self._access), request.query_params
+        document = self._document(query.get("doc", ""))
+        drafted = self._drafted(document, query.get("card", ""))
+        kept = self._check(document, drafted)
+        typed = typed_of(kept.card if kept else entry_of(drafted))
+        return self._form(frame, document, drafted, typed, self._filled(typed, drafted))
+
+    async def change(self, request: Request) -> Response:
+        """Check or take back, as the form was filled in."""
+        form = await self._access.form(request, Action.CHECK_RULES, max_files=0)
+        # A browser sends line breaks as CR LF; a text has them as LF.
+        typed = {n: str(v).replace("\r\n", "\n")[: LONGEST + 1] for n, v in form.items()}
+        return await run_in_threadpool(self._change, Frame(request, self._access), typed)
+
+    def _change(self, frame: Frame, typed: Mapping[str, str]) -> Response:
+        document, name = self._document(typed.get("doc", "")), typed.get("card", "")
+        if typed.get("action") == "withdraw" and name in self._kept(CHECKS, document):
+            self._withdraw(CHECKS, document, name)
+            return self._done(frame, document, name, "card.withdraw")
+        drafted = self._drafted(document, name)
+        found, said = self._filled(typed, drafted), ""
+        if not found.wrong:
+            try:
+                with self._lock:
+                    confirm_card(self._folder(document), self._services.library, drafted,
+                                 found.entry, frame.person, today())  # fmt: skip
+                return self._done(frame, document, name, "card.confirm")
+            except DataError as error:
+                said = str(error)
+            except OSError:
+                said = READ_ONLY
+        return self._form(frame, document, drafted, typed, found, f"{said}。" if said else "")
+
+    def _done(self, frame: Frame, document: Document, name: str, deed: str) -> Response:
+        self._services.records.audit.note(frame.name, deed, f"{document.id} {name}")
+        return self._live(frame, document)
+
+    def _form(
+        self,
+        frame: Frame,
+        document: Document,
+        drafted: Card,
+        typed: Mapping[str, str],
+        found: Filled,
+        said: str = "",
+    ) -> Response:
+        library, check = self._services.library, self._check(document, drafted)
+        shown = render(
+            "card.html.j2", frame=frame, document=document, card=drafted, typed=typed,
+            wrong=found.wrong, said=said, back=frame.link(text_page(document)),
+            text=clause_text(library, drafted.clause, stated_spans(found.card)),
+            place=frame.link(library_link(drafted.clause)), hints=HINTS, check=check,
+            holds=bool(check and check.holds(words_of(library, drafted.clause))),
+            stated=[one for one in FIELDS if _is_filled(one, typed, found)],
+            others=[one for one in FIELDS if not _is_filled(one, typed, found)],
+        )  # fmt: skip
+        status = 400 if said or (found.wrong and "action" in typed) else 200
+        return frame.page(f"核对事项：{drafted.name}", shown, status=status)
+
+    def _filled(self, typed: Mapping[str, str], drafted: Card) -> Filled:
+        return filled(typed, drafted, self._services.library)
+
+    def _drafted(self, document: Document, name: str) -> Card:
+        """A card as the program drafts it. Raises Refused (404)."""
+        if not self._by_hand(document):
+            rules = [rule for rule in self._rules(document) if rule.checked]
+            drafts = with_confirmed(self._of(document), rules)
+            cards = draft_cards(self._services.library, drafts)
+            if found := next((card for card in cards if card.id == name), None):
+                return found
+        raise Refused(404, NO_CARD)
+
+    def _check(self, document: Document, drafted: Card) -> ConfirmedCardEntry | None:
+        """The check of a card, whether or not it still holds; None where there is none."""
+        kept = self._kept(CHECKS, document).get(drafted.id)
+        try:
+            return conform(ConfirmedCardEntry, kept) if kept else None
+        except ValidationError:
+            return None  # somebody wrote into the file; what is kept now takes its place
+
+
+def _is_filled(field: str, typed: Mapping[str, str], found: Filled) -> bool:
+    name = f"field.{field}"
+    return bool(typed.get(name, "").strip() or name in found.wrong)

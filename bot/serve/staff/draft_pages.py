@@ -1,0 +1,96 @@
+"""What the pages 核对 of rules and of cards share: a text, what is drafted from it, its checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from cachetools import LRUCache
+from starlette.responses import Response
+
+from bot.serve.refusal import Refused
+from bot.serve.services import Services
+from bot.serve.staff.frame import Frame
+from bot.serve.staff.pages import StaffPages
+from corpus.cards import Card
+from corpus.document import Document
+from corpus.drafting.checks import Checks
+from corpus.drafting.draft import Drafts, draft
+from corpus.folder import CARDS, RULES
+from corpus.library import ClauseNotFoundError
+from corpus.problem import DataError
+from corpus.rules import Rule
+
+TEXTS: Final = 32  # whose drafts are kept at hand
+READ_ONLY: Final = "政策文件夹不能写入；请让运行本程序的用户可以写，或改设置 POLICY_DOCUMENTS"
+
+
+class DraftPages(StaffPages):
+    """Handlers over texts that nobody has annotated by hand."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(services)
+        self._drafts: LRUCache[str, Drafts] = LRUCache(TEXTS)
+        self._lock = Lock()  # of the drafts, and of the files that the checks are kept in
+
+    def _document(self, document_id: str) -> Document:
+        try:
+            return self._services.library.document(document_id)
+        except ClauseNotFoundError as error:
+            raise Refused(404, str(error)) from error
+
+    def _folder(self, document: Document) -> Path:
+        return self._services.settings.policy_documents / document.id
+
+    def _by_hand(self, document: Document) -> bool:
+        folder = self._folder(document)
+        return (folder / RULES).exists() or (folder / CARDS).exists()
+
+    def _rules(self, document: Document) -> list[Rule]:
+        rules = self._services.rules.values()
+        return [rule for rule in rules if rule.document_id == document.id]
+
+    def _cards(self, document: Document) -> list[Card]:
+        return [card for card in self._services.cards if card.document_id == document.id]
+
+    def _of(self, document: Document) -> Drafts:
+        """The drafts of a text; they hang on nothing but its words."""
+        key = f"{document.id} {document.sha256}"
+        with self._lock:
+            if key not in self._drafts:
+                self._drafts[key] = draft(self._services.library, document)
+            return self._drafts[key]
+
+    def _kept(self, checks: Checks, document: Document) -> Mapping[str, Mapping[str, Any]]:
+        """The checks of one kind beside a text, by the id of what was checked."""
+        with _readable():
+            return {str(one[checks.key]["id"]): one for one in checks.all(self._folder(document))}
+
+    def _withdraw(self, checks: Checks, document: Document, name: str) -> None:
+        with self._lock, _readable():
+            checks.withdraw(self._folder(document), name)
+
+    def _live(self, frame: Frame, document: Document) -> Response:
+        """After a check was kept or taken back: answered from at once, and back to the text."""
+        self._services.renewal.hurry()
+        return frame.to(text_page(document))
+
+
+def text_page(document: Document) -> str:
+    """Address of the rules and cards of a text."""
+    return f"staff/rules?{urlencode({'doc': document.id})}"
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """What keeps the checks from being read or written is said, not left to fail."""
+    try:
+        yield
+    except DataError as error:
+        raise Refused(409, f"{error}。", title="核对记录读不出来") from error
+    except OSError as error:
+        raise Refused(409, f"{READ_ONLY}。", title="没有保存") from error
