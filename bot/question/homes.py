@@ -42,6 +42,10 @@ class Home:
         return TopicFinder(self.collection.cards)
 
     @cached_property
+    def _checked(self) -> TopicFinder:
+        return TopicFinder(card for card in self.collection.cards if card.checked)
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """Sectors that its texts list and terms that they define, as users say them."""
         found: set[str] = set()
@@ -60,14 +64,21 @@ class Home:
 
     def named(self, text: str) -> tuple[Named, ...]:
         """The matters of its cards that a text names."""
-        return tuple(
-            n for n in self._finder(text) if PAYMENT.sub("", text[n.start : n.end]).strip("的")
-        )
+        return _telling(self._finder(text), text)
+
+    def vouched(self, text: str) -> tuple[Named, ...]:
+        """Those that it names as somebody who checked a drafted card has them called."""
+        return _telling(self._checked(text), text)
 
     def numbered(self, text: str) -> tuple[Clause, ...]:
         """The clauses of its texts that have a number which a text gives."""
         found = self.collection.library.find_addresses(text).values()
         return tuple(clause for clauses in found for clause in clauses)
+
+
+def _telling(found: Iterable[Named], text: str) -> tuple[Named, ...]:
+    """The names that say more than that something is paid."""
+    return tuple(n for n in found if PAYMENT.sub("", text[n.start : n.end]).strip("的"))
 
 
 def families(documents: Sequence[Document], collection: Collection) -> Iterator[list[Document]]:

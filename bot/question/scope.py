@@ -199,7 +199,9 @@ class Catalogue:
     ) -> Scope | None:
         """The scope of other texts, where those asked first have no answer and no place is said.
 
-        ``silent``: they have none at all; else only what is far from them is another text's.
+        ``silent``: they have none at all; else only what is far from them is another text's. Of
+        other texts those go first of whose drafted cards somebody has checked that the matter is
+        called so.
         ``named``: a matter of theirs is called by its name; ``amount``: an amount is asked for.
         """
         placed = scope.place and not all(map(is_abroad, scope.place))  # 在老挝投了个水电项目
@@ -207,7 +209,8 @@ class Catalogue:
         if told or scope.choices or scope.listing or not self.others:
             return None
         leads, homes = self._decide.leads, (self.homes, self.others)
-        left = leads.apart(text, *homes, silent=silent)
+        left = tuple(home for home in self.others if silent and home.vouched(text))
+        left = left or leads.apart(text, *homes, silent=silent)
         if silent and not left:
             left = leads.beyond(text, *homes, named=named, amount=amount)
         if not left or scope.documents & documents_of(left):

@@ -119,7 +119,20 @@ def read_confirmed_cards(
             checked[one.card.id] = _checked(one, cards.get(one.card.id), sheet, library)
         except DataError as error:
             sheet.remark(one.void("事项", one.card.name, error.found), (at,))
-    return tuple(checked.get(card.id, card) for card in drafted)
+    given_up = frozenset(
+        name for id_, card in checked.items() for name in cards[id_].names if name not in card.names
+    )
+    return tuple(checked.get(card.id) or _without(card, given_up) for card in drafted)
+
+
+def _without(card: Card, given_up: frozenset[str]) -> Card:
+    """An unchecked card without the names that a checked one beside it is no more called by.
+
+    What both were called told neither from the other; the one that is left must not win by it.
+    """
+    if given_up.isdisjoint(card.names):
+        return card
+    return replace(card, names=tuple(name for name in card.names if name not in given_up))
 
 
 def _checked(one: ConfirmedCardEntry, drafted: Card | None, sheet: Sheet, library: Library) -> Card:

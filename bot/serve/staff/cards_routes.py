@@ -37,10 +37,10 @@ NO_CARD: Final = "没有这个事项：正文可能改动过。请从“核对�
 
 
 def cards_router(services: Services) -> APIRouter:
-    """The routes below /staff/cards. Every one checks who asks before anything else."""
+    """The routes of /staff/rules/card. Every one checks who asks before anything else."""
     router, pages = APIRouter(include_in_schema=False), _Pages(services)
-    router.add_api_route("/staff/cards/edit", pages.edit, methods=["GET"])
-    router.add_api_route("/staff/cards/edit", pages.change, methods=["POST"])
+    router.add_api_route("/staff/rules/card", pages.edit, methods=["GET"])
+    router.add_api_route("/staff/rules/card", pages.change, methods=["POST"])
     return router
 
 
@@ -54,7 +54,8 @@ class _Pages(DraftPages):
         document = self._document(query.get("doc", ""))
         drafted = self._drafted(document, query.get("card", ""))
         kept = self._check(document, drafted)
-        typed = typed_of(kept.card if kept else entry_of(drafted))
+        live = next((card for card in self._cards(document) if card.id == drafted.id), drafted)
+        typed = typed_of(kept.card if kept else entry_of(live))
         return self._form(frame, document, drafted, typed, self._filled(typed, drafted))
 
     async def change(self, request: Request) -> Response:
@@ -106,8 +107,7 @@ class _Pages(DraftPages):
             stated=[one for one in FIELDS if _is_filled(one, typed, found)],
             others=[one for one in FIELDS if not _is_filled(one, typed, found)],
         )  # fmt: skip
-        status = 400 if said or (found.wrong and "action" in typed) else 200
-        return frame.page(f"核对事项：{drafted.name}", shown, status=status)
+        return frame.page(f"核对事项：{drafted.name}", shown)
 
     def _filled(self, typed: Mapping[str, str], drafted: Card) -> Filled:
         return filled(typed, drafted, self._services.library)

@@ -105,11 +105,11 @@ class _Pages(DraftPages):
         self, document: Document, rules: list[Rule], cards: list[Card]
     ) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
         """Checks of what is drafted no more: the page that takes it back, its key, the check."""
-        for page, checks, held in (("rules", CHECKS, rules), ("cards", CARD_CHECKS, cards)):
+        for page, checks, held in (("edit", CHECKS, rules), ("card", CARD_CHECKS, cards)):
             known = {one.id for one in held}
             for name, check in self._kept(checks, document).items():
                 if name not in known:
-                    yield f"staff/{page}/edit", checks.key, check
+                    yield f"staff/rules/{page}", checks.key, check
 
     def edit(self, request: Request) -> Response:
         """A rule as a form."""
