@@ -66,7 +66,7 @@ def filled(typed: Mapping[str, str], drafted: Card, library: Library) -> Filled:
     )
     card, unborne = examined(entry, drafted, library)
     for one, said in unborne.items():
-        form.wrong.setdefault(f"field.{one}", []).extend(said)
+        form.wrong.setdefault(f"field.{one}", []).extend(f"{words}。" for words in said)
     return Filled(entry, card, form.wrong)
 
 

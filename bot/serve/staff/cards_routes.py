@@ -28,6 +28,7 @@ from corpus.drafting.confirmed_cards import (
     ConfirmedCardEntry,
     confirm_card,
     entry_of,
+    examined,
     words_of,
 )
 from corpus.problem import DataError
@@ -98,16 +99,21 @@ class _Pages(DraftPages):
         said: str = "",
     ) -> Response:
         library, check = self._services.library, self._check(document, drafted)
+        holds = check is not None and check.holds(words_of(library, drafted.clause))
+        if check and holds:
+            holds = not examined(check.card, drafted, library)[1]
+        name = check.card.name if check else drafted.name
         shown = render(
             "card.html.j2", frame=frame, document=document, card=drafted, typed=typed,
             wrong=found.wrong, said=said, back=frame.link(text_page(document)),
             text=clause_text(library, drafted.clause, stated_spans(found.card)),
             place=frame.link(library_link(drafted.clause)), hints=HINTS, check=check,
-            holds=bool(check and check.holds(words_of(library, drafted.clause))),
+            holds=holds,
+            name=name,
             stated=[one for one in FIELDS if _is_filled(one, typed, found)],
             others=[one for one in FIELDS if not _is_filled(one, typed, found)],
         )  # fmt: skip
-        return frame.page(f"核对事项：{drafted.name}", shown)
+        return frame.page(f"核对事项：{name}", shown)
 
     def _filled(self, typed: Mapping[str, str], drafted: Card) -> Filled:
         return filled(typed, drafted, self._services.library)

@@ -162,9 +162,9 @@ def test_what_cannot_be_a_name_is_told(texts: Office, field: str, typed_in: str,
 
 def test_a_check_is_noted_and_can_be_taken_back(texts: Office) -> None:
     before = card(texts)
-    send(texts, names="冰窖")
+    send(texts, name="冻品仓补助", names="冰窖")
     page = texts.clerk.get(PAGE, params={"doc": ID, "card": before.id})
-    assert "已核对　王科" in shown(page)
+    assert re.search(r"<h1>冻品仓补助 .*已核对　王科", page.text)
     assert ">\n冰窖</textarea>" in page.text
     send(texts, action="withdraw")
     assert card(texts) == before
@@ -203,6 +203,18 @@ def test_a_change_beside_the_sentence_voids_the_check_which_opens_as_it_was(
     send(texts)
     assert card(texts).checked
     assert card(texts).names == ("冰窖",)
+
+
+def test_a_check_whose_words_somebody_changed_in_the_file_is_void(texts: Office) -> None:
+    send(texts)
+    path = texts.documents / ID / CONFIRMED_CARDS
+    path.write_text(path.read_text("utf-8").replace("不超过500万元", "不超过900万元"), "utf-8")
+    texts.services.renewal.look()
+    page = texts.clerk.get(PAGE, params={"doc": ID, "card": card(texts).id})
+    assert "核对已失效" in shown(page)
+    assert "第一条里没有“最高不超过900万元”" in shown(page)
+    assert card(texts).checked == ""
+    assert "500万元" in card(texts).stated("上限")[0].text
 
 
 def test_cards_that_wait_are_on_the_desk_and_go_once_all_are_checked(texts: Office) -> None:
