@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from bot.records.members import Role
-from environment.settings import DOCUMENTS
+from environment.settings import DOCUMENTS, Settings
 from tests.bot.serve.staff.conftest import META
 from tests.bot.serve.staff.test_walk import fits
 from tests.bot.serve.web.conftest import opened
@@ -43,7 +43,7 @@ def server(tmp_path: Path) -> Iterator[str]:
     )
     (folder / "meta.yaml").write_text(meta, "utf-8")
     with running_app(tmp_path, POLICY_DOCUMENTS=str(documents)) as app:
-        account_of(tmp_path, "clerk", Role.CHECKER, person="王科")
+        account_of(Settings(policy_var=tmp_path / "var"), "clerk", Role.CHECKER, person="王科")
         yield app.address
 
 
