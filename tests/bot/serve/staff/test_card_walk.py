@@ -16,6 +16,7 @@ from environment.settings import DOCUMENTS, Settings
 from tests.bot.serve.staff.conftest import META
 from tests.bot.serve.staff.test_walk import fits
 from tests.bot.serve.web.conftest import opened
+from tests.bot.serve.web.test_accessible import GRAVE, LOOKS
 from tests.running import PASSWORD, account_of, running_app
 
 __all__ = ["opened"]
@@ -26,7 +27,6 @@ TEXT = (
     "第三条　对评为先进的企业，视情况给予适当奖励，最高30万元。\n"
 )
 QUESTION = "样例县的冰窖，设备投资额300万元，能补多少？"
-GRAVE = ("serious", "critical")
 
 
 @pytest.fixture
@@ -55,8 +55,11 @@ def ask(page: Page, server: str) -> None:
 
 
 def accessible(page: Page) -> None:
-    found = Axe().run(page).response["violations"]
-    assert [one["id"] for one in found if one["impact"] in GRAVE] == []
+    for scheme in LOOKS:
+        page.emulate_media(color_scheme=scheme)
+        found = Axe().run(page).response["violations"]
+        assert [one["id"] for one in found if one["impact"] in GRAVE] == [], scheme
+    page.emulate_media(color_scheme="light")
 
 
 def test_a_card_is_asked_for_by_its_new_name(opened, server: str, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
