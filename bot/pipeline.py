@@ -70,7 +70,9 @@ class Pipeline:
         told = [self._checked(question, reply) for question, reply in self._answered(asked)]
         reply = on_lines(merge([reply for _, reply in told]))
         check(reply, self._knowledge)
-        reply = supplemented(reply, [question for question, _ in told], self._supplements)
+        reply = supplemented(
+            reply, asked.message, [question for question, _ in told], self._supplements
+        )
         question, last = told[-1]
         context = _after(question, last)
         if (

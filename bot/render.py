@@ -6,9 +6,10 @@ import re
 from decimal import Decimal
 from typing import Any, Final
 
+from bot.aspects import NAMES
 from bot.engine.result import Computation, ConditionState, Kind, Step, Truth
 from bot.reply import Citation, Clarification, Refusal, Reply
-from bot.supplement import NAMES, Supplement
+from bot.supplement import Supplement
 
 _MARKER = re.compile(r"\[\d+\]")
 PREMISE: Final = "如果待核实的条件都符合，"

@@ -6,49 +6,20 @@ made of it, and what the text says, or does not say, stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from typing import Final
 
+from bot.aspects import NAMES, Aspect, aspects_of
 from bot.question.ask import Question
-from bot.question.wanted import wishes
-from bot.reply import Reply
+from bot.reply import Reply, Status
 
 MOST: Final = 8  # that are told beside one answer
-
-
-class Aspect(StrEnum):
-    """What is added."""
-
-    WINDOW = "window"
-    PHONE = "phone"
-    LINK = "link"
-    HOURS = "hours"
-    MATERIALS = "materials"
-    STEPS = "steps"
-
-
-NAMES: Final[Mapping[Aspect, str]] = {
-    Aspect.WINDOW: "窗口", Aspect.PHONE: "电话", Aspect.LINK: "链接", Aspect.HOURS: "受理时间",
-    Aspect.MATERIALS: "材料", Aspect.STEPS: "流程",
-}  # fmt: skip
-# Which of them a question asks for: by the fields of asks.yaml, by the kinds of wanted.yaml.
-_BY_FIELD: Final[Mapping[str, tuple[Aspect, ...]]] = {
-    "联系方式": (Aspect.PHONE, Aspect.WINDOW),
-    "下载地址": (Aspect.LINK,),
-    "申报时间": (Aspect.HOURS,),
-    "申报材料": (Aspect.MATERIALS,),
-    "程序": (Aspect.STEPS,),
-}
-_BY_WISH: Final[Mapping[str, tuple[Aspect, ...]]] = {
-    "受理单位": (Aspect.WINDOW, Aspect.PHONE),
-    "在哪里办": (Aspect.WINDOW, Aspect.LINK),
-    "月份": (Aspect.HOURS,),
-    "截止": (Aspect.HOURS,),
-    "步骤": (Aspect.STEPS,),
-    "交什么": (Aspect.MATERIALS,),
+# Where the texts had no answer, the reader is led to what has.
+_INSTEAD: Final = {
+    Status.NOT_FOUND: "政策原文里没有找到写明这一点的句子；主管部门补充的办事信息列在下面。",
+    Status.NOT_UNDERSTOOD: "只认出这一句问的是办事信息：主管部门补充的列在下面。",
 }
 
 
@@ -83,24 +54,25 @@ def none_entered(_: Collection[str], __: Collection[str]) -> Iterable[Supplement
     return ()
 
 
-def aspects_of(question: Question) -> tuple[Aspect, ...]:
-    """What of it a question asks for."""
-    fields = [_BY_FIELD.get(field.name, ()) for field in question.fields]
-    wished = [_BY_WISH.get(wish.wanted.name, ()) for wish in wishes(question.text)]
-    return tuple(dict.fromkeys(one for each in (*fields, *wished) for one in each))
+def supplemented(
+    reply: Reply, message: str, questions: Iterable[Question], lookup: Lookup
+) -> Reply:
+    """The reply with what was entered of that which the message asks for.
 
-
-def supplemented(reply: Reply, questions: Iterable[Question], lookup: Lookup) -> Reply:
-    """The reply with what was entered of that which its questions ask for."""
+    ``questions`` are those that it was read as: they tell which texts and matters are meant.
+    """
+    if not (aspects := aspects_of(message)):
+        return reply
     found: dict[Supplement, None] = {}
     cited = {citation.clause.document_id for citation in reply.citations}
     for question in questions:
-        if aspects := aspects_of(question):
-            scope = question.scope.documents
-            texts = scope & cited or scope
-            pieces = lookup(texts, question.topics)
-            found |= dict.fromkeys(one for one in pieces if one.aspect in aspects)
-    return replace(reply, supplements=_nearest(found)[:MOST]) if found else reply
+        scope = question.scope.documents
+        pieces = lookup(scope & cited or scope, question.topics)
+        found |= dict.fromkeys(one for one in pieces if one.aspect in aspects)
+    if not found:
+        return reply
+    conclusion = _INSTEAD.get(reply.status, reply.conclusion)
+    return replace(reply, conclusion=conclusion, supplements=_nearest(found)[:MOST])
 
 
 def _nearest(found: Collection[Supplement]) -> tuple[Supplement, ...]:

@@ -21,7 +21,7 @@ class Entered:
 
     document_id: str
     matter: str
-    kind: str  # bot.supplement.Aspect
+    kind: str  # bot.aspects.Aspect
     words: str
     source: str
     dated: date

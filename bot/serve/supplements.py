@@ -6,7 +6,8 @@ import logging
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
-from bot.supplement import Aspect, Supplement
+from bot.aspects import Aspect
+from bot.supplement import Supplement
 
 if TYPE_CHECKING:
     from bot.serve.services import Services

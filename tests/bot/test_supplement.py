@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
+from bot.aspects import Aspect
 from bot.assistant import Assistant
-from bot.supplement import Aspect, Supplement
+from bot.supplement import Supplement
 from environment.settings import Settings
 from tests.bot.asking import ask
 
@@ -39,9 +40,10 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 @pytest.mark.parametrize(
     ("message", "told"),
     [
-        ("技改资助的办事电话是多少？", {"技改科电话", "总窗口"}),  # its own instead of the general
-        ("电话多少？", {"总机", "总窗口"}),
-        ("技改投了350万能补多少？电话是多少", {"技改科电话", "总窗口"}),
+        ("技改资助的办事电话是多少？", {"技改科电话"}),  # its own instead of the general
+        ("电话多少？", {"总机"}),
+        ("技改的材料交到哪个窗口？", {"总窗口"}),
+        ("技改投了350万能补多少？电话是多少", {"技改科电话"}),
         ("技改怎么申报？", {"网上提交"}),
         ("技改投了350万能补多少？", set()),
     ],

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from bot.aspects import NAMES, Aspect
 from bot.records.service_info import Entered
 from bot.serve.accounts.roles import Action
 from bot.serve.refusal import Refused
@@ -18,7 +19,6 @@ from bot.serve.services import CHINA, Services, today
 from bot.serve.staff.frame import Frame
 from bot.serve.staff.pages import StaffPages
 from bot.serve.web.templating import render
-from bot.supplement import NAMES, Aspect
 from corpus.document import Document
 from corpus.library import ClauseNotFoundError
 
