@@ -4,23 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Final
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.serve.door import (
-    JOIN,
-    NEWS,
-    UPLOADS,
-    check_address,
-    check_call,
-    is_conversation,
-    is_page,
-    query_of,
-)
+from bot.serve.door import UPLOADS, check_address, is_chat, is_page
 from bot.serve.headers import FAILED, Answer, FailedError
 from bot.serve.hosts import Hosts
 from bot.serve.key_ring import CALLER, KeyRing
@@ -37,7 +26,7 @@ UPLOAD_LIMIT: Final = 200_000_000  # bytes of the files that are sent at once
 UPLOAD_SECONDS: Final = 600.0
 # What these say of an error is in our words.
 OURS: Final = ("/api", "/ask", "/a/", "/c/", "/conversations", "/library", "/staff")
-WORK: Final = (JOIN, "/api/", "/ask", "/staff", "/calc/", "/checkup/", "/c/")  # counted as calls
+WORK: Final = ("/api/", "/ask", "/staff", "/calc/", "/checkup/", "/c/")  # counted as calls
 FORWARDED: Final = (b"x-forwarded-", b"forwarded", b"x-gradio-")
 TOO_LARGE: Final = f"内容过大：一次最多{BODY_LIMIT // 1024}KB。请缩短后再发。"
 TOO_LARGE_FILES: Final = f"文件太大：一次最多{UPLOAD_LIMIT // 1_000_000}MB，请分几次放入。"
@@ -97,19 +86,7 @@ class Guard:
             await self._pass_on(scope, _bounded(receive), answer)
             return
         body = await _whole_body(scope, receive)
-        with self._visit(scope, body):
-            await self._pass_on(scope, _replayed(body, receive), answer)
-
-    @contextmanager
-    def _visit(self, scope: Scope, body: bytes) -> Iterator[None]:
-        """Note what a page does, where the request is a page's."""
-        if scope["path"] == JOIN:
-            self._limits.page(scope, check_call(body))
-        if scope["path"] != NEWS:
-            yield
-            return
-        with self._limits.visits.listening(query_of(scope).get("session_hash", "")):
-            yield
+        await self._pass_on(scope, _replayed(body, receive), answer)
 
     async def _pass_on(self, scope: Scope, receive: Receive, answer: Answer) -> None:
         # What a proxy says was read where proxies are trusted; Gradio would believe it of anybody.
@@ -117,9 +94,11 @@ class Guard:
         # A HEAD is answered as a GET; the server itself leaves the body out.
         method = "GET" if scope["method"] == "HEAD" else scope["method"]
         answer.trusted = scope["path"].startswith(OURS)
-        # A conversation is shown by the chat page, which learns from the address which it is.
-        path = "/" if is_conversation(scope) else scope["path"]
-        passed = {**scope, "headers": kept, "method": method, "path": path}
+        passed = {**scope, "headers": kept, "method": method}
+        if is_chat(scope):
+            # One page for all conversations: in the browser it learns from the address which it
+            # shows. Gradio, which serves it, would find states by what stands in the query.
+            passed |= {"path": "/", "query_string": b""}
         await self._app(passed, receive, answer)
 
     async def _refuse(

@@ -6,10 +6,9 @@ made for each response, and an attribute such as ``onerror`` in anything shown c
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import Message, Send
@@ -40,8 +39,6 @@ FIXED: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 FAILED: Final = "处理失败，请稍后再试。"
-FAILURES: Final = (b'"success":false', b'"unexpected_error"')  # in news for a page
-WORDED: Final = ("error", "message", "title")
 CONVERSATION: Final = "/c/"  # below it a conversation has its address; the page is the chat's
 BASED: Final = (CONVERSATION, "/a/")  # pages a level down, whose links count from above
 CROSS_ORIGIN: Final = "access-control-"  # the libraries would let pages of this machine read along
@@ -85,7 +82,6 @@ class Answer:
         self._framers = () if self._staff else framers  # a portal frames the public pages alone
         self._nonce = secrets.token_urlsafe(16)
         self._page: Message | None = None
-        self._news = False
         self._body = b""
         self.begun = False
         self.trusted = False
@@ -94,8 +90,6 @@ class Answer:
         """Send one message of a response on. Raises FailedError for an error of another part."""
         if message["type"] == "http.response.start":
             await self._start(message)
-        elif self._news:
-            await self._send({**message, "body": plain_news(message.get("body", b""))})
         elif self._page is None:
             await self._send(message)
         else:
@@ -119,9 +113,7 @@ class Answer:
         )
         if self._staff:
             headers["Cache-Control"] = "no-store"
-        kind = headers.get("content-type", "")
-        self._news = kind.startswith("text/event-stream")
-        if kind.startswith("text/html"):
+        if headers.get("content-type", "").startswith("text/html"):
             headers["Cache-Control"] = "no-store"  # it carries a nonce
             if self._cookie is not None:
                 headers.append("Set-Cookie", self._cookie)
@@ -129,7 +121,7 @@ class Answer:
         else:
             await self._send(message)
 
-    async def _send_page(self, start: dict[str, Any] | Message) -> None:
+    async def _send_page(self, start: Message) -> None:
         # A page a level down: its links, all relative, count from above.
         page = prepared(self._body.decode(), self._nonce, "" if self._based else self._up)
         if self._based:
@@ -139,25 +131,6 @@ class Answer:
         MutableHeaders(scope=start)["content-length"] = str(len(body))
         await self._send(start)
         await self._send({"type": "http.response.body", "body": body})
-
-
-def plain_news(event: bytes) -> bytes:
-    """News for a page; what a library says in it of a failure is replaced by our words."""
-    if not any(sign in event for sign in FAILURES):
-        return event
-    try:
-        told = json.loads(event.removeprefix(b"data: "))
-    except ValueError:
-        return b""
-    told = _in_our_words(told)
-    return b"data: " + json.dumps(told, ensure_ascii=False).encode() + b"\n\n"
-
-
-def _in_our_words(told: Any) -> Any:  # noqa: ANN401 -- JSON
-    if not isinstance(told, dict):
-        return told
-    said = {name: FAILED for name in WORDED if isinstance(told.get(name), str)}
-    return {name: _in_our_words(value) for name, value in told.items()} | said
 
 
 def up_from(path: str) -> str:

@@ -15,16 +15,11 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from starlette.types import Scope
 
-from bot.serve.door import STREAMS
 from bot.serve.refusal import BUSY, Refused
-from bot.serve.visits import Visits
 from environment.settings import Settings
 
-PAGES_PER_MINUTE: Final = 120  # pages one visitor may open
-CALLS: Final = 20  # calls that a question is worth: pages call as one types
+CALLS: Final = 20  # calls that a question is worth: forms call as one types
 WINDOW: Final = 10  # seconds over which calls are counted: a burst is short
-STREAMS_AT_ONCE: Final = 4000  # open pages wait for news on connections that cost next to nothing
-STREAMS_PER_CLIENT: Final = 400  # a whole office may come from one address
 SIGN_INS_PER_MINUTE: Final = 20  # of one visitor: a whole office may come from one address
 GUESSES: Final = 5  # wrong passwords for one name from one visitor
 GUESSES_MINUTES: Final = 15
@@ -34,7 +29,6 @@ TOO_MANY_GUESSES: Final = (
 TOO_MANY_SIGN_INS: Final = "登录太频繁，请在{seconds}秒后再试。"
 TOO_FAST: Final = "提问太快：每分钟最多{most}次，请在{seconds}秒后再问。"
 TOO_MANY_CALLS: Final = "操作太快，请在{seconds}秒后再试。"
-TOO_MANY_PAGES: Final = "打开的页面太多，请在{seconds}秒后刷新。"
 
 _GUESSES: Final = RateLimitItemPerMinute(GUESSES, GUESSES_MINUTES)
 
@@ -70,9 +64,7 @@ class Limits:
         self._with_key = settings.questions_per_minute_with_key
         self._at_once = settings.requests_at_once
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
-        self.visits = Visits()
-        self._requests: Counter[str] = Counter()  # of the event loop alone
-        self._streams: Counter[str] = Counter()
+        self._requests: Counter[str] = Counter()  # being served; of the event loop alone
 
     def question(self, host: str | None, key: int | None = None) -> None:
         """Count a question of a visitor, or of whose key it comes with (`key_ring.CALLER`).
@@ -114,21 +106,12 @@ class Limits:
         limit = RateLimitItemPerSecond(max(per_minute * CALLS * WINDOW // 60, 1), WINDOW)
         self._count("call", _whose(visitor(scope), key), limit, TOO_MANY_CALLS)
 
-    def page(self, scope: Scope, session: str) -> None:
-        """Note that a page of a visitor calls. Raises Refused (429) if too many pages do."""
-        client = visitor(scope)
-        if not self.visits.knows(session):
-            self._count("page", client, RateLimitItemPerMinute(PAGES_PER_MINUTE), TOO_MANY_PAGES)
-        self.visits.call(client, session)
-
     @contextmanager
     def admitted(self, scope: Scope) -> Iterator[None]:
         """Hold a place for a request while it is served. Raises Refused (503) if all are taken."""
         counted, most, each = self._requests, self._at_once, max(self._at_once // 4, 4)
         if scope["path"] == "/healthz":
             most, each = most + 8, each + 8  # whoever watches over the service always gets in
-        elif scope["path"].startswith(STREAMS):
-            counted, most, each = self._streams, STREAMS_AT_ONCE, STREAMS_PER_CLIENT
         client = visitor(scope)
         if counted.total() >= most or counted[client] >= each:
             raise Refused(503, BUSY, again=5)

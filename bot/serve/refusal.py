@@ -65,7 +65,7 @@ class Elsewhere(Refused):
 
 def wants_page(scope: Scope) -> bool:
     """Whether a person looks at what comes back: a browser opens an address of a page."""
-    if scope["path"].startswith(("/api/", "/gradio_api/")):
+    if scope["path"].startswith("/api/"):
         return False
     return "text/html" in Headers(scope=scope).get("accept", "")
 

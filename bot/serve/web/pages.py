@@ -1,4 +1,8 @@
-"""The page of Gradio, 咨询, mounted into ours; the others are pages of our own."""
+"""The page of Gradio, 咨询, mounted into ours; the others are pages of our own.
+
+Gradio renders it and is asked for nothing else: it has no functions, and of Gradio's routes only
+those stay that send the page and its files. `bot.serve.door` closes the others once more.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +12,17 @@ from typing import Final
 import gradio as gr
 from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse
+from starlette.routing import Mount, Route
 
 from bot.serve.services import Services
-from bot.serve.visits import HELD
 from bot.serve.web import chat
 from bot.serve.web.talk_routes import talk_router
 from bot.serve.web.theme import theme
 
 PATHS: Final = ("calc", "checkup", "profile")
-WAITING: Final = 500  # calls of pages that wait for their turn; beyond, they are turned away
+SENT: Final = frozenset(
+    {"/", "/favicon.ico", "/theme.css", "/assets/{path:path}", "/static/{path:path}"}
+)
 
 
 def mount_pages(app: FastAPI, services: Services) -> FastAPI:
@@ -27,8 +33,6 @@ def mount_pages(app: FastAPI, services: Services) -> FastAPI:
         chat.build(services)
     for path in PATHS:
         _without_slash(app, path)
-    pages.queue(api_open=False, max_size=WAITING)
-    pages.state_session_capacity = HELD
     with warnings.catch_warnings():
         # said even though server-side rendering is off
         warnings.filterwarnings("ignore", message="SSR mode is not supported")
@@ -43,25 +47,20 @@ def mount_pages(app: FastAPI, services: Services) -> FastAPI:
             run_history=False,
             ssr_mode=False,
             show_error=False,
-            mcp_server=False,
-            enable_monitoring=False,
-            allowed_paths=[],
         )
-    # Gradio checks which files it may touch only in an app that it has launched itself.
-    pages.has_launched = True
-    services.limits.visits.forget = lambda session: _forget(pages, session)
+    _keep_only(mounted, SENT)
     return mounted
 
 
-def _forget(pages: gr.Blocks, session: str) -> None:
-    """Let go of the state of a page; it is as if the page had not been opened."""
-    held = pages.state_holder
-    held.session_data.pop(session, None)
-    held.time_last_used.pop(session, None)
+def _keep_only(app: FastAPI, paths: frozenset[str]) -> None:
+    """Take all other routes out of what Gradio has mounted."""
+    gradio = next(r.app for r in app.routes if isinstance(r, Mount) and isinstance(r.app, FastAPI))
+    kept = [r for r in gradio.router.routes if isinstance(r, Route) and r.path in paths]
+    gradio.router.routes[:] = kept
 
 
 def _without_slash(app: FastAPI, path: str) -> None:
-    """Lead ``/calc/`` to ``/calc``, relatively: Gradio's own redirect knows no prefix."""
+    """Lead ``/calc/`` to ``/calc``, relatively: the service may stand below a path."""
 
     @app.get(f"/{path}/", include_in_schema=False)
     def page(request: Request) -> RedirectResponse:

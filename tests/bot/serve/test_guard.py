@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
@@ -16,7 +15,6 @@ from starlette.websockets import WebSocketDisconnect
 from bot.serve.api import install
 from bot.serve.app import guarded
 from bot.serve.guard import BODY_LIMIT
-from bot.serve.headers import plain_news
 from bot.serve.limits import Limits
 from bot.serve.services import Services
 from environment.settings import Settings
@@ -224,27 +222,6 @@ def test_what_a_proxy_says_is_believed_only_of_one_that_is_named() -> None:
 
 
 def test_a_websocket_is_closed() -> None:
-    opening = client().websocket_connect("/gradio_api/queue/join")
+    opening = client().websocket_connect("/ask")
     with pytest.raises(WebSocketDisconnect), opening:
         pass
-
-
-def test_news_of_a_failure_carry_no_sentence_of_a_library() -> None:
-    told = {"msg": "process_completed", "success": False, "title": "Error",
-            "output": {"error": "Value: 'x' is not in the list of choices"}}  # fmt: skip
-    lost = {"msg": "unexpected_error", "message": "404: Not Found", "success": False}
-    for news in (told, lost):
-        event = b"data: " + json.dumps(news, separators=(",", ":")).encode() + b"\n\n"
-        said = plain_news(event).decode()
-        assert said.startswith("data: {")
-        assert said.endswith("}\n\n")
-        read = json.loads(said.removeprefix("data: "))
-        assert read["msg"] == news["msg"]
-        assert "list of choices" not in said
-        assert "Not Found" not in said
-        assert "处理失败" in said
-
-
-def test_other_news_pass_as_they_are() -> None:
-    event = b'data: {"msg":"process_completed","success":true,"output":{"data":["Error"]}}\n\n'
-    assert plain_news(event) == event

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.serve.door import JOIN
-from bot.serve.limits import PAGES_PER_MINUTE, Limits, client_of
+from bot.serve.limits import Limits, client_of
 from bot.serve.refusal import Refused
 from environment.settings import Settings
 
@@ -45,28 +44,16 @@ def test_addresses_of_one_ipv6_network_are_one_visitor() -> None:
     assert client_of("::ffff:192.0.2.1") == client_of("192.0.2.1")
 
 
-def test_a_visitor_opens_a_bounded_number_of_pages_and_an_open_page_goes_on() -> None:
-    limits = Limits(Settings())
-    one, two = scope(JOIN, "192.0.2.1"), scope(JOIN, "192.0.2.2")
-    for number in range(PAGES_PER_MINUTE):
-        limits.page(one, f"s{number}")
-    with pytest.raises(Refused) as refused:
-        limits.page(one, "one-more")
-    assert refused.value.status == 429
-    limits.page(one, "s0")
-    limits.page(two, "one-more")
-
-
 def test_a_burst_of_calls_is_refused_before_it_fills_what_all_share() -> None:
     limits = Limits(Settings(questions_per_minute=30))
     for _ in range(100):
-        limits.call(scope(JOIN, "192.0.2.1"))
+        limits.call(scope("/calc/result", "192.0.2.1"))
     with pytest.raises(Refused) as refused:
-        limits.call(scope(JOIN, "192.0.2.1"))
+        limits.call(scope("/calc/result", "192.0.2.1"))
     assert refused.value.status == 429
     assert refused.value.again is not None
     assert refused.value.again <= 10
-    limits.call(scope(JOIN, "192.0.2.2"))
+    limits.call(scope("/calc/result", "192.0.2.2"))
 
 
 def scope(path: str, host: str) -> dict[str, object]:
@@ -82,8 +69,6 @@ def test_beyond_the_requests_at_once_newcomers_are_asked_to_come_back() -> None:
         pass
     assert (refused.value.status, refused.value.again) == (503, 5)
     with limits.admitted(scope("/healthz", "192.0.2.99")):
-        pass
-    with limits.admitted(scope("/gradio_api/heartbeat/x", "192.0.2.99")):
         pass
     held[0].__exit__(None, None, None)
     with limits.admitted(scope("/calc", "192.0.2.99")):

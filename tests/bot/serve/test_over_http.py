@@ -101,7 +101,7 @@ def test_nobody_is_believed_who_is_no_proxy(tmp_path: Path) -> None:
         ("/api/ask", b'{"question": 3}', 422, "格式不对"),
         ("/api/nothing", b"{}", 404, "没有这个接口"),
         ("/api/compute", b'{"rule": "nothing"}', 404, "没有规则"),
-        ("/gradio_api/queue/join", b"[]", 400, "无法识别"),
+        ("/gradio_api/queue/join", b"[]", 404, "没有这个地址"),
         ("/anything", b"", 404, "没有这个地址"),
     ],
 )
