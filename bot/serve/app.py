@@ -22,7 +22,6 @@ from bot.serve.services import Services
 from bot.serve.staff.routers import Checked, add_staff_pages
 from bot.serve.web.calc import calc_router
 from bot.serve.web.checkup import checkup_router
-from bot.serve.web.notices import notices_router
 from bot.serve.web.profile import profile_router
 from corpus.problem import CorpusError
 from environment import launch
@@ -45,7 +44,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     install(app, services)
     add_staff_pages(app, services)
     app.include_router(library_router(services))
-    for router in (calc_router, checkup_router, profile_router, notices_router, dates_router):
+    for router in (calc_router, checkup_router, profile_router, dates_router):
         app.include_router(router(services))
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
     mount_pages(app, services)

@@ -19,7 +19,7 @@ OPEN: Final = tuple(
         ("GET HEAD", r"/(?:library|profile)?/?"),
         ("GET HEAD POST", r"/(?:calc|checkup)/?"),
         ("POST", r"/(?:calc|checkup)/result|/checkup/report\.(?:pdf|docx|xlsx)"),
-        ("GET HEAD", r"/banner|/feed\.atom|/calendar\.ics"),
+        ("GET HEAD", r"/feed\.atom|/calendar\.ics"),
         ("GET HEAD", r"/conversations|/[ac]/[\w-]{16,64}"),
         ("GET HEAD", r"/c/[\w-]{16,64}/(?:turns|export/(?:docx|pdf))"),
         ("POST", r"/c/[\w-]{16,64}/(?:delete|\d{1,6}/(?:share|judge))"),
@@ -37,7 +37,6 @@ OPEN: Final = tuple(
 UPLOADS: Final = frozenset({"/staff/import", "/staff/evals/upload"})
 NOWHERE: Final = "没有这个地址。请从首页进入，或检查网址是否完整。"
 OTHERWISE: Final = "这个地址不能这样访问。"
-_CHAT: Final = re.compile(r"/(?:c/[\w-]{16,64})?")
 _PAGE: Final = re.compile(r"/(?:calc|checkup|library|c/[\w-]{16,64})?")
 
 
@@ -53,8 +52,3 @@ def check_address(scope: Scope) -> None:
 def is_page(scope: Scope) -> bool:
     """Whether an address is that of a public page, which knows its visitors by a cookie."""
     return _PAGE.fullmatch(scope["path"]) is not None
-
-
-def is_chat(scope: Scope) -> bool:
-    """Whether an address shows the page 咨询: the home page, or that of a conversation."""
-    return _CHAT.fullmatch(scope["path"]) is not None

@@ -9,7 +9,7 @@ from typing import Final
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.serve.door import UPLOADS, check_address, is_chat, is_page
+from bot.serve.door import UPLOADS, check_address, is_page
 from bot.serve.headers import FAILED, Answer, FailedError
 from bot.serve.hosts import Hosts
 from bot.serve.key_ring import CALLER, KeyRing
@@ -94,12 +94,7 @@ class Guard:
         # A HEAD is answered as a GET; the server itself leaves the body out.
         method = "GET" if scope["method"] == "HEAD" else scope["method"]
         answer.trusted = scope["path"].startswith(OURS)
-        passed = {**scope, "headers": kept, "method": method}
-        if is_chat(scope):
-            # One page for all conversations: in the browser it learns from the address which it
-            # shows. Gradio, which serves it, would find states by what stands in the query.
-            passed |= {"path": "/", "query_string": b""}
-        await self._app(passed, receive, answer)
+        await self._app({**scope, "headers": kept, "method": method}, receive, answer)
 
     async def _refuse(
         self, refused: Refused, scope: Scope, receive: Receive, answer: Answer

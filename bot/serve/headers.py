@@ -45,13 +45,9 @@ CROSS_ORIGIN: Final = "access-control-"  # the libraries would let pages of this
 HEAD: Final = (
     '<link rel="icon" href="{up}favicon.ico" /><link rel="stylesheet" href="{up}site/style.css" />'
     '<link rel="stylesheet" href="{up}site/forms.css" />'
-    '<script src="{up}site/page.js" defer></script>'
     '<script src="{up}site/offline.js" defer></script>'
     '<script src="{up}site/forms.js" defer></script>'
 )
-# What Gradio's page says of its place: a manifest at the root of the host, whatever the path, and a
-# base, which changes nothing but that "#c1-1" would leave a page whose address has a query.
-MISPLACED: Final = ('<link rel="manifest" href="/manifest.json" />', '<base href="./" />')
 
 
 class FailedError(Exception):
@@ -139,9 +135,6 @@ def up_from(path: str) -> str:
 
 
 def prepared(page: str, nonce: str, up: str) -> str:
-    """A page as sent: in Chinese, with our style and script, every script carrying the nonce."""
-    for element in MISPLACED:
-        page = page.replace(element, "", 1)
-    head = HEAD.format(up=up)
-    page = page.replace('lang="en"', 'lang="zh-CN"', 1).replace("<head>", f"<head>{head}", 1)
+    """A page as sent: with our style and scripts, every script carrying the nonce."""
+    page = page.replace("<head>", f"<head>{HEAD.format(up=up)}", 1)
     return stamped(page).replace("<script", f'<script nonce="{nonce}"')

@@ -24,12 +24,14 @@ from bot.serve.talks import Speaker, Told
 from bot.serve.visitor import owner_of
 from bot.serve.web.exchange import TOOLS, UNKEPT, announcement, exchange, exchange_html
 from bot.serve.web.followups import next_choices, starters
+from bot.serve.web.markup import Markup
+from bot.serve.web.notices import expiry_banner
 from bot.serve.web.shell import BRAND, FAILED, HOME, lead, logger, masthead
 from bot.serve.web.templating import render
 
 TURNS: Final = 10_000  # of one page
 HEAD: Final = (
-    '<link rel="stylesheet" href="site/chat.css" />'
+    '<link rel="stylesheet" href="site/chat.css" /><script src="site/page.js" defer></script>'
     '<script type="module" src="site/chat.js"></script>'
 )
 TITLE: Final = f"咨询－{BRAND}"
@@ -67,6 +69,12 @@ def build(services: Services) -> None:
     """Put the page into the surrounding `gradio.Blocks`."""
     page = render("chat.html.j2", masthead=masthead(HOME), lead=WELCOME, choices=starters(services))
     gr.HTML(page, js_on_load=None, apply_default_css=False, elem_id="chat")  # with our own look
+
+
+def arriving(services: Services) -> Markup:
+    """What stands in the page as it is sent, before Gradio has started in the browser."""
+    banner = expiry_banner(today(), services.library)
+    return render("arriving.html.j2", banner=banner, masthead=masthead(HOME), lead=WELCOME)
 
 
 class _Talk:

@@ -5,10 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from fastapi import APIRouter
-from fastapi.responses import HTMLResponse
-
-from bot.serve.services import Services, today
 from bot.serve.web.clause_view import document_link
 from bot.serve.web.markup import Markup
 from bot.serve.web.templating import render
@@ -30,14 +26,3 @@ def expiry_banner(day: date, library: Library, up: str = "") -> Markup:
         more=len(found[SHOWN:]),
         up=up,
     )
-
-
-def notices_router(services: Services) -> APIRouter:
-    """The banner by itself, for the pages of Gradio: their scripts put it above them."""
-    router = APIRouter(include_in_schema=False)
-
-    @router.get("/banner")
-    def banner() -> HTMLResponse:
-        return HTMLResponse(expiry_banner(today(), services.library))
-
-    return router

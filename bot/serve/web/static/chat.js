@@ -2,23 +2,16 @@
 // turns before. Whatever comes from a person is set as text, never as HTML.
 const at = (id) => document.getElementById(id);
 
-// Gradio puts the page in place when it has started itself, which takes a slow line seconds: until
-// then its bar and heading are shown, from what Gradio was sent of it; nothing that can be used.
+// Gradio puts the page in place when it has started itself, which takes a slow line seconds; until
+// then there are the bar and the heading that were sent with it.
 const inPlace = () => document.querySelector("#chat #asking");
-const sent = window.gradio_config?.components?.find((one) => one.props?.elem_id === "chat");
-if (sent && !inPlace()) {
-  const arriving = document.createElement("div");
-  arriving.className = "gradio-container";
-  arriving.inert = true;
-  arriving.innerHTML = sent.props.value;
-  for (const control of arriving.querySelectorAll("form, button, aside, dialog")) control.remove();
-  document.querySelector("gradio-app").before(arriving);
+if (!inPlace()) {
   await new Promise((done) => {
     const seen = new MutationObserver(() => inPlace() && (seen.disconnect(), done()));
     seen.observe(document.body, { childList: true, subtree: true });
   });
-  arriving.remove();
 }
+at("arriving").remove();
 
 const talk = at("talk");
 const form = at("asking");

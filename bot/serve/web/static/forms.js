@@ -315,32 +315,12 @@
     watch.observe(document.body, { childList: true, subtree: true });
   };
 
-  // ---- above the pages of Gradio -----------------------------------------------------------------
-  const announce = async () => {
-    if (document.querySelector(".expiry") || !document.querySelector("gradio-app")) return;
-    try {
-      const answer = await fetch(new URL("banner", HOME));
-      if (!answer.ok) return;
-      const holder = document.createElement("div");
-      holder.innerHTML = await answer.text(); // written by our template
-      for (const link of holder.querySelectorAll("a")) {
-        link.href = new URL(link.getAttribute("href"), HOME);
-      }
-      document.body.prepend(...holder.children);
-    } catch {
-      /* the page says the rest without it */
-    }
-  };
-
   const start = () => {
     const form = document.querySelector("form[data-form]");
     const profile = document.querySelector("form[data-profile-form]");
     if (form) calculating(form);
     if (profile) profiling(profile);
-    if (document.querySelector("gradio-app")) {
-      announce();
-      introduce();
-    }
+    if (document.querySelector("gradio-app")) introduce();
   };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();

@@ -143,3 +143,18 @@ def test_nothing_that_gradio_places_at_the_root_of_the_host_is_left_in_a_page(se
     assert '<link rel="manifest"' not in page
     assert "<base" not in page
     assert not re.search(r"""(href|src|action)=["']/""", page)
+
+
+def test_the_bar_and_the_heading_are_seen_before_gradio_has_started(
+    page: Page, server: str
+) -> None:
+    page.route("**/assets/**", lambda route: route.abort())  # a line on which nothing of it arrives
+    page.goto(server)
+    expect(page.get_by_role("heading", level=1, include_hidden=True)).to_be_visible()
+    expect(page.locator(".masthead")).to_be_visible()
+    expect(page.get_by_label("您的问题")).to_have_count(0)  # what could not be used yet
+    page.unroute_all()
+    page.reload()
+    expect(page.get_by_label("您的问题")).to_be_visible()
+    expect(page.locator("#arriving")).to_have_count(0)
+    expect(page.locator(".masthead")).to_have_count(1)
