@@ -30,11 +30,12 @@ from bot.serve.web.shell import BRAND, FAILED, HOME, lead, logger, masthead
 from bot.serve.web.templating import render
 
 TURNS: Final = 10_000  # of one page
+TITLE: Final = f"咨询－{BRAND}"
 HEAD: Final = (
+    f"<title>{TITLE}</title>"
     '<link rel="stylesheet" href="site/chat.css" /><script src="site/page.js" defer></script>'
     '<script type="module" src="site/chat.js"></script>'
 )
-TITLE: Final = f"咨询－{BRAND}"
 WELCOME: Final = lead(
     "惠企政策，一句话问清楚",
     "先给结论和金额，再列计算步骤、条件和条款原文；条款没有写的，直接告诉您“未载明”。",
