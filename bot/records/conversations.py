@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, case, delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
+from bot.records.asked import hand_on
 from bot.records.columns import now, numbered
 from bot.records.database import Database
 from bot.records.masking import masked, masked_like, telling
@@ -144,6 +145,8 @@ class Conversations:
         if owner is not None:
             where.append(ConversationRecord.owner == owner)
         with self._database.writing() as session:
+            if session.scalar(select(ConversationRecord.id).where(*where)):
+                hand_on(session, [conversation_id])
             found = session.execute(delete(ConversationRecord).where(*where)).rowcount  # type: ignore[attr-defined]
         if found:
             self._database.tidy()

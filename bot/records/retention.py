@@ -14,6 +14,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from bot.records.asked import hand_on
 from bot.records.audit import SYSTEM
 from bot.records.columns import now
 from bot.records.records import Records
@@ -73,6 +74,8 @@ def _delete(records: Records, kind: Kind, before: datetime) -> int:
             keys = session.scalars(old).all()
             if not keys:
                 return total
+            if kind.key is ConversationRecord.id:
+                hand_on(session, keys)
             # Somebody may go on with a conversation at this moment: then it is not old any more.
             still = delete(kind.key.class_).where(kind.key.in_(keys), kind.age < before)
             done = session.execute(still, execution_options={"synchronize_session": False})

@@ -1,28 +1,21 @@
-"""What waits for the staff (待办): gathered from what was asked, from the rules, from the texts.
-
-A question that many ask is one task: by its words and its matter. Tasks of questions are made when
-the desk is opened, from the turns and the feedback kept since, so that no visitor waits for them.
-"""
+"""What waits for the staff (待办), of questions (`asked`) and of texts; what is done about it."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Integer, Select, String, cast, func, select
+from sqlalchemy import Select, String, cast, func, select
 from sqlalchemy.orm import Session
 
+from bot.records.asked import ASKING, gather, turns_of
 from bot.records.audit import SYSTEM, Audit
 from bot.records.columns import now, numbered
 from bot.records.database import Database
 from bot.records.members import Member
-from bot.records.tables import Feedback, Remark, StaffAccount, Task, TurnRecord
+from bot.records.tables import Feedback, Remark, StaffAccount, Task
 from bot.records.task import (
     EACH,
     NOBODY,
@@ -37,25 +30,10 @@ from bot.records.task import (
     TaskKind,
     Wanted,
 )  # fmt: skip
-from bot.reply import Status
 
-GATHERED: Final = 2000  # turns that are looked at in one go
 NOTED: Final = 2000  # characters of a note
 GONE: Final = "没有这项待办：可能随会话一起删除了。"
-_SLACK: Final = 200  # turns before the last one seen: in PostgreSQL a lower id may come later
-_NONE: Final = ("[]", "null")  # no list, or an empty one, as the databases write it
-_MARKS: Final = re.compile(r"[\W_]+")
 OF_TEXTS: Final = (TaskKind.RULES, TaskKind.CARDS, TaskKind.READING, TaskKind.EXPIRING)
-ASKING: Final = (Deed.ASKED, Deed.DISLIKED)
-_KIND_OF: Final = {
-    Status.NOT_UNDERSTOOD: TaskKind.UNANSWERED,
-    Status.NOT_FOUND: TaskKind.UNANSWERED,
-    Status.NOT_STATED: TaskKind.UNANSWERED,
-    Status.NEAREST: TaskKind.UNANSWERED,
-    Status.UNAVAILABLE: TaskKind.UNANSWERED,
-    Status.OUT_OF_SCOPE: TaskKind.BLOCKED,
-    Status.NOT_HELD: TaskKind.BLOCKED,
-}
 
 
 class Tasks:
@@ -68,8 +46,7 @@ class Tasks:
     def gather(self) -> None:
         """Make the tasks of what was asked, and judged, since this was last called."""
         with self._database.writing() as session:
-            _add(session, _unseen(session))
-            _add(session, _disliked(session))
+            gather(session)
 
     def sync(self, pending: Iterable[Pending]) -> None:
         """Make the tasks of the texts what waits now: what waits no more is settled."""
@@ -134,7 +111,7 @@ class Tasks:
                 select(Remark).where(Remark.task_id == task.id).order_by(Remark.at, Remark.id)
             ).all()
             asked = [one for one in remarks if one.deed in ASKING]
-            turns = _turns_of(session, [int(one.words) for one in asked[-EACH:]], task)
+            turns = turns_of(session, [int(one.words) for one in asked[-EACH:]], task)
             told = [one for one in remarks if one.deed not in ASKING]
             return Opened(task, told, turns, len(asked))
 
@@ -198,101 +175,6 @@ class Tasks:
             )  # fmt: skip
         self._audit.anchor()
         return len(tasks)
-
-
-def subject_of(message: str, matters: Iterable[Any]) -> str:
-    """What a question is told from others by: its words without marks, and its matters."""
-    plain = _MARKS.sub("", unicodedata.normalize("NFKC", message).lower())
-    said = "\n".join((plain, *sorted(map(str, matters))))
-    return hashlib.sha256(said.encode()).hexdigest()[:32]
-
-
-@dataclass(frozen=True, slots=True)
-class _Asking:
-    """A turn that makes a task; ``number`` is what its remark names: the turn or the feedback."""
-
-    kind: TaskKind
-    deed: Deed
-    number: int
-    at: datetime
-    turn_id: int
-    message: str
-    matters: Sequence[Any]
-
-
-def _unseen(session: Session) -> list[_Asking]:
-    """The turns without an answer that have no task yet; none to which the staff added one."""
-    last, seen = _seen(session, Deed.ASKED)
-    turn = TurnRecord
-    query = (
-        select(turn.id, turn.status, turn.at, turn.message, turn.matters)
-        .where(turn.status.in_([one.value for one in _KIND_OF]), turn.id > last)
-        .where(func.coalesce(cast(turn.reply["supplements"], String), _NONE[0]).in_(_NONE))
-        .order_by(turn.id)
-        .limit(GATHERED)
-    )
-    return [
-        _Asking(_KIND_OF[Status(status)], Deed.ASKED, number, at, number, message, matters)
-        for number, status, at, message, matters in session.execute(query)
-        if number not in seen
-    ]
-
-
-def _disliked(session: Session) -> list[_Asking]:
-    """The feedback that an answer did not help, where it is the latest of its turn."""
-    last, seen = _seen(session, Deed.DISLIKED)
-    newest = select(func.max(Feedback.id)).group_by(Feedback.turn_id)
-    turn = TurnRecord
-    query = (
-        select(Feedback.id, Feedback.at, turn.id, turn.message, turn.matters)
-        .join(turn, turn.id == Feedback.turn_id)
-        .where(Feedback.useful.is_(False), Feedback.id > last, Feedback.id.in_(newest))
-        .order_by(Feedback.id)
-        .limit(GATHERED)
-    )
-    return [
-        _Asking(TaskKind.DISLIKED, Deed.DISLIKED, number, at, turn_id, message, matters)
-        for number, at, turn_id, message, matters in session.execute(query)
-        if number not in seen
-    ]
-
-
-def _seen(session: Session, deed: Deed) -> tuple[int, set[int]]:
-    """After which id to look, and the ids after that which have their remark."""
-    number = cast(Remark.words, Integer)
-    last = (session.scalar(select(func.max(number)).where(Remark.deed == deed)) or 0) - _SLACK
-    seen = session.scalars(select(number).where(Remark.deed == deed, number > last))
-    return last, set(seen)
-
-
-def _add(session: Session, askings: Sequence[_Asking]) -> None:
-    """One task a question, and a remark an asking; in few statements, as others wait to write."""
-    subjects = [subject_of(one.message, one.matters) for one in askings]
-    query = select(Task).where(Task.subject.in_(set(subjects)))
-    held = {(task.kind, task.subject): task for task in session.scalars(query)}
-    tasks = []
-    for one, subject in zip(askings, subjects, strict=True):
-        task = held.get((one.kind.value, subject))
-        if task is None:
-            task = Task(kind=one.kind.value, subject=subject, state=OPEN, made=one.at)
-            held[one.kind.value, subject] = task
-        # The latest: a task goes with the turn it names, and the oldest are removed first.
-        task.title, task.turn_id, task.matters = one.message, one.turn_id, list(one.matters)
-        tasks.append(task)
-    session.add_all(held.values())
-    session.flush()
-    session.add_all(
-        Remark(task_id=task.id, at=one.at, actor="", deed=one.deed.value, words=str(one.number))
-        for one, task in zip(askings, tasks, strict=True)
-    )
-
-
-def _turns_of(session: Session, numbers: Sequence[int], task: Task) -> list[TurnRecord]:
-    ids = list(numbers)
-    if task.kind == TaskKind.DISLIKED:
-        ids = list(session.scalars(select(Feedback.turn_id).where(Feedback.id.in_(ids))))
-    query = select(TurnRecord).where(TurnRecord.id.in_(ids)).order_by(TurnRecord.id.desc())
-    return list(session.scalars(query))
 
 
 def _narrowed(

@@ -131,8 +131,8 @@ class Frame:
         """Who has signed in, and the way out."""
         if self.member is None:
             return Markup("")
-        roles = roles_in_words(self.member) or "没有角色"
-        who = tag("a", f"{self.member.person}（{roles}）", class_="who", href=self.link("staff/me"))
+        who = tag("a", self.member.person, class_="who", href=self.link("staff/me"),
+                  title=roles_in_words(self.member) or "没有角色")  # fmt: skip
         return self.form("staff/sign-out", who, button("退出"), class_="sign-out")
 
 

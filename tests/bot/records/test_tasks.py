@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.records.accounts import Member, Role
+from bot.records.columns import now
 from bot.records.records import Records
+from bot.records.retention import purge
+from bot.records.tables import TurnRecord
 from bot.records.task import EACH, NOBODY, SETTLED, Pending, Row, TaskError, TaskKind, Wanted
+from environment.settings import Settings
 from tests.bot.records.asking import asked, judged
 
 BY = Member("wang", "王科", frozenset({Role.CHECKER}))
@@ -84,6 +89,33 @@ def test_tasks_are_narrowed_by_kind_matter_state_date_assignee_and_text(records:
     assert ids(text="100%") == [second.task.id]
     assert ids(text="%") == [second.task.id]  # no wildcard
     assert ids(state=SETTLED) == []
+
+
+def conversation_of(records: Records, turn: int) -> str:
+    with records.database.reading() as session:
+        return str(
+            session.scalars(select(TurnRecord.conversation_id).where(TurnRecord.id == turn)).one()
+        )
+
+
+@pytest.mark.parametrize("useful", [None, False])
+def test_a_task_that_others_asked_too_outlives_who_asked_last(
+    records: Records, useful: bool | None
+) -> None:
+    status = "not_found" if useful is None else "answered"
+    (first,) = asked(records, PHONE, status=status, useful=useful)
+    (last,) = asked(records, "办事 电话 是多少", status=status, useful=useful)
+    (task_id,) = (row.task.id for row in found(records))
+    records.tasks.note(BY, task_id, "已去问窗口")
+    assert records.conversations.remove(conversation_of(records, last))
+    (row,) = found(records)
+    assert (row.task.id, row.task.title, row.task.turn_id, row.times) == (task_id, PHONE, first, 1)
+    opened = records.tasks.open(task_id)
+    assert ([turn.id for turn in opened.turns], len(opened.remarks)) == ([first], 1)
+    asked(records, PHONE, status=status, useful=useful)  # SQLite gives it the number of the last
+    assert [row.times for row in found(records)] == [2]
+    purge(records, Settings(keep_conversations=1), now() + timedelta(days=2))
+    assert found(records) == []
 
 
 def test_a_page_has_fifty(records: Records) -> None:
