@@ -47,7 +47,9 @@ class _Pages(StaffPages):
         self._access.check(request, Action.ENTER_SERVICE)
         frame = Frame(request, self._access)
         if document_id := request.query_params.get("doc", ""):
-            return self._text(frame, self._document(document_id), {})
+            chosen = {name: request.query_params.get(name, "") for name in ("matter", "kind")}
+            given = {name: value for name, value in chosen.items() if value}
+            return self._text(frame, self._document(document_id), given)
         shown = render(
             "service.html.j2", frame=frame, documents=self._services.library.documents,
             counts=self._services.records.service_info.held(),

@@ -12,6 +12,8 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from bot.aspects import aspects_of
+from bot.records.tables import TurnRecord
 from bot.records.task import NOBODY, OPEN, SETTLED, Deed, Opened, TaskError, TaskKind, Wanted
 from bot.records.tasks import GONE
 from bot.serve.accounts.roles import Action, may
@@ -25,6 +27,7 @@ from bot.serve.staff.saying import CHANNELS, STATUSES
 from bot.serve.web.templating import render
 
 TYPED: Final = 2000  # characters of a field
+LINKS: Final = 5  # texts whose service information a task leads to
 KINDS: Final[Mapping[str, str]] = {
     TaskKind.UNANSWERED: "没有答上",
     TaskKind.DISLIKED: "用户说没用",
@@ -119,7 +122,7 @@ class _Pages(StaffPages):
             deeds=DEEDS, people=self._people(), works=self._works(frame),
             cases=bool(frame.member and may(frame.member, Action.MAKE_CASE)),
             matters=self._matters(), local=_local, statuses=STATUSES, channels=CHANNELS,
-            titles=self._titles(),
+            titles=self._titles(), asked=self._service(frame, turn) if turn else [],
         )  # fmt: skip
         return frame.page(opened.task.title[:40], shown, status=400 if problem else 200)
 
@@ -171,6 +174,22 @@ class _Pages(StaffPages):
         """What the matters are called, those that tasks are of and no text has any more too."""
         named = {card.topic: card.name for card in reversed(list(self._services.cards))}
         return {one: named.get(one, one) for one in self._services.records.tasks.matters()}
+
+    def _service(self, frame: Frame, turn: TurnRecord) -> list[tuple[str, str]]:
+        """Where what a message asks for can be entered: title of the text and address."""
+        aspects = aspects_of(turn.message)
+        if not aspects or not (frame.member and may(frame.member, Action.ENTER_SERVICE)):
+            return []
+        cards = self._services.cards
+        matter = next((one for one in turn.matters if cards.of_topic(one)), "")
+        titles = self._titles()
+        meant = [card.document_id for card in cards.of_topic(matter)] if matter else turn.texts
+        chosen = {"matter": matter, "kind": str(aspects[0])}
+        return [
+            (titles[one], f"staff/service?{urlencode({'doc': one, **chosen})}")
+            for one in dict.fromkeys(meant or titles)
+            if one in titles
+        ][:LINKS]
 
     def _titles(self) -> dict[str, str]:
         return {one.id: one.short_title for one in self._services.library.documents}

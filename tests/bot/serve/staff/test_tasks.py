@@ -43,6 +43,21 @@ def test_an_unanswered_question_opens_with_what_was_understood_and_said(office: 
         assert words in shown(opened), words
 
 
+def test_who_asks_for_a_phone_leads_to_where_it_is_entered(office: Office) -> None:
+    asked(office.services.records, PHONE)
+    path = only_task(office)
+    opened = office.clerk.get(path)
+    assert "问的是办事信息，可以在这里填：《若干办法》" in shown(opened)
+    (address,) = re.findall(r'href="([^"]*staff/service\?doc=[^"]*)"', opened.text)
+    form = office.clerk.get(f"/{html.unescape(address).removeprefix('../../')}")
+    assert '<option value="phone" selected>' in form.text
+    asked(office.services.records, "冷库是什么")
+    others = office.clerk.get("/staff/desk", params={"text": "是什么"})
+    task = re.search(r"desk/(\d+)\"", others.text)
+    assert task is not None
+    assert "办事信息，可以" not in office.clerk.get(f"/staff/desk/{task[1]}").text
+
+
 def test_a_task_is_assigned_settled_with_a_reason_and_opened_again(office: Office) -> None:
     office.member("li", Role.SIGNER, person="李四")
     asked(office.services.records, PHONE)
