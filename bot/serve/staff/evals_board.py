@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import atexit
 import fcntl
 import secrets
 import shutil
 import subprocess
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -66,7 +66,7 @@ class Board:
         self._children: dict[str, subprocess.Popen[bytes]] = {}
         self._lock = Lock()
         self.program = Program(settings)
-        atexit.register(self.close)
+        weakref.finalize(self, _end_all, self._children)  # with the board, or with the program
 
     # -- files of cases ------------------------------------------------------------------------
 
@@ -204,8 +204,9 @@ class Board:
         lines = [line for line in said.replace("\r", "\n").splitlines() if line.strip()]
         return f"{GONE}最后说的是：{lines[-1][:500]}" if lines else ""
 
-    def close(self) -> None:
-        """End what is under way: nobody would look after it."""
-        for child in self._children.values():
-            end(child)
-        self._children.clear()
+
+def _end_all(children: dict[str, subprocess.Popen[bytes]]) -> None:
+    """End what is under way: nobody would look after it."""
+    for child in children.values():
+        end(child)
+    children.clear()

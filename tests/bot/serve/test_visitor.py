@@ -26,6 +26,7 @@ def client(**said: Any) -> TestClient:  # noqa: ANN401 -- settings
 
     @app.get("/", response_class=HTMLResponse)
     @app.get("/calc", response_class=HTMLResponse)
+    @app.get("/c/{key}", response_class=HTMLResponse)
     def page(request: Request) -> str:
         return PAGE.replace("测算", owner_of(request.cookies) or "nobody")
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from fastapi.dependencies import models
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
@@ -116,3 +117,6 @@ def office(settings: Settings, tmp_path: Path) -> Iterator[Office]:
     clerk = office.member("clerk", Role.CHECKER, Role.SIGNER, person="王科")
     yield replace(office, clerk=clerk)
     services.records.close()
+    # FastAPI remembers every handler that it has looked at, and with it a whole service.
+    for one in vars(models).values():
+        getattr(one, "cache_clear", lambda: None)()
