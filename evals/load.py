@@ -16,8 +16,6 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 from evals.visitors import visited
 
@@ -48,7 +46,7 @@ def trivial() -> object:
 
 
 def unkept() -> object:
-    """The service but for its records: what keeping every turn costs is held against it."""
+    """The service, but that no turn is kept: what keeping them costs is held against it."""
     from bot.serve.app import create_app
     from bot.serve.services import Services
     from environment import launch
@@ -62,20 +60,11 @@ def unkept() -> object:
 
         add = begin
 
-    class Unkept(Services):
-        def open_records(self) -> None:
-            """There are none."""
-
-        def keep_house(self) -> None:
-            """There is nothing to delete."""
-
-        @property
-        def records(self) -> Any:  # noqa: ANN401 -- in the place of records
-            return SimpleNamespace(conversations=Nothing())
-
     launch.work_offline()
     settings = Settings()
-    return create_app(settings, Unkept(settings))
+    services = Services(settings)
+    services.records.conversations = Nothing()  # type: ignore[assignment]
+    return create_app(settings, services)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -237,8 +226,9 @@ def _idle(port: int) -> Iterator[None]:
 def _row(name: str, clients: int, times: Sequence[float], rate: float | None = None) -> None:
     good = sorted(one for one in times if one != float("inf"))
     each = f"{_rate(times, clients) if rate is None else rate:.0f}"
-    at = [f"{1000 * good[min(int(len(good) * share), len(good) - 1)]:.1f}" for share in (0.5, 0.99)]
-    _print(name, str(clients), each, *at, str(len(times) - len(good)))
+    last = len(good) - 1
+    at = [f"{1000 * good[min(int(len(good) * share), last)]:.1f}" for share in (0.5, 0.99) if good]
+    _print(name, str(clients), each, *(at or ["—", "—"]), str(len(times) - len(good)))
 
 
 def _rate(times: Sequence[float], clients: int) -> float:
