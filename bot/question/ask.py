@@ -43,6 +43,7 @@ from bot.question.thread import (
     may_follow,
     parts,
     set_aside,
+    turned_to,
 )
 from bot.question.titles import QuotedTitle, TitleFinder
 from bot.question.topics import Named, TopicFinder, own_conditions
@@ -180,7 +181,9 @@ class Reader:
         addresses = addressed(text, self._library, context.clauses, context.branch)
         followed = not named and not addresses and bool(context.topics or context.clauses)
         tokens = self._recognise(text)
-        alien = not named and any(not self._speaks_of(word) for word in asked_for(tokens))
+        turns = followed and (text.rstrip("?").endswith("呢") or _asks_amount(asks_of(text)))
+        things = (*asked_for(tokens), *(turned_to(tokens) if turns else ()))
+        alien = not named and any(not self._speaks_of(word) for word in things)
         followed = followed and not alien and may_follow(text)
         supposed = as_of(text, today) or context.as_of
         plain = self._without_statements(self._without_titles(text))
@@ -289,6 +292,10 @@ class Reader:
         kept = (PlaceRole.OPERATING, PlaceRole.REGISTERED)
         working = (p for p in context.places if p.role in kept and p not in found)
         return (*found, *(replace(p, local=self._region.covers(p.name)) for p in working))
+
+
+def _asks_amount(asks: tuple[Ask, ...]) -> bool:
+    return bool(asks) and all(ask.kind is AskKind.AMOUNT for ask in asks)
 
 
 def _closes(read: Frame) -> bool:

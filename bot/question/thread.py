@@ -26,6 +26,8 @@ INTERROGATIVE: Final = (
     "么",
 )
 _ASKS: Final = "多几"  # first characters of words that ask: 补多久
+_THINGS: Final = ("thing", "role.other", "sector.other")
+_ASKING: Final = ("ask", "modal", "link.supposes", "verb.spent")
 _CONFIRMING: Final = ("吧", "对吧", "是吧", "没错吧")
 _STOPS: Final = "?？；;\n"  # where a message is cut whatever it says
 _SHORT: Final = 70  # characters of a message that may go on with the matter before it
@@ -98,3 +100,22 @@ def asked_for(tokens: Sequence[Token]) -> tuple[str, ...]:
     ]
     named = (t.text for t in (*objects, *subjects) if t.unknown)
     return tuple(word for word in named if len(word) > 1 and word[0] not in _ASKS)
+
+
+def turned_to(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """The things that a later message asks about and of which it says nothing else.
+
+    光伏补贴有多少, 食堂改造能拿多少, 新能源车呢. With a figure, a year or a condition in it a
+    message tells more of what was asked before.
+    """
+    said = [token for token in tokens if not token.has("filler", "mark")]
+    things = [token for token in said if token.unknown or _is_thing(token)]
+    beside = (token for token in said if token not in things)
+    if not all(token.has(*_ASKING) and token.quantity is None for token in beside):
+        return ()
+    named = (token.text for token in things)
+    return tuple(word for word in named if len(word) > 1 and word[0] not in _ASKS)
+
+
+def _is_thing(token: Token) -> bool:
+    return token.has(*_THINGS) and not token.has("matter", "cost", "role.spent", "role.claimed")

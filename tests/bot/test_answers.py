@@ -368,7 +368,13 @@ def test_what_no_text_speaks_of_is_not_denied_by_what_every_applicant_must_be(
     assert ask(assistant, question).status is status
 
 
-@pytest.mark.parametrize("aside", ["个体户能申请失业金吗？", "那养老院能领运营补贴吗？"])
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "个体户能申请失业金吗？", "那养老院能领运营补贴吗？", "冰窖建设补多少", "光伏补贴有多少",
+        "食堂改造能拿多少", "新能源车呢", "招聘大学生补多少",
+    ],
+)  # fmt: skip
 def test_a_question_on_what_no_text_speaks_of_leaves_the_thread_as_it_was(
     assistant: Assistant, aside: str
 ) -> None:
@@ -377,6 +383,13 @@ def test_a_question_on_what_no_text_speaks_of_leaves_the_thread_as_it_was(
     for turns in ((matter, aside, matter), (aside, matter)):
         assert ask(assistant, *turns).due[0].low == 700_000
     assert ask(assistant, matter, aside, "那投了500万呢").due[0].low == 1_000_000
+
+
+@pytest.mark.parametrize("later", ["能补多少", "设备补多少", "到底能拿多少", "那投了500万呢"])
+def test_a_question_that_turns_to_nothing_else_goes_on_with_the_thread(
+    assistant: Assistant, later: str
+) -> None:
+    assert ask(assistant, "上年技改投了350万能补多少", later).due
 
 
 def test_what_the_enterprise_is_stays_true_whatever_it_asked_for_beside(
