@@ -74,8 +74,9 @@ class DraftPages(StaffPages):
         with self._lock, _readable():
             checks.withdraw(self._folder(document), name)
 
-    def _live(self, frame: Frame, document: Document) -> Response:
-        """After a check was kept or taken back: answered from at once, and back to the text."""
+    def _done(self, frame: Frame, document: Document, name: str, deed: str) -> Response:
+        """After a check was kept or taken back: noted, answered from at once, back to the text."""
+        self._services.records.audit.note(frame.name, deed, f"{document.id} {name}")
         self._services.renewal.hurry()
         return frame.to(text_page(document))
 

@@ -144,10 +144,6 @@ class _Pages(DraftPages):
                 said = READ_ONLY
         return self._form(frame, document, entry, typed, said)
 
-    def _done(self, frame: Frame, document: Document, name: str, deed: str) -> Response:
-        self._services.records.audit.note(frame.name, deed, f"{document.id} {name}")
-        return self._live(frame, document)
-
     def _form(
         self,
         frame: Frame,

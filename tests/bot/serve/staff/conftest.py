@@ -61,6 +61,15 @@ class Office:
             client.cookies.set(cookie, value, domain="127.0.0.1", path="/")
         return client
 
+    def hold(self, name: str, text: str) -> None:
+        """Put a second text beside the first: the measures on cold stores of a county."""
+        folder = self.documents / name
+        folder.mkdir()
+        (folder / "text.txt").write_text(text, "utf-8")
+        meta = META.replace("id: sample", f"id: {name}")
+        meta = meta.replace("样例市若干办法", "样例县冷库若干办法")
+        (folder / "meta.yaml").write_text(meta, "utf-8")
+
     @property
     def csrf(self) -> str:
         """The token that the forms of the clerk carry."""

@@ -14,7 +14,7 @@ from httpx2 import Response
 from bot.records.members import Role
 from corpus.cards import Card
 from corpus.drafting.confirmed_cards import CONFIRMED_CARDS
-from tests.bot.serve.staff.conftest import META, Office, csrf_of
+from tests.bot.serve.staff.conftest import Office, csrf_of
 
 TEXT = (
     "样例县冷库若干办法\n\n"
@@ -28,11 +28,7 @@ PAGE = "/staff/rules/card"
 
 @pytest.fixture
 def texts(office: Office) -> Office:
-    folder = office.documents / ID
-    folder.mkdir()
-    (folder / "text.txt").write_text(TEXT, "utf-8")
-    meta = META.replace("id: sample", f"id: {ID}").replace("样例市若干办法", "样例县冷库若干办法")
-    (folder / "meta.yaml").write_text(meta, "utf-8")
+    office.hold(ID, TEXT)
     return office
 
 

@@ -11,7 +11,7 @@ import yaml
 from httpx2 import Response
 
 from corpus.drafting.confirmed import CONFIRMED
-from tests.bot.serve.staff.conftest import META, Office, only_our_scripts
+from tests.bot.serve.staff.conftest import Office, only_our_scripts
 from tests.records import ONE_KIND
 
 pytestmark = ONE_KIND  # what is confirmed lies in files
@@ -33,11 +33,7 @@ SCRIPT = '"><script>alert(1)</script>'
 
 @pytest.fixture
 def texts(office: Office) -> Office:
-    folder = office.documents / ID
-    folder.mkdir()
-    (folder / "text.txt").write_text(TEXT, "utf-8")
-    meta = META.replace("id: sample", f"id: {ID}").replace("样例市若干办法", "样例县冷库若干办法")
-    (folder / "meta.yaml").write_text(meta, "utf-8")
+    office.hold(ID, TEXT)
     return office
 
 

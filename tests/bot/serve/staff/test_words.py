@@ -13,7 +13,7 @@ from httpx2 import Response
 from bot.records.accounts import Role
 from bot.reply import Status
 from tests.bot.records.asking import asked
-from tests.bot.serve.staff.conftest import META, Office, csrf_of
+from tests.bot.serve.staff.conftest import Office, csrf_of
 
 ID = "cold"
 TEXT = (
@@ -26,11 +26,7 @@ COLD = "新建冰窖，设备投资额100万元，能补多少？"
 
 @pytest.fixture
 def cold(office: Office) -> Office:
-    folder = office.documents / ID
-    folder.mkdir()
-    (folder / "text.txt").write_text(TEXT, "utf-8")
-    meta = META.replace("id: sample", f"id: {ID}").replace("样例市若干办法", "样例县冷库若干办法")
-    (folder / "meta.yaml").write_text(meta, "utf-8")
+    office.hold(ID, TEXT)
     return office
 
 
