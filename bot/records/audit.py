@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -29,6 +29,25 @@ START: Final = "0" * 64  # what the first line is chained to
 SYSTEM: Final = "系统"
 ANCHOR: Final = "audit.head"
 _NEWEST: Final = select(AuditLine).order_by(AuditLine.number.desc()).limit(1)
+
+# Everything that is written down; each has its words in `bot.serve.accounts.deeds`.
+AuditAction = Literal[
+    "account.add", "account.change", "account.sign_out",
+    "sign_in", "sign_in.failed", "sign_out",
+    "key.make", "key.revoke",
+    "audit.download",
+    "text.publish", "text.undo", "text.on", "text.off",
+    "rule.confirm", "rule.withdraw",
+    "card.confirm", "card.withdraw",
+    "records.purged", "records.backed_up", "records.restored",
+    "conversation.deleted",
+    "case.add",
+    "evals.run", "evals.cancel", "evals.remove",
+    "reading.write", "reading.sign", "reading.withdraw",
+    "service.enter", "service.withdraw",
+    "task.assign", "task.hand_over", "task.note", "task.reopen", "task.settle",
+    "word.accept", "word.reject",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +70,7 @@ class Audit:
         self,
         session: Session,
         actor: str,
-        action: str,
+        action: AuditAction,
         subject: str = "",
         **detail: Any,  # noqa: ANN401
     ) -> AuditLine:
@@ -66,7 +85,7 @@ class Audit:
             number=last.number + 1 if last else 1,
             # In milliseconds: what a database gives back must be what was hashed.
             at=moment.replace(microsecond=moment.microsecond // 1000 * 1000),
-            actor=plain(actor), action=plain(action), subject=plain(subject),
+            actor=plain(actor), action=action, subject=plain(subject),
             detail=json.loads(written(detail)),  # what is kept of it
             before=last.hash if last else START, hash="",
         )  # fmt: skip
@@ -75,7 +94,13 @@ class Audit:
         session.flush()
         return entry
 
-    def note(self, actor: str, action: str, subject: str = "", **detail: Any) -> None:  # noqa: ANN401
+    def note(
+        self,
+        actor: str,
+        action: AuditAction,
+        subject: str = "",
+        **detail: Any,  # noqa: ANN401
+    ) -> None:
         """Write a line of its own, and where the log stands now."""
         with self._database.writing() as session:
             self.add(session, actor, action, subject, **detail)

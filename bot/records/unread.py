@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from sqlalchemy import String, cast, select
 
@@ -20,6 +20,9 @@ from bot.records.task import SETTLED, Deed, TaskKind
 LOOKED_AT: Final = 20_000  # turns, the latest
 SHOWN: Final = 5  # messages of a word
 _NONE: Final = "[]"  # a list of none, as JSON writes it
+
+WordAction = Literal["word.accept", "word.reject"]
+_TOLD: Final[Mapping[WordAction, str]] = {"word.accept": "收下", "word.reject": "不收"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,8 @@ class Unread:
             for word, count in times.most_common()
         ]
 
-    def settle(self, by: Member, word: str, deed: str, detail: Mapping[str, str]) -> None:
-        """Keep that a word was accepted or rejected (``deed``); it is not shown again."""
+    def settle(self, by: Member, word: str, action: WordAction, detail: Mapping[str, str]) -> None:
+        """Keep that a word was accepted or set aside; it is not shown again."""
         subject = hashlib.sha256(word.encode()).hexdigest()
         with self._database.writing() as session:
             of = (Task.kind == TaskKind.WORD, Task.subject == subject)
@@ -73,10 +76,10 @@ class Unread:
                 session.add(task)
             task.state, task.settled = SETTLED, now()
             session.flush()
-            told = "；".join(filter(None, (deed, *detail.values())))
+            told = "；".join(filter(None, (_TOLD[action], *detail.values())))
             remark = Remark(task_id=task.id, actor=by.person, deed=Deed.SETTLED.value, words=told)
             session.add(remark)
-            self._audit.add(session, by.name, f"word.{deed}", word, **detail)
+            self._audit.add(session, by.name, action, word, **detail)
         self._audit.anchor()
 
 

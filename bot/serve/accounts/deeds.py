@@ -44,8 +44,8 @@ WORDS: Final[Mapping[str, str]] = {
     "task.note": "待办备注",
     "task.reopen": "重开待办",
     "task.settle": "办结待办",
-    "word.accepted": "收下词语",
-    "word.rejected": "不收词语",
+    "word.accept": "收下词语",
+    "word.reject": "不收词语",
 }
 _NAMED: Final[Mapping[str, str]] = {
     "person": "姓名", "roles": "角色", "source": "来自", "how": "方式", "off": "停用",

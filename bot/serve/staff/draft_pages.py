@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from cachetools import LRUCache
 from starlette.responses import Response
 
+from bot.records.audit import AuditAction
 from bot.serve.refusal import Refused
 from bot.serve.services import Services
 from bot.serve.staff.frame import Frame
@@ -74,9 +75,9 @@ class DraftPages(StaffPages):
         with self._lock, _readable():
             checks.withdraw(self._folder(document), name)
 
-    def _done(self, frame: Frame, document: Document, name: str, deed: str) -> Response:
+    def _done(self, frame: Frame, document: Document, name: str, action: AuditAction) -> Response:
         """After a check was kept or taken back: noted, answered from at once, back to the text."""
-        self._services.records.audit.note(frame.name, deed, f"{document.id} {name}")
+        self._services.records.audit.note(frame.name, action, f"{document.id} {name}")
         self._services.renewal.hurry()
         return frame.to(text_page(document))
 

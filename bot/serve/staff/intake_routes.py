@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.responses import FileResponse, Response
 
+from bot.records.audit import AuditAction
 from bot.serve.accounts.roles import Action
 from bot.serve.refusal import Refused
 from bot.serve.services import Services
@@ -105,7 +106,7 @@ class _Pages:
         return await self._done(request, deed, "text.on" if on else "text.off", document_id)
 
     async def _done(
-        self, request: Request, deed: Callable[[], object], action: str, subject: str
+        self, request: Request, deed: Callable[[], object], action: AuditAction, subject: str
     ) -> Response:
         """Do something to the documents and go back to the list; what refuses is said."""
         frame = Frame(request, self._access)
@@ -116,7 +117,7 @@ class _Pages:
         await run_in_threadpool(self._note, frame, action, subject)
         return frame.to("staff/import")
 
-    def _note(self, frame: Frame, action: str, *subjects: str) -> None:
+    def _note(self, frame: Frame, action: AuditAction, *subjects: str) -> None:
         """Write what was done into the log, and have the documents read anew."""
         for subject in subjects:
             self._services.records.audit.note(frame.name, action, subject)

@@ -85,7 +85,7 @@ class _Pages:
         if word not in {one.text for one in unread.words()}:
             raise Refused(404, "没有这个词，或者已经有人处理过。请刷新后再看。")
         if typed.get("action") == "reject":
-            unread.settle(frame.signed_in, word, "reject", {})
+            unread.settle(frame.signed_in, word, "word.reject", {})
             return frame.to("staff/words")
         try:
             document, entry = self._accepted(word, typed)
@@ -94,7 +94,7 @@ class _Pages:
         except OSError:
             return self._list(frame, typed, READ_ONLY)
         detail = {"document": document.id, "mean": "、".join(entry.mean), "role": entry.role}
-        unread.settle(frame.signed_in, word, "accept", detail)
+        unread.settle(frame.signed_in, word, "word.accept", detail)
         self._services.renewal.hurry()
         return frame.to("staff/words")
 

@@ -122,6 +122,6 @@ def test_who_waits_too_long_to_write_is_told(
     with records.database.writing() as session:
         session.execute(text("SELECT 1"))
         with pytest.raises(RecordsError, match="读写失败"):
-            other.audit.note("a", "b")
-    other.audit.note("a", "b")
+            other.audit.note("a", "task.note")
+    other.audit.note("a", "task.note")
     other.close()

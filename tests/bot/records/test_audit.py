@@ -20,7 +20,7 @@ from tests.bot.records.breaking import change
 def audit(records: Records) -> Audit:
     """A log of five lines."""
     for number in range(1, 6):
-        records.audit.note("张三", "reading.signed", f"口径{number}", ground="第4条", n=number)
+        records.audit.note("张三", "reading.sign", f"口径{number}", ground="第4条", n=number)
     assert list(records.audit.breaks()) == []
     return records.audit
 
@@ -144,7 +144,7 @@ def test_a_new_database_has_an_empty_log_that_holds(records: Records) -> None:
 def test_a_line_is_kept_with_what_it_tells_of_or_not_at_all(records: Records) -> None:
     def stopped() -> None:
         with records.database.writing() as session:
-            records.audit.add(session, "张三", "account.added", "李四")
+            records.audit.add(session, "张三", "account.add", "李四")
             raise RuntimeError("stopped")
 
     with pytest.raises(RuntimeError, match="stopped"):
@@ -154,7 +154,7 @@ def test_a_line_is_kept_with_what_it_tells_of_or_not_at_all(records: Records) ->
 
 def test_many_threads_write_one_chain(records: Records) -> None:
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda n: records.audit.note("张三", "noted", str(n)), range(40)))
+        list(pool.map(lambda n: records.audit.note("张三", "task.note", str(n)), range(40)))
     assert records.audit.head[0] == 40
     assert list(records.audit.breaks()) == []
     assert {line.subject for line in records.audit.lines()} == {str(n) for n in range(40)}
@@ -162,15 +162,15 @@ def test_many_threads_write_one_chain(records: Records) -> None:
 
 def test_what_no_text_has_is_not_kept_and_the_chain_holds(records: Records) -> None:
     nul, half = "a\0b", "c\ud83dd"
-    records.audit.note(nul, half, nul + half, why=[nul, {half: r"\u0000", "\\": "\\\0"}])
+    records.audit.note(nul, "task.note", nul + half, why=[nul, {half: r"\u0000", "\\": "\\\0"}])
     [line] = records.audit.lines()
-    assert (line.actor, line.action, line.subject) == ("ab", "cd", "abcd")
+    assert (line.actor, line.subject) == ("ab", "abcd")
     assert line.detail == {"why": ["ab", {"cd": r"\u0000", "\\": "\\"}]}
     assert list(records.audit.breaks()) == []
 
 
 def test_lines_are_found_in_small_and_capital_letters_alike(records: Records) -> None:
-    records.audit.note("Wang", "noted", "A_b%")
+    records.audit.note("Wang", "task.note", "A_b%")
     for who in ("wang", "WANG", "a_B", "%"):
         assert len(found(records.database, Search(who=who), 9)) == 1
     assert found(records.database, Search(who="a__"), 9) == []

@@ -49,7 +49,7 @@ def command(
 def conversation(records: Records) -> str:
     key = new_id()
     records.conversations.begin(key, "owner", said("备份之前问的"))
-    records.audit.note("张三", "noted")
+    records.audit.note("张三", "task.note")
     return key
 
 
@@ -58,7 +58,7 @@ def test_a_sound_log_is_said_to_be_and_a_broken_one_where(
 ) -> None:
     assert command("audit", "verify") == (0, "操作记录完整，共0条。\n", "")
     for number in range(3):
-        records.audit.note("张三", "noted", str(number))
+        records.audit.note("张三", "task.note", str(number))
     assert command("audit", "verify") == (0, "操作记录完整，共3条。\n", "")
     change(records, "UPDATE audit SET actor = '李四' WHERE number = 2")
     status, printed, _ = command("audit", "verify")

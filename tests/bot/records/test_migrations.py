@@ -70,7 +70,7 @@ def test_rows_of_the_step_before_are_still_there_afterwards(
     key = new_id()
     old.conversations.begin(key, "owner", said("第一步时问的"))
     for number in range(3):
-        old.audit.note("张三", "noted", str(number))
+        old.audit.note("张三", "task.note", str(number))
     with old.database.writing() as session:  # nothing refuses it yet
         session.execute(text("UPDATE audit SET actor = actor"))
         session.execute(text(ACCOUNT))
@@ -155,7 +155,7 @@ def test_a_connection_that_the_server_has_ended_is_made_anew(
     postgresql: PostgresqlDatabases, tmp_path: Path
 ) -> None:
     with postgresql.ready(tmp_path / "var") as named, closing(Records.open(named)) as records:
-        records.audit.note("张三", "noted")
+        records.audit.note("张三", "task.note")
         with closing(Records.open(named)) as other, other.database.reading() as session:
             session.execute(
                 text(
@@ -163,7 +163,7 @@ def test_a_connection_that_the_server_has_ended_is_made_anew(
                     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
                 )
             )
-        records.audit.note("张三", "noted")
+        records.audit.note("张三", "task.note")
         assert records.audit.head[0] == 2
 
 
