@@ -44,7 +44,7 @@ def answer_figures(question: Question, knowledge: Knowledge) -> Reply | None:
     """Amounts where the question gives the figures: each matter and applicant by itself."""
     if question.frame.counting and question.topics and not _is_drafted(question, knowledge):
         found, _ = claims(question, knowledge)
-        return whether_counts(question.frame.counting, found, question, knowledge)
+        return whether_counts(found, question, knowledge)
     if not _gives_figures(question, knowledge) or not _wants_computing(question):
         return None
     if reply := _settled_before(question, knowledge):
@@ -66,12 +66,12 @@ def answer_figures(question: Question, knowledge: Knowledge) -> Reply | None:
 
 
 def _is_drafted(question: Question, knowledge: Knowledge) -> bool:
-    """Whether a drafted card speaks of the cost asked about: it may be what is paid for."""
-    cost = question.frame.counting
-    if not claims(question, knowledge)[0]:
+    """Whether a drafted card speaks of a cost asked about: it may be what is paid for."""
+    if not question.followed and not claims(question, knowledge)[0]:
         return any(card.drafted for card in knowledge.cards)  # of nothing: no reply of this kind
     return any(
         cost in span.text
+        for cost in question.frame.counting
         for card in knowledge.cards
         if card.drafted
         for spans in card.fields.values()

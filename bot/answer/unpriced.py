@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.answer.checklist import checklist
-from bot.answer.claims import Claim
+from bot.answer.claims import Claim, topics_of
 from bot.answer.knowledge import Knowledge
 from bot.answer.layers import Layer, which_is_later
 from bot.answer.lookup import told
@@ -73,16 +73,16 @@ def ask_about(
     )
 
 
-def whether_counts(
-    what: str, found: Sequence[Claim], question: Question, knowledge: Knowledge
-) -> Reply:
+def whether_counts(found: Sequence[Claim], question: Question, knowledge: Knowledge) -> Reply:
     """Whether a cost counts: said only where the text says it, and it names no costs."""
+    topics = [claim.topic for claim in found if claim.topic] or topics_of(question)
     cards = [
         card
-        for claim in found[:1]
-        for card in knowledge.layers(question, claim.topic)
+        for topic in topics[:1]
+        for card in knowledge.layers(question, topic)
         if card.id in knowledge.rules
     ]
+    what = "".join(f"“{cost}”" for cost in question.frame.counting)
     sources = Sources(knowledge.library)
     told_of = "；".join(
         f"“{span.text}”{sources.cite(card.clause, span)}"
@@ -92,7 +92,7 @@ def whether_counts(
     only = f"：基数只写{told_of}，没有写明包括哪些费用" if told_of else ""
     return Refusal(
         status=Status.NOT_STATED,
-        conclusion=f"“{what}”能否计入，原文未载明{only}，请向主管部门确认。",
+        conclusion=f"{what}能否计入，原文未载明{only}，请向主管部门确认。",
         citations=sources.citations,
         contact=contact(tuple(Target(c.clause, c, question) for c in cards[:1]), knowledge),
     )

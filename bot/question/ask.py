@@ -25,6 +25,7 @@ from bot.question.asks import (
     without_courtesies,
 )
 from bot.question.carrying import heads_after
+from bot.question.costs import costs_named
 from bot.question.counts import Heads, heads, rates
 from bot.question.dates import Supposed, as_of
 from bot.question.frame import Frame, frame
@@ -182,6 +183,7 @@ class Reader:
         followed = not named and not addresses and bool(context.topics or context.clauses)
         tokens = self._recognise(text)
         turns = followed and (text.rstrip("?").endswith("呢") or _asks_amount(asks_of(text)))
+        turns = turns and not costs_named(tokens)  # 那装修费呢: of what was asked before
         things = (*asked_for(tokens), *(turned_to(tokens) if turns else ()))
         alien = not named and any(not self._speaks_of(word) for word in things)
         followed = followed and not alien and may_follow(text)
@@ -200,7 +202,7 @@ class Reader:
         truths = self._find_truths(read, context.truths, context.pending)
         places_said = self._places(text, named, context)
         moved = bool(
-            read.moves or own_heads.heads or named or addresses
+            read.moves or read.counting or own_heads.heads or named or addresses
             or truths != dict(context.truths) or places_said != context.places or supposed
         )  # fmt: skip
         if _closes(read) and not (read.amounts or own_heads.heads or named or "?" in text):

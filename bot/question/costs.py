@@ -8,21 +8,30 @@ from typing import Final
 
 from bot.question.amounts import Amount, Role
 from bot.question.segments import Segment
+from bot.question.token import Token
 
 _INNER: Final = (Role.OTHER, Role.TAX, Role.PART, Role.EXCLUDED)
 _KINDS: Final = ("role.other", "role.tax", "role.financing", "cost")
+_BESIDE: Final = ("mark", "filler", "link.joins")  # what may stand beside costs that are named
 
 
-def cost_asked_about(parts: Sequence[Segment], found: Sequence[Amount]) -> str:
-    """The cost that a message asks whether it counts; "": none. No amount answers that."""
+def costs_asked_about(
+    parts: Sequence[Segment], found: Sequence[Amount], *, follows: bool
+) -> tuple[str, ...]:
+    """The costs that a message asks whether they count; none: it asks no such thing.
+
+    No amount answers that. ``follows`` says that a thread goes on: 那装修费呢 asks of its matter.
+    """
+    if follows and len(parts) == 1 and (names := costs_named(parts[0].tokens)):
+        return names
     inner = [amount for amount in found if amount.role in _INNER]
     for part in parts:
         if name := _paid_for(part):
-            return name
+            return (name,)
         asking = part.has("modal", "counting") and part.has("ask")
         again = [a for a in inner if asking and _is_said_again(a, part, found)]
         if again:
-            return _name(again[0])
+            return (_name(again[0]),)
         counting = part.has("counting") or (part.has("modal") and part.has("link.counts_in"))
         if not counting:
             continue
@@ -30,8 +39,30 @@ def cost_asked_about(parts: Sequence[Segment], found: Sequence[Amount]) -> str:
         tokens = (t for p in reversed(near) for t in p.tokens)
         cost = next((t.text for t in tokens if t.has(*_KINDS) and not t.has("input")), "")
         if cost or inner:
-            return cost or _name(inner[0])
-    return ""
+            return (cost or _name(inner[0]),)
+    return ()
+
+
+def costs_named(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """那机票、酒店呢, 买软件的钱呢: the costs that are all a message names; none: it says more."""
+    said = [token for token in tokens if _is_cost(token) or not token.has(*_BESIDE)]
+    if len(said) < 2 or said.pop().text != "呢":
+        return ()
+    costs = [token for token in said if _is_cost(token)]
+    bought = said[:1] if said[0].has("verb.spent") and not _is_cost(said[0]) else []
+    if said != [*bought, *costs]:
+        return ()
+    names = [token.text for token in costs[:1]]
+    for before, token in pairwise(costs):
+        if before.end == token.start:  # 物流运费
+            names[-1] += token.text
+        else:
+            names.append(token.text)
+    return tuple(names)
+
+
+def _is_cost(token: Token) -> bool:
+    return token.has(*_KINDS) and not token.has("input", "matter")
 
 
 def _paid_for(part: Segment) -> str:

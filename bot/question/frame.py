@@ -11,7 +11,7 @@ from bot.question.account import Account
 from bot.question.accounting import account_of
 from bot.question.amounts import Amount
 from bot.question.attachment import amounts
-from bot.question.costs import cost_asked_about
+from bot.question.costs import costs_asked_about
 from bot.question.edit import edited, in_thread
 from bot.question.matters import denied, schemes
 from bot.question.segments import Segment, segments
@@ -50,7 +50,7 @@ class Frame:
     asked_ordinal: int | None = None  # 就问第二年的: the only year of a sequence asked about
     asked_year: int | None = None  # 只问2025这一年的: the only year of spending asked about
     differs: bool = False  # 差多少, 多拿多少: the difference of two amounts is asked for
-    counting: str = ""  # what the message asks whether it counts: 这种特装费算不算
+    counting: tuple[str, ...] = ()  # costs that it asks whether they count: 特装费算不算
     misread: tuple[str, ...] = ()  # clauses with an unknown word beside a figure, still open
     trade: str = ""  # the business that the enterprise says is its main one, where none is listed
 
@@ -143,7 +143,7 @@ def frame(
         asked_ordinal=_asked_ordinal(parts),
         asked_year=_asked_year(parts, years),
         differs=any(part.has("operator.difference") for part in parts),
-        counting=cost_asked_about(parts, found),
+        counting=costs_asked_about(parts, found, follows=kept is not None),
         misread=() if tapped else (*left, *misread(parts, found)),
         trade=_trade(parts) or (before.trade if before else ""),
     )

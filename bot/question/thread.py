@@ -27,7 +27,7 @@ INTERROGATIVE: Final = (
 )
 _ASKS: Final = "多几"  # first characters of words that ask: 补多久
 _THINGS: Final = ("thing", "role.other", "sector.other")
-_ASKING: Final = ("ask", "modal", "link.supposes", "verb.spent")
+_ASKING: Final = ("ask", "modal", "link.supposes", "link.joins", "verb.spent")
 _CONFIRMING: Final = ("吧", "对吧", "是吧", "没错吧")
 _STOPS: Final = "?？；;\n"  # where a message is cut whatever it says
 _SHORT: Final = 70  # characters of a message that may go on with the matter before it
@@ -118,4 +118,4 @@ def turned_to(tokens: Sequence[Token]) -> tuple[str, ...]:
 
 
 def _is_thing(token: Token) -> bool:
-    return token.has(*_THINGS) and not token.has("matter", "cost", "role.spent", "role.claimed")
+    return token.has(*_THINGS) and not token.has("matter", "role.spent", "role.claimed")

@@ -385,6 +385,32 @@ def test_a_question_on_what_no_text_speaks_of_leaves_the_thread_as_it_was(
     assert ask(assistant, matter, aside, "那投了500万呢").due[0].low == 1_000_000
 
 
+@pytest.mark.parametrize(
+    ("later", "costs"),
+    [
+        ("工人工资呢", "“工资”"), ("那物流运费呢？", "“物流运费”"), ("买软件的钱呢", "“软件”"),
+        ("那机票、酒店和运费呢", "“机票”“酒店”“运费”"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "matter", ["数字化改造花了350万，我们是四上企业，能补多少", "数字化改造补贴比例多少"]
+)
+def test_costs_named_in_a_thread_are_asked_whether_they_count(
+    assistant: Assistant, matter: str, later: str, costs: str
+) -> None:
+    reply = ask(assistant, matter, later)
+    assert (reply.status, reply.due) == (Status.NOT_STATED, ())
+    assert f"{costs}能否计入，原文未载明：基数只写“实际投入金额”" in reply.conclusion
+    assert ask(assistant, matter, later, "数字化改造花了350万呢").due[0].high == 300_000
+
+
+@pytest.mark.parametrize("later", ["设备款呢", "食堂改造呢", "珠宝店的装修呢"])
+def test_what_is_more_than_a_cost_is_not_answered_with_the_amount(
+    assistant: Assistant, later: str
+) -> None:
+    assert not ask(assistant, "数字化改造花了350万，我们是四上企业，能补多少", later).due
+
+
 @pytest.mark.parametrize("later", ["能补多少", "设备补多少", "到底能拿多少", "那投了500万呢"])
 def test_a_question_that_turns_to_nothing_else_goes_on_with_the_thread(
     assistant: Assistant, later: str
