@@ -50,10 +50,10 @@ class Renewal:
     @property
     def pending(self) -> str:
         """How far a change is from being answered from, in Chinese; "" where nothing waits."""
-        if self._stage:
+        waits = self._hurried or self._stamp() != self._seen
+        if self._stage:  # looked at last: a look that began meanwhile has noted the change as seen
             share = f"（{self._done}/{self._total}）" if self._total else ""
             return f"{self._stage}{share}"
-        waits = self._hurried or self._stamp() != self._seen
         return "有改动，即将载入" if waits else ""
 
     def hurry(self) -> None:
@@ -81,7 +81,7 @@ class Renewal:
         now = self._stamp()
         if now == self._seen:
             return
-        self._seen, self._stage, self._total = now, "正在读政策文件", 0
+        self._stage, self._total, self._seen = "正在读政策文件", 0, now
         try:
             self._renew(self._progress)
             self.problem = ""

@@ -68,9 +68,10 @@ class _Pages(DraftPages):
         """Every text; or the rules and cards of the one that the address names."""
         self._access.check(request, Action.CHECK_RULES)
         frame = Frame(request, self._access)
-        if document_id := request.query_params.get("doc", ""):
-            return self._text(frame, self._document(document_id))
+        # Looked at before what waits is read: what is renewed in between is shown as it is then.
         pending = self._services.renewal.pending
+        if document_id := request.query_params.get("doc", ""):
+            return self._text(frame, self._document(document_id), pending)
         shown = render(
             "rules_texts.html.j2", frame=frame, pending=pending, by_hand=BY_HAND,
             rows=[
@@ -80,11 +81,10 @@ class _Pages(DraftPages):
         )  # fmt: skip
         return frame.page("核对规则", shown, refresh=bool(pending))
 
-    def _text(self, frame: Frame, document: Document) -> Response:
+    def _text(self, frame: Frame, document: Document, pending: str) -> Response:
         rules, cards, by_hand = self._rules(document), self._cards(document), []
         if self._by_hand(document):
             rules, cards, by_hand = [], [], [BY_HAND]
-        pending = self._services.renewal.pending
         notes = self._services.assistant.knowledge.collection.notes
         of_checks = [(document.id, CONFIRMED), (document.id, CONFIRMED_CARDS)]
         held = with_confirmed(self._of(document), [rule for rule in rules if rule.checked]).held

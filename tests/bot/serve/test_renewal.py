@@ -62,6 +62,38 @@ def test_what_changes_while_documents_are_read_is_read_again() -> None:
     assert watched.renewal.pending == "有改动，即将载入"
 
 
+def test_a_look_that_begins_while_somebody_asks_is_told() -> None:
+    reading, asked = Event(), Event()
+
+    def renew(_: Progress) -> None:
+        reading.set()
+        assert asked.wait(10)
+
+    class Begun(Watched):
+        """The watching thread begins to read just as the stamp is looked at."""
+
+        def __init__(self) -> None:
+            super().__init__(renew)
+            self.looking: Thread | None = None
+            self.renewal = Renewal(self.begin, renew)
+
+        def begin(self) -> str:
+            if self.looking is None and self.stamp == "b":
+                self.looking = Thread(target=self.renewal.look)
+                self.looking.start()
+                assert reading.wait(10)
+            return self.stamp
+
+    watched = Begun()
+    watched.renewal.seen()
+    watched.stamp = "b"
+    pending = watched.renewal.pending
+    asked.set()
+    assert watched.looking is not None
+    watched.looking.join(10)
+    assert (pending, watched.renewal.pending) == ("正在读政策文件", "")
+
+
 def test_who_hurries_does_not_wait_for_the_next_look() -> None:
     read = Event()
     stamps = ["a"]

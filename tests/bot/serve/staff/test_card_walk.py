@@ -8,15 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from bot.records.members import Role
 from environment.settings import DOCUMENTS, Settings
 from tests.bot.serve.staff.conftest import META
 from tests.bot.serve.staff.test_walk import fits
+from tests.bot.serve.web.access import accessible
 from tests.bot.serve.web.conftest import opened
-from tests.bot.serve.web.test_accessible import GRAVE, LOOKS
 from tests.running import PASSWORD, account_of, running_app
 
 __all__ = ["opened"]
@@ -52,14 +51,6 @@ def ask(page: Page, server: str) -> None:
     page.get_by_label("您的问题").fill(QUESTION)
     page.get_by_label("您的问题").press("Enter")
     expect(page.locator("#turn-1 .conclusion")).to_be_visible()
-
-
-def accessible(page: Page) -> None:
-    for scheme in LOOKS:
-        page.emulate_media(color_scheme=scheme)
-        found = Axe().run(page).response["violations"]
-        assert [one["id"] for one in found if one["impact"] in GRAVE] == [], scheme
-    page.emulate_media(color_scheme="light")
 
 
 def test_a_card_is_asked_for_by_its_new_name(opened, server: str, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001

@@ -12,6 +12,7 @@ import yaml
 from httpx2 import Response
 
 from bot.records.members import Role
+from bot.serve.renewal import Renewal
 from corpus.cards import Card
 from corpus.drafting.confirmed_cards import CONFIRMED_CARDS
 from tests.bot.serve.staff.conftest import Office, csrf_of
@@ -166,6 +167,17 @@ def test_a_check_is_noted_and_can_be_taken_back(texts: Office) -> None:
     assert card(texts) == before
     done = [(line.actor, line.action) for line in texts.services.records.audit.lines()]
     assert done[:2] == [("clerk", "card.withdraw"), ("clerk", "card.confirm")]
+
+
+def test_a_page_that_says_that_nothing_waits_shows_what_was_done(
+    texts: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the texts were read anew between its first line and its last."""
+    send(texts, name="冻品仓补助")
+    assert "事项（2，已核对 1）" in shown(texts.clerk.get("/staff/rules", params={"doc": ID}))
+    monkeypatch.setattr(Renewal, "pending", property(lambda renewal: renewal.look() or ""))
+    page = texts.post(PAGE, typed(texts) | {"action": "withdraw"})
+    assert "事项（2，已核对 0）" in shown(page)
 
 
 def test_a_changed_sentence_voids_the_check_which_is_said_until_it_is_cleared(
