@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +13,7 @@ from sqlalchemy.engine import Connection
 from bot.records.asked import hand_on
 from bot.records.columns import now, numbered
 from bot.records.database import Database
+from bot.records.ids import new_id
 from bot.records.masking import masked, masked_like, telling
 from bot.records.tables import ConversationRecord, Feedback, TurnRecord
 from bot.records.together import Together
@@ -224,11 +224,6 @@ def _added(connection: Connection, turn: dict[str, Any]) -> int | None:
         return None
     connection.execute(_KEEP, turn | {"number": number})
     return number
-
-
-def new_id() -> str:
-    """An id of a conversation, or a key of a permalink: 144 random bits, safe in an address."""
-    return secrets.token_urlsafe(18)
 
 
 def _row(conversation_id: str, number: int, said: Said, moment: datetime) -> dict[str, Any]:

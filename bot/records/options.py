@@ -22,7 +22,12 @@ def add_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     deeds.add_parser("purge", help="删除超过保留期（KEEP_… 各项设置）的记录")
     for name, what in (("export", "以 JSON 输出一段会话"), ("delete", "删除一段会话")):
         deed = deeds.add_parser(name, help=what)
-        deed.add_argument("conversation", metavar="会话编号")
+        deed.add_argument("conversation", type=_id, metavar="会话编号或网址")
+
+
+def _id(written: str) -> str:
+    """The id at the end of an address: http://…/c/编号; older ones may begin as an option does."""
+    return written.rstrip("/").rpartition("/")[2]
 
 
 def _run(asked: argparse.Namespace) -> int:

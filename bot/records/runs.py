@@ -6,7 +6,6 @@ still wanted: that is how a run ends which was cancelled from another place.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Final
@@ -16,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from bot.records.columns import now
 from bot.records.database import Database
+from bot.records.ids import new_id
 from bot.records.outcome import Outcome
 from bot.records.tables import EvalResult, EvalRun, StaffCase
 
@@ -53,7 +53,7 @@ class Runs:
             if session.scalar(running) is not None:
                 return None
             run = EvalRun(
-                id=secrets.token_urlsafe(9), state=RunState.RUNNING, questions=questions,
+                id=new_id(9), state=RunState.RUNNING, questions=questions,
                 author=author, configuration=dict(configuration), version="", corpus="",
                 summary={},
             )  # fmt: skip

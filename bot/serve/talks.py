@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bot.model.chain import Said
 from bot.pipeline import Turn
-from bot.records.conversations import MOST, new_id
+from bot.records.conversations import MOST
 from bot.records.conversations import Said as Kept
 from bot.records.database import RecordsError
+from bot.records.ids import new_id
 from bot.render import render_json
 from bot.reply import Reply
 from bot.serve.health import noted

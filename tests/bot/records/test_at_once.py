@@ -14,8 +14,8 @@ from sqlalchemy import text
 from bot.records import database
 from bot.records.accounts import AccountError, Member, Role
 from bot.records.columns import now
-from bot.records.conversations import new_id
 from bot.records.database import RecordsError
+from bot.records.ids import new_id
 from bot.records.readings import ReadingError, Signing, Stand
 from bot.records.records import Records
 from bot.records.retention import purge

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import sqlite3
 import stat
 from collections.abc import Callable
@@ -16,8 +17,8 @@ from sqlalchemy import text
 from bot.__main__ import main
 from bot.records import backup as backing
 from bot.records.audit import ANCHOR
-from bot.records.conversations import new_id
 from bot.records.database import FILE
+from bot.records.ids import new_id
 from bot.records.records import Records
 from environment.alone import claim
 from environment.settings import Settings
@@ -216,6 +217,18 @@ def test_what_is_too_old_is_deleted_and_counted(
         "已删除：会话 1 条、已办结的待办 0 条、评测运行 0 条、登录 0 条。\n",
     )
     assert records.conversations.export(conversation) is None
+
+
+def test_a_conversation_is_named_by_its_address_too(command: Command, records: Records) -> None:
+    records.conversations.begin("-an-older-id", "device", said())
+    status, printed, _ = command("records", "export", "https://policy.example/c/-an-older-id")
+    assert (status, json.loads(printed)["id"]) == (0, "-an-older-id")
+
+
+def test_no_id_begins_as_an_option_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = iter(("-abc", "--ab", "a-bc"))
+    monkeypatch.setattr(secrets, "token_urlsafe", lambda _: next(made))
+    assert new_id() == "a-bc"
 
 
 def test_a_conversation_is_exported_and_deleted_on_request(

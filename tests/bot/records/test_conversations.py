@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.records.columns import now
-from bot.records.conversations import MOST, REASON, new_id
+from bot.records.conversations import MOST, REASON
+from bot.records.ids import new_id
 from bot.records.members import AccountError, Member
 from bot.records.records import Records
 from bot.records.tables import ConversationRecord, Feedback, Remark, StaffCase, Task, TurnRecord

@@ -16,8 +16,8 @@ from sqlalchemy import insert, inspect, text
 
 from bot.records import database
 from bot.records.columns import now
-from bot.records.conversations import new_id
 from bot.records.database import FILE, Database, RecordsError
+from bot.records.ids import new_id
 from bot.records.records import Records
 from bot.records.tables import ConversationRecord, Table
 from environment.settings import Settings

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import String, cast, func, select, update
 
 from bot.records.columns import now
-from bot.records.conversations import new_id
+from bot.records.ids import new_id
 from bot.records.records import Records
 from bot.records.retention import AT_ONCE, KINDS, purge
 from bot.records.tables import (
