@@ -20,16 +20,15 @@ CHECKS = (
     ("mypy",),
     ("lint-imports", "--no-logo"),
 )
-
-
 def main() -> int:
     """Run everything, even after a failure; return 0 only if all of it passed."""
     bootstrap.ensure(bootstrap.RUNTIME_LOCK, bootstrap.SCAN_LOCK, bootstrap.DEV_LOCK)
     _prepare_programs()
     failed = [" ".join(check) for check in CHECKS if not _run(*check)]
-    # Two workers: a browser test waits for its page while the other core computes. A file stays
-    # with one worker, so what its fixtures set up is set up once.
-    workers = ("-n", "2", "--dist", "loadfile")
+    # One worker more than a small machine has cores: a test that waits for a page, a process or a
+    # clock leaves its core to another. A file stays with one worker, so that what its fixtures set
+    # up is set up once.
+    workers = ("-n", "3", "--dist", "loadfile")
     if not _run("pytest", *workers, *sys.argv[1:]):
         failed.append("pytest")
     if failed:
