@@ -42,6 +42,7 @@ _NEWS: Final = (
     "money", "rate", "count", "year", "date", "ordinal", "nth", "negation", "operator", "condition",
     "barrier", "actor.other", "actor.third", "actor.group", "verb.spent", "place",
 )  # fmt: skip
+_OTHERS: Final = ("actor.other", "actor.third")  # somebody else than who asks
 _BARE: Final = "能补多少"
 _POLAR: Final = ("不", "没")
 
@@ -78,9 +79,17 @@ def still_asked(question: Question) -> bool:
     before = question.context
     same = question.topics[:1] in ((), before.topics[:1])
     tapped = any(part.has("tap") and not part.asks for part in question.frame.parts)
-    told = bool(question.figures) or tapped or _changing(question) is not None
+    told = bool(question.figures) or tapped or _turns_back(question)
+    told = told or _changing(question) is not None
     asks = any(part.asks for part in question.frame.parts) or question.wants(AskKind.SMALLTALK)
     return before.asked is not None and same and asks and not told
+
+
+def _turns_back(question: Question) -> bool:
+    """隔壁投了500万, then 我们能拿多少: of oneself again, after a message on somebody else."""
+    before, now = question.context.frame, question.frame.parts
+    of_others = before is not None and any(p.has(*_OTHERS) for p in before.parts)
+    return of_others and any(p.has("actor.self") and not p.has(*_OTHERS) for p in now)
 
 
 def _goes_on(question: Question) -> bool:

@@ -97,6 +97,7 @@ EVERYDAY = (
     "people-twentieth-everyday",
     "people-twenty-first-everyday",
     "people-twenty-third-everyday",
+    "people-twenty-fifth-everyday",
 )
 PASSED, INCOMPLETE, FAILED = "passed", "incomplete", "failed"
 _HONEST = (

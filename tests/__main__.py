@@ -20,6 +20,8 @@ CHECKS = (
     ("mypy",),
     ("lint-imports", "--no-logo"),
 )
+
+
 def main() -> int:
     """Run everything, even after a failure; return 0 only if all of it passed."""
     bootstrap.ensure(bootstrap.RUNTIME_LOCK, bootstrap.SCAN_LOCK, bootstrap.DEV_LOCK)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 from bot.answer.claims import Claim, counts_money
 from bot.answer.knowledge import Knowledge
@@ -12,21 +13,40 @@ from bot.question.account import Stuck
 from bot.question.amounts import Role
 from bot.question.ask import Question
 from bot.question.conditions import fails
+from bot.question.frame import Frame
 from bot.question.units import firms_counted
 from corpus.numerals import QuantityKind
 from corpus.rules import Rule
 
+_OTHERS: Final = ("actor.third", "actor.other")
+
 
 def of_another(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
-    """老陈去年150万，他能拿多少: only another's amount is told, and it is asked what they get."""
-    mine = [a for a in question.figures if a.role is not Role.NEIGHBOUR]
-    asks = any(p.has("ask") and p.has("actor.third", "actor.other") for p in question.frame.parts)
-    if mine or not question.figures or not asks:
+    """老陈去年150万，他能拿多少: only another's amount is told, and it is asked what they get.
+
+    In a thread of one's own amounts too: 隔壁上了120万的, and then 他们能拿多少.
+    """
+    if any(a.role is not Role.NEIGHBOUR for a in question.figures):
         return None
-    name = question.figures[0].name
+    names = [t.text for p in question.frame.parts for t in p.tokens if t.has(*_OTHERS)]
+    before = question.context.frame if question.followed else None
+    told = bool(question.figures) or (before is not None and _tells_of_another(before))
+    asks = any(p.has("ask") and p.has(*_OTHERS) for p in question.frame.parts)
+    goes_on = (
+        before is not None
+        and bool(question.figures)
+        and not any(p.asks for p in question.frame.parts)
+    )
+    if not told or not (asks or goes_on):
+        return None
+    name = next((figure.name for figure in question.figures), names[0])
     return Stuck(
         f"您问的是“{name}”能拿多少吗？要替对方测算，请单独问，例如“去年技改150万能补多少”。"
     )
+
+
+def _tells_of_another(read: Frame) -> bool:
+    return any(amount.role is Role.NEIGHBOUR for amount in read.amounts)
 
 
 def of_several_firms(

@@ -411,6 +411,19 @@ def test_what_is_more_than_a_cost_is_not_answered_with_the_amount(
     assert not ask(assistant, "数字化改造花了350万，我们是四上企业，能补多少", later).due
 
 
+@pytest.mark.parametrize(
+    "turns",
+    [("隔壁厂投了500万",), ("隔壁厂投了500万", "他们能拿多少"), ("同行投了500万，他能拿多少",)],
+)
+def test_what_another_firm_gets_is_not_answered_with_ones_own_amount(
+    assistant: Assistant, turns: tuple[str, ...]
+) -> None:
+    matter = "去年技改投了300万，能补多少"
+    reply = ask(assistant, matter, *turns)
+    assert (reply.status, reply.due) == (Status.NEEDS_INPUT, ())
+    assert ask(assistant, matter, *turns, "那我们能拿多少").due[0].low == 600_000
+
+
 @pytest.mark.parametrize("later", ["能补多少", "设备补多少", "到底能拿多少", "那投了500万呢"])
 def test_a_question_that_turns_to_nothing_else_goes_on_with_the_thread(
     assistant: Assistant, later: str
