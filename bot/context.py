@@ -33,6 +33,7 @@ class Context:
     """
 
     topics: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()  # the matters that the thread has turned from, the latest first
     clauses: tuple[str, ...] = ()  # keys of clauses last spoken about
     documents: frozenset[str] = frozenset()  # layers the user asked for; empty: all
     asks: tuple[Ask, ...] = ()  # what the last messages asked: their kind, their field

@@ -188,8 +188,8 @@ def _year_asked(question: Question, found: Sequence[Claim], knowledge: Knowledge
 
 def _the_former(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
     """前面先说的那个呢: which of the matters that the thread spoke of is meant."""
-    topics = dict.fromkeys(i.topic for i in question.frame.account.shelved if i.topic)
-    if not topics or Cue.FORMER not in question.cues:
+    topics = question.context.left
+    if len(topics) < 2 or question.named or Cue.FORMER not in question.cues:
         return None
     cards = (next(iter(knowledge.cards.of_topic(topic)), None) for topic in topics)
     return Stuck("您说的是前面哪一项？", tuple(f"{card.name}补多少" for card in cards if card))

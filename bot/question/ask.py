@@ -180,7 +180,8 @@ class Reader:
         today = scope.day
         named = tuple(n for n in self._find_topics(text) if not set_aside(text, n))
         addresses = addressed(text, self._library, context.clauses, context.branch)
-        followed = not named and not addresses and bool(context.topics or context.clauses)
+        former = _the_former(text, context) if not named and not addresses else ""
+        followed = not (named or addresses or former) and bool(context.topics or context.clauses)
         tokens = self._recognise(text)
         turns = followed and (text.rstrip("?").endswith("呢") or _asks_amount(asks_of(text)))
         turns = turns and not costs_named(tokens)  # 那装修费呢: of what was asked before
@@ -190,11 +191,13 @@ class Reader:
         supposed = as_of(text, today) or context.as_of
         plain = self._without_statements(self._without_titles(text))
         asks = asks_of(plain)
+        meant = {former} if former else {n.topic for n in named}
         same_matter = followed or (named and named[0].topic in context.topics)
         goes_on = bool(same_matter or not context.topics)
         read = frame(
-            text, tokens, today, context.frame, follows=goes_on, counted=bool(context.heads.heads)
-        )
+            text, tokens, today, context.frame, follows=goes_on, counted=bool(context.heads.heads),
+            back=meant.pop() if len(meant) == 1 else "",
+        )  # fmt: skip
         named = _schemes_first(named, read)
         own_heads = heads(read.parts, text, today)
         if supposed and read.applied is None and supposed.day.year in read.spent_years:
@@ -202,7 +205,7 @@ class Reader:
         truths = self._find_truths(read, context.truths, context.pending)
         places_said = self._places(text, named, context)
         moved = bool(
-            read.moves or read.counting or own_heads.heads or named or addresses
+            read.moves or read.counting or own_heads.heads or named or addresses or former
             or truths != dict(context.truths) or places_said != context.places or supposed
         )  # fmt: skip
         if _closes(read) and not (read.amounts or own_heads.heads or named or "?" in text):
@@ -223,7 +226,7 @@ class Reader:
             unheld=self._find_titles.unheld(text),
             parts=self._find_titles.parts(text),
             named=named,
-            topics=self._topics(text, named, addresses, followed, context),
+            topics=(former,) if former else self._topics(text, named, addresses, followed, context),
             addresses=addresses,
             documents=self._find_layers(text, addresses)
             or (context.documents if same_matter else frozenset()),
@@ -294,6 +297,11 @@ class Reader:
         kept = (PlaceRole.OPERATING, PlaceRole.REGISTERED)
         working = (p for p in context.places if p.role in kept and p not in found)
         return (*found, *(replace(p, local=self._region.covers(p.name)) for p in working))
+
+
+def _the_former(text: str, context: Context) -> str:
+    """前头那个呢: the one matter that the thread has turned from; "": none is meant, or several."""
+    return context.left[0] if len(context.left) == 1 and Cue.FORMER in cues_of(text) else ""
 
 
 def _asks_amount(asks: tuple[Ask, ...]) -> bool:

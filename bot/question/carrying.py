@@ -51,6 +51,7 @@ def carry(question: Question, context: Context) -> Context:
         return replace(context, truths=question.truths) if told else context
     return Context(
         topics=question.topics or context.topics,
+        left=_left(question, context),
         clauses=context.clauses,
         documents=question.documents,
         asks=_carried(question, context),
@@ -64,6 +65,14 @@ def carry(question: Question, context: Context) -> Context:
         scope=question.scope,
         places=_places_kept(question, context),
     )
+
+
+def _left(question: Question, context: Context) -> tuple[str, ...]:
+    """The matters that the thread has turned from."""
+    if not question.topics:
+        return context.left
+    before = dict.fromkeys((*context.topics, *context.left))
+    return tuple(topic for topic in before if topic not in question.topics)
 
 
 def _places_kept(question: Question, context: Context) -> tuple[Place, ...]:

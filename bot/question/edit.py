@@ -96,8 +96,12 @@ def in_thread(
     before: Account | None,
     *,
     follows: bool,
+    back: str,
 ) -> Account:
-    """The account with the matters that the thread spoke of before: put aside, or asked about."""
+    """The account with the matters that the thread spoke of before: put aside, or asked about.
+
+    ``back`` is the one matter that a message names: 回到刚才技改那个 is of what was told of it.
+    """
     shelved: tuple[Item, ...] = ()
     if before is not None:
         shelved = merged.shelved if follows else (*before.shelved, *before.items)
@@ -117,7 +121,9 @@ def in_thread(
     of_one = not found and topic_of(tokens) and len(named) < 2
     if kept and asks_total(parts) and not of_one:
         return replace(merged, items=(*kept, *fresh))
-    return replace(merged, shelved=kept)
+    resumed = () if found or merged.items else tuple(i for i in kept if back and i.topic == back)
+    kept = tuple(item for item in kept if item not in resumed)
+    return replace(merged, items=(*merged.items, *resumed), shelved=kept)
 
 
 def _gives_way(old: Item, new: Item) -> bool:

@@ -105,10 +105,12 @@ def frame(
     *,
     follows: bool = True,
     counted: bool = False,
+    back: str = "",
 ) -> Frame:
     """Read a message; `before` is the frame of the thread, `follows` whether its matter goes on.
 
-    `counted` says that the thread has counted something, if no amount of money.
+    `counted` says that the thread has counted something, if no amount of money; `back` is the one
+    matter that the message names or turns back to.
     """
     parts = segments(tokens)
     found = amounts(parts)
@@ -117,7 +119,7 @@ def frame(
     spent_before = follows and (counted or bool(held and held.items))
     own = account_of(found, parts, years, spent_before=spent_before)
     merged = edited(own, found, parts, held if follows else None, years)
-    merged = in_thread(merged, found, parts, held, follows=follows)
+    merged = in_thread(merged, found, parts, held, follows=follows, back=back)
     hard, soft = unknown(parts, found)
     stuck = (*merged.stuck, *unaccounted(parts, found, merged), *hard)
     left = before.misread if before else ()

@@ -424,6 +424,37 @@ def test_what_another_firm_gets_is_not_answered_with_ones_own_amount(
     assert ask(assistant, matter, *turns, "那我们能拿多少").due[0].low == 600_000
 
 
+@pytest.mark.parametrize(
+    ("turns", "due"),
+    [
+        (("去年技改投了220万", "参展还有没有", "回到刚才技改那个，到底能拿多少"), 440_000),
+        (("去年技改投了220万，能补多少", "数字化补多少", "前面那个呢"), 440_000),
+        (("技改能补多少", "大赛补多少", "前头那个，去年投了200万的话呢"), 400_000),
+    ],
+)
+def test_a_matter_is_taken_up_again_with_what_was_told_of_it(
+    assistant: Assistant, turns: tuple[str, ...], due: int
+) -> None:
+    reply = ask(assistant, *turns)
+    assert [(one.rule_id, one.low) for one in reply.due] == [("technical-renovation", due)]
+
+
+def test_which_of_several_matters_is_meant_is_asked(assistant: Assistant) -> None:
+    turns = ("去年技改投了220万，能补多少", "数字化补多少", "展位费花了8万补多少", "前面那个补多少")
+    reply = ask(assistant, *turns)
+    assert isinstance(reply, Clarification)
+    assert reply.question == "您说的是前面哪一项？"
+
+
+def test_matters_of_several_messages_are_added_up_where_that_is_asked(assistant: Assistant) -> None:
+    turns = (
+        "四上企业，数字化去年投了100万", "另外还有个技改项目，去年300万，跟前面那个不搭界",
+        "一共最多能有多少",
+    )  # fmt: skip
+    assert [one.high for one in ask(assistant, *turns).due] == [900_000]
+    assert [one.high for one in ask(assistant, *turns[:2], "合一块多少").due] == [900_000]
+
+
 @pytest.mark.parametrize("later", ["能补多少", "设备补多少", "到底能拿多少", "那投了500万呢"])
 def test_a_question_that_turns_to_nothing_else_goes_on_with_the_thread(
     assistant: Assistant, later: str
