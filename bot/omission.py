@@ -16,6 +16,7 @@ from bot.question.asks import AskKind, Cue
 from bot.question.scaling import rates_of
 from bot.question.segments import MONEY, Segment
 from bot.question.token import Token
+from bot.question.unknown import is_again
 from bot.question.years import ordinals
 from bot.reply import Reply, Status
 
@@ -120,6 +121,8 @@ def _telling(question: Question, reply: Reply) -> Iterator[tuple[Segment, Sequen
     groups: dict[object, tuple[Segment, list[Token]]] = {}
     counted: set[object] = {item.low for item in question.frame.account.items}
     counted |= {a.quantity.value for a in question.figures if a.role in (Role.CLAIMED, Role.QUOTED)}
+    if before := question.context.frame:
+        counted.add(before.ordinals)  # 今年第二年了, and then 第二年投了300万: said again
     claimed = {a.segment for a in question.figures if a.role is Role.CLAIMED}
     for part in question.frame.parts:
         denies = not _denial_is_read(part, question, reply)
@@ -144,7 +147,14 @@ def _denial_is_read(part: Segment, question: Question, reply: Reply) -> bool:
     said = {name for t in part.tokens for name in (*t.under("condition"), *t.under("barrier"))}
     barred = bool(denied) and reply.status is Status.NOT_ELIGIBLE and not part.holds_money
     rest = question.frame.account.apportioned and bool(rates_of(part))
-    return bool(said & denied) or barred or rest
+    return bool(said & denied) or barred or rest or _is_put_right(part, question)
+
+
+def _is_put_right(part: Segment, question: Question) -> bool:
+    """不是600: the amount of before, its unit left out, which another has taken the place of."""
+    before, now = question.context.frame, question.frame.account.items
+    given_up = {i.low for i in before.account.items} - {i.low for i in now} if before else set()
+    return any(is_again(token, given_up) for token in part.tokens)
 
 
 def _kinds(token: Token, part: Segment, at: int) -> Iterator[object]:

@@ -48,9 +48,11 @@ def answer_unreadable(question: Question, knowledge: Knowledge) -> Reply | None:
 
 
 def answer_smalltalk(question: Question, knowledge: Knowledge) -> Reply | None:
-    """Greetings and thanks."""
+    """Greetings and thanks, and that one wants to ask something else."""
     if question.main is not AskKind.SMALLTALK:
         return None
+    if Cue.TURNS_AWAY in question.cues:
+        return _go_on(knowledge)
     held = knowledge.titles
     return Answer(
         status=Status.ANSWERED,
@@ -66,17 +68,21 @@ def answer_idle(question: Question, knowledge: Knowledge) -> Reply | None:
     if question.asking:
         return None  # 由谁来审？: a question that no ask of the table fits is looked up
     if any(t.has("courtesy") and t.text not in _POINTING for t in question.frame.tokens):
-        return Answer(
-            status=Status.ANSWERED,
-            conclusion="好的。还想了解哪一项，直接问就行。",
-            suggestions=examples(knowledge),
-        )
+        return _go_on(knowledge)
     if question.cues or question.unheld or question.parts or question.documents:
         return None
     held = knowledge.titles
     return Answer(
         status=Status.NOT_UNDERSTOOD,
         conclusion=f"没有理解这句话要问什么，所以没有作答。可以问{held}里的补贴能拿多少、什么条件、找谁办。",
+        suggestions=examples(knowledge),
+    )
+
+
+def _go_on(knowledge: Knowledge) -> Reply:
+    return Answer(
+        status=Status.ANSWERED,
+        conclusion="好的。还想了解哪一项，直接问就行。",
         suggestions=examples(knowledge),
     )
 

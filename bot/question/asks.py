@@ -62,6 +62,7 @@ class Cue(StrEnum):
     ENTRY = "entry"
     MOST = "most"
     FORMER = "former"
+    TURNS_AWAY = "turns_away"
     BACKWARD = "backward"
     COUNTS_AS = "counts_as"
     OWN_PART = "own_part"

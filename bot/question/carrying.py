@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.context import Context
-from bot.question.asks import Ask, AskKind
+from bot.question.account import Account
+from bot.question.asks import Ask, AskKind, Cue
 from bot.question.counts import Heads
 from bot.question.frame import Frame
 from bot.question.place_roles import PlaceRole
@@ -49,6 +50,13 @@ def carry(question: Question, context: Context) -> Context:
     if question.alien:
         told = any(p.has("actor.self") and not p.asks for p in question.frame.parts)
         return replace(context, truths=question.truths) if told else context
+    if question.followed and Cue.TURNS_AWAY in question.cues:
+        held = question.frame.account
+        return Context(
+            left=tuple(dict.fromkeys((*context.topics, *context.left))),
+            frame=replace(question.frame, account=Account(shelved=(*held.shelved, *held.items))),
+            truths=question.truths, scope=question.scope, places=_places_kept(question, context),
+        )  # fmt: skip
     return Context(
         topics=question.topics or context.topics,
         left=_left(question, context),
@@ -82,7 +90,12 @@ def _places_kept(question: Question, context: Context) -> tuple[Place, ...]:
 
 
 def _carried(question: Question, context: Context) -> tuple[Ask, ...]:
-    """What a later message without an ask of its own asks: no field where figures are computed."""
+    """What a later message without an ask of its own asks: no field where figures are computed.
+
+    An amount told behind whatever was asked (改过的细则怎么补, and then 打算砸400万) asks how much.
+    """
+    if question.fresh and question.asks and not any(ask.spans for ask in question.asks):
+        return (Ask(AskKind.AMOUNT),)
     said = (a for a in (*question.asks, *context.asks) if a.kind is not AskKind.SMALLTALK)
     main = next((ask for ask in said if ask.field is None), None)
     fields = (ask for ask in question.asks if ask.kind is AskKind.FIELD)

@@ -119,9 +119,10 @@ def frame(
     spent_before = follows and (counted or bool(held and held.items))
     own = account_of(found, parts, years, spent_before=spent_before)
     merged = edited(own, found, parts, held if follows else None, years)
+    merged = _in_the_year_told(merged, tokens, before if follows else None)
     merged = in_thread(merged, found, parts, held, follows=follows, back=back)
     hard, soft = unknown(parts, found)
-    stuck = (*merged.stuck, *unaccounted(parts, found, merged), *hard)
+    stuck = (*merged.stuck, *unaccounted(parts, found, merged, held), *hard)
     left = before.misread if before else ()
     kept = before if follows else None
     together = asks_total(parts)
@@ -174,6 +175,16 @@ def _asked_year(parts: Sequence[Segment], years: Years) -> int | None:
         if len(told) == 1 and part.has("link.only") and part.has("ask") and not part.holds_money:
             return told[0]
     return None
+
+
+def _in_the_year_told(account: Account, tokens: Sequence[Token], before: Frame | None) -> Account:
+    """第三年了, and then 投了600万: the first amount of a thread is of the year told before it."""
+    if before is None or before.account.items or ordinals(tokens) or len(before.ordinals) != 1:
+        return account
+    told = before.ordinals[0]
+    if len(account.items) != 1 or account.items[0].ordinal is not None:
+        return account
+    return replace(account, items=(replace(account.items[0], ordinal=told),))
 
 
 def _trade(parts: Sequence[Segment]) -> str:

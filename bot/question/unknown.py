@@ -75,13 +75,19 @@ def misread(parts: Sequence[Segment], found: Sequence[Amount]) -> tuple[str, ...
     )
 
 
-def unaccounted(parts: Sequence[Segment], found: Sequence[Amount], account: Account) -> list[Stuck]:
-    """Rates and bare numbers that nothing uses, beside amounts that something uses."""
+def unaccounted(
+    parts: Sequence[Segment], found: Sequence[Amount], account: Account, held: Account | None
+) -> list[Stuck]:
+    """Rates and bare numbers that nothing uses, beside amounts that something uses.
+
+    ``held`` is the account of the thread before the message: 不是600，是1800万.
+    """
     if not account.items:
         return []
     stuck: list[Stuck] = []
     known = {a.quantity.value for a in found} | {item.low for item in account.items}
-    restated = any(_is_again(t, known) for part in parts for t in part.tokens)
+    before = {item.low for item in held.items} if held else set()
+    restated = any(is_again(t, known) for part in parts for t in part.tokens)
     alone = not found and any(
         part.has("link.copula", "count") for part in parts
     )  # 一家2600一家1600
@@ -92,18 +98,18 @@ def unaccounted(parts: Sequence[Segment], found: Sequence[Amount], account: Acco
             shares = part.has("operator.share") and not part.has("link.denies", "role.equity")
             if token.counts(QuantityKind.RATE) and not used and (shares or not premised):
                 stuck.append(Stuck(f"“{part.text()}”里的“{token.text}”指什么？请直接告知金额。"))
-            if _is_again(token, known):
+            denied = part.has("link.denies") and is_again(token, before)
+            if denied or is_again(token, known):
                 continue
-            before = part.tokens[i - 1] if i else None
-            if issue := _issue(
-                token, before, part, beside=restated or (alone and _is_large(token))
-            ):
+            last = part.tokens[i - 1] if i else None
+            beside = restated or (alone and _is_large(token))
+            if issue := _issue(token, last, part, beside=beside):
                 stuck.append(Stuck(issue))
     return stuck
 
 
-def _is_again(token: Token, known: Collection[object]) -> bool:
-    """600是预算: the 600万 of before, its unit left out."""
+def is_again(token: Token, known: Collection[object]) -> bool:
+    """Whether a number is one of those known, in 万, its unit left out: 600是预算, 不是600."""
     quantity = token.quantity
     bare = quantity is not None and token.counts(QuantityKind.NUMBER)
     return bare and quantity is not None and quantity.value * _MYRIAD in known

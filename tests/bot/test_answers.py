@@ -455,6 +455,35 @@ def test_matters_of_several_messages_are_added_up_where_that_is_asked(assistant:
     assert [one.high for one in ask(assistant, *turns[:2], "合一块多少").due] == [900_000]
 
 
+@pytest.mark.parametrize("away", ["换个问题", "算了，换一个吧", "先不说这个了"])
+def test_who_wants_to_ask_something_else_has_left_the_matter(
+    assistant: Assistant, away: str
+) -> None:
+    matter = "去年技改投了220万，能补多少"
+    assert ask(assistant, matter, away).conclusion.startswith("好的。")
+    assert ask(assistant, matter, away, "什么时候申报").citations == ()
+    assert ask(assistant, matter, away, "还是前面那个，能补多少").due[0].low == 440_000
+
+
+def test_an_amount_told_after_another_ask_is_computed(assistant: Assistant) -> None:
+    asked = ("想办个眼镜设计大赛，改过的细则下怎么补", "打算砸400万", "翻一倍呢")
+    assert ask(assistant, *asked).due[0].low == 2_400_000
+
+
+def test_a_number_that_is_put_right_needs_no_unit(assistant: Assistant) -> None:
+    assert ask(assistant, "去年技改投了600万，能补多少", "不是600，少打了，一千八百万").due[
+        0
+    ].low == (3_600_000)
+
+
+def test_the_year_of_a_sequence_is_told_before_the_amount_or_again_beside_it(
+    assistant: Assistant,
+) -> None:
+    matter = "搭了个设计赋能的公共服务平台，按24年的措施能补多少"
+    for turns in (("第三年了", "今年总共投了600万"), ("今年第三年了", "第三年投了600万")):
+        assert ask(assistant, matter, *turns).due[0].low == 1_200_000
+
+
 @pytest.mark.parametrize("later", ["能补多少", "设备补多少", "到底能拿多少", "那投了500万呢"])
 def test_a_question_that_turns_to_nothing_else_goes_on_with_the_thread(
     assistant: Assistant, later: str
