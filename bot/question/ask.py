@@ -25,7 +25,6 @@ from bot.question.asks import (
     without_courtesies,
 )
 from bot.question.carrying import heads_after
-from bot.question.costs import costs_named
 from bot.question.counts import Heads, heads, rates
 from bot.question.dates import Supposed, as_of
 from bot.question.frame import Frame, frame
@@ -44,6 +43,7 @@ from bot.question.thread import (
     may_follow,
     parts,
     set_aside,
+    the_former,
     turned_to,
 )
 from bot.question.titles import QuotedTitle, TitleFinder
@@ -180,12 +180,10 @@ class Reader:
         today = scope.day
         named = tuple(n for n in self._find_topics(text) if not set_aside(text, n))
         addresses = addressed(text, self._library, context.clauses, context.branch)
-        former = _the_former(text, context) if not named and not addresses else ""
+        former = "" if named or addresses else the_former(text, context.left)
         followed = not (named or addresses or former) and bool(context.topics or context.clauses)
         tokens = self._recognise(text)
-        turns = followed and (text.rstrip("?").endswith("呢") or _asks_amount(asks_of(text)))
-        turns = turns and not costs_named(tokens)  # 那装修费呢: of what was asked before
-        things = (*asked_for(tokens), *(turned_to(tokens) if turns else ()))
+        things = (*asked_for(tokens), *(turned_to(text, tokens) if followed else ()))
         alien = not named and any(not self._speaks_of(word) for word in things)
         followed = followed and not alien and may_follow(text)
         supposed = as_of(text, today) or context.as_of
@@ -297,15 +295,6 @@ class Reader:
         kept = (PlaceRole.OPERATING, PlaceRole.REGISTERED)
         working = (p for p in context.places if p.role in kept and p not in found)
         return (*found, *(replace(p, local=self._region.covers(p.name)) for p in working))
-
-
-def _the_former(text: str, context: Context) -> str:
-    """前头那个呢: the one matter that the thread has turned from; "": none is meant, or several."""
-    return context.left[0] if len(context.left) == 1 and Cue.FORMER in cues_of(text) else ""
-
-
-def _asks_amount(asks: tuple[Ask, ...]) -> bool:
-    return bool(asks) and all(ask.kind is AskKind.AMOUNT for ask in asks)
 
 
 def _closes(read: Frame) -> bool:

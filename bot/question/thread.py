@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from bot.question.asks import asks_of
+from bot.question.asks import AskKind, Cue, asks_of, cues_of
+from bot.question.costs import costs_named
 from bot.question.token import Token
 from bot.question.topics import Named
 
@@ -102,12 +103,16 @@ def asked_for(tokens: Sequence[Token]) -> tuple[str, ...]:
     return tuple(word for word in named if len(word) > 1 and word[0] not in _ASKS)
 
 
-def turned_to(tokens: Sequence[Token]) -> tuple[str, ...]:
+def turned_to(text: str, tokens: Sequence[Token]) -> tuple[str, ...]:
     """The things that a later message asks about and of which it says nothing else.
 
     光伏补贴有多少, 食堂改造能拿多少, 新能源车呢. With a figure, a year or a condition in it a
-    message tells more of what was asked before.
+    message tells more of what was asked before; 那装修费呢 asks of a part of that.
     """
+    asks = asks_of(text)
+    much = bool(asks) and all(ask.kind is AskKind.AMOUNT for ask in asks)
+    if not (much or text.rstrip("?").endswith("呢")) or costs_named(tokens):
+        return ()
     said = [token for token in tokens if not token.has("filler", "mark")]
     things = [token for token in said if token.unknown or _is_thing(token)]
     beside = (token for token in said if token not in things)
@@ -115,6 +120,11 @@ def turned_to(tokens: Sequence[Token]) -> tuple[str, ...]:
         return ()
     named = (token.text for token in things)
     return tuple(word for word in named if len(word) > 1 and word[0] not in _ASKS)
+
+
+def the_former(text: str, left: Sequence[str]) -> str:
+    """前头那个呢: the one matter that the thread has turned from; "": none is meant, or several."""
+    return left[0] if len(left) == 1 and Cue.FORMER in cues_of(text) else ""
 
 
 def _is_thing(token: Token) -> bool:

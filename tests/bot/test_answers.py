@@ -436,7 +436,8 @@ def test_a_matter_is_taken_up_again_with_what_was_told_of_it(
     assistant: Assistant, turns: tuple[str, ...], due: int
 ) -> None:
     reply = ask(assistant, *turns)
-    assert [(one.rule_id, one.low) for one in reply.due] == [("technical-renovation", due)]
+    [one] = reply.due
+    assert (one.rule_id, one.low) == ("technical-renovation", Decimal(due))
 
 
 def test_which_of_several_matters_is_meant_is_asked(assistant: Assistant) -> None:
