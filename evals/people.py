@@ -98,6 +98,7 @@ EVERYDAY = (
     "people-twenty-first-everyday",
     "people-twenty-third-everyday",
     "people-twenty-fifth-everyday",
+    "people-twenty-sixth-everyday",
 )
 PASSED, INCOMPLETE, FAILED = "passed", "incomplete", "failed"
 _HONEST = (

@@ -30,7 +30,7 @@ _KINDS: Final[Mapping[str, str]] = {
 _ORDINALS: Final = (
     "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
     " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first"
-    " twenty-second twenty-third twenty-fourth twenty-fifth"
+    " twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth"
 )
 _BATCHES: Final = {word: number for number, word in enumerate(_ORDINALS.split(), 2)}
 _OTHERS: Final[Mapping[str, str]] = {

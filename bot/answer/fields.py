@@ -47,6 +47,8 @@ def answer_precise_field(question: Question, knowledge: Knowledge) -> Reply | No
 def answer_field(question: Question, knowledge: Knowledge) -> Reply | None:
     """The fields asked for, per layer; None where no field or no provision is asked about."""
     fields = tuple(f for f in _telling(question) if f.name != "条款位置")
+    if fields and fields[0].name == "重复享受" and (reply := non_stacking(question, knowledge)):
+        return reply
     if question.figures and _is_drafted(question, knowledge):
         # 审定下来168万，最多能支持多少: nothing was computed, so the cap alone is half an award;
         # the sentence that has the rate is looked up

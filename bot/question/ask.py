@@ -24,7 +24,7 @@ from bot.question.asks import (
     values_of,
     without_courtesies,
 )
-from bot.question.carrying import heads_after
+from bot.question.carrying import heads_after, taken_up, the_former
 from bot.question.counts import Heads, heads, rates
 from bot.question.dates import Supposed, as_of
 from bot.question.frame import Frame, frame
@@ -43,7 +43,6 @@ from bot.question.thread import (
     may_follow,
     parts,
     set_aside,
-    the_former,
     turned_to,
 )
 from bot.question.titles import QuotedTitle, TitleFinder
@@ -178,11 +177,11 @@ class Reader:
     def __call__(self, raw: str, text: str, context: Context, scope: Scope) -> Question:
         """One question of a message; ``scope`` has the day that is taken as today."""
         today = scope.day
+        tokens = self._recognise(text)
         named = tuple(n for n in self._find_topics(text) if not set_aside(text, n))
         addresses = addressed(text, self._library, context.clauses, context.branch)
-        former = "" if named or addresses else the_former(text, context.left)
+        former = "" if named or addresses else the_former(text, tokens, context)
         followed = not (named or addresses or former) and bool(context.topics or context.clauses)
-        tokens = self._recognise(text)
         things = (*asked_for(tokens), *(turned_to(text, tokens) if followed else ()))
         alien = not named and any(not self._speaks_of(word) for word in things)
         followed = followed and not alien and may_follow(text)
@@ -192,9 +191,13 @@ class Reader:
         meant = {former} if former else {n.topic for n in named}
         same_matter = followed or (named and named[0].topic in context.topics)
         goes_on = bool(same_matter or not context.topics)
+        matter = context.topics[0] if len(context.topics) == 1 else ""
+        before = taken_up(context.frame, former, matter) if former else context.frame
         read = frame(
-            text, tokens, today, context.frame, follows=goes_on, counted=bool(context.heads.heads),
+            text, tokens, today, before, follows=goes_on or bool(former),
+            counted=bool(context.heads.heads),
             back=meant.pop() if len(meant) == 1 else "",
+            matter=matter,
         )  # fmt: skip
         named = _schemes_first(named, read)
         own_heads = heads(read.parts, text, today)

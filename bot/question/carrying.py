@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.context import Context
 from bot.question.account import Account
-from bot.question.asks import Ask, AskKind, Cue
+from bot.question.asks import Ask, AskKind, Cue, cues_of
 from bot.question.counts import Heads
 from bot.question.frame import Frame
 from bot.question.place_roles import PlaceRole
 from bot.question.places import Place
+from bot.question.token import Token
+from bot.question.unknown import is_again
 
 if TYPE_CHECKING:
     from bot.question.ask import Question
@@ -39,6 +42,33 @@ def heads_after(own: Heads, before: Heads, read: Frame, *, goes_on: bool) -> Hea
     years = {head.year for head in own.heads}
     kept = tuple(h for h in before.heads if h.year is not None and h.year not in years)
     return replace(own, heads=(*kept, *own.heads)) if kept and None not in years else own
+
+
+def the_former(text: str, tokens: Sequence[Token], context: Context) -> str:
+    """前头那个呢: the one matter that the thread has turned from; "": none is meant, or several.
+
+    An amount that was told of it and is denied now says it too: 花的不是320，是2800呢.
+    """
+    if len(context.left) == 1 and Cue.FORMER in cues_of(text):
+        return context.left[0]
+    shelved = context.frame.account.shelved if context.frame else ()
+    denied = any(token.has("link.denies") for token in tokens)
+    again = {i.topic for i in shelved if i.topic and any(is_again(t, {i.low}) for t in tokens)}
+    return again.pop() if denied and len(again) == 1 else ""
+
+
+def taken_up(read: Frame | None, topic: str, matter: str) -> Frame | None:
+    """The frame of a thread that takes a matter up again: what was told of it is what counts.
+
+    ``matter`` is the one that the thread turns from; what was told of that is put aside.
+    """
+    if read is None:
+        return None
+    held = read.account
+    items = tuple(item for item in held.shelved if item.topic == topic)
+    aside = tuple(replace(item, topic=item.topic or matter or None) for item in held.items)
+    shelved = (*(item for item in held.shelved if item.topic != topic), *aside)
+    return replace(read, account=replace(held, items=items, shelved=shelved))
 
 
 def carry(question: Question, context: Context) -> Context:

@@ -97,14 +97,17 @@ def in_thread(
     *,
     follows: bool,
     back: str,
+    matter: str,
 ) -> Account:
     """The account with the matters that the thread spoke of before: put aside, or asked about.
 
     ``back`` is the one matter that a message names: 回到刚才技改那个 is of what was told of it.
+    ``matter`` is the one that the thread is about: what is put aside stays of it.
     """
     shelved: tuple[Item, ...] = ()
     if before is not None:
-        shelved = merged.shelved if follows else (*before.shelved, *before.items)
+        own = tuple(replace(item, topic=item.topic or matter or None) for item in before.items)
+        shelved = merged.shelved if follows else (*before.shelved, *own)
         if not found and any(part.has("operator.same") for part in parts):
             # 同样的钱花在数字化上呢: the amount of before, for another matter
             topic = topic_of([t for part in parts for t in part.tokens])

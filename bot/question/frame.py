@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.question.account import Account
 from bot.question.accounting import account_of
-from bot.question.amounts import Amount
+from bot.question.amounts import Amount, Role
 from bot.question.attachment import amounts
 from bot.question.costs import costs_asked_about
 from bot.question.edit import edited, in_thread
@@ -51,6 +51,7 @@ class Frame:
     asked_year: int | None = None  # 只问2025这一年的: the only year of spending asked about
     differs: bool = False  # 差多少, 多拿多少: the difference of two amounts is asked for
     counting: tuple[str, ...] = ()  # costs that it asks whether they count: 特装费算不算
+    year: int | None = None  # the one year of spending that it names, or the thread before it
     misread: tuple[str, ...] = ()  # clauses with an unknown word beside a figure, still open
     trade: str = ""  # the business that the enterprise says is its main one, where none is listed
 
@@ -106,11 +107,12 @@ def frame(
     follows: bool = True,
     counted: bool = False,
     back: str = "",
+    matter: str = "",
 ) -> Frame:
     """Read a message; `before` is the frame of the thread, `follows` whether its matter goes on.
 
     `counted` says that the thread has counted something, if no amount of money; `back` is the one
-    matter that the message names or turns back to.
+    matter that the message names or turns back to, `matter` the one that the thread is about.
     """
     parts = segments(tokens)
     found = amounts(parts)
@@ -120,7 +122,7 @@ def frame(
     own = account_of(found, parts, years, spent_before=spent_before)
     merged = edited(own, found, parts, held if follows else None, years)
     merged = _in_the_year_told(merged, tokens, before if follows else None)
-    merged = in_thread(merged, found, parts, held, follows=follows, back=back)
+    merged = in_thread(merged, found, parts, held, follows=follows, back=back, matter=matter)
     hard, soft = unknown(parts, found)
     stuck = (*merged.stuck, *unaccounted(parts, found, merged, held), *hard)
     left = before.misread if before else ()
@@ -146,6 +148,7 @@ def frame(
         asked_ordinal=_asked_ordinal(parts),
         asked_year=_asked_year(parts, years),
         differs=any(part.has("operator.difference") for part in parts),
+        year=years.told or (kept.year if kept else None),
         counting=costs_asked_about(parts, found, follows=kept is not None),
         misread=() if tapped else (*left, *misread(parts, found)),
         trade=_trade(parts) or (before.trade if before else ""),
@@ -178,13 +181,15 @@ def _asked_year(parts: Sequence[Segment], years: Years) -> int | None:
 
 
 def _in_the_year_told(account: Account, tokens: Sequence[Token], before: Frame | None) -> Account:
-    """第三年了, and then 投了600万: the first amount of a thread is of the year told before it."""
-    if before is None or before.account.items or ordinals(tokens) or len(before.ordinals) != 1:
+    """第三年了, 去年换的机器, and then 600万: the first amount is of the year told before it."""
+    if before is None or before.account.items or len(account.items) != 1:
         return account
-    told = before.ordinals[0]
-    if len(account.items) != 1 or account.items[0].ordinal is not None:
-        return account
-    return replace(account, items=(replace(account.items[0], ordinal=told),))
+    [item] = account.items
+    if item.ordinal is None and not ordinals(tokens) and len(before.ordinals) == 1:
+        item = replace(item, ordinal=before.ordinals[0])
+    if item.year is None and item.role is Role.SPENT and not any(t.has("year") for t in tokens):
+        item = replace(item, year=before.year)
+    return replace(account, items=(item,))
 
 
 def _trade(parts: Sequence[Segment]) -> str:

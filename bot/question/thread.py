@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from bot.question.asks import AskKind, Cue, asks_of, cues_of
+from bot.question.asks import AskKind, asks_of
 from bot.question.costs import costs_named
 from bot.question.token import Token
 from bot.question.topics import Named
@@ -120,11 +120,6 @@ def turned_to(text: str, tokens: Sequence[Token]) -> tuple[str, ...]:
         return ()
     named = (token.text for token in things)
     return tuple(word for word in named if len(word) > 1 and word[0] not in _ASKS)
-
-
-def the_former(text: str, left: Sequence[str]) -> str:
-    """前头那个呢: the one matter that the thread has turned from; "": none is meant, or several."""
-    return left[0] if len(left) == 1 and Cue.FORMER in cues_of(text) else ""
 
 
 def _is_thing(token: Token) -> bool:

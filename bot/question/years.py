@@ -107,6 +107,13 @@ class Years:
         """The year of a token that dates spending."""
         return None if token.start in self._aside else self.value(token)
 
+    @property
+    def told(self) -> int | None:
+        """The one year of spending that clauses without an amount name; None: none, or several."""
+        spending = (p for p in self._parts if p.has(*_SPENDING) and not p.holds_money)
+        found = {self.spent(token) for part in spending for token in part.tokens} - {None}
+        return found.pop() if len(found) == 1 else None
+
     def compared(self, tokens: Sequence[Token]) -> tuple[list[int], list[int]]:
         """去年比前年: the years named before the word that compares, and those behind it."""
         at = next(i for i, t in enumerate(tokens) if t.has("operator.compare"))

@@ -485,6 +485,43 @@ def test_the_year_of_a_sequence_is_told_before_the_amount_or_again_beside_it(
         assert ask(assistant, matter, *turns).due[0].low == 1_200_000
 
 
+def test_amounts_put_aside_stay_of_their_matter_in_a_sum(assistant: Assistant) -> None:
+    turns = (
+        "去年换激光机200万，能补多少", "另外还上了套系统，算数字化，50万", "我们在四上名单里",
+        "那两样一起最多能领多少",
+    )  # fmt: skip
+    assert [one.high for one in ask(assistant, *turns).due] == [600_000]
+
+
+def test_the_year_told_before_the_amount_is_its_year(assistant: Assistant) -> None:
+    reply = ask(assistant, "想问我们表厂去年换机器那个补助", "400万")
+    assert reply.due[0].low == 800_000
+    assert "2027年才能申报" not in reply.conclusion
+    told = ask(assistant, "去年我们产值3亿，技改怎么补", "投了400万")
+    assert "2027年才能申报" in told.conclusion  # the year was that of the output
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ("上系统做数字化花了50万，我们四上，能补多少", "区里别的政策已经给过10万了"),
+        ("上系统做数字化那笔50万，区里其他政策给过10万", "我们四上", "那这边还能领多少"),
+    ],
+)
+def test_what_another_policy_of_the_district_paid_is_not_the_scheme_s_own(
+    assistant: Assistant, turns: tuple[str, ...]
+) -> None:
+    assert "从优不重复" in ask(assistant, *turns).conclusion
+
+
+@pytest.mark.parametrize(
+    "later", ["那最前面讲的那个，会费给不给报", "花的不是220，是2800呢", "还是一开始说的那个"]
+)
+def test_a_matter_left_before_is_not_taken_for_the_last(assistant: Assistant, later: str) -> None:
+    turns = ("去年技改投了220万，能补多少", "那展位费花了8万呢", later)
+    assert ask(assistant, *turns).due[:1] != ask(assistant, *turns[:2]).due[:1]
+
+
 @pytest.mark.parametrize("later", ["能补多少", "设备补多少", "到底能拿多少", "那投了500万呢"])
 def test_a_question_that_turns_to_nothing_else_goes_on_with_the_thread(
     assistant: Assistant, later: str
