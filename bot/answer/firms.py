@@ -10,7 +10,7 @@ from bot.answer.claims import Claim, counts_money
 from bot.answer.knowledge import Knowledge
 from bot.answer.layers import rules_of
 from bot.question.account import Stuck
-from bot.question.amounts import Role
+from bot.question.amounts import Amount, Role
 from bot.question.ask import Question
 from bot.question.conditions import fails
 from bot.question.frame import Frame
@@ -30,7 +30,7 @@ def of_another(question: Question, found: Sequence[Claim], knowledge: Knowledge)
         return None
     names = [t.text for p in question.frame.parts for t in p.tokens if t.has(*_OTHERS)]
     before = question.context.frame if question.followed else None
-    told = bool(question.figures) or (before is not None and _tells_of_another(before))
+    told = question.figures or _of_others(before)
     asks = any(p.has("ask") and p.has(*_OTHERS) for p in question.frame.parts)
     goes_on = (
         before is not None
@@ -39,14 +39,14 @@ def of_another(question: Question, found: Sequence[Claim], knowledge: Knowledge)
     )
     if not told or not (asks or goes_on):
         return None
-    name = next((figure.name for figure in question.figures), names[0])
+    name = next(filter(None, (*(figure.name for figure in told), *names, "对方")))
     return Stuck(
         f"您问的是“{name}”能拿多少吗？要替对方测算，请单独问，例如“去年技改150万能补多少”。"
     )
 
 
-def _tells_of_another(read: Frame) -> bool:
-    return any(amount.role is Role.NEIGHBOUR for amount in read.amounts)
+def _of_others(read: Frame | None) -> tuple[Amount, ...]:
+    return tuple(a for a in (read.amounts if read else ()) if a.role is Role.NEIGHBOUR)
 
 
 def of_several_firms(
