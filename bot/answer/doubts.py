@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from typing import Final
 
 from bot.answer.claims import Claim, counts_money
@@ -18,7 +19,7 @@ from bot.answer.knowledge import Knowledge
 from bot.answer.layers import rules_of
 from bot.answer.received import unclear
 from bot.answer.target import texts_of
-from bot.question.account import Stuck
+from bot.question.account import Stuck, unclear_amount
 from bot.question.amounts import Amount, Role
 from bot.question.ask import Question
 from bot.question.asks import Cue
@@ -38,6 +39,7 @@ _SUPPOSING: Final = (
 _ABROAD: Final = ("境外", "对外投资", "海外", "国（境）外", "走出去")
 _AGAIN: Final = ("再", "还", "还能", "再能", "能再", "接着", "继续", "再领")
 _DOUBTING: Final = ("吧", "吗", "嘛", "不", "没")
+_SURPRISED: Final = ("哦", "噢", "喔", "哇", "啊", "呀")
 _JOINED: Final = frozenset("年场届次批期笔项样块") | {""}  # units of what is reckoned together
 
 Doubt = Callable[[Question, Sequence[Claim], Knowledge], Stuck | None]
@@ -277,14 +279,32 @@ def _two_amounts(question: Question, found: Sequence[Claim], knowledge: Knowledg
     return None
 
 
+def _echoed(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
+    """500万哦, behind a cap of 500万 that was quoted: money spent, or the text's own figure."""
+    said = [token for token in question.frame.tokens if not token.has("mark")]
+    figures = [amount.token for amount in question.figures]
+    surprised = [token for token in said if token.text in _SURPRISED]
+    if not question.followed or len(said) != 2 or [*figures, *surprised] != said:
+        return None
+    stated = question.figures[0].quantity.value in _stated(question, found, knowledge)
+    return unclear_amount(figures[0].text) if stated else None
+
+
+def _stated(
+    question: Question, found: Sequence[Claim], knowledge: Knowledge
+) -> frozenset[Fraction]:
+    """The figures that the rules asked about have themselves, as their texts write them."""
+    terms = (t for rule in rules_asked(question, found, knowledge) for t in rule.terms.values())
+    return frozenset(value for term in terms for value in term.values)
+
+
 def _unnamed(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
     """还有一家3.2亿的: an amount that nothing names, where only turnovers may count."""
     if not found or any(counts_money(question, claim.topic, knowledge) for claim in found):
         return None
     account = question.frame.account
     read = {t.quantity.value for t in account.turnovers}  # 7亿那家: said again
-    terms = (t for rule in rules_asked(question, found, knowledge) for t in rule.terms.values())
-    stated = {value for term in terms for value in term.values}
+    stated = _stated(question, found, knowledge)
     for amount in question.figures:
         fresh = amount.quantity.value not in read | stated
         taken = any(amount.token.text in item.text for item in account.items)
@@ -298,4 +318,5 @@ _TABLE: Final[tuple[Doubt, ...]] = (
     of_another, _met_and_not, of_several_firms, of_several_hosts, _not_all_told, _elsewhere,
     _of_some, _some_barred, _the_former, _phases, _under_way, _some_of_it, _several_applications,
     _year_asked, some_firms, _received, _got_before, _got_or_hoped, _two_amounts, _unnamed,
+    _echoed,
 )  # fmt: skip
