@@ -14,7 +14,7 @@ from bot.question.amounts import Role
 from bot.question.ask import Question
 from bot.question.asks import AskKind, Cue
 from bot.question.scaling import rates_of
-from bot.question.segments import MONEY, Segment
+from bot.question.segments import MONEY, OTHERS, Segment
 from bot.question.token import Token
 from bot.question.unknown import is_again
 from bot.question.years import ordinals
@@ -43,7 +43,6 @@ _NEWS: Final = (
     "money", "rate", "count", "year", "date", "ordinal", "nth", "negation", "operator", "condition",
     "barrier", "actor.other", "actor.third", "actor.group", "verb.spent", "place",
 )  # fmt: skip
-_OTHERS: Final = ("actor.other", "actor.third")  # somebody else than who asks
 _BARE: Final = "能补多少"
 _POLAR: Final = ("不", "没")
 
@@ -89,8 +88,8 @@ def still_asked(question: Question) -> bool:
 def _turns_back(question: Question) -> bool:
     """隔壁投了500万, then 我们能拿多少: of oneself again, after a message on somebody else."""
     before, now = question.context.frame, question.frame.parts
-    of_others = before is not None and any(p.has(*_OTHERS) for p in before.parts)
-    return of_others and any(p.has("actor.self") and not p.has(*_OTHERS) for p in now)
+    of_others = before is not None and any(p.has(*OTHERS) for p in before.parts)
+    return of_others and any(p.has("actor.self") and not p.has(*OTHERS) for p in now)
 
 
 def _goes_on(question: Question) -> bool:

@@ -17,10 +17,10 @@ from bot.answer.firms import (
 )
 from bot.answer.knowledge import Knowledge
 from bot.answer.layers import rules_of
-from bot.answer.received import unclear
+from bot.answer.paid_before import got_before, got_or_hoped, received_unclear
 from bot.answer.target import texts_of
 from bot.question.account import Stuck, unclear_amount
-from bot.question.amounts import Amount, Role
+from bot.question.amounts import Role
 from bot.question.ask import Question
 from bot.question.asks import Cue
 from bot.question.conditions import denials, fails, under_way
@@ -31,14 +31,7 @@ from bot.question.units import how_many
 from bot.question.years import ordinals
 from corpus.numerals import QuantityKind
 
-# What an amount of being paid is said with where it is hoped for, heard of or reckoned.
-_SUPPOSING: Final = (
-    "modal", "hypothesis", "link.hope", "link.supposes", "link.offers", "rate", "actor.third",
-    "actor.other", "link.polar",
-)  # fmt: skip
 _ABROAD: Final = ("境外", "对外投资", "海外", "国（境）外", "走出去")
-_AGAIN: Final = ("再", "还", "还能", "再能", "能再", "接着", "继续", "再领")
-_DOUBTING: Final = ("吧", "吗", "嘛", "不", "没")
 _SURPRISED: Final = ("哦", "噢", "喔", "哇", "啊", "呀")
 _JOINED: Final = frozenset("年场届次批期笔项样块") | {""}  # units of what is reckoned together
 
@@ -219,58 +212,6 @@ def _several_applications(
     return Stuck(f"{told}各申报了哪一笔？请一次问一年。") if several else None
 
 
-def _received(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
-    """A payment already got that can't be set against anything stated."""
-    received = question.frame.account.received
-    topics = {one.amount.topic for one in received}
-    mine = [claim for claim in found if None in topics or claim.topic in topics]
-    years = {item.year for claim in mine for item in claim.items if item.year is not None}
-    if received and len(years) > 1:  # 去年拿了20万，今年又投了88万: of which year the payment was
-        texts = "、".join(one.amount.token.text for one in received)
-        return Stuck(f"已得的{texts}是哪一年的补贴？请一次问一年的投入。")
-    for claim in found:
-        got = [one for one in received if one.amount.topic in (None, claim.topic)]
-        asked = (unclear(rule, got) for _, rule in rules_of(question, claim.topic, knowledge))
-        if (stuck := next((one for one in asked if one is not None), None)) is not None:
-            return stuck
-    return None
-
-
-def _got_before(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
-    """去年奖过一次了，能再领一回吗: something was got already, and nothing says how much."""
-    if question.frame.account.received:
-        return None
-    parts = question.frame.parts
-    got = any(p.has("verb.received") and p.has("count") and not p.holds_money for p in parts)
-    again = any(t.text in _AGAIN for p in parts if p.has("ask") for t in p.tokens)
-    return Stuck("以前已经拿过的是哪一年、多少钱？") if got and again else None
-
-
-def _got_or_hoped(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
-    """这笔资助先打过来20万: an amount of being paid in a clause that hopes and asks nothing."""
-    for amount in question.figures:
-        if amount.role is not Role.CLAIMED or not _is_exact(amount) or _is_again(amount, question):
-            continue
-        part = question.frame.parts[amount.segment]
-        if not part.asks and not part.text().endswith(_DOUBTING) and not part.has(*_SUPPOSING):
-            text = amount.token.text
-            return Stuck(
-                f"“{text}”是已经拿到的，还是预计能拿的？", (f"已经拿到{text}", f"预计能拿{text}")
-            )
-    return None
-
-
-def _is_exact(amount: Amount) -> bool:
-    """No 几万, which asks."""
-    return amount.quantity.low == amount.quantity.high
-
-
-def _is_again(amount: Amount, question: Question) -> bool:
-    """260万，也就是两百六十万吧: said before."""
-    value = amount.quantity.value
-    return any(a is not amount and a.quantity.value == value for a in question.figures)
-
-
 def _two_amounts(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
     """A difference is asked for where there is one amount under one text."""
     rules = sum(len(rules_of(question, claim.topic, knowledge)) for claim in found[:1])
@@ -317,6 +258,6 @@ def _unnamed(question: Question, found: Sequence[Claim], knowledge: Knowledge) -
 _TABLE: Final[tuple[Doubt, ...]] = (
     of_another, _met_and_not, of_several_firms, of_several_hosts, _not_all_told, _elsewhere,
     _of_some, _some_barred, _the_former, _phases, _under_way, _some_of_it, _several_applications,
-    _year_asked, some_firms, _received, _got_before, _got_or_hoped, _two_amounts, _unnamed,
+    _year_asked, some_firms, received_unclear, got_before, got_or_hoped, _two_amounts, _unnamed,
     _echoed,
 )  # fmt: skip

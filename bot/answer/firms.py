@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Final
 
 from bot.answer.claims import Claim, counts_money
 from bot.answer.knowledge import Knowledge
@@ -14,11 +13,10 @@ from bot.question.amounts import Amount, Role
 from bot.question.ask import Question
 from bot.question.conditions import fails
 from bot.question.frame import Frame
+from bot.question.segments import OTHERS
 from bot.question.units import firms_counted
 from corpus.numerals import QuantityKind
 from corpus.rules import Rule
-
-_OTHERS: Final = ("actor.third", "actor.other")
 
 
 def of_another(question: Question, found: Sequence[Claim], knowledge: Knowledge) -> Stuck | None:
@@ -28,10 +26,10 @@ def of_another(question: Question, found: Sequence[Claim], knowledge: Knowledge)
     """
     if any(a.role is not Role.NEIGHBOUR for a in question.figures):
         return None
-    names = [t.text for p in question.frame.parts for t in p.tokens if t.has(*_OTHERS)]
+    names = [t.text for p in question.frame.parts for t in p.tokens if t.has(*OTHERS)]
     before = question.context.frame if question.followed else None
     told = question.figures or _of_others(before)
-    asks = any(p.has("ask") and p.has(*_OTHERS) for p in question.frame.parts)
+    asks = any(p.has("ask") and p.has(*OTHERS) for p in question.frame.parts)
     goes_on = (
         before is not None
         and bool(question.figures)

@@ -14,7 +14,7 @@ from bot.question.asks import AskKind
 from bot.question.measured import placed
 from bot.question.place_roles import PlaceRole
 from bot.question.places import above, stem
-from bot.question.segments import Segment
+from bot.question.segments import OTHERS, Segment
 from corpus.bars import Bar, Bars, bars
 from corpus.clause import Clause
 
@@ -101,7 +101,6 @@ _RELATED: Final = (
 )  # fmt: skip
 _DENYING: Final = "没未非无别"
 _HOME: Final = (PlaceRole.OPERATING, PlaceRole.REGISTERED, PlaceRole.POLICY)
-_OTHERS: Final = ("actor.third", "actor.other")
 
 
 def _told(
@@ -173,7 +172,7 @@ def _shorten(part: Segment, bar: Bar) -> Iterator[str]:
 
 def own_parts(question: Question) -> list[Segment]:
     """The clauses in which the user speaks of his own case as it is now."""
-    return [p for p in question.frame.parts if not (p.has(*_OTHERS) or placed(p) or of_others(p))]
+    return [p for p in question.frame.parts if not (p.has(*OTHERS) or placed(p) or of_others(p))]
 
 
 def of_others(part: Segment) -> bool:

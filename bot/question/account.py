@@ -126,6 +126,11 @@ class Account:
     loose: tuple[Item, ...] = ()  # nothing in this message says what they are
     apportioned: bool = False  # whether shares that make up the whole were told
 
+    def put_aside(self, matter: str) -> tuple[Item, ...]:
+        """All items once a thread turns from a matter: what was told of it stays of it."""
+        own = (replace(item, topic=item.topic or matter or None) for item in self.items)
+        return (*self.shelved, *own)
+
 
 def what_it_is(text: str) -> tuple[str, str, str]:
     """The answers to tap where an amount may count, lower what counts, or be of no account."""

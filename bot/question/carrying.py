@@ -64,11 +64,10 @@ def taken_up(read: Frame | None, topic: str, matter: str) -> Frame | None:
     """
     if read is None:
         return None
-    held = read.account
-    items = tuple(item for item in held.shelved if item.topic == topic)
-    aside = tuple(replace(item, topic=item.topic or matter or None) for item in held.items)
-    shelved = (*(item for item in held.shelved if item.topic != topic), *aside)
-    return replace(read, account=replace(held, items=items, shelved=shelved))
+    told = read.account.put_aside(matter)
+    items = tuple(item for item in told if item.topic == topic)
+    shelved = tuple(item for item in told if item.topic != topic)
+    return replace(read, account=replace(read.account, items=items, shelved=shelved))
 
 
 def carry(question: Question, context: Context) -> Context:
@@ -81,10 +80,11 @@ def carry(question: Question, context: Context) -> Context:
         told = any(p.has("actor.self") and not p.asks for p in question.frame.parts)
         return replace(context, truths=question.truths) if told else context
     if question.followed and Cue.TURNS_AWAY in question.cues:
-        held = question.frame.account
+        matter = context.topics[0] if len(context.topics) == 1 else ""
+        aside = Account(shelved=question.frame.account.put_aside(matter))
         return Context(
             left=tuple(dict.fromkeys((*context.topics, *context.left))),
-            frame=replace(question.frame, account=Account(shelved=(*held.shelved, *held.items))),
+            frame=replace(question.frame, account=aside),
             truths=question.truths, scope=question.scope, places=_places_kept(question, context),
         )  # fmt: skip
     return Context(

@@ -106,8 +106,7 @@ def in_thread(
     """
     shelved: tuple[Item, ...] = ()
     if before is not None:
-        own = tuple(replace(item, topic=item.topic or matter or None) for item in before.items)
-        shelved = merged.shelved if follows else (*before.shelved, *own)
+        shelved = merged.shelved if follows else before.put_aside(matter)
         if not found and any(part.has("operator.same") for part in parts):
             # 同样的钱花在数字化上呢: the amount of before, for another matter
             topic = topic_of([t for part in parts for t in part.tokens])

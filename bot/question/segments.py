@@ -10,6 +10,7 @@ from bot.question.token import Token
 from corpus.numerals import Quantity, QuantityKind
 
 MONEY: Final = (QuantityKind.MONEY, QuantityKind.FOREIGN)
+OTHERS: Final = ("actor.other", "actor.third")  # kinds of words for somebody else than who asks
 _ENDS: Final = frozenset("，,。！!？?；;\n")
 _ASKING: Final = ("多少", "几", "吗", "么", "呢", "怎", "哪", "谁", "啥")
 _COLONS: Final = frozenset(":：")

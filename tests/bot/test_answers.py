@@ -467,6 +467,7 @@ def test_who_wants_to_ask_something_else_has_left_the_matter(
     assert ask(assistant, matter, away).conclusion.startswith("好的。")
     assert ask(assistant, matter, away, "什么时候申报").citations == ()
     assert ask(assistant, matter, away, "还是前面那个，能补多少").due[0].low == 440_000
+    assert ask(assistant, "去年换激光机220万", away, "前面那个能补多少").due[0].low == 440_000
 
 
 def test_an_amount_told_after_another_ask_is_computed(assistant: Assistant) -> None:
