@@ -49,11 +49,10 @@ def answer_unreadable(question: Question, knowledge: Knowledge) -> Reply | None:
 
 def answer_smalltalk(question: Question, knowledge: Knowledge) -> Reply | None:
     """Greetings and thanks, and that one wants to ask something else."""
-    asks = question.named or any(ask.spans for ask in question.asks)
-    if Cue.TURNS_AWAY in question.cues and not asks:
-        return _go_on(knowledge)
     if question.main is not AskKind.SMALLTALK:
         return None
+    if Cue.TURNS_AWAY in question.cues:
+        return _go_on(knowledge)
     held = knowledge.titles
     return Answer(
         status=Status.ANSWERED,

@@ -58,6 +58,7 @@ def test_a_card_is_asked_for_by_its_new_name(opened, server: str, tmp_path: Path
     page.get_by_label("登录名").fill("clerk")
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
+    expect(page).not_to_have_url(re.compile("sign-in"))  # going on at once would call it off
     ask(page, server)
     expect(page.locator("#turn-1")).to_contain_text("没有写“冰窖”")
     expect(page.locator("#turn-1 .conclusion")).not_to_contain_text("60万元")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 from typing import Final
 
@@ -39,6 +40,7 @@ def shown(page: Page, server: str, name: str, size: tuple[int, int] = DESKTOP) -
         page.get_by_label("登录名").fill(OFFICER)
         page.get_by_label("密码").fill(PASSWORD)
         page.get_by_role("button", name="登录").click()
+        expect(page).not_to_have_url(re.compile("sign-in"))  # going on at once would call it off
         page.goto(server + ALL[name])
     expect(page.locator("h1").first).to_be_visible()
 
