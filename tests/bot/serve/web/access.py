@@ -7,7 +7,8 @@ from typing import Final, Literal
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-LOOKS: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
+Look = Literal["light", "dark"]
+LOOKS: Final[tuple[Look, ...]] = ("light", "dark")
 DESKTOP: Final = (1280, 900)
 PHONE: Final = (390, 844)
 ZOOMED: Final = ((640, 450), (320, 225))  # what 200 % and 400 % leave of a window of 1280 × 900
