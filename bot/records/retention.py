@@ -65,7 +65,8 @@ def purge(
 
 
 def _delete(records: Records, kind: Kind, before: datetime) -> int:
-    old = select(kind.key).where(kind.age < before).limit(AT_ONCE)
+    # Somebody may go on with a conversation at this moment: waited for, it is not old any more.
+    old = select(kind.key).where(kind.age < before).limit(AT_ONCE).with_for_update()
     if kind.ended is not None:
         old = old.where(kind.ended)
     total = 0
@@ -76,7 +77,6 @@ def _delete(records: Records, kind: Kind, before: datetime) -> int:
                 return total
             if kind.key is ConversationRecord.id:
                 hand_on(session, keys)
-            # Somebody may go on with a conversation at this moment: then it is not old any more.
-            still = delete(kind.key.class_).where(kind.key.in_(keys), kind.age < before)
-            done = session.execute(still, execution_options={"synchronize_session": False})
+            gone = delete(kind.key.class_).where(kind.key.in_(keys))
+            done = session.execute(gone, execution_options={"synchronize_session": False})
             total += done.rowcount  # type: ignore[attr-defined]

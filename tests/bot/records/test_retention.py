@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from bot.records.tables import (
     Task,
     TurnRecord,
 )
+from bot.records.task import Deed
 from environment.settings import Settings
 from tests.bot.records.saying import said
 
@@ -122,6 +124,29 @@ def test_however_many_there_are_all_go(records: Records, settings: Settings) -> 
             for n in range(2 * AT_ONCE + 1)
         )
     assert purge(records, settings)["会话"] == 2 * AT_ONCE + 1
+
+
+def test_who_goes_on_at_that_moment_keeps_the_conversation_and_its_task(
+    records: Records, settings: Settings
+) -> None:
+    key = talked(records, last=timedelta(days=31), message=SECRET)
+    with records.database.writing() as session:
+        turn = session.scalars(select(TurnRecord.id)).one()
+        about = task("asked", "open")
+        about.turn_id = turn
+        session.add(about)
+        session.flush()
+        session.add(Remark(task_id=about.id, actor="a", deed=Deed.ASKED, words=str(turn)))
+    with ThreadPoolExecutor() as pool:
+        with records.database.writing_plainly() as going_on:
+            going_on.execute(update(ConversationRecord).values(last=now()))
+            purging = pool.submit(purge, records, settings.but(keep_conversations=30))
+            with pytest.raises(TimeoutError):  # it waits for what is being written
+                purging.result(timeout=0.5)
+        assert purging.result(timeout=60)["会话"] == 0
+    assert records.conversations.export(key) is not None
+    with records.database.reading() as session:
+        assert session.scalars(select(Remark.words)).one() == str(turn)
 
 
 def by_request(records: Records, _: Settings, key: str) -> None:
