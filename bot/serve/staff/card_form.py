@@ -33,6 +33,7 @@ HINTS: Final[Mapping[Field, str]] = {
     "理由": "为什么给",
 }
 COMMON: Final = "{word}是常用词，企业问别的事也会说到；请写得更具体，如加上给的是什么。"
+TAKEN: Final = "{word}：事项{other}已叫这个；两个事项同名，程序分不清问的是哪一个，请写得更具体。"
 PLAIN: Final = "{word}：问句里这样写，程序会先读成{plain}；请写{plain}。"
 
 
@@ -53,9 +54,15 @@ def typed_of(entry: CardEntry) -> dict[str, str]:
     return typed | {f"silent.{one}": "on" for one in entry.silent}
 
 
-def filled(typed: Mapping[str, str], drafted: Card, library: Library) -> Filled:
-    """The card that was filled in, with everything that is wrong with it."""
-    form = _Form(typed, frozenset((drafted.name, *drafted.names)))
+def filled(
+    typed: Mapping[str, str], drafted: Card, library: Library, others: Sequence[Card]
+) -> Filled:
+    """The card that was filled in, with everything that is wrong with it.
+
+    ``others`` are the further cards of its text: none may be called as this one is.
+    """
+    taken = {called.lower(): one.name for one in others for called in (one.name, *one.names)}
+    form = _Form(typed, frozenset((drafted.name, *drafted.names)), taken)
     entry = CardEntry(
         id=drafted.id,
         clause=drafted.clause.id,
@@ -74,6 +81,7 @@ def filled(typed: Mapping[str, str], drafted: Card, library: Library) -> Filled:
 class _Form:
     typed: Mapping[str, str]
     known: frozenset[str]  # names that the program gave: they are as good as ever
+    taken: Mapping[str, str]  # a name in small letters, and the card of the text that has it
     wrong: dict[str, list[str]] = field(default_factory=dict)
 
     def name(self) -> str:
@@ -82,16 +90,23 @@ class _Form:
             self._fault("name", "请填写名称。")
         elif len(name) > NAME:
             self._fault("name", f"写了{len(name)}个字，最多{NAME}个字，请写短一些。")
-        elif name not in self.known and (fault := unfit(name)):
+        elif fault := self._unfit(name):
             self._fault("name", fault)
         return name[:NAME]
 
     def names(self) -> tuple[str, ...]:
         lines = self._lines("names", SEVERAL)
         for line in lines:
-            if line not in self.known and (fault := unfit(line)):
+            if fault := self._unfit(line):
                 self._fault("names", fault)
         return lines
+
+    def _unfit(self, name: str) -> str:
+        if name in self.known:
+            return ""
+        if other := self.taken.get(name.lower()):
+            return TAKEN.format(word=shown(name), other=shown(other))
+        return unfit(name)
 
     def quotes(self) -> dict[Field, tuple[str, ...]]:
         found = {one: self._lines(f"field.{one}", QUOTES) for one in FIELDS}

@@ -57,7 +57,7 @@ class _Pages(DraftPages):
         kept = self._check(document, drafted)
         live = next((card for card in self._cards(document) if card.id == drafted.id), drafted)
         typed = typed_of(kept.card if kept else entry_of(live))
-        return self._form(frame, document, drafted, typed, self._filled(typed, drafted))
+        return self._form(frame, document, drafted, typed, self._filled(typed, document, drafted))
 
     async def change(self, request: Request) -> Response:
         """Check or take back, as the form was filled in."""
@@ -72,7 +72,7 @@ class _Pages(DraftPages):
             self._withdraw(CHECKS, document, name)
             return self._done(frame, document, name, "card.withdraw")
         drafted = self._drafted(document, name)
-        found, said = self._filled(typed, drafted), ""
+        found, said = self._filled(typed, document, drafted), ""
         if not found.wrong:
             try:
                 with self._lock:
@@ -111,8 +111,9 @@ class _Pages(DraftPages):
         )  # fmt: skip
         return frame.page(f"核对事项：{name}", shown)
 
-    def _filled(self, typed: Mapping[str, str], drafted: Card) -> Filled:
-        return filled(typed, drafted, self._services.library)
+    def _filled(self, typed: Mapping[str, str], document: Document, drafted: Card) -> Filled:
+        others = [card for card in self._cards(document) if card.id != drafted.id]
+        return filled(typed, drafted, self._services.library, others)
 
     def _drafted(self, document: Document, name: str) -> Card:
         """A card as the program drafts it. Raises Refused (404)."""

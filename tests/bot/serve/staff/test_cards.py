@@ -157,6 +157,21 @@ def test_what_cannot_be_a_name_is_told(texts: Office, field: str, typed_in: str,
     assert kept(texts) == []
 
 
+@pytest.mark.parametrize(
+    ("field", "typed_in"), [("names", "冰窖"), ("names", "冻品仓补助"), ("name", "冰窖")]
+)
+def test_what_another_card_of_the_text_is_called_is_taken(
+    texts: Office, field: str, typed_in: str
+) -> None:
+    send(texts, 0, name="冻品仓补助", names="冰窖")
+    assert "事项“冻品仓补助”已叫这个" in shown(send(texts, 1, {field: typed_in}))
+    assert len(kept(texts)) == 1
+    send(texts, 0, name="冻品仓补助", names="冰窖")  # its own names it may keep
+    send(texts, 0, name="冷库补助", names="冷藏库")
+    send(texts, 1, {field: typed_in})  # nobody has it any more
+    assert len(kept(texts)) == 2
+
+
 def test_a_check_is_noted_and_can_be_taken_back(texts: Office) -> None:
     before = card(texts)
     send(texts, name="冻品仓补助", names="冰窖")
