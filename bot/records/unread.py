@@ -59,7 +59,7 @@ class Unread:
                 for word in dict.fromkeys(str(one) for one in unread if str(one) not in settled):
                     times[word] += 1
                     messages.setdefault(word, {})[message] = None
-                    texts.setdefault(word, Counter()).update(cited)
+                    texts.setdefault(word, Counter()).update(list(cited))  # its ids, without hashes
         return [
             Word(word, count, list(messages[word])[:SHOWN], _first(texts[word]))
             for word, count in times.most_common()

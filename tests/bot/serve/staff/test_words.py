@@ -44,6 +44,16 @@ def accept(office: Office, word: str, **fields: str) -> Response:
     return office.post("/staff/words", named | fields)
 
 
+def test_a_word_that_messages_about_several_texts_say_is_listed_once(cold: Office) -> None:
+    for question, texts in ((COLD, (ID, "another")), (f"请问{COLD}", (ID,))):
+        hashes = dict.fromkeys(texts, "a" * 64)
+        asked(cold.services.records, question, unread=["冰窖"], texts=hashes)
+    page = cold.clerk.get("/staff/words")
+    assert page.status_code == 200
+    assert shown(page).count(COLD) == 2
+    assert re.search(rf'<option value="{ID}"[^>]* selected', page.text)
+
+
 def test_a_question_with_an_accepted_word_is_understood(cold: Office) -> None:
     before = cold.services.assistant.ask(COLD)
     assert not [one.high for one in before.reply.computations if one.high]
