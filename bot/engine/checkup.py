@@ -28,7 +28,11 @@ _ORDER = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One scheme of a check-up. ``relevant``: at least one of its own facts was given."""
+    """One scheme of a check-up.
+
+    ``relevant``: one of its own facts was given; of an award that needs no figure, that one of
+    its own conditions is met. Only these count in the total.
+    """
 
     rule: Rule
     computation: Computation
@@ -84,8 +88,12 @@ def checkup(
 
 
 def _relevant(rule: Rule, facts: Facts) -> bool:
-    own = {n for n, entry in rule.inputs.items() if entry.type is not InputType.BOOL}
-    return bool(own & set(facts.shared)) or any(own & set(item.values) for item in facts.items)
+    told = [facts.shared, *(item.values for item in facts.items)]
+    figures = {n for n, entry in rule.inputs.items() if entry.type is not InputType.BOOL}
+    if figures:
+        return any(figures & set(one) for one in told)
+    own = {condition.fact for condition in rule.conditions if not condition.general}
+    return any(one.get(name) is True for one in told for name in own)
 
 
 def _rank(finding: Finding) -> tuple[int, Decimal, str]:
@@ -98,7 +106,7 @@ def _options(findings: Iterable[Finding]) -> list[Option]:
     options = []
     for finding in findings:
         result = finding.computation
-        if result.low is None:
+        if not finding.relevant or result.low is None:
             continue
         if result.kind in _PAYABLE:
             options.append(Option(finding.rule.id, result.low, result.high))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
+from typing import Final
 
 from bot.engine.facts import Facts, Interval
 from bot.engine.outcome import outcome
@@ -11,6 +13,11 @@ from corpus.drafting.draft import Drafts, draft
 from corpus.library import Library
 from corpus.rules import Rule
 
+DOCUMENT: Final = Document(
+    id="sample", title="样例市若干办法", kind=DocumentKind.MEASURES, text="", sha256="",
+    short_title="《若干办法》",
+)  # fmt: skip
+
 
 def drafts(*clauses: str) -> Drafts:
     """The drafts of a text with these clauses, each an article."""
@@ -18,10 +25,7 @@ def drafts(*clauses: str) -> Drafts:
         f"第{n}条　{clause}" for n, clause in zip("一二三四五", clauses, strict=False)
     )
     text = f"样例市若干办法\n\n{numbered}\n"
-    document = Document(
-        id="sample", title="样例市若干办法", kind=DocumentKind.MEASURES, text=text, sha256="",
-        short_title="《若干办法》",
-    )  # fmt: skip
+    document = replace(DOCUMENT, text=text)
     return draft(Library([document]), document)
 
 

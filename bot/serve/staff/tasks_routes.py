@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from urllib.parse import urlencode
 
@@ -197,14 +197,13 @@ class _Pages(StaffPages):
 
 def wanted_of(given: Mapping[str, str]) -> Wanted:
     """What an address asks for; what can't be read of it does not narrow."""
-    since, until = _day(given.get("since", "")), _day(given.get("until", ""))
     page = given.get("p", "")
     return Wanted(
         kind=given.get("kind", ""),
         matter=given.get("matter", ""),
         state=given.get("state", OPEN),
-        since=since,
-        until=until + timedelta(days=1) if until else None,
+        since=_begins(given.get("since", "")),
+        until=_begins(given.get("until", ""), after=timedelta(days=1)),
         assignee=given.get("assignee", ""),
         text=given.get("text", "").strip(),
         often=given.get("order") == "often",
@@ -212,10 +211,11 @@ def wanted_of(given: Mapping[str, str]) -> Wanted:
     )
 
 
-def _day(typed: str) -> datetime | None:
+def _begins(day: str, *, after: timedelta = timedelta()) -> datetime | None:
+    """When a day begins in China, or what follows it; None where no clock tells of it."""
     try:
-        return datetime.combine(date.fromisoformat(typed), time(), CHINA)
-    except ValueError:
+        return (datetime.combine(date.fromisoformat(day), time(), CHINA) + after).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
 
 

@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.engine import Engine, FactError, Facts, Interval, Item, Option, Unsure, best_of
+from bot.engine.checkup import checkup
 from bot.engine.result import Kind
 from corpus.rules import InputType
+from tests.corpus.drafted import DOCUMENT, drafts
 
 ENGINE = Engine.load()
 DAY = date(2026, 11, 22)
@@ -144,6 +146,25 @@ def test_a_check_up_computes_every_scheme_and_adds_without_stacking() -> None:
     assert {f.rule.id for f in found.findings if f.relevant} == set(kinds) - {
         "booth-fee", "park-headquarters", "public-platform",
     }  # fmt: skip
+
+
+def test_an_award_without_a_figure_counts_once_its_condition_is_told() -> None:
+    rules = drafts(
+        "对新建冷库的企业，按照设备投资额的20%给予补贴，最高不超过500万元。",
+        "对通过绿色冷链认证的企业，一次性奖励10万元。",
+    ).rules
+    paid, award = (rule.id for rule in rules)
+    [condition] = [c.fact for c in rules[1].conditions if "认证" in c.fact]
+
+    def taken(**facts: Interval | bool) -> tuple[set[str], Decimal]:
+        documents = {"sample": DOCUMENT}
+        found = checkup(rules, Facts(facts), as_of=DAY, documents=documents)
+        return {f.rule.id for f in found.findings if f.relevant}, found.total[0]
+
+    invested = Interval.exact(Decimal(1_000_000))
+    assert taken(设备投资额=invested) == ({paid}, Decimal(200_000))
+    assert taken(设备投资额=invested, **{condition: False}) == ({paid}, Decimal(200_000))
+    assert taken(设备投资额=invested, **{condition: True}) == ({paid, award}, Decimal(300_000))
 
 
 def test_schemes_for_one_project_exclude_each_other() -> None:

@@ -14,6 +14,7 @@ REPLY = {
     "type": "refusal",
     "status": "not_found",
     "text": "没有找到写明这一点的原文。",
+    "premise": "",
     "conclusion": "没有找到写明这一点的原文。",
     "citations": [{"document": "sample", "clause": "1", "label": "《若干办法》第一条",
                    "origin": "", "quote": "制定本办法", "start": 0, "end": 5}],

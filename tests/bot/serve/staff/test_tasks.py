@@ -10,7 +10,7 @@ from httpx2 import Response
 
 from bot.records.accounts import Role
 from bot.serve.services import today
-from tests.bot.records.asking import asked
+from tests.bot.records.asking import REPLY, asked
 from tests.bot.serve.staff.conftest import META, Office, csrf_of
 
 SCRIPT = '"><script>alert(1)</script>'
@@ -120,6 +120,15 @@ def test_who_only_looks_changes_nothing_and_who_has_no_part_sees_nothing(office:
     assert office.clerk.post(path, data={"action": "settle", "note": "x"}).status_code == 403
 
 
+def test_what_an_answer_supposed_stands_before_it(office: Office) -> None:
+    reply = REPLY | {"premise": "如果待核实的条件都符合，", "conclusion": "可获资助70万元。",
+                     "text": "可获资助70万元。"}  # fmt: skip
+    said = ("技改投了350万", PHONE)
+    asked(office.services.records, *said, status="answered", useful=False, reply=reply)
+    page = shown(office.clerk.get(only_task(office)))
+    assert page.count("如果待核实的条件都符合，可获资助70万元") == page.count("可获资助70万元") == 3
+
+
 def test_a_script_in_a_question_or_a_note_is_only_text(office: Office) -> None:
     asked(office.services.records, SCRIPT, useful=False, unread=[SCRIPT])
     for found in re.findall(r"desk/(\d+)\"", office.clerk.get("/staff/desk").text):
@@ -136,3 +145,7 @@ def test_no_such_task_and_strange_filters_are_answered_in_words(office: Office) 
     page = office.clerk.get("/staff/desk", params=strange)
     assert page.status_code == 200
     assert "<script>alert" not in page.text
+    asked(office.services.records, PHONE)
+    for since, until, there in (("0001-01-01", "9999-12-31", True), ("9999-12-31", "", False)):
+        page = office.clerk.get("/staff/desk", params={"since": since, "until": until})
+        assert (page.status_code, PHONE in page.text) == (200, there)
