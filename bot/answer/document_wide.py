@@ -53,11 +53,17 @@ def non_stacking(question: Question, knowledge: Knowledge) -> Reply | None:
     for scope in scopes_of(question, knowledge):
         if (said := scope.non_stacking) is not None:
             sources = Sources(knowledge.library)
-            marker = sources.cite(said.clause, said.span)
+            words = f"“{said.span.text}”{sources.cite(said.clause, said.span)}"
+            status, conclusion, further = Status.ANSWERED, f"不能重复享受：{words}", said.note
+            if any(part.has("authority.above") for part in question.frame.parts):
+                # 市里的和区里的能不能同时拿: what is written of the district's own settles nothing
+                conclusion, further = f"原文只写了：{words}", ""
+                if said.note:
+                    status, conclusion = Status.NOT_STATED, f"{said.note}。{conclusion}"
             return Answer(
-                status=Status.ANSWERED,
-                conclusion=f"不能重复享受：“{said.span.text}”{marker}",
+                status=status,
+                conclusion=conclusion,
                 citations=sources.citations,
-                notes=(f"{said.note}。",) if said.note else (),
+                notes=(f"{further}。",) if further else (),
             )
     return None

@@ -32,6 +32,10 @@ _OPERATING: Final = re.compile(
 )
 _OF: Final = re.compile(r"(公司|企业|厂|单位|机构|我们|我司)(都|全)?是$")
 _ORIGIN: Final = re.compile(r"(从|由|引进|引入|引来|招来|谈下来|拉来|引了|招了)[^，。,；;]{0,4}$")
+# Of a firm that is spoken of from outside; where firms are brought in, one of those.
+_THEIRS: Final = re.compile(
+    r"(?<![其应])(?:那|这|该|人家|他们?|它们?|对方)[^，。,；;？?在于我咱本]{0,10}(在|于|是|到)(了)?$"
+)
 _OWNER: Final = re.compile(
     r"^(市|区|省|县|镇|那边|这边)?(的|做|生产|开|一家|某)?[^，。；,;？?\d]{0,8}?(厂|公司|企业|店|作坊|工作室|商户|品牌商|制造商)(?!.{0,4}(补贴|政策|补助)(吗|是|有))"
 )
@@ -46,6 +50,7 @@ _BEFORE: Final = (
     (_OPERATING, PlaceRole.OPERATING),
     (_ORIGIN, PlaceRole.ORIGIN),
 )
+_BEFORE_HOSTS: Final = ((_THEIRS, PlaceRole.ORIGIN), *_BEFORE)  # 那家企业在罗湖
 _AFTER: Final = (
     (re.compile(r"(市|区)?(的)?(那[个边间家]?|分)(分?厂|分?公司|车间|门?店)"), PlaceRole.MENTION),
     (re.compile(r"(市|区)?(的)?(一家|某家|那家|有家|一间)"), PlaceRole.ORIGIN),
@@ -106,7 +111,7 @@ def role_of(text: str, start: int, end: int, said: str, *, hosts: bool, abroad: 
         return PlaceRole.INVESTED
     if told := _plainly(before, after, said[end : end + 24]):
         return told
-    for pattern, role in _BEFORE:
+    for pattern, role in _BEFORE_HOSTS if hosts else _BEFORE:
         if pattern.search(before):
             visited = role is PlaceRole.OPERATING and _VISITED.match(said[end : end + 24])
             return PlaceRole.VISITED if visited else role  # 我们去上海眼镜展摆摊

@@ -171,6 +171,31 @@ def test_texts_that_are_not_held_are_not_quoted(assistant: Assistant) -> None:
     assert reply.citations == ()
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "市里的补贴和区里的能不能同时拿",
+        "国家级补贴和这个能叠加吗",
+        "拿了市级技改补贴还能拿区里的吗",
+    ],
+)
+def test_of_what_a_higher_authority_pays_nothing_is_said(
+    assistant: Assistant, question: str
+) -> None:
+    reply = ask(assistant, question)
+    assert reply.status is Status.NOT_STATED
+    assert reply.conclusion.startswith("与市级、省级、国家政策能否同时享受，原文未载明。")
+    assert "不能重复享受" not in reply.conclusion
+    assert "我区其它政策" in reply.citations[0].quote
+    assert ask(assistant, "同一个项目能报两个补贴吗").conclusion.startswith("不能重复享受")
+
+
+def test_a_firm_brought_in_is_not_the_one_that_asks(assistant: Assistant) -> None:
+    told = "我们珠宝园引进了一家总部", "那家企业在罗湖，去年产值6.5亿，框架协议也签了"
+    assert ask(assistant, *told).due[0].low == 2_000_000
+    assert ask(assistant, *told, "后来又引进三家一样的，同一年").due[0].low == 6_000_000
+
+
 def test_a_false_premise_is_corrected_from_the_text(assistant: Assistant) -> None:
     reply = ask(assistant, "听说智能眼镜补贴是50%，我采购30万（生产用）是不是能补15万？")
     assert reply.conclusion.startswith("您说的50%、15万与原文不符")

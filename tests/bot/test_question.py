@@ -92,6 +92,23 @@ def test_a_place_is_told_apart_by_what_is_said_of_it(
     assert (found[0].role, found[0].local) == (role, local)
 
 
+@pytest.mark.parametrize(
+    ("text", "hosted", "alone"),
+    [
+        ("那家企业在罗湖，去年产值6.5亿", PlaceRole.ORIGIN, PlaceRole.OPERATING),
+        ("他们原来在福田", PlaceRole.ORIGIN, PlaceRole.MENTION),
+        ("这家公司注册在南山", PlaceRole.ORIGIN, PlaceRole.REGISTERED),
+        ("我们园区在罗湖", PlaceRole.OPERATING, PlaceRole.OPERATING),
+        ("其实我们公司在罗湖", PlaceRole.OPERATING, PlaceRole.OPERATING),
+    ],
+)
+def test_where_firms_are_brought_in_a_firm_spoken_of_is_one_of_them(
+    text: str, hosted: PlaceRole, alone: PlaceRole
+) -> None:
+    region = Region(frozenset({"龙岗"}), frozenset({"横岗"}))
+    assert [places(text, region, hosts=hosts)[0].role for hosts in (True, False)] == [hosted, alone]
+
+
 def test_a_statement_joins_the_question_behind_it() -> None:
     questions = messages()("我们是家具厂。上年技改投了180万。能补多少？", Context(), TODAY)
     assert [shown(item) for q in questions for item in q.frame.account.items] == ["180"]
