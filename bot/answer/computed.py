@@ -23,6 +23,7 @@ from bot.question.ask import Question
 from bot.reply import Answer, Clarification, Reply, Status
 from corpus.cards import Card
 from corpus.document import Document
+from corpus.rules import Rule
 from corpus.versions import CHANGE_NAMES
 
 _SAID = (Kind.EXACT, Kind.AT_MOST, Kind.AT_LEAST, Kind.RANGE)
@@ -45,7 +46,7 @@ def computed(
         notes.append(which_is_later(layers, knowledge))
     results = tuple(layer.computation for layer in layers)
     common: dict[str, Any] = {
-        "conclusion": corrections(question, main.rule, main.computation) + lines[0],
+        "conclusion": corrections(question, layers) + lines[0],
         "body": tuple(lines[1:]),
         "computations": results,
         "ledger": main.entries,
@@ -96,15 +97,27 @@ def _told(layer: Layer, named: bool, knowledge: Knowledge, sources: Sources) -> 
         lines = [f"{head}{phrase}{markers}；不满足则没有。"]
     else:
         given = "符合所列条件的，" if rule.drafted and result.conditions else ""
-        lines = [f"{head}{given}{amount_phrase(result, rule)}{markers}。"]
+        lines = [f"{head}{_if_inner(layer)}{given}{amount_phrase(result, rule)}{markers}。"]
     if len(result.parts) > 1:
         lines.append(parts_line(result))
+    if (less := layer.without_inner) is not None:
+        lines.append(f"不能计入的，{amount_phrase(less, rule) or _nothing(rule)}。")
     if steps := steps_line(result):
         lines.append(f"计算：{steps}。")
     for other in result.alternatives:
-        phrase = amount_phrase(other, rule) or f"不符合条件，没有{rule.kind}（0元）"
+        phrase = amount_phrase(other, rule) or _nothing(rule)
         lines.append(f"另一种读法：{phrase}。两种读法应由主管部门确认。")
     return lines
+
+
+def _nothing(rule: Rule) -> str:
+    return f"不符合条件，没有{rule.kind}（0元）"
+
+
+def _if_inner(layer: Layer) -> str:
+    """其中300万是买地的: the amount stands only if a cost counts that the text says nothing of."""
+    costs = "、".join(f"{cost.name}的“{cost.text}”" for cost in layer.heard.inner)
+    return f"其中{costs}能否计入，原文未载明；如能计入，" if costs else ""
 
 
 def _too_late(question: Question, layer: Layer, knowledge: Knowledge) -> str:

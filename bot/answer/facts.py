@@ -10,7 +10,7 @@ from typing import Final
 from bot.answer.quantities import FIRMS, chosen, counted, doubtful
 from bot.engine.facts import Facts, Interval, Value
 from bot.engine.facts import Item as Fact
-from bot.question.account import Item
+from bot.question.account import Inner, Item
 from bot.question.amounts import COUNTED, Amount, Role
 from bot.question.ask import Question
 from bot.question.place_roles import PlaceRole, is_held_there
@@ -30,12 +30,14 @@ _ROUGH: Final = 5  # a rough amount within a fifth of a threshold may lie on eit
 class Heard:
     """The facts of a rule as heard in a question; ``echoes`` repeat them for the user to check.
 
-    ``problem`` is a Chinese sentence on an amount that can't be used as it stands.
+    ``problem`` is a Chinese sentence on an amount that can't be used as it stands; ``inner`` are
+    costs inside the amounts, of which the text does not say that they count.
     """
 
     facts: Facts
     echoes: tuple[str, ...] = ()
     problem: str = ""
+    inner: tuple[Inner, ...] = ()
 
 
 def facts_for(rule: Rule, question: Question, items: Sequence[Item]) -> Heard:
@@ -50,11 +52,13 @@ def facts_for(rule: Rule, question: Question, items: Sequence[Item]) -> Heard:
     shared.update(chosen(rule, question))
     echoes: list[str] = []
     facts: list[Fact] = []
+    inner: tuple[Inner, ...] = ()
     if money is not None:
         if problem := _near_threshold(rule, items):
             return Heard(Facts(shared), problem=problem)
         facts = [_fact(rule, money, item) for item in items]
         echoes = [note for item in items for note in item.notes]
+        inner = tuple(cost for item in items for cost in item.inner)
     elif count is not None and count.unit in FIRMS:
         try:
             facts, turnovers = _counted(rule, count, question)
@@ -66,7 +70,7 @@ def facts_for(rule: Rule, question: Question, items: Sequence[Item]) -> Heard:
     if len(facts) == 1 and not facts[0].label and facts[0].year is None:
         shared.update(facts[0].values)
         facts = []
-    return Heard(Facts(shared, tuple(facts)), tuple(dict.fromkeys(echoes)))
+    return Heard(Facts(shared, tuple(facts)), tuple(dict.fromkeys(echoes)), inner=inner)
 
 
 def _fact(rule: Rule, money: Input, item: Item) -> Fact:

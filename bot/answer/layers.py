@@ -33,6 +33,7 @@ class Layer:
     computation: Computation
     nothing: str = ""  # why no amount of the question counts by its year
     entries: tuple[Entry, ...] = ()  # amounts whose year does not count
+    without_inner: Computation | None = None  # had the costs inside the amounts not counted
 
 
 def rules_of(question: Question, topic: str, knowledge: Knowledge) -> list[tuple[Card, Rule]]:
@@ -66,14 +67,21 @@ def _layer(
     if rule.drafted and not heard.problem and (other := strays(question, rule, card, document)):
         heard = replace(heard, problem=_not_written(other))
     rule = questioned(rule, question)
-    try:
-        result = compute(rule, heard.facts, as_of=when.day, document=document)
-    except FactError as error:
-        heard = Heard(Facts(), problem=str(error))
-        result = compute(rule, heard.facts, as_of=when.day, document=document)
     applying = question.frame.applied or when.day.year
     got = within_cap(rule, question.frame.account.received, when.items, applying)
-    result = less_received(rule, result, got)
+
+    def due(facts: Facts) -> Computation:
+        return less_received(rule, compute(rule, facts, as_of=when.day, document=document), got)
+
+    less = None
+    try:
+        result = due(heard.facts)
+        if heard.inner and not heard.problem:
+            rest = [item.without_inner() for item in when.items]
+            less = due(facts_for(rule, question, rest).facts)
+    except FactError as error:
+        heard = Heard(Facts(), problem=str(error))
+        result = due(heard.facts)
     told = (
         Entry(
             r.amount.token.text,
@@ -82,7 +90,7 @@ def _layer(
         )
         for r in got
     )
-    return Layer(card, rule, heard, result, when.nothing, (*when.entries, *told))
+    return Layer(card, rule, heard, result, when.nothing, (*when.entries, *told), less)
 
 
 def _not_written(words: Sequence[str]) -> str:

@@ -37,7 +37,7 @@ def ask(question: Question, layers: list[Layer], knowledge: Knowledge) -> Reply:
     asked = (main.heard.problem, *(m.ask for m in missing), *(e.ask for e in main.rule.required))
     return Clarification(
         status=Status.NEEDS_INPUT,
-        conclusion=corrections(question, main.rule, main.computation) + lines[0],
+        conclusion=corrections(question, layers) + lines[0],
         body=tuple(lines[1:]),
         question=next(filter(None, asked)),
         choices=missing[0].choices if missing and not main.heard.problem else (),

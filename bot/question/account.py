@@ -51,6 +51,16 @@ def unclear_amount(text: str) -> Stuck:
 
 
 @dataclass(frozen=True, slots=True)
+class Inner:
+    """A cost inside an item, of which nothing says whether it counts: 其中300万是买地的."""
+
+    text: str
+    name: str  # 买地
+    low: Decimal  # in 元, as its bounds
+    high: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """Money of one project, firm, park, event or year. Bounds in 元; ``high`` None is open."""
 
@@ -66,6 +76,7 @@ class Item:
     notes: tuple[str, ...] = ()  # 约数, 按…理解: said with the amount
     amounts: int = 1  # of how many amounts it is the sum
     multiplied: bool = False  # a price by pieces, or a share of an amount
+    inner: tuple[Inner, ...] = ()
 
     @property
     def rough(self) -> bool:
@@ -83,6 +94,13 @@ class Item:
         below = self.low - (low if high is None else high)
         above = None if self.high is None else self.high - low
         return replace(self, low=below, high=above, text=f"{self.text}－{text}")
+
+    def without_inner(self) -> Item:
+        """The item less the costs inside it."""
+        item = self
+        for cost in self.inner:
+            item = item.minus(cost.low, cost.high, cost.text)
+        return replace(item, inner=())
 
     @property
     def place(self) -> tuple[str | None, str, int | None, int | None, str]:

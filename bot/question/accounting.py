@@ -57,6 +57,8 @@ def _entered(book: Book, amount: Amount) -> Amount:
         amount = replace(amount, role=Role.CLAIMED)
     elif amount.role in (Role.UNKNOWN, Role.TOTAL):
         amount = _with_neighbour(book, amount)
+    elif _is_beside_a_part(book, amount):
+        amount = replace(amount, role=Role.PART)
     _take(book, amount)
     return amount
 
@@ -89,6 +91,13 @@ def _says_the_result(book: Book, amount: Amount) -> bool:
     last = book.last
     changed = last is not None and bool(last.operators & {"raise_by", "cut_by"})
     return changed and bool(amount.operators & {"raise_to", "cut_to"})
+
+
+def _is_beside_a_part(book: Book, amount: Amount) -> bool:
+    """里面有300万土建，200万装修: a cost listed behind one that lies inside the whole."""
+    cost = amount.role in (Role.OTHER, Role.TAX) and "add" not in amount.operators
+    listed = cost and not any(t.has("verb") for t in amount.before)
+    return listed and book.last is not None and book.last.role is Role.PART
 
 
 def _is_history(book: Book, amount: Amount) -> bool:

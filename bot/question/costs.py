@@ -12,6 +12,7 @@ from bot.question.token import Token
 
 _INNER: Final = (Role.OTHER, Role.TAX, Role.PART, Role.EXCLUDED)
 _KINDS: Final = ("role.other", "role.tax", "role.financing", "cost")
+_NEAR: Final = 3  # words behind an amount that may name it
 _BESIDE: Final = ("mark", "filler", "link.joins")  # what may stand beside costs that are named
 
 
@@ -63,6 +64,12 @@ def costs_named(tokens: Sequence[Token]) -> tuple[str, ...]:
 
 def _is_cost(token: Token) -> bool:
     return token.has(*_KINDS) and not token.has("input", "matter")
+
+
+def cost_of(amount: Amount) -> str:
+    """其中300万是买地的钱, 其中含税30万: the cost an amount is of; a source of money is none."""
+    near = (*reversed(amount.before), *amount.after[:_NEAR])
+    return next((t.text for t in near if _is_cost(t) and not t.has("role.financing")), "")
 
 
 def _paid_for(part: Segment) -> str:

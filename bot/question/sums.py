@@ -241,4 +241,5 @@ def _added(group: Sequence[Draft]) -> Item:
         text="＋".join(d.item.text for d in group),
         amounts=sum(d.item.amounts for d in group),
         notes=tuple(dict.fromkeys(n for d in group for n in d.item.notes)),
+        inner=tuple(cost for d in group for cost in d.item.inner),
     )

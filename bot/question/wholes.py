@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from bot.question.account import Entry, Fate, Item, what_it_is
+from bot.question.account import Entry, Fate, Inner, Item, what_it_is
 from bot.question.amounts import COUNTED, SAID, Amount, Role
 from bot.question.book import Book, Draft, is_listed
+from bot.question.costs import cost_of
 from bot.question.matters import topic_of
 from corpus.numerals import format_yuan
 from corpus.numerals.people import AmountError, reading
@@ -70,6 +71,11 @@ def part(book: Book, amount: Amount) -> None:
     else:
         book.set_aside(amount.token.text, "已包含在前面的数里")
         whole.inside += amount.quantity.amount
+        if (cost := cost_of(amount)) and not amount.quantity.issue:
+            told = reading(amount.quantity)
+            high = told.low if told.high is None else told.high
+            inner = Inner(amount.token.text, cost, told.low, high)
+            whole.item = replace(whole.item, inner=(*whole.item.inner, inner))
 
 
 def _is_settled_later(book: Book, amount: Amount) -> bool:

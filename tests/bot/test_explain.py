@@ -75,7 +75,7 @@ def test_every_stage_is_told(assistant: Assistant) -> None:
         ["40万", "未采用"],
         ["8600万", "未采用"],
     ]
-    assert block(lines, "全文")[0][0].startswith("可获资助70万元")
+    assert block(lines, "全文")[0][0].startswith("其中软件的“40万”能否计入")
 
 
 def test_what_holds_it_up_is_told_with_the_answers_that_can_be_tapped(assistant: Assistant) -> None:
