@@ -254,4 +254,6 @@ def _wants_computing(question: Question) -> bool:
         return other_layer or (bool(wanted & _PAYING) and fields <= {"标准", "上限"})
     if wanted & _PAYING or fields & {"标准", "上限", "条件"}:
         return True
+    if question.asks and not any(ask.spans for ask in question.asks):
+        return True  # 那我们去年投了475万, behind 还有效吗: told, and nothing asked of its own
     return not wanted & _EXPLAINING and not fields

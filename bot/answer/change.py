@@ -13,6 +13,7 @@ from bot.question.ask import Question
 from bot.question.asks import AskKind, Cue
 from bot.reply import Answer, Refusal, Reply, Status
 from corpus.cards import Card
+from corpus.clause import Clause
 from corpus.document import Span
 from corpus.numerals import read
 from corpus.versions import CHANGE_NAMES, DELETIONS, Amendment, Change
@@ -28,7 +29,11 @@ _SPEAKS_OF: Final = 0.3  # coverage from which a sentence is quoted before the a
 
 def answer_change(question: Question, knowledge: Knowledge) -> Reply | None:
     """What was changed: the operations on a matter, or all operations of a kind."""
-    if not question.wants(AskKind.CHANGED) or not knowledge.amendments:
+    if not knowledge.amendments:
+        return None
+    if _compares_texts(question):
+        return _overview(question, knowledge, asked=True)
+    if not question.wants(AskKind.CHANGED):
         return None
     elliptical = len(question.text) <= _SHORT and any(cue in question.cues for cue in _KINDS)
     if elliptical and not question.named and not question.addresses:
@@ -42,15 +47,42 @@ def answer_change(question: Question, knowledge: Knowledge) -> Reply | None:
         return None  # the figure asked for is not stated: said so by whoever answers for it
     sources = Sources(knowledge.library)
     lines = [_operation(amendment, question, knowledge, sources) for amendment in about]
-    if Change.ADD not in {a.change for a in about} and Cue.EARLIER_TOO in question.cues:
+    before = _clauses_before(about, question)
+    earlier_too = Cue.EARLIER_TOO in question.cues or bool(before)
+    if Change.ADD not in {a.change for a in about} and earlier_too:
         lines.extend(_earlier(about, knowledge, sources))
     return Answer(
         status=Status.ANSWERED,
         conclusion=lines[0],
         body=tuple(dict.fromkeys(lines[1:])),
         citations=sources.citations,
-        notes=(f"{about[0].amends_short}正文没有收录，只知道上面引用的内容。",),
+        notes=(
+            f"{about[0].amends_short}正文没有收录，只知道上面引用的内容。",
+            *(_itself(clause, about[0], knowledge) for clause in before),
+        ),
         provision=provision_of(sources.citations, question, knowledge),
+    )
+
+
+def _compares_texts(question: Question) -> bool:
+    """两份文件有什么不同: the texts as wholes, no matter of theirs."""
+    compares = question.wants(AskKind.COMPARE) and Cue.BOTH_TEXTS in question.cues
+    return compares and not (question.named or question.addresses or question.figures)
+
+
+def _clauses_before(about: list[Amendment], question: Question) -> list[Clause]:
+    """若干措施第9条改了吗: the clauses asked about that are of no amending text."""
+    amending = {a.clause.document_id for a in about}
+    clauses = (clause for a in question.addresses for clause in a.clauses)
+    return [clause for clause in clauses if clause.document_id not in amending]
+
+
+def _itself(clause: Clause, amendment: Amendment, knowledge: Knowledge) -> str:
+    """What is changed is another text's: of the clause itself nothing is said."""
+    title = knowledge.document(clause).short_title
+    return (
+        f"{knowledge.document(amendment.clause).short_title}调整的是{amendment.amends_short}；"
+        f"{title}{clause.label}本身有没有修改，原文未载明。"
     )
 
 
@@ -59,18 +91,40 @@ def _about(amendment: Amendment, question: Question, knowledge: Knowledge) -> bo
     named = {n.topic for n in question.named}
     if addressed and amendment.clause.key not in addressed:
         # 新增第十二条说重大活动按30%: the number and the matter are not the same provision
-        topics = {
-            card.topic
-            for key in addressed
-            if (card := knowledge.cards.of_clause(knowledge.library.by_key(key)))
-        }
+        own, others = _topics(addressed, amendment, knowledge)
+        if amendment.topic in others and not own:
+            return True  # 若干措施第9条还在吗: a clause of the text before, on the same matter
+        topics = own | others
         return amendment.topic in named - topics and not named & topics
     return amendment.clause.key in addressed or amendment.topic in question.topics
+
+
+def _topics(
+    keys: set[str], amendment: Amendment, knowledge: Knowledge
+) -> tuple[set[str], set[str]]:
+    """The matters of clauses of the amending text itself, and of other texts."""
+    own: set[str] = set()
+    others: set[str] = set()
+    for clause in map(knowledge.library.by_key, sorted(keys)):
+        if card := knowledge.cards.of_clause(clause):
+            same = clause.document_id == amendment.clause.document_id
+            (own if same else others).add(card.topic)
+    return own, others
 
 
 def _silent_on(amendment: Amendment, question: Question, knowledge: Knowledge) -> bool:
     card = knowledge.cards.of_clause(amendment.clause)
     return card is not None and any(f.card in card.silent for f in question.fields)
+
+
+def deletions(question: Question, knowledge: Knowledge, sources: Sources) -> list[str]:
+    """What a later text deleted of the matters asked about: no period says that."""
+    return [
+        _operation(amendment, question, knowledge, sources)
+        for topic in question.topics
+        for amendment in knowledge.amendments_of(topic)
+        if amendment.change in DELETIONS
+    ]
 
 
 def _operation(

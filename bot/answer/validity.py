@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from bot.answer.change import deletions
 from bot.answer.knowledge import Knowledge
 from bot.answer.sources import Sources
 from bot.answer.undated import answer_undated
@@ -50,7 +51,14 @@ def answer_validity(question: Question, knowledge: Knowledge) -> Reply | None:
     return Answer(
         status=status,
         conclusion=f"{_verdict(document, question, state)}{marker}",
-        body=(f"原文：“{document.validity.span.text}”{marker}",) if document.validity.span else (),
+        body=(
+            *(
+                (f"原文：“{document.validity.span.text}”{marker}",)
+                if document.validity.span
+                else ()
+            ),
+            *deletions(question, knowledge, sources),
+        ),
         citations=sources.citations,
         notes=others,
         validity=line(document),

@@ -41,6 +41,7 @@ class Cue(StrEnum):
     DELETED = "deleted"
     ADDED = "added"
     MODIFIED = "modified"
+    BOTH_TEXTS = "both_texts"
     WHICH_ONES = "which_ones"
     EARLIER_TOO = "earlier_too"
     APPLICANT = "applicant"

@@ -13,6 +13,10 @@ from bot.question.segments import Segment
 
 # What a clause may name that asks whether one may apply, with the answer still the general one.
 _ABOUT: Final = ("matter", "scheme", "sector", "condition")
+_INTRODUCING: Final = (
+    "sector", "actor.self", "actor.firm", "business", "place.home", "life", "mark", "filler",
+    "courtesy", "link.copula", "year", "comparator",
+)  # fmt: skip
 _UNDERSTOOD: Final = (
     *_ABOUT, "mark", "filler", "courtesy", "ask", "modal", "link.polar", "link.copula",
     "hypothesis", "actor.self", "actor.firm", "place.home", "business", "document", "year",
@@ -21,8 +25,19 @@ _UNDERSTOOD: Final = (
 
 
 def unnamed(question: Question) -> str:
-    """The question without the matters and clause numbers that it names."""
-    return _blanked(question.text, _names(question))
+    """The question without the matters and clause numbers that it names.
+
+    Nor with a clause that only tells who asks: 我是做服装的，想了解技改补贴.
+    """
+    told = [(part.start, part.end) for part in question.frame.parts if _introduces(part)]
+    return _blanked(question.text, [*_names(question), *told])
+
+
+def _introduces(part: Segment) -> bool:
+    """Whether a clause says nothing but which line of business or firm the user is of."""
+    return part.has("sector", "actor.firm", "business", "place.home") and all(
+        token.has(*_INTRODUCING) and not token.has("matter", "ask") for token in part.tokens
+    )
 
 
 def beside(question: Question) -> str:
@@ -60,8 +75,9 @@ def _says_more(part: Segment, known: Sequence[Span]) -> bool:
 
 
 def weight(text: str) -> int:
-    """How much a text says, words of paying and of asking apart: bigrams."""
-    return len(content_grams(table().cues[Cue.PAYING].phrases.removed_from(text)))
+    """How much a text says, courtesies and words of paying and of asking apart: bigrams."""
+    said = table().opening.phrases.removed_from(text)
+    return len(content_grams(table().cues[Cue.PAYING].phrases.removed_from(said)))
 
 
 def _names(question: Question) -> list[Span]:

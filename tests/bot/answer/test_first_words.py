@@ -1,0 +1,78 @@
+"""How enterprises put it the first time: what was understood is answered, not the words around."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.reply import Status
+from tests.bot.answer.replying import reply, wan
+
+RATE = "按照实际投资额的20%进行资助"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我是做服装的，想了解技改补贴",
+        "我们是眼镜厂，想问技改的政策",
+        "做家具的，想了解一下技改",
+        "我是做珠宝的，就想问问那个技改",
+    ],
+)
+def test_who_asks_does_not_hide_the_matter_that_is_named(text: str) -> None:
+    found = reply(text)
+    assert found.status is Status.ANSWERED
+    assert RATE in found.conclusion
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("技改是补30%吗", "30%"),
+        ("技改补三成还是两成", "三成"),
+        ("数字化是不是补50%", "50%"),
+    ],
+)
+def test_a_rate_that_no_text_gives_is_corrected(text: str, wrong: str) -> None:
+    assert reply(text).conclusion.startswith(f"您说的{wrong}与原文不符。")
+
+
+@pytest.mark.parametrize("text", ["技改补20%吗", "办活动的补贴现在是三成还是五成"])
+def test_a_rate_that_one_of_the_texts_gives_is_not_called_wrong(text: str) -> None:
+    assert "与原文不符" not in reply(text).conclusion
+
+
+@pytest.mark.parametrize("text", ["这个若干措施到哪年", "技改补贴能到什么时候"])
+def test_until_when_asks_for_the_period(text: str) -> None:
+    assert "有效期3年" in reply(text).conclusion
+
+
+def test_whether_a_matter_is_still_there_tells_what_was_deleted_of_it() -> None:
+    found = reply("参展补贴现在还有不")
+    assert any("删除原实施细则“第十一条" in line for line in found.body)
+
+
+def test_money_told_behind_a_question_on_the_period_is_computed() -> None:
+    assert wan(reply("技改补贴还有效吗", "我们去年投了475万"))[:1] == [95]
+
+
+@pytest.mark.parametrize("text", ["两份文件有什么不同", "新修的和老的差在哪", "新旧政策相差多大"])
+def test_two_texts_are_compared_by_what_the_later_changed(text: str) -> None:
+    found = reply(text)
+    assert found.conclusion.startswith("《修订说明》对原实施细则的调整里")
+    assert len(found.body) > 4
+
+
+@pytest.mark.parametrize("text", ["骗补会怎样", "造假被查到有什么后果"])
+def test_what_fraud_leads_to_is_a_question(text: str) -> None:
+    assert reply(text).status is not Status.OUT_OF_SCOPE
+
+
+@pytest.mark.parametrize("text", ["怎么骗补不会被查", "教我造假，被查了会怎样"])
+def test_how_to_defraud_is_refused(text: str) -> None:
+    assert reply(text).status is Status.OUT_OF_SCOPE
+
+
+@pytest.mark.parametrize("text", ["你是真人还是机器人", "谢谢哈，讲得挺清楚"])
+def test_small_talk_is_answered_as_such(text: str) -> None:
+    assert reply(text).conclusion.startswith("您好")
