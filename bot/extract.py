@@ -27,7 +27,6 @@ _ASKING: Final = re.compile(
     r"是不是|有没有|能不能|可不可以|是否|请|吗|呢|呀|啊|吧|的|了|么|谁|何时|何|是|有|在|里|中|对|把|被|都|会|要|能|我们|我|你们|你|公司|"
     r"文件|政策|规定|提到|提出|写|说|讲|根据|按照|关于|内容|具体"
 )
-_WORD: Final = re.compile(r"[\u4e00-\u9fff]{2,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +45,6 @@ class Extract:
 def asking_removed(question: str) -> str:
     """A question without the words of asking: 要求什么品牌 → 要求 品牌."""
     return _ASKING.sub(" ", question.lower())
-
-
-def words_of_content(question: str) -> list[str]:
-    """The words that a question speaks of, at most six characters of each."""
-    return _WORD.findall(asking_removed(question))
 
 
 def content_grams(question: str) -> Counter[str]:

@@ -42,6 +42,7 @@ _EXPLAINING: Final = frozenset(
 
 def answer_figures(question: Question, knowledge: Knowledge) -> Reply | None:
     """Amounts where the question gives the figures: each matter and applicant by itself."""
+    question = _of_the_cost_before(question)
     if question.frame.counting and question.topics and not _is_drafted(question, knowledge):
         found, _ = claims(question, knowledge)
         return whether_counts(found, question, knowledge)
@@ -63,6 +64,16 @@ def answer_figures(question: Question, knowledge: Knowledge) -> Reply | None:
     if left := unaccounted(told, question):
         return ask_about(question, [unclear_amount(left[0])], found, knowledge)
     return told
+
+
+def _of_the_cost_before(question: Question) -> Question:
+    """贴几个点, behind whether interest is paid: at what rate that cost is, not the matter."""
+    before = question.context.frame
+    rate = any(field.card == "标准" for field in question.fields)
+    if before is None or not (question.followed and rate) or question.named or question.figures:
+        return question
+    counting = question.frame.counting or before.counting
+    return replace(question, frame=replace(question.frame, counting=counting))
 
 
 def _is_drafted(question: Question, knowledge: Knowledge) -> bool:

@@ -107,7 +107,7 @@ def _near_threshold(rule: Rule, items: Iterable[Item]) -> str:
     edges = _thresholds(rule)
     for item in items:
         rough = any(_ROUGHLY in note for note in item.notes)  # not 97万8, whatever the 8 is
-        near = rough and any(abs(item.low - e) <= e / _ROUGH for e in edges)
+        near = rough and any(abs(item.low - e) < e / _ROUGH for e in edges)
         high = item.high
         across = item.rough and any(item.low < e and (high is None or e <= high) for e in edges)
         if near or across:

@@ -91,7 +91,7 @@ def _fields(question: Question, fields: tuple[Field, ...], knowledge: Knowledge)
     drafted = all(target.card is None or target.card.drafted for target in wanted)
     lacking = "没有找到直接写明的句子" if drafted else "原文未载明"
     notes = [f"{name}：{lacking}。" for name in silent]
-    notes += [f"关于“{word}”，原文未载明。" for word in unknown_here(question, knowledge)]
+    notes += [f"“{word}”：原文没有提到。" for word in unknown_here(question, knowledge)]
     return Answer(
         status=Status.PARTLY if notes else Status.ANSWERED,
         conclusion=lines[0],
@@ -163,7 +163,7 @@ def _gathered(
     for field in fields:
         stated = [
             line
-            for target in wanted
+            for target in _vouched(field, wanted, question)
             if (line := _line(target, field, knowledge, sources))
             and (field.name == "上限口径" or shows(question, line))
         ]
@@ -175,6 +175,16 @@ def _gathered(
     if lines and fields[0].card == "理由":
         lines += _reasons(question, fields[0], wanted, knowledge, sources)
     return lines, silent
+
+
+def _vouched(field: Field, wanted: tuple[Target, ...], question: Question) -> tuple[Target, ...]:
+    """The provisions whose card states a field, before sentences that only look like it.
+
+    10名 in the reason of a deletion is no quota.
+    """
+    if question.addresses or field.card is None:
+        return wanted
+    return tuple(t for t in wanted if t.card and t.card.stated(field.card)) or wanted
 
 
 def _not_shown(wanted: tuple[Target, ...], sources: Sources, knowledge: Knowledge) -> list[str]:

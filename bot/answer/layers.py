@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.answer.facts import Heard, facts_for
+from bot.answer.facts import Heard, facts_for, input_of
 from bot.answer.knowledge import Knowledge
 from bot.answer.quantities import questioned
 from bot.answer.received import less_received, within_cap
@@ -90,7 +90,13 @@ def _layer(
         )
         for r in got
     )
-    return Layer(card, rule, heard, result, when.nothing, (*when.entries, *told), less)
+    compared = (
+        Entry(t.token.text, Fate.USED, f"{t.name}，与门槛比较")
+        for t in question.frame.account.turnovers
+        if input_of(rule, t) is not None
+    )
+    entries = (*when.entries, *told, *compared)
+    return Layer(card, rule, heard, result, when.nothing, entries, less)
 
 
 def _not_written(words: Sequence[str]) -> str:

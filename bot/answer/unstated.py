@@ -7,7 +7,7 @@ from typing import Final
 from bot.answer.knowledge import Knowledge
 from bot.answer.sources import Sources
 from bot.answer.target import Target, contact
-from bot.extract import sentences, words_of_content
+from bot.extract import grams_of, sentences
 from bot.question.ask import Question
 from bot.question.asks import Field
 from bot.question.rest import beside
@@ -17,6 +17,10 @@ from corpus.document import Span
 
 # Fields with names of everyday use (条件, 标准): they may be meant otherwise, and are looked up.
 OPEN_FIELDS: Final = frozenset({"上限口径", "标准", "上限", "条件", "对象", "程序", "基数", "年限"})
+
+
+_THINGS: Final = ("thing", "sector", "cost", "role")  # kinds of words that name something
+_WORD: Final = 2  # characters of the shortest name
 
 
 def not_stated(wanted: tuple[Target, ...], name: str, knowledge: Knowledge) -> Refusal:
@@ -36,11 +40,17 @@ def not_stated(wanted: tuple[Target, ...], name: str, knowledge: Knowledge) -> R
 
 
 def unknown_here(question: Question, knowledge: Knowledge) -> list[str]:
-    """The first thing named beside matter and field that no held text speaks of."""
-    held = knowledge.text
-    idle = {t.text for t in question.frame.tokens if t.has("filler", "courtesy")}  # 这个
-    for word in words_of_content(beside(question)):
-        if word not in idle and not any(word[i : i + 2] in held for i in range(len(word) - 1)):
+    """The first thing named beside matter and field that no held text speaks of.
+
+    Words that only ask or join (再报, 一共, 该去) name nothing.
+    """
+    held, left = knowledge.text.lower(), beside(question)
+    for token in question.frame.tokens:
+        word = token.text
+        named = token.unknown or (token.has(*_THINGS) and not token.has("filler", "courtesy"))
+        if not named or len(word) < _WORD or left[token.start : token.end] != word:
+            continue
+        if not any(pair in held for pair in grams_of(word)):
             return [word]
     return []
 

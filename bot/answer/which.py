@@ -41,4 +41,5 @@ def which_matter(knowledge: Knowledge, topics: Sequence[str] = ()) -> Reply | No
 
 def names_nothing(question: Question) -> bool:
     """Whether a question says only that something was spent: 去年投了三百万，能拿多少回来."""
-    return all(token.has(*_ANYBODYS) for token in question.frame.tokens)
+    named = question.frame.counting  # 贷款利息贴不贴: a cost
+    return not named and all(token.has(*_ANYBODYS) for token in question.frame.tokens)

@@ -16,10 +16,11 @@ from bot.question.segments import Segment
 from bot.question.shares import shared
 from bot.question.sums import add_up, ask_of_sources, asks_total, prefer_spent
 from bot.question.units import one_of_each
-from bot.question.wholes import drop_the_wider, exclude, part, total
+from bot.question.wholes import beside_a_part, drop_the_wider, exclude, part, total
 from bot.question.years import Years
 from corpus.numerals import QuantityKind
 
+_SHORT_OF: Final = ("差", "还差", "就差", "只差")
 _PLACING: Final = ("actor", "year", "ordinal", "nth", "span", "label", "month", "date")
 _PERHAPS: Final = ("可能", "也许", "或许", "说不定", "要么")
 _CONTINUED: Final = (*COUNTED, Role.TURNOVER, Role.PART)  # roles that the next amount may share
@@ -57,7 +58,7 @@ def _entered(book: Book, amount: Amount) -> Amount:
         amount = replace(amount, role=Role.CLAIMED)
     elif amount.role in (Role.UNKNOWN, Role.TOTAL):
         amount = _with_neighbour(book, amount)
-    elif _is_beside_a_part(book, amount):
+    elif beside_a_part(book, amount):
         amount = replace(amount, role=Role.PART)
     _take(book, amount)
     return amount
@@ -77,6 +78,9 @@ def _is_apart(book: Book, amount: Amount) -> bool:
         if not _relative(book, amount):
             book.ask(f"变动以后的金额是多少？“{amount.token.text}”只是差额。")
         return True
+    if (book.drafts or book.turnovers) and _falls_short(amount):
+        book.set_aside(amount.token.text, "您说的差额")
+        return True
     if _is_history(book, amount):
         book.set_aside(amount.token.text, "以前年度的投入")
         return True
@@ -86,18 +90,18 @@ def _is_apart(book: Book, amount: Amount) -> bool:
     return False
 
 
+def _falls_short(amount: Amount) -> bool:
+    """技改99万8，差两千块: what is lacking to a threshold."""
+    lacking = any(t.text in _SHORT_OF for t in amount.before[-1:])
+    unpaid = any(t.has("negation", "verb.spent") for t in amount.after)  # 还差20万没付
+    return lacking and not unpaid and amount.role in (Role.UNKNOWN, Role.CLAIMED)
+
+
 def _says_the_result(book: Book, amount: Amount) -> bool:
     """多投20万，凑成109万: the amount behind is what the one before makes."""
     last = book.last
     changed = last is not None and bool(last.operators & {"raise_by", "cut_by"})
     return changed and bool(amount.operators & {"raise_to", "cut_to"})
-
-
-def _is_beside_a_part(book: Book, amount: Amount) -> bool:
-    """里面有300万土建，200万装修: a cost listed behind one that lies inside the whole."""
-    cost = amount.role in (Role.OTHER, Role.TAX) and "add" not in amount.operators
-    listed = cost and not any(t.has("verb") for t in amount.before)
-    return listed and book.last is not None and book.last.role is Role.PART
 
 
 def _is_history(book: Book, amount: Amount) -> bool:

@@ -12,6 +12,7 @@ from bot.question.token import Token
 
 _INNER: Final = (Role.OTHER, Role.TAX, Role.PART, Role.EXCLUDED)
 _KINDS: Final = ("role.other", "role.tax", "role.financing", "cost")
+_PAYERS: Final = ("区里", "区政府", "政府", "国家")
 _NEAR: Final = 3  # words behind an amount that may name it
 _BESIDE: Final = ("mark", "filler", "link.joins")  # what may stand beside costs that are named
 
@@ -73,10 +74,11 @@ def cost_of(amount: Amount) -> str:
 
 
 def _paid_for(part: Segment) -> str:
-    """运费补贴是多少, 利息给补多少: a cost that no matter is named for is to be paid."""
+    """运费补贴是多少, 利息区里给补多少: a cost that no matter is named for is to be paid."""
     if part.has("scheme", "matter") or part.holds_money or not part.has("ask"):
         return ""
-    for token, behind in pairwise(t for t in part.tokens if not t.has("mark", "modal", "filler")):
+    said = (t for t in part.tokens if not t.has("mark", "modal", "filler"))
+    for token, behind in pairwise(t for t in said if t.text not in _PAYERS):
         pays = behind.has("role.claimed") or behind.pays
         if token.has(*_KINDS) and not token.has("input", "role.claimed", "verb") and pays:
             return token.text

@@ -140,10 +140,17 @@ def _gives_way(old: Item, new: Item) -> bool:
 
 
 def _alone(own: Account) -> Account:
-    """The one amount of a message that nothing else explains is what was spent."""
-    if len(own.loose) == 1 and not own.items and not own.turnovers and not own.received:
+    """What nothing else explains, one amount or one a year, is what was spent."""
+    alone = not own.items and not own.turnovers and not own.received
+    if alone and (len(own.loose) == 1 or _of_years_apart(own.loose)):
         return replace(own, items=own.loose, loose=())
     return replace(own, stuck=(*own.stuck, *(unclear_amount(item.text) for item in own.loose)))
+
+
+def _of_years_apart(items: Sequence[Item]) -> bool:
+    """头年700万，第二年也是700万: every amount is of a year of its own."""
+    years = {(item.year, item.ordinal) for item in items}
+    return len(years) == len(items) and (None, None) not in years
 
 
 def _moved(held: Account, parts: Sequence[Segment], years: Years) -> Account:

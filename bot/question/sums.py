@@ -48,7 +48,10 @@ def ask_of_sources(book: Book) -> None:
 
 
 def _is_rival(spent: Draft, draft: Draft) -> bool:
-    return spent.item.role is Role.SPENT and agree(spent.item, draft.item, "topic")
+    """第一年投380万，第二年打算投500万: of another year of a sequence is no rival."""
+    paid = any(t.pays or t.has("verb.received") for t in draft.amount.after)  # 想把200万拿满
+    which = ("topic",) if paid else ("topic", "ordinal")
+    return spent.item.role is Role.SPENT and agree(spent.item, draft.item, *which)
 
 
 def add_up(book: Book) -> None:

@@ -18,6 +18,7 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\
 _MARKUP: Final = re.compile(r"<[^<>]{0,200}>|\]\(https?://[^\s)]{0,200}\)")
 _LATIN: Final = re.compile(r"[a-z]+(?:[ '][a-z]+)*")
 _SPACE: Final = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+_A_NOT_A: Final = re.compile(r"(.)不\1")  # 贴不贴 asks, it is no slip for 补贴
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
 # 100万一共, 300万一年: the 一 belongs to the word behind, not to the amount.
 _ONE_OF_WORD: Final = re.compile(
@@ -151,7 +152,9 @@ class Normaliser:
             for length in (2, 3, 4, 5):
                 window = text[start : start + length]
                 word = self._words.get(tuple(sounds[start : start + length]))
-                if word and len(window) == length and window != word and _close(window, word):
+                slip = len(window) == length and word not in (None, window)
+                asks = _A_NOT_A.match(text[max(0, start - 1) : start + length])
+                if slip and word and not asks and _close(window, word):
                     text = text[:start] + word + text[start + length :]
         return text
 

@@ -78,6 +78,13 @@ def part(book: Book, amount: Amount) -> None:
             whole.item = replace(whole.item, inner=(*whole.item.inner, inner))
 
 
+def beside_a_part(book: Book, amount: Amount) -> bool:
+    """里面有300万土建，200万装修: a cost listed behind one that lies inside the whole."""
+    cost = amount.role in (Role.OTHER, Role.TAX) and "add" not in amount.operators
+    listed = cost and not any(t.has("verb") for t in amount.before)
+    return listed and book.last is not None and book.last.role is Role.PART
+
+
 def _is_settled_later(book: Book, amount: Amount) -> bool:
     """里头有60万记错了，实际是480万: what it comes to is said behind it."""
     later = (a for a in book.found if a.token.start > amount.token.start)

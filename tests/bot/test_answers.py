@@ -563,3 +563,12 @@ def test_what_the_enterprise_is_stays_true_whatever_it_asked_for_beside(
 ) -> None:
     turns = ("我们是个体户，能申请失业金吗？", "上年技改投了350万能补多少")
     assert ask(assistant, *turns).status is Status.NOT_ELIGIBLE
+
+
+def test_whether_interest_is_paid_is_about_the_interest_in_the_next_turn_too(
+    assistant: Assistant,
+) -> None:
+    turns = ("技改怎么补", "想去银行贷两百万买设备，利息区里给贴不贴", "给贴的话贴几个点")
+    for count in (2, 3):
+        found = ask(assistant, *turns[:count])
+        assert found.conclusion.startswith("“利息”能否计入，原文未载明")

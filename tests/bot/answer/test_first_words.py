@@ -76,3 +76,53 @@ def test_how_to_defraud_is_refused(text: str) -> None:
 @pytest.mark.parametrize("text", ["你是真人还是机器人", "谢谢哈，讲得挺清楚"])
 def test_small_talk_is_answered_as_such(text: str) -> None:
     assert reply(text).conclusion.startswith("您好")
+
+
+def test_amounts_that_are_each_of_a_year_of_their_own_count() -> None:
+    assert wan(reply("头年700万，第二年也是700万，公共平台两年一共拿多少"))[0] == 400
+
+
+def test_a_plan_for_the_next_year_of_a_sequence_is_no_rival_of_what_was_spent() -> None:
+    found = reply("我们做公共服务平台", "第一年投了380万，第二年打算投500万，一共多少")
+    assert wan(found)[0] == 340
+
+
+@pytest.mark.parametrize(
+    "text", ["技改99万8，差两千块，能通融吗", "技改95万，就差5万到门槛，能报吗"]
+)
+def test_what_lacks_to_a_threshold_is_no_payment_supposed(text: str) -> None:
+    found = reply(text)
+    assert found.conclusion.startswith("不符合条件")
+    assert {entry.why for entry in found.ledger} >= {"您说的差额"}
+
+
+def test_what_is_still_owed_is_asked_about() -> None:
+    assert wan(reply("技改投了80万，还差20万没付，能补多少")) == []
+
+
+def test_a_rough_amount_that_cannot_reach_the_threshold_is_answered() -> None:
+    assert reply("去年技改花了八十来万，能补多少").conclusion.startswith("不符合条件")
+    assert not wan(reply("去年技改花了九十来万，能补多少"))
+
+
+def test_a_turnover_that_is_compared_with_the_threshold_is_used() -> None:
+    found = reply("园区引进了两家区外的时尚总部，产值都过五个亿，框架协议也签了，奖多少")
+    assert wan(found)[0] == 400
+    assert any(line.startswith("采用：五个亿（产值，与门槛比较）") for line in found.body)
+
+
+def test_the_number_in_a_reason_is_no_quota() -> None:
+    found = reply("眼镜工匠一年评几个人")
+    assert "各10名" in found.conclusion
+    assert found.body == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["第二年再报平台，实施报告主要写啥", "数字化补贴该去找哪个部门", "工匠一共多少名额"]
+)
+def test_words_that_only_ask_or_join_are_not_said_to_be_missing(text: str) -> None:
+    assert not any("没有提到" in note or "关于" in note for note in reply(text).notes)
+
+
+def test_a_thing_that_no_text_speaks_of_is_said_to_be_missing() -> None:
+    assert "“挖掘机”：原文没有提到。" in reply("买挖掘机的技改归哪个部门管").notes
