@@ -43,8 +43,16 @@ def rule_id(office: Office) -> str:
 
 
 def send(office: Office, action: str, **fields: str) -> Response:
-    named = {"doc": ID, "rule": rule_id(office), "action": action}
+    named = {"doc": ID, "rule": rule_id(office)}
+    form = office.clerk.get("/staff/rules/edit", params=named)
+    named |= {"stand": stand(form), "action": action}
     return office.post("/staff/rules/edit", named | fields)
+
+
+def stand(page: Response) -> str:
+    """Which check the form of a page was made over."""
+    (found,) = re.findall(r'name="stand" value="(\w*)"', page.text)
+    return str(found)
 
 
 def shown(response: Response) -> str:
@@ -115,6 +123,19 @@ def test_a_checked_rule_is_kept_with_its_name_loses_its_label_and_can_be_taken_b
     assert done[:2] == [("clerk", "rule.withdraw"), ("clerk", "rule.confirm")]
     assert rule.checked == ""
     assert rule.name != "冷库补贴"
+
+
+def test_of_two_at_once_the_second_sees_that_the_rule_was_checked(texts: Office) -> None:
+    send(texts, "confirm", name="冷库补贴")
+    for action in ("confirm", "withdraw", "try"):
+        page = send(texts, action, name="冰库补贴", stand="")
+        assert "王科刚刚核对过它" in shown(page)
+        assert ">冰库补贴</textarea>" in page.text  # what was typed is not lost
+        (kept,) = yaml.safe_load((texts.documents / ID / CONFIRMED).read_text("utf-8"))
+        assert kept["rule"]["name"] == "冷库补贴"
+    send(texts, "confirm", name="冰库补贴", stand=stand(page))  # now that it was seen
+    (kept,) = yaml.safe_load((texts.documents / ID / CONFIRMED).read_text("utf-8"))
+    assert kept["rule"]["name"] == "冰库补贴"
 
 
 def test_a_check_that_a_changed_text_voids_is_said(texts: Office) -> None:
