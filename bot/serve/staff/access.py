@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import Request
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Scope
 
@@ -17,6 +18,7 @@ from bot.records.members import Member
 from bot.records.records import Records
 from bot.records.sign_ins import Entered
 from bot.serve.accounts.roles import Action, may, roles_in_words
+from bot.serve.door import UPLOADS
 from bot.serve.headers import up_from
 from bot.serve.refusal import Refused, wants_page
 
@@ -31,7 +33,15 @@ GIVEN: Final = "这个密码是别人给您的：请先在“我的账户”里�
 ME: Final = "staff/me"
 NOT_YOURS: Final = "您的账户（{roles}）不能{action}。如需要，请联系管理员。"
 STALE: Final = (
-    "这张表单已经过期（重新登录过，或登录已超时），没有处理。请返回上一页，刷新后再提交。"
+    "这张表单已经过期（重新登录过，或登录已超时），没有处理。请重新打开那一页，再填写提交。"
+)
+SIGN_IN_AGAIN: Final = "登录，然后回到填写的那一页"
+OPEN_AGAIN: Final = "重新打开填写的那一页"
+KEPT: Final = 80  # fields of a refused form that are shown
+KEPT_EACH: Final = 8000  # characters of one
+# What a form carries without anybody having written it; nor is a secret ever shown.
+UNWRITTEN: Final = frozenset(
+    ("action", "card", "csrf", "doc", "entry", "id", "number", "password", "rule", "stand", "turn")
 )
 ASKED: Final = "policy.asked"  # in a request's scope: what its route has asked for (`Checked`)
 _MEMBER: Final = "policy.member"  # in a request's scope: looked up once
@@ -117,7 +127,16 @@ class Access:
 
         Raises:
             Refused: who sends it may not (401, 403), or the form is not of this sign-in (403).
+                It shows what was filled in, and leads back to where that was done.
         """
+        try:
+            return await self._form(request, action, **bounds)
+        except Refused as refused:
+            refused.typed = await _written(request)
+            refused.on = self._way_on(request)
+            raise
+
+    async def _form(self, request: Request, action: Action, **bounds: int) -> FormData:
         self.check(request, action)
         filled = await self.own_form(request, **bounds)
         try:
@@ -141,6 +160,15 @@ class Access:
             await filled.close()
             raise
         return filled
+
+    def _way_on(self, request: Request) -> tuple[str, str]:
+        """How whoever filled in a form that was refused goes on: words and address."""
+        came = urlsplit(request.headers.get("referer", ""))
+        path, up = came.path.removeprefix(self._root), up_from(str(request.scope["path"]))
+        page = f"{path}?{came.query}".rstrip("?") if f"{path}/".startswith("/staff/") else "/staff"
+        if self.member(request) is None:
+            return SIGN_IN_AGAIN, f"{up}{SIGN_IN}?{urlencode({'next': page})}"
+        return OPEN_AGAIN, f"{up}{page.lstrip('/')}"
 
     def form_token(self, request: Request) -> str:
         """What every form of ours carries and no other site can read: of this sign-in alone."""
@@ -208,6 +236,18 @@ def _over_tls(request: Request) -> bool:
 
 def _ask(request: Request, action: Action | None) -> None:
     request.scope.setdefault(ASKED, []).append(action)
+
+
+async def _written(request: Request) -> Sequence[str]:
+    """What somebody wrote into a form that is refused, as far as a page shows it; no files."""
+    if request.scope["path"] in UPLOADS or not wants_page(request.scope):
+        return ()
+    try:
+        form = await request.form(max_files=0, max_fields=FIELDS)
+    except HTTPException:  # not a form
+        return ()
+    written = (str(value).strip() for name, value in form.items() if name not in UNWRITTEN)
+    return [words[:KEPT_EACH] for words in written if words][:KEPT]
 
 
 def _same(given: str, right: str) -> bool:
