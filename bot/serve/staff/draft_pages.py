@@ -31,7 +31,10 @@ from corpus.rules import Rule
 
 TEXTS: Final = 32  # whose drafts are kept at hand
 STAND: Final = "stand"  # the field that says which check a form was made over
-STALE: Final = "{who}刚刚核对过它，您看到的已不是最新的一版，没有处理。您填的都还在下面，请对照最新的一版后再提交。"
+STALE: Final = (
+    "{who}刚刚核对过它，您看到的已不是最新的一版，没有处理。"
+    "您填的都还在下面，请对照最新的一版后再提交。"
+)
 TAKEN_BACK: Final = "别人刚刚撤回了它的核对，没有处理。您填的都还在下面，请看过后再提交。"
 READ_ONLY: Final = "政策文件夹不能写入；请让运行本程序的用户可以写，或改设置 POLICY_DOCUMENTS"
 
