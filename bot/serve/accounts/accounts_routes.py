@@ -149,7 +149,8 @@ class _Pages(StaffPages):
     ) -> Response:
         """Do it and show the page with what came of it: words, and a secret shown once.
 
-        Where it can't be done the form keeps what was typed. No way to another page: what is shown once must not be kept until it is fetched.
+        No way to another page: what is shown once must not be kept until it is fetched.
+        Where it can't be done the form keeps what was typed.
         """
         try:
             said, secret = await self._services.hashing.run(deed)
