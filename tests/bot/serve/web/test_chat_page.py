@@ -245,3 +245,16 @@ def test_the_two_tools_beside_the_heading_stand_in_one_line(
     page.set_viewport_size({"width": window["width"], "height": window["height"]})
     mine, anew = (page.locator(one).evaluate(MIDDLE) for one in ("#mine", "#anew"))
     assert abs(mine - anew) <= 1
+
+
+def test_a_draft_that_nobody_signed_is_not_shown_as_laid_down(opened: Opener) -> None:
+    page = opened("/")
+    ask(page, "技改的20%是固定比例吗？")
+    latest(page)
+    badges = page.locator("#turn-1 .state .badge")
+    expect(badges).to_have_text(["未经签署的草案，仅供参考"])
+    first = page.locator("#turn-1 .reply > p").nth(1)  # after the badges, before the conclusion
+    expect(first).to_have_text("这一答复含有未经签署的草案，仅供参考，不是文件的规定。")
+    copied = page.locator("#turn-1 [data-copy]").first.get_attribute("data-copy")
+    assert copied is not None
+    assert "草案，仅供参考，不是文件的规定。\n“按照" in copied
