@@ -19,7 +19,7 @@ from bot.serve.accounts.roles import Action
 from bot.serve.refusal import Refused
 from bot.serve.services import Services, today
 from bot.serve.staff.draft_pages import READ_ONLY, STAND, DraftPages, outdated, stand_of, text_page
-from bot.serve.staff.entry_form import Findings, filled
+from bot.serve.staff.entry_form import Findings, filled, laid_over
 from bot.serve.staff.frame import Frame, alert, hidden
 from bot.serve.staff.rules_view import RuleForm, doing, hindered, trial
 from bot.serve.web.badges import badge
@@ -131,11 +131,11 @@ class _Pages(DraftPages):
 
     def _change(self, frame: Frame, typed: Mapping[str, str]) -> Response:
         document, entry = self._named(typed)
-        name, entry, said = str(entry["id"]), filled(entry, typed), ""
+        name, said = str(entry["id"]), ""
         stale: Markup | None = None
         try:
             with self._standing(CHECKS, document, name, typed):
-                done = self._deed(frame, document, entry, typed.get("action", ""))
+                done = self._deed(frame, document, filled(entry, typed), typed.get("action", ""))
             if done:
                 return self._done(frame, document, name, done)
         except StaleError as error:
@@ -170,11 +170,12 @@ class _Pages(DraftPages):
     ) -> Response:
         clause = self._clause(document, entry)
         try:
-            rule, problems = examined(entry_from(entry), document, clause)
+            rule, problems = examined(entry_from(filled(entry, typed)), document, clause)
         except DataError as error:
             rule, problems, said = None, (), said or str(error)
-        findings = Findings.of(problems, entry)
-        form = RuleForm(frame, clause, entry, findings)
+        entry = laid_over(entry, typed)
+        findings = Findings.of(problems, entry, typed)
+        form = RuleForm(frame, clause, entry, findings, typed)
         wrong = "还有没对上原文的地方，见下面各栏；改好才能确认。" if rule is None else ""
         lines = [said] if said and not findings.at else [wrong] if wrong else []
         kept = self._kept(CHECKS, document).get(str(entry["id"]))
