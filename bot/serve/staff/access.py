@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 from urllib.parse import urlencode, urlsplit
 
@@ -28,7 +28,7 @@ KNOWN_DAYS: Final = 180
 FORM_TOKEN: Final = "csrf"
 FIELDS: Final = 2000  # of a form
 SIGN_IN: Final = "staff/sign-in"
-STRANGER: Final = "这里只供工作人员，请先登录。"
+STRANGER: Final = "没有登录，或登录已经超时：这里只供工作人员，请先登录。"
 GIVEN: Final = "这个密码是别人给您的：请先在“我的账户”里改成自己的，才能做别的。"
 ME: Final = "staff/me"
 NOT_YOURS: Final = "您的账户（{roles}）不能{action}。如需要，请联系管理员。"
@@ -39,10 +39,12 @@ SIGN_IN_AGAIN: Final = "登录，然后回到填写的那一页"
 OPEN_AGAIN: Final = "重新打开填写的那一页"
 KEPT: Final = 80  # fields of a refused form that are shown
 KEPT_EACH: Final = 8000  # characters of one
-# What a form carries without anybody having written it; nor is a secret ever shown.
+OF: Final = ("id", "doc", "rule", "card", "turn")  # by which the address of a form names its own
+# What a form carries without anybody having written it, chosen from a list or hidden; and secrets.
 UNWRITTEN: Final = frozenset(
-    ("action", "card", "csrf", "doc", "entry", "id", "number", "password", "rule", "stand", "turn")
-)
+    ("action", "as", "assignee", "card", "csrf", "doc", "document", "entry", "id", "number",
+     "password", "rule", "stand", "topic", "turn")
+)  # fmt: skip
 ASKED: Final = "policy.asked"  # in a request's scope: what its route has asked for (`Checked`)
 _MEMBER: Final = "policy.member"  # in a request's scope: looked up once
 
@@ -132,13 +134,13 @@ class Access:
         try:
             return await self._form(request, action, **bounds)
         except Refused as refused:
-            refused.typed = await _written(request)
-            refused.on = self._way_on(request)
+            sent = await _sent(request)
+            refused.typed, refused.on = _written(sent), self._way_on(request, sent)
             raise
 
     async def _form(self, request: Request, action: Action, **bounds: int) -> FormData:
         self.check(request, action)
-        filled = await self.own_form(request, **bounds)
+        filled = await self._ours(request, **bounds)
         try:
             self.check(request, action)  # the form may have taken minutes to arrive
         except Refused:
@@ -147,7 +149,18 @@ class Access:
         return filled
 
     async def own_form(self, request: Request, **bounds: int) -> FormData:
-        """What somebody who has signed in filled in about themselves, as `form`."""
+        """What somebody who has signed in filled in about themselves, as `form`.
+
+        Where it is refused nothing of it is shown again: it may hold a password.
+        """
+        try:
+            return await self._ours(request, **bounds)
+        except Refused as refused:
+            refused.on = self._way_on(request, {})
+            raise
+
+    async def _ours(self, request: Request, **bounds: int) -> FormData:
+        """A form of this sign-in. Raises Refused."""
         self.own(request)
         filled = await request.form(max_fields=FIELDS, **bounds)
         given = filled.get(FORM_TOKEN)
@@ -161,11 +174,13 @@ class Access:
             raise
         return filled
 
-    def _way_on(self, request: Request) -> tuple[str, str]:
+    def _way_on(self, request: Request, sent: Mapping[str, object]) -> tuple[str, str]:
         """How whoever filled in a form that was refused goes on: words and address."""
         came = urlsplit(request.headers.get("referer", ""))
         path, up = came.path.removeprefix(self._root), up_from(str(request.scope["path"]))
-        page = f"{path}?{came.query}".rstrip("?") if f"{path}/".startswith("/staff/") else "/staff"
+        # A page that answered a form has no query: the form says what it was of.
+        query = came.query or urlencode({name: sent[name] for name in OF if name in sent})
+        page = f"{path}?{query}".rstrip("?") if f"{path}/".startswith("/staff/") else "/staff"
         if self.member(request) is None:
             return SIGN_IN_AGAIN, f"{up}{SIGN_IN}?{urlencode({'next': page})}"
         return OPEN_AGAIN, f"{up}{page.lstrip('/')}"
@@ -238,15 +253,22 @@ def _ask(request: Request, action: Action | None) -> None:
     request.scope.setdefault(ASKED, []).append(action)
 
 
-async def _written(request: Request) -> Sequence[str]:
-    """What somebody wrote into a form that is refused, as far as a page shows it; no files."""
+async def _sent(request: Request) -> Mapping[str, object]:
+    """The fields of a form that is refused, where a page can show them; without files."""
     if request.scope["path"] in UPLOADS or not wants_page(request.scope):
-        return ()
+        return {}
     try:
-        form = await request.form(max_files=0, max_fields=FIELDS)
+        return await request.form(max_files=0, max_fields=FIELDS)
     except HTTPException:  # not a form
-        return ()
-    written = (str(value).strip() for name, value in form.items() if name not in UNWRITTEN)
+        return {}
+
+
+def _written(sent: Mapping[str, object]) -> Sequence[str]:
+    """What somebody wrote into a form, as far as a page shows it."""
+    written = (
+        str(value).strip() for name, value in sent.items()
+        if name.rpartition(".")[2] not in UNWRITTEN
+    )  # fmt: skip
     return [words[:KEPT_EACH] for words in written if words][:KEPT]
 
 

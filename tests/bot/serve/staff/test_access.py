@@ -81,7 +81,8 @@ def test_what_another_site_sends_is_refused_before_anything_is_read(office: Offi
 
 
 WRITTEN = {
-    "doc": "sample", "csrf": "0" * 64, "password": "my secret", "title": "怎样算", "comment": "",
+    "doc": "sample", "csrf": "0" * 64, "password": "my secret", "ground.0.document": "sample",
+    "title": "怎样算", "comment": "",
     "reading": "按含税价计。\n第二行<script>alert(1)</script>",
 }  # fmt: skip
 FORM = "http://127.0.0.1/staff/readings/edit?doc=sample&clause=1"
@@ -104,6 +105,15 @@ def test_what_was_written_when_the_sign_in_ended_is_shown_with_the_way_back(
     assert f'href="../../staff/sign-in?next={back}" target="_blank"' in answer.text
 
 
+def test_the_way_back_from_a_form_that_was_refused_before_is_that_of_the_form(
+    office: Office,
+) -> None:
+    visitor = office.visitor(Referer="http://127.0.0.1/staff/rules/edit")
+    page = visitor.post("/staff/rules/edit", data={"doc": "a&b", "rule": "r", "name": "x"}).text
+    back = "%2Fstaff%2Frules%2Fedit%3Fdoc%3Da%2526b%26rule%3Dr"
+    assert f'href="../../staff/sign-in?next={back}"' in page
+
+
 def test_what_was_written_under_an_earlier_sign_in_is_shown_too(office: Office) -> None:
     answer = office.clerk.post("/staff/readings/edit", data=WRITTEN, headers={"Referer": FORM})
     assert answer.status_code == 403
@@ -122,4 +132,6 @@ def test_a_refusal_leads_nowhere_else_and_repeats_no_more_than_a_page_holds(
     assert (len(kept(shown)), len(kept(shown)[0])) == (80, 8000)
     me = {"old": PASSWORD, "new": "another secret", "again": "another secret"}
     for path in ("/staff/me/password", "/staff/import", "/staff/evals/upload"):
-        assert kept(office.visitor().post(path, data=me).text) == []
+        page = office.visitor().post(path, data=me).text
+        assert kept(page) == []
+        assert "staff/sign-in?next=" in page
