@@ -23,7 +23,8 @@ _STATES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 _ITEM: Final = re.compile(r"[；\n]")
 _AMOUNT: Final = re.compile(r"⟦(\d+(?:\.\d+)?)⟧")
-_CLAUSE: Final = "应写明文件和条款，如 measures:4 或 《若干措施》第4条"
+_CLAUSE: Final = "应写明文件和条款"
+CLAUSES: Final = "gold_clauses"  # the field that names them
 
 
 # Each reads a cell, or a value of JSON, and raises FieldError with what was expected.
@@ -138,7 +139,7 @@ COLUMNS: Final = (
     Column(("问题",), "question", None, "一个问题；与“对话”二选一"),
     Column(("对话",), "turns", None, "几轮提问，一行一句，判最后一句的答复"),
     Column(("类别",), "category", _words, "自己取的名字，报告按它分列"),
-    Column(("应引条款", "条款"), "gold_clauses", _clauses,
+    Column(("应引条款", "条款"), CLAUSES, _clauses,
            "都要引用到，一行一条，任一即可的用 | 隔开：measures:4｜《若干措施》第4条"),
     Column(("应得金额（元）", "应得金额", "金额"), "amount_yuan", _amount, "360000 或 36万元"),
     Column(("金额也可",), "amount_any_of", _amounts, "也算对的金额，一行一个"),

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from evals.case import Case
-from evals.case_columns import COLUMNS, FIELDS, key
+from evals.case_columns import CLAUSES, COLUMNS, FIELDS, key
+from evals.held import HeldClauses
 from evals.questions import FieldError, id_of, turns_of
 from evals.table import Table, TableError, read_table
 
@@ -20,11 +21,12 @@ LONGEST: Final = 20_000  # characters of one turn: an over-long question is a ca
 TURNS: Final = 50
 WORD: Final = 200  # characters of an id and of a category: the records keep no more
 UNSORTED: Final = "未分类"
+EXAMPLE: Final = "measures:4 或 《若干措施》第4条"  # of the texts that the bot comes with
 _HEADER: Final = "表头：{said}。可以写的列：{known}。"
 
 
-def read_cases(*files: Path) -> tuple[Case, ...]:
-    """Read case files, in order.
+def read_cases(*files: Path, held: HeldClauses | None = None) -> tuple[Case, ...]:
+    """Read case files, in order; with ``held``, what they name must be among those clauses.
 
     Raises:
         TableError: one can't be read, a row is no case, or two cases share an id.
@@ -32,7 +34,7 @@ def read_cases(*files: Path) -> tuple[Case, ...]:
     cases: dict[str, Case] = {}
     faults: list[str] = []
     for file in files:
-        faults += _read(file, cases)
+        faults += _read(file, cases, held)
     if faults:
         raise TableError("\n".join(faults))
     return tuple(cases.values())
@@ -44,30 +46,30 @@ def case_of(fields: Mapping[str, Any], number: int = 1) -> Case:
     Raises:
         FieldError: a line for every field that is not what it should be.
     """
-    case, faults = _case(fields, number, _places(()))
+    case, faults = _case(fields, number, _places(()), None)
     if case is None:
         raise FieldError("\n".join(faults))
     return case
 
 
-def _read(file: Path, cases: dict[str, Case]) -> list[str]:
+def _read(file: Path, cases: dict[str, Case], held: HeldClauses | None) -> list[str]:
     """Add the cases of a file; what is wrong with it, a line each."""
     table = read_table(file)
     faults = _header_faults(table)
     if len(table.records) > MOST:
         faults.append(f"有 {len(table.records)} 题，一份最多 {MOST} 题，请分成几份。")
     if not faults:  # with another header every row would be wrong
-        faults = [*table.faults, *_take(table, cases)]
+        faults = [*table.faults, *_take(table, cases, held)]
     if not faults and not table.records:
         faults.append("没有题目。")
     return [f"{file.name} {fault}" for fault in faults]
 
 
-def _take(table: Table, cases: dict[str, Case]) -> list[str]:
+def _take(table: Table, cases: dict[str, Case], held: HeldClauses | None) -> list[str]:
     place = _places(table.header)
     faults: list[str] = []
     for record in table.records:
-        case, wrong = _case(record.fields, record.number, place)
+        case, wrong = _case(record.fields, record.number, place, held)
         if case is not None and case.id in cases:
             wrong = [f"{place('编号')}：“{case.id}”与前面的一题重复。"]
         elif case is not None:
@@ -103,7 +105,10 @@ def _places(header: Sequence[str]) -> Callable[[str], str]:
 
 
 def _case(
-    fields: Mapping[str, Any], number: int, place: Callable[[str], str]
+    fields: Mapping[str, Any],
+    number: int,
+    place: Callable[[str], str],
+    held: HeldClauses | None,
 ) -> tuple[Case | None, list[str]]:
     values: dict[str, Any] = {"category": UNSORTED}
     asked: dict[str, Any] = {}
@@ -118,7 +123,8 @@ def _case(
             asked[column.field] = value
         else:
             try:
-                values[column.field] = column.read(value)
+                read = _held(column.read, held) if column.field == CLAUSES else column.read
+                values[column.field] = read(value)
             except FieldError as fault:
                 faults.append(f"{place(name)}：{fault}，现在是“{str(value)[:60]}”。")
     try:
@@ -132,6 +138,24 @@ def _case(
         if len(values.get(field, "")) > WORD
     ]
     return (None, faults) if faults else (Case(**values), [])
+
+
+def _held(read: Callable[[Any], Any], held: HeldClauses | None) -> Callable[[Any], Any]:
+    """How a cell of clauses is read, with an example of one that there is."""
+    example = held.example if held else EXAMPLE
+
+    def among(value: object) -> object:
+        try:
+            groups = read(value)
+        except FieldError as fault:
+            raise FieldError(f"{fault}，如 {example}") from None
+        unknown = [one for group in groups for one in group if held and not held.named(one)]
+        if unknown:
+            said = "、".join(f"“{one[:60]}”" for one in unknown[:5])
+            raise FieldError(f"现有的文件里没有{said}，应是其中有的条款，如 {example}")
+        return groups
+
+    return among
 
 
 def _bounded(turns: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,8 +6,11 @@ import argparse
 import sys
 from pathlib import Path
 
+from corpus.collection import Collection
+from environment.settings import Settings
 from evals.case_columns import COLUMNS
 from evals.case_file import read_cases
+from evals.held import HeldClauses
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,5 +23,8 @@ def run(args: argparse.Namespace) -> int:
     for column in () if args.files else COLUMNS:
         sys.stdout.write(f"{'／'.join(column.titles)}（{column.field}）\t{column.meaning}\n")
     if args.files:
-        sys.stdout.write(f"{len(read_cases(*args.files))} 题，可以使用。\n")
+        settings = Settings()
+        library = Collection.load(settings.policy_documents, settings.policy_var).library
+        cases = read_cases(*args.files, held=HeldClauses(library))
+        sys.stdout.write(f"{len(cases)} 题，可以使用。\n")
     return 0

@@ -36,6 +36,8 @@ BYTES: Final = 20_000_000  # of a file
 UNPACKED: Final = 200_000_000  # bytes that a workbook may come to: a small one can hold gigabytes
 ROWS: Final = 100_000
 CELL: Final = 32_767  # characters that a cell of a workbook holds
+FORMULA: Final = "是公式，文件里没有存下它的值；应直接写值（在 Excel 里复制，再“粘贴为数值”）"
+_FORMULA: Final = "\0formula"  # in place of its value; no cell holds NUL
 Cell = str | Decimal | int | float
 Place = tuple[int, Sequence[object]]
 
@@ -175,22 +177,43 @@ def _csv(text: str) -> Iterator[Place | str]:
 
 
 def _sheet(content: bytes, path: Path) -> Iterable[Place]:
-    from openpyxl import load_workbook
-
     try:
         unpacked = sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(content)).infolist())
         if unpacked > UNPACKED:
             raise TableError(f"{path}：展开后太大，请分成几份。")
         with warnings.catch_warnings(action="ignore"):  # of ornaments that openpyxl doesn't know
-            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-            rows = list(islice(book.worksheets[0].iter_rows(values_only=True), ROWS + 1))
+            rows, written = (_cells(content, values=values) for values in (True, False))
         if len(rows) > ROWS:
             raise TableError(f"{path}：超过 {ROWS} 行，请分成几份，或删去末尾的空行。")
     except TableError:
         raise
     except Exception:  # openpyxl raises what it meets: zip, XML, key and value errors
         raise TableError(f"{path}：不是能打开的 .xlsx 工作簿（已损坏，或有密码）。") from None
-    return enumerate(rows, 1)
+    return enumerate(map(_marked, rows, written), 1)
+
+
+def _cells(content: bytes, *, values: bool) -> list[Sequence[object]]:
+    """The rows of the first sheet: what its cells come to, or what is written in them."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=values)
+    return list(islice(book.worksheets[0].iter_rows(values_only=True), ROWS + 1))
+
+
+def _marked(row: Sequence[object], written: Sequence[object]) -> Sequence[object]:
+    """A row with its formulas that come to nothing: a program wrote them, no Excel opened it."""
+    pairs = zip(row, written, strict=True)
+    return [_FORMULA if was is not None and now is None else now for now, was in pairs]
+
+
+def _formulas(number: int, cells: Sequence[str], header: Sequence[str]) -> Iterator[str]:
+    """What is said of each cell of a row that is a formula."""
+    from openpyxl.utils import get_column_letter
+
+    for at, cell in enumerate(cells):
+        if cell == _FORMULA:
+            title = f"“{header[at]}”" if at < len(header) else ""
+            yield f"第 {number} 行 {get_column_letter(at + 1)} 列{title}：{FORMULA}。"
 
 
 def _table(rows: Iterable[Place | str]) -> Table:
@@ -202,7 +225,9 @@ def _table(rows: Iterable[Place | str]) -> Table:
         number, cells = row[0], [_text(cell) for cell in row[1]]
         if not any(cells):
             continue
-        if not table.header:
+        if _FORMULA in cells:
+            table.faults += _formulas(number, cells, table.header)
+        elif not table.header:
             table.header = tuple(cells)
         elif any(cells[len(table.header) :]):
             table.faults.append(

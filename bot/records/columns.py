@@ -6,11 +6,13 @@ import json
 import re
 from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import DateTime, Dialect, String
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeDecorator
 
+CHINA: Final = ZoneInfo("Asia/Shanghai")  # whose days and hours the staff are told
 LARGEST: Final = 2**31 - 1  # number of a row
 _UNFIT: Final = re.compile("[\0\ud800-\udfff]")
 _NUL: Final = "\\u0000"  # as JSON writes it

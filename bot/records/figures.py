@@ -8,17 +8,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Date, String, cast, func, select
 from sqlalchemy.orm import Session
 
+from bot.records.columns import CHINA
 from bot.records.database import Database
 from bot.records.tables import Feedback, TurnRecord
 from bot.reply import Status
 
 TOP: Final = 15  # matters and words that are listed
-_CHINA: Final = ZoneInfo("Asia/Shanghai")
 _SLOW: Final = 0.95
 GROUPS: Final[Mapping[str, tuple[Status, ...]]] = {
     "已答": (
@@ -55,8 +54,8 @@ def figures(database: Database, last: date, days: int, channel: str = "") -> Fig
     """The figures of some days up to ``last``; ``channel`` "" counts all."""
     first = last - timedelta(days=days - 1)
     where: list[ColumnElement[bool]] = [
-        TurnRecord.at >= datetime.combine(first, time(), _CHINA),
-        TurnRecord.at < datetime.combine(last + timedelta(days=1), time(), _CHINA),
+        TurnRecord.at >= datetime.combine(first, time(), CHINA),
+        TurnRecord.at < datetime.combine(last + timedelta(days=1), time(), CHINA),
     ]
     if channel:
         where.append(TurnRecord.channel == channel)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
+from bot.records.columns import CHINA
 from bot.records.tables import Remark, Task, TurnRecord
 
 EACH: Final = 50  # tasks of a page
@@ -43,6 +44,14 @@ class Deed(StrEnum):
 
 class TaskError(ValueError):
     """What was asked of a task can't be done; the message is Chinese."""
+
+
+class SettledError(TaskError):
+    """What was asked of a task that somebody has settled meanwhile: it is opened again first."""
+
+    def __init__(self, by: str, at: datetime) -> None:
+        when = f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}"
+        super().__init__(f"这项待办已由{by}在{when}办结，没有处理。要再处理，请先重新打开。")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from bot.records.task import (
     Pending,
     Row,
     Rows,
+    SettledError,
     TaskError,
     TaskKind,
     Wanted,
@@ -122,20 +123,24 @@ class Tasks:
             return list(session.scalars(query))
 
     def assign(self, by: Member, task_id: int, to: str, note: str) -> None:
-        """Give a task to somebody (a name of an account; "" takes it back). Raises TaskError."""
+        """Give a task to somebody (a name of an account; "" takes it back).
+
+        Raises:
+            TaskError: there is none, or it is settled.
+        """
         with self._database.writing() as session:
-            task = _existing(session, task_id)
+            task = _unsettled(session, task_id)
             task.assignee = to
             _remark(session, task, by.person, Deed.ASSIGNED, _told(_person(session, to), note))
             self._audit.add(session, by.name, "task.assign", str(task.id), to=to)
         self._audit.anchor()
 
     def settle(self, by: Member, task_id: int, reason: str) -> None:
-        """Settle a task. Raises TaskError: no reason, or no such task."""
+        """Settle a task. Raises TaskError: no reason, no such task, or it is settled already."""
         if not reason.strip():
             raise TaskError("请写上办结的理由：怎样处理了，或为什么不处理。")
         with self._database.writing() as session:
-            task = _existing(session, task_id)
+            task = _unsettled(session, task_id)
             _settle(session, task, by.person, reason)
             self._audit.add(session, by.name, "task.settle", str(task.id), reason=reason[:NOTED])
         self._audit.anchor()
@@ -204,6 +209,14 @@ def _existing(session: Session, task_id: int) -> Task:
     task = numbered(session, Task, task_id)
     if task is None:
         raise TaskError(GONE)
+    return task
+
+
+def _unsettled(session: Session, task_id: int) -> Task:
+    """A task that still waits. Raises SettledError: whose form is sent did not see that."""
+    task = _existing(session, task_id)
+    if task.settled is not None:
+        raise SettledError(_settled_by(session, task), task.settled)
     return task
 
 

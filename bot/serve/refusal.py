@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from starlette.datastructures import Headers
@@ -9,7 +10,6 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.types import Scope
 
 from bot.serve.headers import up_from
-from bot.serve.web.markup import Markup
 from bot.serve.web.shell import HOME, PAGES, whole
 
 BUSY: Final = "现在访问的人太多，请过一会儿再试。"
@@ -30,7 +30,8 @@ class Refused(Exception):
     """A request that is not let in.
 
     ``again`` is the number of seconds after which to try again; ``title`` heads the page where
-    that of the status does not say what is the matter.
+    that of the status does not say what is the matter. A page also shows ``typed``, what was
+    filled in and would else be lost, and ``on``: words and address of where to go on.
     """
 
     def __init__(
@@ -41,13 +42,18 @@ class Refused(Exception):
         self.words = words
         self.again = again
         self.title = title or TITLES.get(status, "出错了")
+        self.typed: Sequence[str] = ()
+        self.on: tuple[str, str] | None = None
 
     def response(self, scope: Scope) -> Response:
         """What is sent: a page where the browser asks for one, else ``{"detail": …}``."""
         headers = {} if self.again is None else {"Retry-After": str(self.again)}
         if not wants_page(scope):
             return JSONResponse({"detail": self.words}, self.status, headers)
-        page = _page(self.title, self.words, up_from(scope["path"]))
+        page = whole(
+            "refused.html.j2", "", self.title, up=up_from(scope["path"]), words=self.words,
+            pages=PAGES, home=HOME, typed=self.typed, on=self.on,
+        )  # fmt: skip
         return HTMLResponse(page, self.status, headers)
 
 
@@ -68,7 +74,3 @@ def wants_page(scope: Scope) -> bool:
     if scope["path"].startswith("/api/"):
         return False
     return "text/html" in Headers(scope=scope).get("accept", "")
-
-
-def _page(title: str, words: str, up: str) -> Markup:
-    return whole("refused.html.j2", "", title, up=up, words=words, pages=PAGES, home=HOME)

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from corpus.collection import Collection
 from evals import case_file, table
 from evals.__main__ import main
 from evals.case import Case
 from evals.case_columns import COLUMNS
 from evals.case_file import read_cases
+from evals.held import HeldClauses
 from evals.table import TableError
 
 HEADER = ("编号", "问题", "类别", "应引条款", "应得金额(元)", "要点", "应拒答", "可问可答", "备注")
@@ -117,6 +119,39 @@ def test_all_faults_of_a_workbook_are_said_at_once_with_row_and_column(tmp_path:
         f"题.xlsx 第 4 行 C 列“应得金额（元）”：{amount}，现在是“36万左右”。",
         f"题.xlsx 第 4 行 D 列“应引条款”：{clause}，现在是“某文件”。",
         "题.xlsx 第 6 行 A 列“编号”：“丙”与前面的一题重复。",
+    ]
+
+
+def test_a_clause_that_no_text_holds_is_said_with_one_that_there_is(tmp_path: Path) -> None:
+    held = HeldClauses(Collection.load().library)
+    header = ("问题", "应引条款")
+    rows = ("一？", "measures:99|measures:附则；《若干措施》第98条"), ("二？", "第四条")
+    path = sheet(tmp_path / "题.xlsx", header, *rows)
+    with pytest.raises(TableError) as said:
+        read_cases(path, held=held)
+    first, second = str(said.value).splitlines()
+    place, example = "列“应引条款”：", held.example
+    assert first.startswith(
+        f"题.xlsx 第 2 行 B {place}现有的文件里没有“measures:99”、“《若干措施》第98条”，"
+        f"应是其中有的条款，如 {example}，现在是"
+    )
+    assert second.startswith(f"题.xlsx 第 3 行 B {place}应写明文件和条款，如 {example}，现在是")
+    assert held.named(example)
+    good = sheet(tmp_path / "好.xlsx", header, ("一？", f"{example}|measures:附则"))
+    assert len(read_cases(good, held=held)) == 1
+
+
+def test_a_formula_without_a_value_is_said_to_be_one(tmp_path: Path) -> None:
+    path = sheet(
+        tmp_path / "题.xlsx",
+        ("问题", "应得金额（元）"),
+        ('="一"&"？"', "=2*3"),
+        ("二？", 6),
+    )
+    said = "是公式，文件里没有存下它的值；应直接写值（在 Excel 里复制，再“粘贴为数值”）。"
+    assert refused(path) == [
+        f"题.xlsx 第 2 行 A 列“问题”：{said}",
+        f"题.xlsx 第 2 行 B 列“应得金额（元）”：{said}",
     ]
 
 

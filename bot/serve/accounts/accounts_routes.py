@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from fastapi import APIRouter, Request
@@ -24,6 +24,7 @@ YOURSELF: Final = "自己的密码请在“我的账户”里改。"
 ELSEWHERE: Final = "这个账户用统一身份登录，没有本系统的密码。"
 ROLES_ELSEWHERE: Final = "这个账户的角色由统一身份服务给定，请在那里改。"
 UNKNOWN: Final = "没有这项操作，请刷新页面后再试。"
+NOTHING: Final[Mapping[str, object]] = {}  # typed yet
 TYPED: Final = 100  # characters of a field
 _DONE: Final = {
     "roles": "“{name}”的角色已改，立即有效。",
@@ -69,7 +70,8 @@ class _Pages(StaffPages):
             member = self._accounts.add(by, name, person, _roles(form), proof, given=True)
             return f"已新增账户“{member.name}”（{member.person}）。登录的密码", password
 
-        return await self._done(request, deed)
+        typed = {field: _typed(form, field) for field in ("name", "person")}
+        return await self._done(request, deed, {**typed, "roles": _roles(form)})
 
     async def change(self, request: Request) -> Response:
         """Change one account, as the button says that was pressed."""
@@ -124,7 +126,7 @@ class _Pages(StaffPages):
         def deed() -> tuple[str, str]:
             return f"“{name}”的接口密钥", self._services.records.keys.make(by, name)
 
-        return await self._done(request, deed)
+        return await self._done(request, deed, {"key": name})
 
     async def revoke_key(self, request: Request) -> Response:
         """A key is good for nothing any more."""
@@ -139,15 +141,21 @@ class _Pages(StaffPages):
 
         return await self._done(request, deed)
 
-    async def _done(self, request: Request, deed: Callable[[], tuple[str, str]]) -> Response:
+    async def _done(
+        self,
+        request: Request,
+        deed: Callable[[], tuple[str, str]],
+        typed: Mapping[str, object] = NOTHING,
+    ) -> Response:
         """Do it and show the page with what came of it: words, and a secret shown once.
 
         No way to another page: what is shown once must not be kept until it is fetched.
+        Where it can't be done the form keeps what was typed.
         """
         try:
             said, secret = await self._services.hashing.run(deed)
         except AccountError as error:
-            return await run_in_threadpool(self._page, request, problem=str(error), status=409)
+            return await run_in_threadpool(self._page, request, problem=str(error), typed=typed)
         return await run_in_threadpool(self._page, request, said, secret)
 
     @property
@@ -159,17 +167,18 @@ class _Pages(StaffPages):
 
     def _page(
         self, request: Request, done: str = "", secret: str = "", *, problem: str = "",
-        status: int = 200,
+        typed: Mapping[str, object] = NOTHING,
     ) -> Response:  # fmt: skip
         frame, records = Frame(request, self._access), self._services.records
         single = self._services.single
         shown = render(
             "accounts.html.j2", frame=frame, members=records.accounts.all(), names=NAMES,
             keys=records.keys.all(), done=done, secret=secret, problem=problem, zone=CHINA,
+            typed=typed,
             claimed=bool(single and single.roles_claim), single=single is not None,
             per_minute=self._services.settings.questions_per_minute_with_key,
         )  # fmt: skip
-        return frame.page("账户", shown, status=status)
+        return frame.page("账户", shown, status=409 if problem else 200)
 
 
 def _typed(form: FormData, field: str) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import Request
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Scope
 
@@ -17,6 +18,7 @@ from bot.records.members import Member
 from bot.records.records import Records
 from bot.records.sign_ins import Entered
 from bot.serve.accounts.roles import Action, may, roles_in_words
+from bot.serve.door import UPLOADS
 from bot.serve.headers import up_from
 from bot.serve.refusal import Refused, wants_page
 
@@ -26,13 +28,23 @@ KNOWN_DAYS: Final = 180
 FORM_TOKEN: Final = "csrf"
 FIELDS: Final = 2000  # of a form
 SIGN_IN: Final = "staff/sign-in"
-STRANGER: Final = "这里只供工作人员，请先登录。"
+STRANGER: Final = "没有登录，或登录已经超时：这里只供工作人员，请先登录。"
 GIVEN: Final = "这个密码是别人给您的：请先在“我的账户”里改成自己的，才能做别的。"
 ME: Final = "staff/me"
 NOT_YOURS: Final = "您的账户（{roles}）不能{action}。如需要，请联系管理员。"
 STALE: Final = (
-    "这张表单已经过期（重新登录过，或登录已超时），没有处理。请返回上一页，刷新后再提交。"
+    "这张表单已经过期（重新登录过，或登录已超时），没有处理。请重新打开那一页，再填写提交。"
 )
+SIGN_IN_AGAIN: Final = "登录，然后回到填写的那一页"
+OPEN_AGAIN: Final = "重新打开填写的那一页"
+KEPT: Final = 80  # fields of a refused form that are shown
+KEPT_EACH: Final = 8000  # characters of one
+OF: Final = ("id", "doc", "rule", "card", "turn")  # by which the address of a form names its own
+# What a form carries without anybody having written it, chosen from a list or hidden; and secrets.
+UNWRITTEN: Final = frozenset(
+    ("action", "as", "assignee", "card", "csrf", "doc", "document", "entry", "id", "number",
+     "password", "rule", "stand", "topic", "turn")
+)  # fmt: skip
 ASKED: Final = "policy.asked"  # in a request's scope: what its route has asked for (`Checked`)
 _MEMBER: Final = "policy.member"  # in a request's scope: looked up once
 
@@ -117,9 +129,18 @@ class Access:
 
         Raises:
             Refused: who sends it may not (401, 403), or the form is not of this sign-in (403).
+                It shows what was filled in, and leads back to where that was done.
         """
+        try:
+            return await self._form(request, action, **bounds)
+        except Refused as refused:
+            sent = await _sent(request)
+            refused.typed, refused.on = _written(sent), self._way_on(request, sent)
+            raise
+
+    async def _form(self, request: Request, action: Action, **bounds: int) -> FormData:
         self.check(request, action)
-        filled = await self.own_form(request, **bounds)
+        filled = await self._ours(request, **bounds)
         try:
             self.check(request, action)  # the form may have taken minutes to arrive
         except Refused:
@@ -128,7 +149,18 @@ class Access:
         return filled
 
     async def own_form(self, request: Request, **bounds: int) -> FormData:
-        """What somebody who has signed in filled in about themselves, as `form`."""
+        """What somebody who has signed in filled in about themselves, as `form`.
+
+        Where it is refused nothing of it is shown again: it may hold a password.
+        """
+        try:
+            return await self._ours(request, **bounds)
+        except Refused as refused:
+            refused.on = self._way_on(request, {})
+            raise
+
+    async def _ours(self, request: Request, **bounds: int) -> FormData:
+        """A form of this sign-in. Raises Refused."""
         self.own(request)
         filled = await request.form(max_fields=FIELDS, **bounds)
         given = filled.get(FORM_TOKEN)
@@ -141,6 +173,17 @@ class Access:
             await filled.close()
             raise
         return filled
+
+    def _way_on(self, request: Request, sent: Mapping[str, object]) -> tuple[str, str]:
+        """How whoever filled in a form that was refused goes on: words and address."""
+        came = urlsplit(request.headers.get("referer", ""))
+        path, up = came.path.removeprefix(self._root), up_from(str(request.scope["path"]))
+        # A page that answered a form has no query: the form says what it was of.
+        query = came.query or urlencode({name: sent[name] for name in OF if name in sent})
+        page = f"{path}?{query}".rstrip("?") if f"{path}/".startswith("/staff/") else "/staff"
+        if self.member(request) is None:
+            return SIGN_IN_AGAIN, f"{up}{SIGN_IN}?{urlencode({'next': page})}"
+        return OPEN_AGAIN, f"{up}{page.lstrip('/')}"
 
     def form_token(self, request: Request) -> str:
         """What every form of ours carries and no other site can read: of this sign-in alone."""
@@ -208,6 +251,25 @@ def _over_tls(request: Request) -> bool:
 
 def _ask(request: Request, action: Action | None) -> None:
     request.scope.setdefault(ASKED, []).append(action)
+
+
+async def _sent(request: Request) -> Mapping[str, object]:
+    """The fields of a form that is refused, where a page can show them; without files."""
+    if request.scope["path"] in UPLOADS or not wants_page(request.scope):
+        return {}
+    try:
+        return await request.form(max_files=0, max_fields=FIELDS)
+    except HTTPException:  # not a form
+        return {}
+
+
+def _written(sent: Mapping[str, object]) -> Sequence[str]:
+    """What somebody wrote into a form, as far as a page shows it."""
+    written = (
+        str(value).strip() for name, value in sent.items()
+        if name.rpartition(".")[2] not in UNWRITTEN
+    )  # fmt: skip
+    return [words[:KEPT_EACH] for words in written if words][:KEPT]
 
 
 def _same(given: str, right: str) -> bool:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from bot.records.readings import StaleError
 from bot.serve.accounts.roles import Action
 from bot.serve.refusal import Refused
 from bot.serve.services import Services, today
 from bot.serve.staff.card_form import HINTS, LONGEST, Filled, filled, typed_of
-from bot.serve.staff.draft_pages import READ_ONLY, DraftPages, text_page
+from bot.serve.staff.draft_pages import READ_ONLY, DraftPages, outdated, stand_of, text_page
 from bot.serve.staff.frame import Frame
 from bot.serve.web.card_view import stated_spans
 from bot.serve.web.clause_view import clause_text, library_link
@@ -69,21 +71,36 @@ class _Pages(DraftPages):
     def _change(self, frame: Frame, typed: Mapping[str, str]) -> Response:
         document, name = self._document(typed.get("doc", "")), typed.get("card", "")
         if typed.get("action") == "withdraw" and name in self._kept(CHECKS, document):
-            self._withdraw(CHECKS, document, name)
-            return self._done(frame, document, name, "card.withdraw")
+            return self._withdrawn(frame, document, name, typed)
         drafted = self._drafted(document, name)
         found, said = self._filled(typed, document, drafted), ""
-        if not found.wrong:
-            try:
-                with self._lock:
+        try:
+            with self._standing(CHECKS, document, name, typed):
+                if not found.wrong:
                     confirm_card(self._folder(document), self._services.library, drafted,
                                  found.entry, frame.person, today())  # fmt: skip
+            if not found.wrong:
                 return self._done(frame, document, name, "card.confirm")
-            except DataError as error:
-                said = str(error)
-            except OSError:
-                said = READ_ONLY
-        return self._form(frame, document, drafted, typed, found, f"{said}。" if said else "")
+        except StaleError as error:
+            said = outdated(error, frame.link(_address(document, name)))
+        except DataError as error:
+            said = f"{error}。"
+        except OSError:
+            said = f"{READ_ONLY}。"
+        return self._form(frame, document, drafted, typed, found, said)
+
+    def _withdrawn(
+        self, frame: Frame, document: Document, name: str, typed: Mapping[str, str]
+    ) -> Response:
+        try:
+            with self._standing(CHECKS, document, name, typed):
+                self._withdraw(CHECKS, document, name)
+        except StaleError as error:
+            said = outdated(error, frame.link(_address(document, name)))
+            drafted = self._drafted(document, name)
+            found = self._filled(typed, document, drafted)
+            return self._form(frame, document, drafted, typed, found, said)
+        return self._done(frame, document, name, "card.withdraw")
 
     def _form(
         self,
@@ -104,8 +121,7 @@ class _Pages(DraftPages):
             wrong=found.wrong, said=said, back=frame.link(text_page(document)),
             text=clause_text(library, drafted.clause, stated_spans(found.card)),
             place=frame.link(library_link(drafted.clause)), hints=HINTS, check=check,
-            holds=holds,
-            name=name,
+            holds=holds, name=name, stand=stand_of(self._kept(CHECKS, document).get(drafted.id)),
             stated=[one for one in FIELDS if _is_filled(one, typed, found)],
             others=[one for one in FIELDS if not _is_filled(one, typed, found)],
         )  # fmt: skip
@@ -132,6 +148,10 @@ class _Pages(DraftPages):
             return conform(ConfirmedCardEntry, kept) if kept else None
         except ValidationError:
             return None  # somebody wrote into the file; what is kept now takes its place
+
+
+def _address(document: Document, card_id: str) -> str:
+    return f"staff/rules/card?{urlencode({'doc': document.id, 'card': card_id})}"
 
 
 def _is_filled(field: str, typed: Mapping[str, str], found: Filled) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from bot.records.tables import TurnRecord
 from bot.reply import SILENT, Status
+from corpus.clause import ClauseKind
 from corpus.library import ClauseNotFoundError, Library
 
 CATEGORIES: Final[Mapping[str, str]] = {
@@ -114,7 +115,15 @@ def _unknown(clauses: Sequence[str], library: Library) -> Iterator[str]:
     for written in clauses:
         document, _, clause = written.partition(":")
         if not _held(document, clause, library):
-            yield f"依据条款“{written}”：没有这一条。请写成 文件编号:条号，如 {document}:第一条。"
+            example = example_clause(library, document)
+            yield f"依据条款“{written}”：没有这一条。请写成 文件编号:条号，如 {example}。"
+
+
+def example_clause(library: Library, document: str = "") -> str:
+    """A clause that there is, of the text that is meant or of the first, as a case names it."""
+    held = [one for one in library.clauses() if one.kind is ClauseKind.CLAUSE]
+    held.sort(key=lambda one: one.document_id != document)
+    return f"{held[0].document_id}:{held[0].id}" if held else "（还没有收录文件）"
 
 
 def _held(document: str, clause: str, library: Library) -> bool:

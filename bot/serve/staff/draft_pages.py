@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,13 +14,15 @@ from cachetools import LRUCache
 from starlette.responses import Response
 
 from bot.records.audit import AuditAction
+from bot.records.readings import StaleError
 from bot.serve.refusal import Refused
 from bot.serve.services import Services
 from bot.serve.staff.frame import Frame
 from bot.serve.staff.pages import StaffPages
+from bot.serve.web.markup import Markup, join, tag
 from corpus.cards import Card
 from corpus.document import Document
-from corpus.drafting.checks import Checks
+from corpus.drafting.checks import Checks, hash_of
 from corpus.drafting.draft import Drafts, draft
 from corpus.folder import CARDS, RULES
 from corpus.library import ClauseNotFoundError
@@ -27,6 +30,12 @@ from corpus.problem import DataError
 from corpus.rules import Rule
 
 TEXTS: Final = 32  # whose drafts are kept at hand
+STAND: Final = "stand"  # the field that says which check a form was made over
+STALE: Final = (
+    "{who}刚刚核对过它，您看到的已不是最新的一版，没有处理。"
+    "您填的都还在下面，请对照最新的一版后再提交。"
+)
+TAKEN_BACK: Final = "别人刚刚撤回了它的核对，没有处理。您填的都还在下面，请看过后再提交。"
 READ_ONLY: Final = "政策文件夹不能写入；请让运行本程序的用户可以写，或改设置 POLICY_DOCUMENTS"
 
 
@@ -71,8 +80,25 @@ class DraftPages(StaffPages):
         with _readable():
             return {str(one[checks.key]["id"]): one for one in checks.all(self._folder(document))}
 
+    @contextmanager
+    def _standing(
+        self, checks: Checks, document: Document, name: str, typed: Mapping[str, str]
+    ) -> Iterator[None]:
+        """A change of what a form was made over, as long as that still stands.
+
+        Raises:
+            StaleError: somebody else has checked it meanwhile, or taken its check back.
+        """
+        with self._lock:
+            newest = self._kept(checks, document).get(name)
+            if typed.get(STAND, "") != stand_of(newest):
+                said = STALE.format(who=newest.get("by", "别人")) if newest else TAKEN_BACK
+                raise StaleError(said)
+            yield
+
     def _withdraw(self, checks: Checks, document: Document, name: str) -> None:
-        with self._lock, _readable():
+        """Take a check back; to be called where it is `_standing`."""
+        with _readable():
             checks.withdraw(self._folder(document), name)
 
     def _done(self, frame: Frame, document: Document, name: str, action: AuditAction) -> Response:
@@ -85,6 +111,16 @@ class DraftPages(StaffPages):
 def text_page(document: Document) -> str:
     """Address of the rules and cards of a text."""
     return f"staff/rules?{urlencode({'doc': document.id})}"
+
+
+def stand_of(check: Mapping[str, Any] | None) -> str:
+    """Which check of something stands, for the form that is made over it; "" for none."""
+    return hash_of(json.dumps(check, sort_keys=True, default=str)) if check else ""
+
+
+def outdated(error: StaleError, here: str) -> Markup:
+    """That somebody was faster, with the way to what they left: the form keeps what was typed."""
+    return join((str(error), tag("a", "在新页打开最新的一版", href=here, target="_blank")))
 
 
 @contextmanager

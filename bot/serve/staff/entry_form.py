@@ -8,7 +8,7 @@ another kind), the formula follows.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -31,63 +31,63 @@ ROLES: Final[Mapping[Role, str]] = {
 }  # fmt: skip
 LIMITS: Final = {Role.CAP: "cap", Role.FLOOR: "floor"}
 SIGNS: Final = {Role.AT_LEAST: ">=", Role.ABOVE: ">", Role.AT_MOST: "<=", Role.BELOW: "<"}
+NEW: Final = ("limit.new", "cond.new")  # rows that are not there yet
 _OF_INPUT: Final = ("span", "label", "ask", "unit")
 Entry = dict[str, Any]
 
 
 def filled(entry: Mapping[str, Any], form: Mapping[str, str]) -> Entry:
     """The entry as the form leaves it; a field that the form has not stays as it is."""
-    filler = _Filler(copy.deepcopy(dict(entry)), form)
-    filler.fill()
-    return filler.entry
+    filler = _Filler(laid_over(entry, form), form)
+    filler.fill(entry.get("bind", {}))
+    return _without_blanks(filler.entry)
+
+
+def laid_over(entry: Mapping[str, Any], form: Mapping[str, str]) -> Entry:
+    """The entry with what the form has in its fields, row for row; what was emptied is blank.
+
+    The form is shown over this: what is sent next counts its rows as those of the same entry.
+    """
+    layer = _Layer(copy.deepcopy(dict(entry)), form)
+    layer.lay()
+    return layer.entry
 
 
 @dataclass
-class _Filler:
+class _Layer:
     entry: Entry
     form: Mapping[str, str]
 
-    def fill(self) -> None:
+    def lay(self) -> None:
         for name in ("name", "kind", "beneficiary"):
             self._set(self.entry, name, name)
         quotes = self._quotes()
         self.entry["quote"] = [self.form.get(f"quote.{n}", q).strip() for n, q in enumerate(quotes)]
-        for number, (name, term) in enumerate([*self._bind.items()]):
-            self._term(f"bind.{number}", name, term)
+        for number, term in enumerate(self.entry.setdefault("bind", {}).values()):
+            self._term(f"bind.{number}", term)
         for number, asked in enumerate(self.entry.get("inputs", {}).values()):
             for part in _OF_INPUT:
                 self._set(asked, part, f"input.{number}.{part}")
             self._several(asked, f"input.{number}.aliases")
-        self._conditions()
-        self._new_limit()
+        for number, condition in enumerate(self.entry.get("conditions", ())):
+            for part in ("name", "span", "ask"):
+                self._set(condition, part, f"cond.{number}.{part}")
+            self._several(condition, f"cond.{number}.aliases")
         self._per()
-        self._drop_unused()
-
-    @property
-    def _bind(self) -> Entry:
-        bind: Entry = self.entry.setdefault("bind", {})
-        return bind
 
     def _quotes(self) -> list[str]:
         quotes = self.entry["quote"]
         return [quotes] if isinstance(quotes, str) else list(quotes)
 
     def _set(self, target: Entry, key: str, name: str) -> None:
-        """One line or a few; where it was emptied it is left out."""
-        if name not in self.form:
-            return
-        value = self.form[name].strip()
-        if value:
-            target[key] = value
-        else:
-            target.pop(key, None)
+        if name in self.form:
+            target[key] = self.form[name].strip()
 
     def _several(self, target: Entry, name: str) -> None:
         if name in self.form:
             target["aliases"] = [one.strip() for one in self.form[name].splitlines() if one.strip()]
 
-    def _term(self, at: str, name: str, term: Entry) -> None:
-        was = Role(term["as"])
+    def _term(self, at: str, term: Entry) -> None:
         self._set(term, "span", f"{at}.span")
         self._set(term, "lead", f"{at}.lead")
         if self.form.get(f"{at}.as") in ROLES:
@@ -99,7 +99,37 @@ class _Filler:
             for asked in self.entry.get("inputs", {}).values():
                 if asked.get("type") == "choice":
                     asked["choices"] = [row.get("kind", "") for row in term["kinds"]]
-        if was in LIMITS and "span" not in term:
+
+    def _per(self) -> None:
+        per = self.entry.setdefault("per", {})
+        self._set(per, "year", "per.year")
+        items = per.setdefault("items", {})
+        self._set(items, "name", "per.items.name")
+        self._set(items, "span", "per.items.span")
+
+
+@dataclass
+class _Filler:
+    """What follows from the fields: rows that go and come, and the formula with them."""
+
+    entry: Entry
+    form: Mapping[str, str]
+
+    def fill(self, before: Mapping[str, Any]) -> None:
+        """Settle the rows; ``before`` are the terms as they were."""
+        for name, term in [*self._bind.items()]:
+            self._settle(name, term, Role(before[name]["as"]))
+        self._conditions()
+        self._new_limit()
+        self._drop_unused()
+
+    @property
+    def _bind(self) -> Entry:
+        bind: Entry = self.entry["bind"]
+        return bind
+
+    def _settle(self, name: str, term: Entry, was: Role) -> None:
+        if was in LIMITS and not term.get("span"):
             del self._bind[name]
             self.entry["amount"] = _without_limit(self.entry["amount"], name)
         elif was in SIGNS and term.get("as") in SIGNS:
@@ -113,14 +143,10 @@ class _Filler:
                 condition["when"] = f"{parts[0]} {sign} {name}"
 
     def _conditions(self) -> None:
-        kept = []
-        for number, condition in enumerate(self.entry.get("conditions", ())):
-            at = f"cond.{number}"
-            for part in ("name", "span", "ask"):
-                self._set(condition, part, f"{at}.{part}")
-            self._several(condition, f"{at}.aliases")
-            if "name" in condition and ("span" in condition or "when" in condition):
-                kept.append(condition)
+        kept = [
+            one for one in self.entry.get("conditions", ())
+            if one.get("name") and (one.get("span") or one.get("when"))
+        ]  # fmt: skip
         if words := self.form.get("cond.new.span", "").strip():
             named = {"name": self.form.get("cond.new.name", "").strip() or words, "span": words}
             asked = self.form.get("cond.new.ask", "").strip()
@@ -137,18 +163,6 @@ class _Filler:
         self._bind[name] = {"span": words, "as": role}
         self.entry["amount"] = f"{LIMITS[Role(role)]}({self.entry['amount']}, {name})"
 
-    def _per(self) -> None:
-        per = dict(self.entry.get("per", {}))
-        self._set(per, "year", "per.year")
-        items = dict(per.pop("items", {}))
-        self._set(items, "name", "per.items.name")
-        self._set(items, "span", "per.items.span")
-        if items:
-            per["items"] = items
-        self.entry.pop("per", None)
-        if per:
-            self.entry["per"] = per
-
     def _drop_unused(self) -> None:
         """Take out what only a condition used that is gone."""
         formulas = [one["when"] for one in self.entry["conditions"] if "when" in one]
@@ -162,6 +176,19 @@ class _Filler:
             del self._bind[name]
         for name in [n for n, asked in inputs.items() if n not in used and asked.get("optional")]:
             del inputs[name]
+
+
+def _without_blanks(entry: Entry) -> Entry:
+    """The entry without what was emptied in it."""
+    kept: Entry = {}
+    for key, value in entry.items():
+        if isinstance(value, dict):
+            value = _without_blanks(value)
+        elif isinstance(value, list | tuple):
+            value = [_without_blanks(one) if isinstance(one, dict) else one for one in value]
+        if value != "" and (key, value) not in (("per", {}), ("items", {})):
+            kept[key] = value
+    return kept
 
 
 def _without_limit(formula: str, name: str) -> str:
@@ -186,12 +213,19 @@ class Findings:
     others: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, problems: tuple[RuleProblem, ...], entry: Mapping[str, Any]) -> Findings:
+    def of(
+        cls,
+        problems: tuple[RuleProblem, ...],
+        entry: Mapping[str, Any],
+        form: Mapping[str, str],
+    ) -> Findings:
         """Each finding to the first field that its words stand in, or that holds them."""
+        new = [(row, form.get(f"{row}.span", "")) for row in NEW]
+        held = [*words_of(entry), *new]
         at: dict[str, tuple[str, ...]] = {}
         others: list[str] = []
         for problem in problems:
-            key = _place(problem.word, entry)
+            key = _place(problem.word, held)
             if key:
                 at[key] = (*at.get(key, ()), problem.message)
             else:
@@ -199,9 +233,9 @@ class Findings:
         return cls(at, tuple(dict.fromkeys(others)))
 
 
-def _place(word: str, entry: Mapping[str, Any]) -> str:
+def _place(word: str, held: Sequence[tuple[str, str]]) -> str:
     """The field that says just this, else the first that holds it; "" where none does."""
-    said = [(key, words) for key, words in words_of(entry) if word and word in words]
+    said = [(key, words) for key, words in held if word and word in words]
     return next((key for key, words in said if words == word), said[0][0] if said else "")
 
 

@@ -22,6 +22,7 @@ from bot.serve.documents.media import MEDIA
 from bot.serve.refusal import Refused
 from bot.serve.services import CHINA, Services
 from bot.serve.staff.access import FORM_TOKEN
+from bot.serve.staff.case_form import example_clause
 from bot.serve.staff.evals_board import FILE_BYTES, REPORTS, TOO_LARGE, UPLOADED, Board
 from bot.serve.staff.evals_program import ProgramError
 from bot.serve.staff.evals_trend import HEIGHT, LEFT, WIDTH, trend
@@ -84,6 +85,7 @@ class _Pages:
             more=max(0, len(faults) - FAULTS), name=name, titles=titles, shown=shown,
             trend=trend(drawn), width=WIDTH, height=HEIGHT, left=LEFT, uploaded=UPLOADED,
             model=self._services.settings.llm_model,
+            example=example_clause(self._services.library),
         )  # fmt: skip
         return frame.page("评测", page, script="chart.js")
 

@@ -19,6 +19,7 @@ from bot.serve.interpretations import Interpretation, State, dumped
 from bot.serve.refusal import Refused
 from bot.serve.services import Services
 from bot.serve.staff.frame import Frame
+from bot.serve.staff.own_question import told_instead
 from bot.serve.staff.pages import StaffPages
 from bot.serve.staff.reading_form import GROUNDS, LINE, LONGEST, clause_at, filled, typed_of
 from bot.serve.staff.wording_diff import changes
@@ -176,6 +177,7 @@ class _Pages(StaffPages):
             signs=may(member, Action.SIGN_READING), own=self._is_own(one, member),
             history=self._history(one), back=frame.link("staff/readings"),
             checks=may(member, Action.CHECK_RULES),
+            instead=told_instead(self._services, one) if one else "",
         )  # fmt: skip
         title = one.newest.entry.title if one else "新写口径"
         return frame.page(title, content, status=400 if wrong or problem else 200)

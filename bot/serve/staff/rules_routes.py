@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
@@ -12,12 +13,14 @@ from starlette.responses import Response
 from bot.engine.compute import compute
 from bot.engine.facts import FactError
 from bot.engine.form import Field, fields, read_facts
+from bot.records.audit import AuditAction
+from bot.records.readings import StaleError
 from bot.serve.accounts.roles import Action
 from bot.serve.refusal import Refused
 from bot.serve.services import Services, today
-from bot.serve.staff.draft_pages import READ_ONLY, DraftPages, text_page
-from bot.serve.staff.entry_form import Findings, filled
-from bot.serve.staff.frame import Frame, alert
+from bot.serve.staff.draft_pages import READ_ONLY, STAND, DraftPages, outdated, stand_of, text_page
+from bot.serve.staff.entry_form import Findings, filled, laid_over
+from bot.serve.staff.frame import Frame, alert, hidden
 from bot.serve.staff.rules_view import RuleForm, doing, hindered, trial
 from bot.serve.web.badges import badge
 from bot.serve.web.card_view import stated_spans
@@ -95,6 +98,7 @@ class _Pages(DraftPages):
             orphans=[*self._orphans(document, rules, cards)],
             label=lambda rule: self._services.library.clause(document.id, rule.clause_id).label,
             in_words=in_words, hindered=hindered, clause=self._clause_of,
+            stand_of=stand_of,
         )  # fmt: skip
         return frame.page(document.title, shown, refresh=bool(pending))
 
@@ -127,22 +131,33 @@ class _Pages(DraftPages):
 
     def _change(self, frame: Frame, typed: Mapping[str, str]) -> Response:
         document, entry = self._named(typed)
-        if typed.get("action") == "withdraw":
+        name, said = str(entry["id"]), ""
+        stale: Markup | None = None
+        try:
+            with self._standing(CHECKS, document, name, typed):
+                done = self._deed(frame, document, filled(entry, typed), typed.get("action", ""))
+            if done:
+                return self._done(frame, document, name, done)
+        except StaleError as error:
+            stale = outdated(error, frame.link(_address(document, name)))
+        except DataError as error:
+            said = str(error)
+        except OSError:
+            said = READ_ONLY
+        return self._form(frame, document, entry, typed, said, stale)
+
+    def _deed(
+        self, frame: Frame, document: Document, entry: Mapping[str, Any], action: str
+    ) -> AuditAction | None:
+        """Check or take back, as the button says that was pressed; None: it is only tried."""
+        if action == "withdraw":
             self._withdraw(CHECKS, document, str(entry["id"]))
-            return self._done(frame, document, str(entry["id"]), "rule.withdraw")
-        entry = filled(entry, typed)
-        said = ""
-        if typed.get("action") == "confirm":
-            try:
-                with self._lock:
-                    confirm(self._folder(document), document, self._clause(document, entry), entry,
-                            frame.person, today())  # fmt: skip
-                return self._done(frame, document, str(entry["id"]), "rule.confirm")
-            except DataError as error:
-                said = str(error)
-            except OSError:
-                said = READ_ONLY
-        return self._form(frame, document, entry, typed, said)
+            return "rule.withdraw"
+        if action == "confirm":
+            clause = self._clause(document, entry)
+            confirm(self._folder(document), document, clause, entry, frame.person, today())
+            return "rule.confirm"
+        return None
 
     def _form(
         self,
@@ -151,14 +166,16 @@ class _Pages(DraftPages):
         entry: Mapping[str, Any],
         typed: Mapping[str, str],
         said: str = "",
+        stale: Markup | None = None,
     ) -> Response:
         clause = self._clause(document, entry)
         try:
-            rule, problems = examined(entry_from(entry), document, clause)
+            rule, problems = examined(entry_from(filled(entry, typed)), document, clause)
         except DataError as error:
             rule, problems, said = None, (), said or str(error)
-        findings = Findings.of(problems, entry)
-        form = RuleForm(frame, clause, entry, findings)
+        entry = laid_over(entry, typed)
+        findings = Findings.of(problems, entry, typed)
+        form = RuleForm(frame, clause, entry, findings, typed)
         wrong = "还有没对上原文的地方，见下面各栏；改好才能确认。" if rule is None else ""
         lines = [said] if said and not findings.at else [wrong] if wrong else []
         kept = self._kept(CHECKS, document).get(str(entry["id"]))
@@ -170,12 +187,14 @@ class _Pages(DraftPages):
             name,
             lead(name),
             tag("p", tag("a", "回到这份文件的规则和事项", href=back), "　", state),
+            alert([stale] if stale else [], "stop"),
             alert(lines, "stop"),
             form.clause(),
             frame.form(
                 "staff/rules/edit",
                 _trial(rule, document, typed),
                 form.fields(),
+                hidden(STAND, stand_of(kept)),
                 doing(entry, document, checked=checked),
             ),
         )
@@ -198,6 +217,10 @@ class _Pages(DraftPages):
             if entry is not None:
                 return document, entry
         raise Refused(404, NO_RULE)
+
+
+def _address(document: Document, rule_id: str) -> str:
+    return f"staff/rules/edit?{urlencode({'doc': document.id, 'rule': rule_id})}"
 
 
 def _trial(rule: Rule | None, document: Document, typed: Mapping[str, str]) -> Markup:

@@ -34,12 +34,18 @@ class RuleForm:
     """A rule as a form: its clause on top, then a row for each thing it is made of."""
 
     def __init__(
-        self, frame: Frame, clause: Clause, entry: Mapping[str, Any], findings: Findings
+        self,
+        frame: Frame,
+        clause: Clause,
+        entry: Mapping[str, Any],
+        findings: Findings,
+        typed: Mapping[str, str],
     ) -> None:
         self._frame = frame
         self._clause = clause
         self._entry = entry
         self._findings = findings
+        self._typed = typed
 
     def clause(self) -> Markup:
         """The clause, every bound stretch set off with what it is."""
@@ -89,6 +95,10 @@ class RuleForm:
         """A field of the rule itself."""
         return self._row(key, box(key, self._entry.get(key, ""), label))
 
+    def _new(self, key: str, label: str) -> Markup:
+        """A field of a row that is not there yet."""
+        return box(key, self._typed.get(key, ""), label)
+
     def _head(self) -> Iterator[Markup]:
         yield self._line("name", "事项名称")
         yield self._line("kind", "给的叫什么（照原文，如 补贴）")
@@ -112,8 +122,9 @@ class RuleForm:
                 cells.append(box(f"{key}.kinds.{at}.value", row.get("value", ""), "给多少"))
             yield self._row(key, *cells)
         limits = [(role.value, ROLES[role]) for role in LIMITS]
-        added = box("limit.new.span", "", "另有上限或下限：原文的话（可不填）")
-        yield self._row("limit", added, choice("limit.new.as", Role.CAP.value, "它是", limits))
+        added = self._new("limit.new.span", "另有上限或下限：原文的话（可不填）")
+        role = self._typed.get("limit.new.as", Role.CAP.value)
+        yield self._row("limit.new", added, choice("limit.new.as", role, "它是", limits))
         yield tag("p", "清空一个上限或下限的原文，就去掉它。", class_="quiet")
 
     def _inputs(self) -> Iterator[Markup]:
@@ -142,9 +153,9 @@ class RuleForm:
             )
         yield self._row(
             "cond.new",
-            box("cond.new.span", "", "再加一个条件：原文的话"),
-            box("cond.new.name", "", "叫什么"),
-            box("cond.new.ask", "", "怎样问"),
+            self._new("cond.new.span", "再加一个条件：原文的话"),
+            self._new("cond.new.name", "叫什么"),
+            self._new("cond.new.ask", "怎样问"),
         )
 
     def _per(self) -> Iterator[Markup]:

@@ -107,9 +107,11 @@ class _Pages(StaffPages):
     def task(self, request: Request, task_id: int) -> Response:
         """One task: what was asked, understood, searched, said, and done about it."""
         self._access.check(request, Action.SEE_DESK)
-        return self._task(Frame(request, self._access), task_id)
+        return self._task(Frame(request, self._access), task_id, {})
 
-    def _task(self, frame: Frame, task_id: int, problem: str = "") -> Response:
+    def _task(
+        self, frame: Frame, task_id: int, typed: Mapping[str, str], problem: str = ""
+    ) -> Response:
         opened = self._opened(task_id)
         turn = opened.turns[0] if opened.turns else None
         records = self._services.records
@@ -123,6 +125,7 @@ class _Pages(StaffPages):
             cases=bool(frame.member and may(frame.member, Action.MAKE_CASE)),
             matters=self._matters(), local=_local, statuses=STATUSES, channels=CHANNELS,
             titles=self._titles(), asked=self._service(frame, turn) if turn else [],
+            typed=typed,
         )  # fmt: skip
         return frame.page(opened.task.title[:40], shown, status=400 if problem else 200)
 
@@ -151,7 +154,7 @@ class _Pages(StaffPages):
                 raise TaskError(NO_MEMBER)
             deed()
         except TaskError as error:
-            return self._task(frame, task_id, str(error))
+            return self._task(frame, task_id, typed, str(error))
         return frame.to(f"staff/desk/{task_id}")
 
     # -- what is looked up ---------------------------------------------------------------------

@@ -11,7 +11,7 @@ from bot.serve.services import CHINA
 from bot.serve.web.badges import badge
 from bot.serve.web.cited_view import anchors_of, cited_html
 from bot.serve.web.markup import MARKER, Markup
-from bot.serve.web.reply_view import CLARIFICATION, reply_html
+from bot.serve.web.reply_view import CLARIFICATION, drafted, reply_html
 from bot.serve.web.templating import render
 from corpus.dates import day_in_words
 
@@ -72,12 +72,13 @@ def plain_text(shown: Exchange) -> str:
 
 
 def said_text(reply: Data) -> str:
-    """An answer with its citations, a line each; what it supposes in front."""
-    return f"{reply['premise']}{reply['text']}"
+    """An answer with its citations, a line each; what it supposes, and a draft, said in front."""
+    draft = f"{told}\n" if (told := drafted(reply)) else ""
+    return f"{draft}{reply['premise']}{reply['text']}"
 
 
 def announcement(shown: Exchange) -> str:
     """The conclusion in words, for who does not see the page."""
     reply = shown["reply"]
     asked = f"请问：{reply['question']}" if reply["type"] == CLARIFICATION else ""
-    return MARKER.sub("", f"{reply['premise']}{reply['conclusion']}{asked}")
+    return MARKER.sub("", f"{drafted(reply)}{reply['premise']}{reply['conclusion']}{asked}")

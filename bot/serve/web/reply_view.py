@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from bot.answer.meaning import DRAFT
 from bot.engine.result import Kind, Truth
 from bot.reply import Grade, Status
 from bot.serve.web.badges import badge, status_badge
@@ -35,6 +36,8 @@ STATES: Final[Mapping[bool | None, Truth]] = {
 }
 KEY: Final = "　".join(f"{sign} {spoken}" for _, sign, spoken in TICKS.values())
 CLARIFICATION: Final = "clarification"  # the type of a reply that asks back
+DRAFTED: Final = "这一答复含有未经签署的草案，仅供参考，不是文件的规定。"
+DRAFT_BADGE: Final = "未经签署的草案，仅供参考"
 _NOT_COUNTED: Final = re.compile("没有理解、未计入：.*?如有影响请说明。")
 _TOLD: Final = ("采用：", "未采用：")  # how the body tells the ledger
 
@@ -54,6 +57,7 @@ def reply_html(
         "reply.html.j2",
         reply=reply,
         asks=asks,
+        drafted=drafted(reply),
         badges=_badges(reply),
         answers=[say(choice, choice) for choice in reply["choices"]] if asks and tapped else [],
         conclusion=_spoken(reply["conclusion"], targets),
@@ -68,11 +72,20 @@ def reply_html(
     )
 
 
+def drafted(reply: Data) -> str:
+    """That a reply holds what nobody has signed (草案), to be said before anything else; or ""."""
+    return DRAFTED if any(note.endswith(DRAFT) for note in reply["notes"]) else ""
+
+
 def _badges(reply: Data) -> list[Markup]:
-    shown = status_badge(Status(reply["status"]))
+    status, draft = Status(reply["status"]), bool(drafted(reply))
+    # By a draft nothing is laid down: 有明确规定 would be untrue.
+    shown = [] if draft and status is Status.ANSWERED else [status_badge(status)]
+    if draft:
+        shown.append(badge(DRAFT_BADGE, "warn"))
     if reply["grade"] == Grade.CONDITIONAL:
-        return [shown, badge("有内容没有理解", "warn")]
-    return [shown]
+        shown.append(badge("有内容没有理解", "warn"))
+    return shown
 
 
 def _spoken(line: str, targets: Sequence[str]) -> Markup:

@@ -134,6 +134,10 @@ def test_what_is_done_to_a_task_is_remarked_and_in_the_log(records: Records) -> 
         records.tasks.settle(BY, task_id, " ")
     records.tasks.settle(BY, task_id, "已填办事信息")
     assert found(records) == []
+    with pytest.raises(TaskError, match=r"已由王科在.+办结，没有处理"):
+        records.tasks.settle(BY, task_id, "已电话答复")
+    with pytest.raises(TaskError, match="请先重新打开"):
+        records.tasks.assign(BY, task_id, "li", "")
     records.tasks.reopen(BY, task_id, "电话换了")
     assert records.tasks.hand_over(BY, "li", "zhao", "休假") == 1
     told = [(one.deed, one.words) for one in records.tasks.open(task_id).remarks]

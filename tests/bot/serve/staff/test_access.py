@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -75,3 +78,60 @@ def test_what_another_site_sends_is_refused_before_anything_is_read(office: Offi
     )
     assert answer.status_code == 403
     assert "别的网站" in answer.text
+
+
+WRITTEN = {
+    "doc": "sample", "csrf": "0" * 64, "password": "my secret", "ground.0.document": "sample",
+    "title": "怎样算", "comment": "",
+    "reading": "按含税价计。\n第二行<script>alert(1)</script>",
+}  # fmt: skip
+FORM = "http://127.0.0.1/staff/readings/edit?doc=sample&clause=1"
+
+
+def kept(page: str) -> list[str]:
+    """What a refusal shows of the form that was sent."""
+    return [html.unescape(one) for one in re.findall(r"<textarea readonly[^>]*>\n([^<]*)<", page)]
+
+
+def test_what_was_written_when_the_sign_in_ended_is_shown_with_the_way_back(
+    office: Office,
+) -> None:
+    answer = office.visitor(Referer=FORM).post("/staff/readings/edit", data=WRITTEN)
+    assert answer.status_code == 401
+    assert kept(answer.text) == [WRITTEN["title"], WRITTEN["reading"]]
+    assert "<script>alert" not in answer.text
+    assert "my secret" not in answer.text
+    back = "%2Fstaff%2Freadings%2Fedit%3Fdoc%3Dsample%26clause%3D1"
+    assert f'href="../../staff/sign-in?next={back}" target="_blank"' in answer.text
+
+
+def test_the_way_back_from_a_form_that_was_refused_before_is_that_of_the_form(
+    office: Office,
+) -> None:
+    visitor = office.visitor(Referer="http://127.0.0.1/staff/rules/edit")
+    page = visitor.post("/staff/rules/edit", data={"doc": "a&b", "rule": "r", "name": "x"}).text
+    back = "%2Fstaff%2Frules%2Fedit%3Fdoc%3Da%2526b%26rule%3Dr"
+    assert f'href="../../staff/sign-in?next={back}"' in page
+
+
+def test_what_was_written_under_an_earlier_sign_in_is_shown_too(office: Office) -> None:
+    answer = office.clerk.post("/staff/readings/edit", data=WRITTEN, headers={"Referer": FORM})
+    assert answer.status_code == 403
+    assert kept(answer.text) == [WRITTEN["title"], WRITTEN["reading"]]
+    assert 'href="../../staff/readings/edit?doc=sample&amp;clause=1"' in answer.text
+
+
+def test_a_refusal_leads_nowhere_else_and_repeats_no_more_than_a_page_holds(
+    office: Office,
+) -> None:
+    sent = {f"f{n}": "字" * 3 for n in range(100)} | {"f0": "x" * 10_000}
+    visitor = office.visitor(Referer="http://evil.example/x")
+    shown = visitor.post("/staff/desk/1", data=sent).text
+    assert "evil" not in shown
+    assert 'href="../../staff/sign-in?next=%2Fstaff"' in shown
+    assert (len(kept(shown)), len(kept(shown)[0])) == (80, 8000)
+    me = {"old": PASSWORD, "new": "another secret", "again": "another secret"}
+    for path in ("/staff/me/password", "/staff/import", "/staff/evals/upload"):
+        page = office.visitor().post(path, data=me).text
+        assert kept(page) == []
+        assert "staff/sign-in?next=" in page

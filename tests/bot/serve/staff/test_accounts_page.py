@@ -71,6 +71,21 @@ def test_a_password_that_was_given_is_changed_before_anything_else(
     assert held.given
 
 
+def test_what_was_typed_stays_in_the_form_where_it_is_refused(
+    office: Office, admin: TestClient
+) -> None:
+    office.member("zhang", Role.CHECKER)
+    fields = {"name": "zhang", "person": "张三", "role": ["signer"]}
+    page = post(admin, "", fields).text
+    assert 'name="name" value="zhang" required' in page
+    assert 'name="person" value="张三" required' in page
+    assert re.findall(r'id="new-(\w+)"[^>]* checked', page) == ["signer"]
+    done = post(admin, "", fields | {"name": "zhang3"}).text  # nothing stays of what was done
+    assert 'name="person" value="" required' in done
+    post(admin, "/keys", {"name": "门户"})
+    assert 'id="key-name" name="name" value="门户"' in post(admin, "/keys", {"name": "门户"}).text
+
+
 def test_what_is_written_in_names_is_never_a_page(office: Office, admin: TestClient) -> None:
     for fields in (
         {"name": "<script>", "person": "x"},

@@ -42,6 +42,7 @@ def typed(office: Office, number: int = 0) -> dict[str, str]:
     asked = {"doc": ID, "card": card(office, number).id}
     page = office.clerk.get(PAGE, params=asked).text
     areas = re.findall(r'<textarea name="([^"]+)"[^>]*>\n([^<]*)</textarea>', page)
+    areas += re.findall(r'name="(stand)" value="(\w*)"', page)
     filled = {name: html.unescape(words).replace("\n", "\r\n") for name, words in areas}
     return asked | {"action": "confirm"} | filled
 
@@ -184,6 +185,20 @@ def test_a_check_is_noted_and_can_be_taken_back(texts: Office) -> None:
     assert done[:2] == [("clerk", "card.withdraw"), ("clerk", "card.confirm")]
 
 
+def test_of_two_at_once_the_second_sees_that_the_card_was_checked(texts: Office) -> None:
+    first = typed(texts) | {"names": "冰窖"}
+    second = typed(texts) | {"names": "冻品仓"}
+    texts.post(PAGE, first)
+    for action in ("confirm", "withdraw"):
+        page = texts.post(PAGE, second | {"action": action})
+        assert "王科刚刚核对过它" in shown(page)
+        assert ">\n冻品仓</textarea>" in page.text  # what was typed is not lost
+        assert kept(texts)[0]["card"]["names"] == ["冰窖"]
+    (stand,) = re.findall(r'name="stand" value="(\w+)"', page.text)
+    texts.post(PAGE, second | {"stand": stand})  # now that it was seen
+    assert kept(texts)[0]["card"]["names"] == ["冻品仓"]
+
+
 def test_a_page_that_says_that_nothing_waits_shows_what_was_done(
     texts: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -207,7 +222,8 @@ def test_a_changed_sentence_voids_the_check_which_is_said_until_it_is_cleared(
     assert "事项（2，已核对 0）" in shown(page)
     assert asked(texts, "冰窖能补多少钱？")["status"] == "not_found"
     old = kept(texts)[0]["card"]["id"]
-    texts.post(PAGE, {"doc": ID, "card": old, "action": "withdraw"})
+    (stand,) = re.findall(r'name="stand" value="(\w+)"', page.text)
+    texts.post(PAGE, {"doc": ID, "card": old, "stand": stand, "action": "withdraw"})
     texts.services.renewal.look()
     assert "已失效" not in shown(texts.clerk.get("/staff/rules", params={"doc": ID}))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.serve.staff.entry_form import ROLES, Findings, filled
+from bot.serve.staff.entry_form import ROLES, Findings, filled, laid_over
 from corpus.rules.model import Role
 from corpus.rules.problem import RuleProblem
 
@@ -111,9 +111,23 @@ def test_rows_of_kinds_and_the_choices_that_are_asked_agree() -> None:
     [("最高500万元", "bind.1"), ("500万元", "bind.1"), ("产值", "input.1"), ("乙", "quote.0")],
 )
 def test_a_finding_stands_at_the_field_whose_words_it_is_about(word: str, key: str) -> None:
-    findings = Findings.of((RuleProblem("d", "x", word, "没有绑定"),), ENTRY)
+    findings = Findings.of((RuleProblem("d", "x", word, "没有绑定"),), ENTRY, {})
     assert findings == Findings({key: ("没有绑定",)}, ())
 
 
+def test_a_finding_about_a_row_that_is_new_stands_there() -> None:
+    form = {"limit.new.span": "不低于1万元"}
+    findings = Findings.of((RuleProblem("d", "x", "1万元", "没有"),), ENTRY, form)
+    assert findings.at == {"limit.new": ("没有",)}
+
+
+def test_the_form_is_shown_over_the_rows_that_it_was_made_of() -> None:
+    laid = laid_over(ENTRY, {"bind.1.span": "", "cond.0.span": " ", "cond.0.name": "新"})
+    assert [*laid["bind"]] == [*ENTRY["bind"]]
+    assert laid["bind"]["上限"] == {"span": "", "as": "cap"}
+    assert laid["conditions"][0] == {"name": "新", "span": ""}
+    assert laid["amount"] == ENTRY["amount"]
+
+
 def test_a_finding_about_words_in_no_field_stands_above_the_form() -> None:
-    assert Findings.of((RuleProblem("d", "x", "丙", "漏了"),), ENTRY).others == ("漏了",)
+    assert Findings.of((RuleProblem("d", "x", "丙", "漏了"),), ENTRY, {}).others == ("漏了",)

@@ -112,6 +112,18 @@ def outcome(case_id: str, *, passed: bool = True, text: str = "答") -> Outcome:
     )  # fmt: skip
 
 
+def test_a_file_that_names_a_clause_of_no_text_is_refused_with_one_that_there_is(
+    evaluator: Evaluator,
+) -> None:
+    assert "应引条款写成 文件编号:条号，如 sample:第1条" in shown(evaluator.get())
+    rows = ("问题", "应引条款"), (ASKED, "sample:第1条"), (ASKED, "sample:第9条")
+    page = shown(evaluator.upload("题.xlsx", workbook(*rows)))
+    said = "现有的文件里没有“sample:第9条”，应是其中有的条款，如 sample:第1条"
+    assert f"题.xlsx 第 3 行 B 列“应引条款”：{said}" in page
+    assert "题.xlsx 第 2 行" not in page
+    assert "upload:" not in evaluator.get().text
+
+
 def test_a_file_is_put_in_run_by_another_process_and_its_report_taken_away(
     evaluator: Evaluator, tmp_path: Path
 ) -> None:

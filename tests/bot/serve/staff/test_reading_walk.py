@@ -79,6 +79,8 @@ def test_written_signed_answered_and_voided(browser: Browser, server: str, tmp_p
     expect(enterprise.locator("#turn-1 .conclusion")).to_contain_text(READING.rstrip("。"))
     expect(enterprise.locator("#turn-1")).to_contain_text("口径已由张三（签署人，")
     expect(enterprise.locator("#turn-1")).to_contain_text(f"依据：{GROUND}")
+    expect(enterprise.locator("#turn-1 .badge").first).to_have_text("有明确规定")
+    expect(enterprise.locator("#turn-1 .draft")).to_have_count(0)
 
     text = tmp_path / "documents" / MEASURES / "text.txt"
     words = text.read_text("utf-8")
@@ -92,3 +94,4 @@ def test_written_signed_answered_and_voided(browser: Browser, server: str, tmp_p
     fits(signer, tmp_path, "void")
     asked(enterprise, server)
     expect(enterprise.locator("#turn-1")).to_contain_text("签署后条文有改动，签署失效")
+    expect(enterprise.locator("#turn-1 .draft")).to_contain_text("未经签署的草案，仅供参考")

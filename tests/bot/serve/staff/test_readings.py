@@ -103,6 +103,23 @@ def test_one_writes_another_signs_and_the_next_answer_says_so(
     assert actions == ["reading.sign", "reading.write"]
 
 
+def test_an_example_that_it_would_not_answer_is_told_on_saving_and_on_signing(
+    office: Office, checker: TestClient, signer: TestClient
+) -> None:
+    warned = "这条口径答不到自己的例问：签署以后，企业问"
+    answer = send(checker, "edit", **ENTRY)
+    assert (answer.status_code, warned in shown(answer)) == (200, False)
+    asked = "冷库补贴多久到账？"
+    changed = ENTRY | stand(one(office)) | {"question": asked, "comment": "换例问"}
+    answer = send(checker, "edit", **changed)
+    assert (answer.status_code, f"{warned}“{asked}”" in shown(answer)) == (200, True)
+    answer = signed(signer, one(office))  # it may be signed all the same
+    assert (answer.status_code, f"{warned}“{asked}”" in shown(answer)) == (200, True)
+    assert one(office).state.value == "已签"
+    changed = ENTRY | stand(one(office)) | {"comment": "换回来"}
+    assert warned not in shown(send(checker, "edit", **changed))  # the signed one answers still
+
+
 def test_a_clause_knows_what_is_said_of_it(
     office: Office, checker: TestClient, signer: TestClient
 ) -> None:

@@ -28,6 +28,7 @@ WRAPPED = (
     "第三条　本办法自2024年1月1日起施行，由县农业农村局会同有关部门负责解释\n并组织实施。\n"
 )
 ID = "cold"
+LIMIT = {"limit.new.as": "cap"}  # as a browser sends the box that it finds chosen
 SCRIPT = '"><script>alert(1)</script>'
 
 
@@ -43,8 +44,22 @@ def rule_id(office: Office) -> str:
 
 
 def send(office: Office, action: str, **fields: str) -> Response:
-    named = {"doc": ID, "rule": rule_id(office), "action": action}
+    named = {"doc": ID, "rule": rule_id(office)}
+    form = office.clerk.get("/staff/rules/edit", params=named)
+    named |= {"stand": stand(form), "action": action}
     return office.post("/staff/rules/edit", named | fields)
+
+
+def fields(page: Response) -> dict[str, str]:
+    """The fields of a page as a browser sends them."""
+    areas = re.findall(r'<textarea name="([^"]+)"[^>]*>\n?([^<]*)</textarea>', page.text)
+    return {name: html.unescape(words) for name, words in areas}
+
+
+def stand(page: Response) -> str:
+    """Which check the form of a page was made over."""
+    (found,) = re.findall(r'name="stand" value="(\w*)"', page.text)
+    return str(found)
 
 
 def shown(response: Response) -> str:
@@ -81,6 +96,21 @@ def test_a_correction_is_tried_before_anything_is_saved(texts: Office) -> None:
     assert not (texts.documents / ID / CONFIRMED).exists()
 
 
+def test_what_was_tried_is_what_is_confirmed(texts: Office) -> None:
+    """Also where a row went or came: the form is sent as a browser sends the page it shows."""
+    named = {"doc": ID, "rule": rule_id(texts)}
+    page = texts.clerk.get("/staff/rules/edit", params=named)
+    changed = {"bind.1.span": "", "limit.new.span": "最高不超过500万元", "name": "冷库补贴"}
+    page = send(texts, "try", **(fields(page) | changed | LIMIT))
+    assert fields(page) == fields(page) | changed
+    page = send(texts, "try", **fields(page), **LIMIT)
+    assert fields(page) == fields(page) | changed
+    send(texts, "confirm", **fields(page), **LIMIT)
+    (kept,) = yaml.safe_load((texts.documents / ID / CONFIRMED).read_text("utf-8"))
+    assert kept["rule"]["amount"] == "cap(设备投资额 * 标准, 上限)"
+    assert kept["rule"]["bind"]["上限"] == {"as": "cap", "span": "最高不超过500万元"}
+
+
 def test_what_the_lint_says_stands_by_the_field_and_nothing_is_saved(texts: Office) -> None:
     page = send(texts, "confirm", **{"bind.1.span": "最高不超过600万元"})
     row = re.search(
@@ -115,6 +145,19 @@ def test_a_checked_rule_is_kept_with_its_name_loses_its_label_and_can_be_taken_b
     assert done[:2] == [("clerk", "rule.withdraw"), ("clerk", "rule.confirm")]
     assert rule.checked == ""
     assert rule.name != "冷库补贴"
+
+
+def test_of_two_at_once_the_second_sees_that_the_rule_was_checked(texts: Office) -> None:
+    send(texts, "confirm", name="冷库补贴")
+    for action in ("confirm", "withdraw", "try"):
+        page = send(texts, action, name="冰库补贴", stand="")
+        assert "王科刚刚核对过它" in shown(page)
+        assert ">冰库补贴</textarea>" in page.text  # what was typed is not lost
+        (kept,) = yaml.safe_load((texts.documents / ID / CONFIRMED).read_text("utf-8"))
+        assert kept["rule"]["name"] == "冷库补贴"
+    send(texts, "confirm", name="冰库补贴", stand=stand(page))  # now that it was seen
+    (kept,) = yaml.safe_load((texts.documents / ID / CONFIRMED).read_text("utf-8"))
+    assert kept["rule"]["name"] == "冰库补贴"
 
 
 def test_a_check_that_a_changed_text_voids_is_said(texts: Office) -> None:

@@ -75,6 +75,25 @@ def test_a_task_is_assigned_settled_with_a_reason_and_opened_again(office: Offic
     assert office.post(path, {"action": "burn"}).status_code == 400
 
 
+def test_what_another_settled_meanwhile_is_not_settled_or_given_away_again(office: Office) -> None:
+    other = office.member("li", Role.SIGNER, person="李四")
+    asked(office.services.records, PHONE)
+    path = only_task(office)
+    office.post(path, {"action": "settle", "note": "已答复"})
+    for action in ("settle", "assign"):
+        fields = {"csrf": csrf_of(other), "action": action, "note": "电话里说过", "assignee": "li"}
+        answer = other.post(path, data=fields)
+        assert answer.status_code == 400
+        assert re.search(
+            r"这项待办已由王科在\d{4}-\d\d-\d\d \d\d:\d\d办结，没有处理", shown(answer)
+        )
+        assert ">\n电话里说过</textarea>" in answer.text  # what was typed is not lost
+        assert '<option value="li" selected>' in answer.text
+    assert shown(office.clerk.get(path)).count("办结：") == 1
+    office.post(path, {"action": "reopen"})
+    assert office.post(path, {"action": "settle", "note": "再次答复"}).status_code == 200
+
+
 def test_all_open_tasks_of_one_are_handed_over(office: Office) -> None:
     office.member("li", Role.SIGNER, person="李四")
     asked(office.services.records, PHONE)

@@ -33,12 +33,19 @@ def server(tmp_path: Path) -> Iterator[str]:
         yield app.address
 
 
+# The fields whose text is longer than what is seen of it.
+CUT = """() => [...document.querySelectorAll(".staff textarea")]
+  .filter(one => one.checkVisibility() && one.scrollHeight > one.clientHeight + 1)
+  .map(one => one.name)"""
+
+
 def fits(page: Page, tmp_path: Path, name: str) -> None:
     """Look at a page as on a desk and as on a phone; nothing may stand out."""
     for width, height in ((1280, 900), (390, 844)):
         page.set_viewport_size({"width": width, "height": height})
         page.screenshot(path=tmp_path / f"{name}-{width}.png")
         assert page.evaluate(EDGE) <= width
+        assert page.evaluate(CUT) == []
     page.set_viewport_size({"width": 1280, "height": 900})
 
 
@@ -82,7 +89,9 @@ def test_from_a_word_file_to_a_checked_amount(opened, server: str, tmp_path: Pat
     page.get_by_label("设备投资额", exact=True).fill("3000万")
     page.get_by_role("button", name="试算").click()
     expect(page.locator(".result .sum strong")).to_have_text("500万元")
+    page.get_by_label("按年计：原文的话（可不填）").fill("每年一次，" * 60)  # a long one
     fits(page, tmp_path, "rule")
+    page.get_by_label("按年计：原文的话（可不填）").fill("")
     page.get_by_role("button", name="确认").click()
     expect(page.get_by_text("已核对　王科")).to_be_visible()
     ask(page, server)

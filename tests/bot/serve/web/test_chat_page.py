@@ -227,3 +227,34 @@ def test_an_amount_with_words_that_nobody_understood_is_marked(opened: Opener) -
         "只按已理解的部分，如果条件都符合，可获"
     )
     expect(page.locator("#turn-1 .badge.warn")).to_have_text("有内容没有理解")
+
+
+MIDDLE = """(one) => {
+  const range = document.createRange();
+  range.selectNodeContents(one);
+  const words = range.getBoundingClientRect();
+  return Math.round(words.top + words.height / 2);
+}"""
+
+
+@pytest.mark.parametrize("window", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_two_tools_beside_the_heading_stand_in_one_line(
+    opened: Opener, window: dict[str, int]
+) -> None:
+    page = opened("/")
+    page.set_viewport_size({"width": window["width"], "height": window["height"]})
+    mine, anew = (page.locator(one).evaluate(MIDDLE) for one in ("#mine", "#anew"))
+    assert abs(mine - anew) <= 1
+
+
+def test_a_draft_that_nobody_signed_is_not_shown_as_laid_down(opened: Opener) -> None:
+    page = opened("/")
+    ask(page, "技改的20%是固定比例吗？")
+    latest(page)
+    badges = page.locator("#turn-1 .state .badge")
+    expect(badges).to_have_text(["未经签署的草案，仅供参考"])
+    first = page.locator("#turn-1 .reply > p").nth(1)  # after the badges, before the conclusion
+    expect(first).to_have_text("这一答复含有未经签署的草案，仅供参考，不是文件的规定。")
+    copied = page.locator("#turn-1 [data-copy]").first.get_attribute("data-copy")
+    assert copied is not None
+    assert "草案，仅供参考，不是文件的规定。\n“按照" in copied
