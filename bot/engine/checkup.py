@@ -11,13 +11,12 @@ from itertools import combinations
 from bot.engine.bestof import Choice, Option, best_of
 from bot.engine.compute import compute
 from bot.engine.facts import Facts
-from bot.engine.result import Computation, Kind
+from bot.engine.result import PAYABLE, Computation, Kind
 from corpus.document import Document
 from corpus.rules import InputType, Rule
 
-_PAYABLE = (Kind.EXACT, Kind.AT_MOST, Kind.AT_LEAST, Kind.RANGE)
 _ORDER = {
-    **dict.fromkeys(_PAYABLE, 0),
+    **dict.fromkeys(PAYABLE, 0),
     Kind.ELIGIBILITY_UNKNOWN: 1,
     Kind.NEEDS_INPUT: 2,
     Kind.MANUAL: 3,
@@ -108,7 +107,7 @@ def _options(findings: Iterable[Finding]) -> list[Option]:
         result = finding.computation
         if not finding.relevant or result.low is None:
             continue
-        if result.kind in _PAYABLE:
+        if result.kind in PAYABLE:
             options.append(Option(finding.rule.id, result.low, result.high))
         elif result.kind is Kind.ELIGIBILITY_UNKNOWN:
             options.append(Option(finding.rule.id, Decimal(0), result.high))

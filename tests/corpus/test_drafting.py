@@ -382,6 +382,20 @@ def test_a_threshold_of_the_amount_called_more_fully_is_compared_with_it() -> No
     assert amount(rule, 实际投资额=800_000) == (0, 0)
 
 
+def test_a_threshold_of_the_amount_in_another_order_of_words_is_compared_with_it() -> None:
+    rule = drafted(
+        "企业上一年度购置陶瓷烧制设备金额达到50万元（含）以上的，按照设备购置金额的15%给予补助。"
+    )
+    assert amount(rule, 设备购置金额=500_000) == (75_000, 75_000)
+    assert amount(rule, 设备购置金额=400_000) == (0, 0)
+
+
+@pytest.mark.parametrize("other", ["软件购置金额", "设备购置贷款金额", "购置设备和租赁厂房金额"])
+def test_a_threshold_of_another_amount_is_asked_for_apart(other: str) -> None:
+    rule = drafted(f"对{other}达到50万元以上的企业，按照设备购置金额的15%给予补助。")
+    assert set(rule.inputs) == {"设备购置金额", other}
+
+
 def test_words_before_what_is_compared_stay_in_its_condition() -> None:
     rule = drafted("对在本市举办、展期3天以上的陶艺展览，奖励主办方30万元。")
     assert [c.span.text for c in rule.conditions] == ["在本市举办、展期3天以上的陶艺展览"]
