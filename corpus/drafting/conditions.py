@@ -8,7 +8,7 @@ from typing import Final
 
 from corpus.drafting.building import INPUT_TYPES, Building, called
 from corpus.drafting.sentences import Sentence
-from corpus.drafting.words import AID
+from corpus.drafting.words import AID, MODE
 from corpus.numerals import Comparison
 from corpus.rules.unit import unit_name
 from corpus.words import words
@@ -66,8 +66,8 @@ def phrases(sentence: Sentence, head: int) -> Iterator[tuple[int, int]]:
                 start += edge.end()
             else:
                 end = start + edge.start()
-        words = re.sub(rf"{AID}|标准|金额|额度|总|可|给予|按照?|的", "", text[start:end])
-        if end - start >= 2 and words:
+        said = re.sub(rf"{AID}|{MODE}|标准为?|金额|额度|总|给予|按照?|的", "", text[start:end])
+        if end - start >= 2 and said:
             yield start, end
 
 

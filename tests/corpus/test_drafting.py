@@ -363,6 +363,18 @@ def test_what_stands_before_the_award_becomes_its_conditions_word_for_word() -> 
     assert [condition.span.text for condition in rule.conditions] == ["经区级备案、通过验收的项目"]
 
 
+PAID_SO = [
+    ("对通过陶艺认证的企业，一次性奖励10万元。", ["通过陶艺认证的企业"]),
+    ("获评省级、市级名匠的，给予一次性奖励，标准为省级2万元、市级1万元。", ["获评省级、市级名匠"]),
+    ("入驻陶艺园的企业，每年按房屋租金的40%给予补贴。", ["入驻陶艺园的企业"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "conditions"), PAID_SO)
+def test_how_an_award_is_paid_is_no_condition_of_it(sentence: str, conditions: list[str]) -> None:
+    assert [condition.name for condition in drafted(sentence).conditions] == conditions
+
+
 def test_a_threshold_of_the_base_is_compared_with_it() -> None:
     rule = drafted("企业技术改造投资额100万元（含）以上的，按照实际投资额的20%进行资助。")
     assert amount(rule, 实际投资额=1_000_000) == (200_000, 200_000)
