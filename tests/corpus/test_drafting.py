@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from bot.engine.facts import Facts, Interval
+from bot.engine.outcome import outcome
 from corpus.document import Document, DocumentKind
 from corpus.drafting.draft import draft
 from corpus.library import Library
@@ -434,6 +436,30 @@ def test_awards_told_one_after_the_other_share_what_stands_before_and_behind_the
 def test_a_limit_in_a_sentence_of_its_own_caps_the_award_before_it() -> None:
     rule = drafted("按照设备投资额的20%给予补贴。单个项目补贴不超过50万元。")
     assert amount(rule, 设备投资额=9_000_000) == (500_000, 500_000)
+
+
+TWICE_LIMITED = [
+    (
+        "按照每平方米每月8元给予租金补贴，补贴面积不超过2000平方米，补贴期限不超过24个月。",
+        {"面积": 3000, "月数": 30},
+        ["限量", "限量", "单位金额"],
+    ),
+    (
+        "招用10人以上不满50人的，每月补贴2万元；50人以上的，每月补贴4万元。",
+        {"招用": 60, "月数": 2},
+        ["分档", "单位金额"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "facts", "labels"), TWICE_LIMITED)
+def test_every_step_of_a_calculation_is_told_once(
+    sentence: str, facts: dict[str, int], labels: list[str]
+) -> None:
+    given = Facts({name: Interval.exact(Decimal(value)) for name, value in facts.items()})
+    (unit,) = outcome(drafted(sentence), given).units
+    assert [step.label for step in unit.steps] == labels
+    assert len({step.formula for step in unit.steps}) == len(labels)
 
 
 def test_a_ceiling_is_never_an_exact_sum() -> None:
