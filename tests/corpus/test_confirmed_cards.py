@@ -16,7 +16,8 @@ from corpus.drafting.draft import draft
 from corpus.problem import DataError
 
 TEXT = (
-    "样例市若干办法\n\n第一章　冷链物流\n第一条　对新建冷库的企业，按照设备投资额的20%给予补贴，最高不超过500万元。"
+    "样例市若干办法\n\n第一章　冷链物流\n"
+    "第一条　对新建冷库的企业，按照设备投资额的20%给予补贴，最高不超过500万元。"
     "本条由市商务局负责。\n第二条　对评为先进的企业，视情况给予适当奖励，最高30万元。\n"
 )
 WRAPPED = (
@@ -84,7 +85,7 @@ def test_words_over_a_line_end_are_found_and_kept_as_the_text_has_them(folder: P
 
 def test_what_the_program_read_stays_where_it_read_it(folder: Path) -> None:
     (folder / "text.txt").write_text(
-        "样例市若干办法\n\n第一章　冷链物流\n第一条　对新建冷库的企业，每月补贴2万元；对新建冷链的企业，"
+        "样例市若干办法\n\n第一条　对新建冷库的企业，每月补贴2万元；对新建冷链的企业，"
         "每月补贴2万元。\n",
         "utf-8",
     )
