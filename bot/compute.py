@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.engine import Engine, FactError, Inversion, UnknownRuleError
-from bot.engine.explain import conclusion, lines
+from bot.engine.checkup import Total
+from bot.engine.explain import PREMISE, conclusion, lines
 from bot.engine.jsonable import computation_json
 from bot.engine.sheet import Sheet, to_docx, to_xlsx
 from corpus.numerals import format_yuan, parse_amount
@@ -122,20 +123,36 @@ def _all(
     engine: Engine, pairs: list[tuple[str, str]], as_of: date, args: argparse.Namespace
 ) -> int:
     found = engine.checkup(engine.read(pairs), as_of=as_of)
-    low, high = found.total
     if args.json:
         return _dump({
             "as_of": as_of.isoformat(),
             "findings": [computation_json(f.computation) for f in found.findings],
-            "choices": [list(choice.ids) for choice in found.choices],
-            "total": {"low": str(low), "high": None if high is None else str(high)},
-            "undecided": found.undecided,
+            "totals": [_total_json(total) for total in found.totals],
         })  # fmt: skip
     text = [f"{f.rule.name}（{engine.citation(f.rule)}）：{conclusion(f.computation, f.rule)}"
             for f in found.findings]  # fmt: skip
+    for total in found.totals:
+        text += [_total_line(total), *([total.undecided] if total.undecided else [])]
+    return _print(text)
+
+
+def _total_json(total: Total) -> dict[str, Any]:
+    low, high = total.bounds
+    return {
+        "place": total.place,
+        "choices": [list(choice.ids) for choice in total.choices],
+        "low": str(low),
+        "high": None if high is None else str(high),
+        "undecided": total.undecided,
+    }
+
+
+def _total_line(total: Total) -> str:
+    low, high = total.bounds
     top = f"至{format_yuan(high)}" if high is not None and high != low else ""
-    text.append(f"不重复享受下合计：{format_yuan(low)}{top}{'以上' if high is None else ''}。")
-    return _print(text + ([found.undecided] if found.undecided else []))
+    premise = PREMISE if total.supposes else ""
+    added = f"{format_yuan(low)}{top}{'以上' if high is None else ''}"
+    return f"{total.place}，{premise}不重复享受下合计：{added}。"
 
 
 def _summary(engine: Engine, rule: Rule) -> dict[str, Any]:

@@ -7,13 +7,12 @@ from decimal import Decimal
 from typing import Any, Final
 
 from bot.aspects import NAMES
-from bot.engine.result import Computation, ConditionState, Kind, Step, Truth
+from bot.engine.explain import PREMISE
+from bot.engine.result import Computation, ConditionState, Step
 from bot.reply import Citation, Clarification, Refusal, Reply
 from bot.supplement import Supplement
 
 _MARKER = re.compile(r"\[\d+\]")
-PREMISE: Final = "如果待核实的条件都符合，"
-_SUPPOSING: Final = (Kind.EXACT, Kind.AT_MOST, Kind.AT_LEAST, Kind.RANGE)
 _SUPPOSED: Final = ("符合所列条件的，", "如果满足")  # a conclusion that says so itself
 
 
@@ -89,12 +88,7 @@ def render_json(reply: Reply) -> dict[str, Any]:
 
 def _premise(reply: Reply) -> str:
     """What the conclusion rests on where nobody has said yet that every condition holds."""
-    open_ = any(
-        state.state is Truth.UNKNOWN
-        for computation in reply.computations[:1]
-        if computation.kind in _SUPPOSING
-        for state in computation.conditions
-    )
+    open_ = any(computation.supposes for computation in reply.computations[:1])
     return PREMISE if open_ and not any(s in reply.conclusion for s in _SUPPOSED) else ""
 
 

@@ -14,6 +14,9 @@ from types import ModuleType
 _CONTENT = frozenset(
     "nvabjls"
 )  # first letters of the tags of nouns, verbs, adjectives, set phrases
+_PLACE = "ns"  # the tag of place names
+_TELLING_NONE = frozenset("cdmpqruyz")  # of words for relations, degrees, numbers and units
+_QUALITIES = frozenset("abz")  # of words that tell how something is, not what
 _COMMON = 300  # occurrences in the corpus that jieba's dictionary was counted on
 
 
@@ -44,6 +47,21 @@ def _tags() -> Mapping[str, str]:
     posseg.dt.initialize()
     tags: Mapping[str, str] = posseg.dt.word_tag_tab
     return tags
+
+
+def is_place(word: str) -> bool:
+    """Whether a word is a name of a place: 青川县."""
+    return _tags().get(word, "") == _PLACE
+
+
+def is_telling(word: str) -> bool:
+    """Whether a word can be part of a name: no relation, degree, number or unit (平方米)."""
+    return _tags().get(word, "")[:1] not in _TELLING_NONE
+
+
+def is_quality(word: str) -> bool:
+    """Whether a word tells how something is and not what: 显著."""
+    return _tags().get(word, "")[:1] in _QUALITIES
 
 
 def content_words(text: str) -> Iterator[tuple[int, str]]:

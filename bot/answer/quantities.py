@@ -83,7 +83,7 @@ def doubtful(rule: Rule, question: Question, items: Sequence[Item]) -> str:
 def _is_of(one: Measured, entry: Input, question: Question) -> bool:
     if not one.unit:
         return question.context.pending == entry.name
-    if quota_factor(entry.unit, one.unit) is None:
+    if quota_factor(entry.unit, one.unit) is None and not _of_one_thing(one, entry):
         return False
     if one.full and not entry.optional and "满" not in entry.span.text:
         return False  # 社保交满6个月: a condition is met, not for how many months it is paid
@@ -91,6 +91,13 @@ def _is_of(one: Measured, entry: Input, question: Question) -> bool:
         name[-_LIKE:] in one.beside or name[:_LIKE] in one.beside
         for name in (entry.name, *entry.aliases)
     )
+
+
+def _of_one_thing(one: Measured, entry: Input) -> bool:
+    """Whether another word counts the thing that is paid for: 4款产品, of 每个产品."""
+    told = one.beside.partition(one.text)[2]
+    paid = entry.span.text.partition(f"每{entry.unit}")[2][:_LIKE]
+    return len(paid) == _LIKE and told.startswith(paid)
 
 
 def questioned(rule: Rule, question: Question) -> Rule:

@@ -83,9 +83,12 @@ def _short(question: Question, rule: Rule) -> Iterator[str]:
 
 
 def _told(part: Segment) -> Iterator[str]:
-    """What a clause tells beyond its numbers and its words of asking."""
+    """What a clause tells beyond its numbers and its words of asking.
+
+    No word begins within a number: 80万能贴多少 holds no 万能.
+    """
     telling = [_tells(token) for token in part.tokens for _ in token.text]
-    text = "".join(token.text for token in part.tokens)
+    text = "".join("，" * len(t.text) if t.quantity is not None else t.text for t in part.tokens)
     for start, word in content_words(text):
         if not all(telling[start : start + len(word)]):
             yield word

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,13 +11,13 @@ from itertools import combinations
 from bot.engine.bestof import Choice, Option, best_of
 from bot.engine.compute import compute
 from bot.engine.facts import Facts
-from bot.engine.result import Computation, Kind
+from bot.engine.result import PAYABLE, Computation, Kind
 from corpus.document import Document
 from corpus.rules import InputType, Rule
+from corpus.whose import place_of
 
-_PAYABLE = (Kind.EXACT, Kind.AT_MOST, Kind.AT_LEAST, Kind.RANGE)
 _ORDER = {
-    **dict.fromkeys(_PAYABLE, 0),
+    **dict.fromkeys(PAYABLE, 0),
     Kind.ELIGIBILITY_UNKNOWN: 1,
     Kind.NEEDS_INPUT: 2,
     Kind.MANUAL: 3,
@@ -40,25 +40,37 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Checkup:
-    """All schemes, payable ones first by amount, and what can be had together.
+class Total:
+    """What can be had together under the texts of one place.
 
     ``choices`` holds the sets of schemes that no other set beats for certain; more than one
     means that open facts decide, and ``undecided`` says which schemes stand against each other.
+    ``supposes``: an amount in it rests on conditions that nobody has settled.
     """
 
-    findings: tuple[Finding, ...]
+    place: str
     choices: tuple[Choice, ...]
     undecided: str
+    supposes: bool
 
     @property
-    def total(self) -> tuple[Decimal, Decimal | None]:
-        """Bounds in 元 of what can be had together, whichever choice turns out best."""
-        if not self.choices:
-            return Decimal(0), Decimal(0)
+    def bounds(self) -> tuple[Decimal, Decimal | None]:
+        """What it comes to in 元, whichever choice turns out best."""
         open_up = any(choice.high is None for choice in self.choices)
         high = None if open_up else max(c.high or Decimal(0) for c in self.choices)
         return max(choice.low for choice in self.choices), high
+
+
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """All schemes, payable ones first by amount, and what can be had together.
+
+    An enterprise gets its support from where it is: nothing is added up over several places.
+    ``totals`` has each place of which a scheme is relevant, that of the best scheme first.
+    """
+
+    findings: tuple[Finding, ...]
+    totals: tuple[Total, ...]
 
 
 def checkup(
@@ -83,8 +95,22 @@ def checkup(
         result = compute(rule, facts, as_of=as_of, document=documents[rule.document_id])
         found.append(Finding(rule, result, _relevant(rule, facts)))
     ordered = tuple(sorted(found, key=_rank))
-    choices = best_of(_options(ordered), _conflicts(ordered, same_project))
-    return Checkup(ordered, choices, _undecided(choices, ordered))
+    places: dict[str, list[Finding]] = {}
+    for finding in ordered:
+        if finding.relevant:
+            place = place_of(documents[finding.rule.document_id])
+            places.setdefault(place, []).append(finding)
+    totals = (_total(place, own, same_project) for place, own in places.items())
+    return Checkup(ordered, tuple(totals))
+
+
+def _total(
+    place: str, findings: Sequence[Finding], same_project: Collection[frozenset[str]]
+) -> Total:
+    choices = best_of(_options(findings), _conflicts(findings, same_project))
+    taken = {rule_id for choice in choices for rule_id in choice.ids}
+    supposes = any(one.computation.supposes for one in findings if one.rule.id in taken)
+    return Total(place, choices, _undecided(choices, findings), supposes)
 
 
 def _relevant(rule: Rule, facts: Facts) -> bool:
@@ -106,9 +132,9 @@ def _options(findings: Iterable[Finding]) -> list[Option]:
     options = []
     for finding in findings:
         result = finding.computation
-        if not finding.relevant or result.low is None:
+        if result.low is None:
             continue
-        if result.kind in _PAYABLE:
+        if result.kind in PAYABLE:
             options.append(Option(finding.rule.id, result.low, result.high))
         elif result.kind is Kind.ELIGIBILITY_UNKNOWN:
             options.append(Option(finding.rule.id, Decimal(0), result.high))

@@ -122,17 +122,21 @@ class Evaluation:
     def factor_words(self, expression: Expression) -> str:
         """Say a rate or unit amount as it is multiplied: 20% ｜ 2,000,000元."""
         term = self._read_by(expression)
+        rate = self._again(expression)
         if term is None or term.money:
-            return amount_words(self.value(expression))
-        rate = self.value(expression)
+            return amount_words(rate)
         if rate.exact or rate.high is None:
             return format_rate(rate.low)
         return f"{format_rate(rate.low)}至{format_rate(rate.high)}"
 
+    def _again(self, expression: Expression) -> Range:
+        """The value of what has been evaluated, and whose steps are written, already."""
+        return Evaluation(self.rule, self.unit, self.widen).value(expression)
+
     def _subject(self, expression: Expression, value: Range) -> str:
         if isinstance(expression, Times):
             parts = factors(expression)
-            return " × ".join(self._subject(part, self.value(part)) for part in parts)
+            return " × ".join(self._subject(part, self._again(part)) for part in parts)
         if not value.known and isinstance(expression, Name):
             return f"{expression.name}（待填）"
         match expression:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
 from bot.engine.result import Computation, Kind, Step, Truth
 from corpus.numerals import format_plain, format_yuan
 from corpus.rules import Rule
 
+PREMISE: Final = "如果待核实的条件都符合，"
 _STATES = {Truth.MET: "✓ 满足", Truth.NOT_MET: "✗ 不满足", Truth.UNKNOWN: "？ 待确认"}
 
 
@@ -18,8 +20,9 @@ def money(amount: Decimal) -> str:
 
 
 def conclusion(computation: Computation, rule: Rule) -> str:
-    """Say the result in one sentence whose wording follows its kind."""
-    low, high, noun = computation.low, computation.high, rule.kind
+    """Say the result in one sentence whose wording follows its kind, and on what it rests."""
+    low, high = computation.low, computation.high
+    noun = f"{PREMISE}{rule.kind}" if computation.supposes else rule.kind
     match computation.kind:
         case Kind.EXACT if low is not None:
             return f"{noun}{money(low)}。"

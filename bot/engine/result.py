@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
 from corpus.document import Span
 
@@ -23,6 +24,9 @@ class Kind(StrEnum):
     NOT_ELIGIBLE = "not_eligible"
     OUT_OF_PERIOD = "out_of_period"
     MANUAL = "manual"  # the issuer decides, or the text gives no figure
+
+
+PAYABLE: Final = (Kind.EXACT, Kind.AT_MOST, Kind.AT_LEAST, Kind.RANGE)  # an amount is stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +105,9 @@ class Computation:
     alternatives: tuple[Computation, ...] = field(
         default=()
     )  # the other reading at an exact border
+
+    @property
+    def supposes(self) -> bool:
+        """Whether the amount it states rests on conditions that nobody has settled."""
+        open_ = any(condition.state is Truth.UNKNOWN for condition in self.conditions)
+        return open_ and self.kind in PAYABLE

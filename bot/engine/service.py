@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 
 from bot.engine.checkup import Checkup, checkup
@@ -14,6 +15,7 @@ from bot.engine.facts import Facts
 from bot.engine.form import Field, fields, read_facts
 from bot.engine.invert import Inversion, Shortfall, invert, shortfalls
 from bot.engine.result import Computation
+from bot.engine.schemes import scheme_names
 from corpus.collection import Collection
 from corpus.document import Document
 from corpus.library import Library
@@ -44,6 +46,15 @@ class Engine:
             return self.rules[rule_id]
         except KeyError:
             raise UnknownRuleError(f"没有规则“{rule_id}”；现有：{'、'.join(self.rules)}") from None
+
+    @cached_property
+    def schemes(self) -> Mapping[str, str]:
+        """Rule id → what the scheme is called among all of them."""
+        return scheme_names(tuple(self.rules.values()), self._documents)
+
+    @cached_property
+    def _documents(self) -> Mapping[str, Document]:
+        return {document.id: document for document in self.library.documents}
 
     def document(self, rule: Rule) -> Document:
         """Return the document a rule belongs to."""
@@ -80,9 +91,8 @@ class Engine:
         self, facts: Facts, *, as_of: date, same_project: Sequence[frozenset[str]] = ()
     ) -> Checkup:
         """Compute every rule on the same facts; see `bot.engine.checkup.checkup`."""
-        documents = {document.id: document for document in self.library.documents}
         return checkup(
-            self.rules.values(), facts, as_of=as_of, documents=documents,
+            self.rules.values(), facts, as_of=as_of, documents=self._documents,
             same_project=same_project,
         )  # fmt: skip
 

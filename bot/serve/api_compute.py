@@ -11,6 +11,7 @@ from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.engine import FactError, UnknownRuleError
+from bot.engine.checkup import Total
 from bot.engine.entries import Entry, read_entries
 from bot.engine.jsonable import computation_json
 from bot.engine.sheet import Sheet, to_docx, to_xlsx
@@ -85,13 +86,20 @@ class ComputeOut(BaseModel):
     result: dict[str, Any]
 
 
-class CheckupOut(BaseModel):
-    """Every scheme, and the bounds in 元 of what can be had together; null is open upwards."""
+class TotalOut(BaseModel):
+    """The bounds in 元 of what can be had together in one place; null is open upwards."""
 
-    as_of: date
+    place: str
     low: str
     high: str | None
     undecided: str
+
+
+class CheckupOut(BaseModel):
+    """Every scheme, and what can be had together in each place; places are not added up."""
+
+    as_of: date
+    totals: list[TotalOut]
     findings: list[ComputeOut]
 
 
@@ -114,12 +122,9 @@ def compute_router(services: Services) -> APIRouter:
             found = engine.checkup(engine.read(_clean(body.facts.items())), as_of=day)
         except FactError as error:
             raise Refused(422, str(error)) from error
-        low, high = found.total
         return CheckupOut(
             as_of=day,
-            low=f"{low:.2f}",
-            high=None if high is None else f"{high:.2f}",
-            undecided=found.undecided,
+            totals=[_total(total) for total in found.totals],
             findings=[
                 ComputeOut(
                     source=engine.citation(item.rule),
@@ -172,6 +177,16 @@ def _compute(
     out = ComputeOut(source=source, as_of=day, result=computation_json(result))
     given = read_entries([rule], [Entry(name, name, text) for name, text in typed]).given
     return Sheet(rule, result, source, day, given), out
+
+
+def _total(total: Total) -> TotalOut:
+    low, high = total.bounds
+    return TotalOut(
+        place=total.place,
+        low=f"{low:.2f}",
+        high=None if high is None else f"{high:.2f}",
+        undecided=total.undecided,
+    )
 
 
 def _rule(services: Services, rule: Rule) -> RuleOut:

@@ -51,7 +51,7 @@ class Serving:
         knowledge = self.assistant.knowledge
         return Engine(knowledge.library, knowledge.rules)
 
-    @cached_property
+    @property
     def schemes(self) -> Mapping[str, str]:
         """Rule id → name of the scheme."""
-        return {rule_id: rule.name for rule_id, rule in self.assistant.knowledge.rules.items()}
+        return self.engine.schemes

@@ -11,13 +11,14 @@ from corpus.cards import Card
 from corpus.clause import Clause
 from corpus.document import Span
 from corpus.drafting.draft import Drafts, key_of
-from corpus.drafting.naming import is_name, names_of
+from corpus.drafting.naming import is_name, names_of, placeless
 from corpus.library import Library
 from corpus.rules.model import Role, Rule
 
 _LONGEST: Final = 24  # characters of a name
 _ASKING: Final = re.compile("多少|什么|怎么|如何|哪|吗|能[领拿报]|是否")
 _OFTEN: Final = 3  # clauses elsewhere that say a word which then names none of them
+_MATTERS: Final = 2  # clauses that may be about one matter
 _LIMITS: Final = (Role.CAP, Role.QUOTA)
 
 
@@ -53,7 +54,8 @@ def draft_cards(library: Library, drafts: Drafts) -> tuple[Card, ...]:
         name = held.clause.heading or held.span.text
         awards.append(_Award(key, held.clause, name, (held.span,), {"标准": (held.span,)}))
     names = names_of([award.words for award in awards])
-    above = _names_above(awards)
+    region = [name for document in library.documents for name in document.region]
+    above = _names_above(awards, region)
     return tuple(
         _card(award, (*named, *_own_kinds(award, awards), *_titled(award, above, awards, library)))
         for award, named in zip(awards, names, strict=True)
@@ -70,9 +72,11 @@ def _titled(
 
     None are the words of asking of a heading that is a question; and of what the award itself does
     not say neither what the text says in many places nor what another award below it does:
-    领取失业金期间死亡，丧葬补助金和抚恤金能领多少.
+    领取失业金期间死亡，丧葬补助金和抚恤金能领多少. A heading above most of the text has none.
     """
     parent = _parent(award)
+    if _is_over_all(parent, awards):
+        return ()
     beside = [other.said for other in awards if other is not award and _parent(other) == parent]
     clauses = library.clauses(award.clause.document_id)
     apart = [one.text for one in clauses if parent not in (*one.breadcrumb, one.heading)]
@@ -84,6 +88,12 @@ def _titled(
         return not often and not any(name in said for said in beside)
 
     return tuple(name for name in above[parent] if not _ASKING.search(name) and tells(name))
+
+
+def _is_over_all(heading: str, awards: Sequence[_Award]) -> bool:
+    """Whether most of what a text grants stands below a heading, which then names none of it."""
+    below = {award.clause.id for award in awards if heading in award.clause.breadcrumb}
+    return len(below) > max(_MATTERS, len({award.clause.id for award in awards}) // 2)
 
 
 def _own_kinds(award: _Award, awards: Sequence[_Award]) -> tuple[str, ...]:
@@ -100,12 +110,12 @@ def _parent(award: _Award) -> str:
     return next(iter(award.clause.breadcrumb[::-1]), "")
 
 
-def _names_above(awards: Sequence[_Award]) -> Mapping[str, tuple[str, ...]]:
+def _names_above(awards: Sequence[_Award], region: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
     """What the headings above are called, as no other heading or award outside them is."""
     headings = tuple(dict.fromkeys(map(_parent, awards)))
     below = {one: "，".join(a.words for a in awards if _parent(a) == one) for one in headings}
     found = names_of([f"{one}，{below[one]}" for one in headings])
-    own = [set(names_of([one])[0]) for one in headings]
+    own = [set(names_of([placeless(one, region)])[0]) for one in headings]
     return {
         one: tuple(name for name in names if name in mine)
         for one, names, mine in zip(headings, found, own, strict=True)

@@ -8,9 +8,10 @@ from typing import Final
 
 from corpus.drafting.building import INPUT_TYPES, Building, called
 from corpus.drafting.sentences import Sentence
-from corpus.drafting.words import AID
+from corpus.drafting.words import AID, MODE
 from corpus.numerals import Comparison
 from corpus.rules.unit import unit_name
+from corpus.words import words
 
 _EDGE: Final = re.compile(r"^(?:对于?|鼓励|支持|其中|且|并且?|以及)+(?=.{4})|的$|[，,、：:]+$")
 _THRESHOLD: Final = {
@@ -27,6 +28,7 @@ VERB_TAIL: Final = re.compile(
 # What stands around the noun of an amount and tells no other: 实际投资额.
 _AROUND: Final = re.compile(r"^(?:实际|审定|核定|当年|年度|上一?年度)+|(?:总额|金额|额度|额|总)$")
 _CORE: Final = 2  # characters of such a noun
+_JOINING: Final = frozenset("和与及或")
 _LAST: Final = 3  # characters that two names of one amount share at their end: 投资额
 
 
@@ -64,8 +66,8 @@ def phrases(sentence: Sentence, head: int) -> Iterator[tuple[int, int]]:
                 start += edge.end()
             else:
                 end = start + edge.start()
-        words = re.sub(rf"{AID}|标准|金额|额度|总|可|给予|按照?|的", "", text[start:end])
-        if end - start >= 2 and words:
+        said = re.sub(rf"{AID}|{MODE}|标准为?|金额|额度|总|给予|按照?|的", "", text[start:end])
+        if end - start >= 2 and said:
             yield start, end
 
 
@@ -117,9 +119,17 @@ def _threshold(draft: Building, start: int, end: int) -> bool:
 
 
 def _same(one: str, other: str, kind: str) -> bool:
-    """Whether two names are of one amount: 实际投资额, of 固定资产投资."""
+    """Whether two names are of one amount: 实际投资额, of 固定资产投资.
+
+    One may say in another order what the other says more fully, but joins no second thing to it:
+    设备购置金额, of 上一年度购置竹材加工设备金额.
+    """
     if kind != "money" or len(one) < _LAST:
         return False
     core, of = (_AROUND.sub("", name) for name in (one, other))
     short, whole = sorted((core, of), key=len)
-    return one[-_LAST:] == other[-_LAST:] or (len(short) >= _CORE and whole.endswith(short))
+    if len(short) >= _CORE and whole.endswith(short):
+        return True
+    own, said = words(short), words(whole)
+    fuller = len(own) > 1 and set(own) <= set(said) and said[-1] in own
+    return fuller and not _JOINING & set(said)

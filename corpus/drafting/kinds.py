@@ -13,7 +13,7 @@ from corpus.drafting.sentences import MONEY, RATE, Sentence
 from corpus.drafting.shapes import APART, ROW, ROWS
 from corpus.drafting.steps import apart_steps
 from corpus.drafting.tail import read_tail
-from corpus.drafting.words import AID, GIVE, is_amount
+from corpus.drafting.words import AID, GIVE, RUNNING, is_amount
 from corpus.numerals import Quantity, QuantityKind
 from corpus.rules.lexicon import DISCRETION, senses
 from corpus.rules.model import Role
@@ -93,11 +93,12 @@ def _in_rows(sentence: Sentence, match: re.Match[str]) -> Award | None:
     paid = [q for q in sentence.figures if q.start < match.end()]
     units = {units_of(sentence.plain[slice(*cell)], "") for cell in cells}
     each = units.pop()
+    running = RUNNING.search(sentence.plain[: kinds[0][0]])
     if units or each is None or any(_EACH_OF.search(mask[slice(*kind)]) for kind in kinds):
         return None
     aid = match["aid"] or match["aid_"] or ""
     table = _Found(kinds, cells, aid, match.start("rows"), match.end())
-    return _award(sentence, table, paid, each)
+    return _award(sentence, table, paid, each, told=running.span() if running else None)
 
 
 def _near(sentence: Sentence, kinds: Sequence[tuple[int, int]], end: int) -> str:

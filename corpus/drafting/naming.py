@@ -2,6 +2,7 @@
 
 A name has to be a thing of this award alone (数据中心, 开办费, 并购); what all awards of a text
 share (智能制造, 企业, 补贴) tells nothing. So names are chosen for all awards of a text together.
+None is the name of a place, a unit or a quality, or begins or ends within a word.
 """
 
 from __future__ import annotations
@@ -9,13 +10,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Final
 
 from corpus.drafting.words import AID
-from corpus.words import is_common, words
+from corpus.words import is_common, is_place, is_quality, is_telling, words
 
 _HAN: Final = re.compile(r"[一-鿿A-Za-z]+")
 _OWN: Final = re.compile("(?:(?!企业|单位|机构|项目)[一-鿿])+")
+_PLACE_ENDS: Final = frozenset("省市县区州旗镇乡")
 _LONGEST: Final = 12  # characters of a name
 _JOINED: Final = 3  # words that make one name at most
 # Words that a name may not begin or end with, and that are none by themselves.
@@ -186,6 +189,11 @@ _EMPTY: Final = frozenset(
         "具体",
         "单个",
         "同一",
+        "高质量",
+        "高水平",
+        "高标准",
+        "内容",
+        "因素",
     ]
 )
 
@@ -221,25 +229,52 @@ def _elsewhere(name: str, at: int, awards: Sequence[str]) -> bool:
     return any(name in text for other, text in enumerate(awards) if other != at)
 
 
+def placeless(title: str, region: Sequence[str]) -> str:
+    """A title without the place it begins with: one of the region's names, or 样例市.
+
+    Of a place that is in no dictionary the words are single characters, 市 or 县 the last of them.
+    """
+    for name in sorted(region, key=len, reverse=True):
+        title = title.removeprefix(name)
+    found = [*takewhile(lambda word: len(word) == 1 or is_place(word), words(title))]
+    while found and not (found[-1] in _PLACE_ENDS or is_place(found[-1])):
+        found.pop()
+    return title[len("".join(found)) :]
+
+
 def _proposed(text: str) -> Iterator[str]:
     """Words with a content of their own, and neighbours joined: 工业数据中心, 数据中心."""
     for stretch in _HAN.findall(text):
         run: list[str] = []
         for word in (*words(stretch), ""):
             granted = re.fullmatch(AID, word) is not None
-            if word and word not in _EMPTY and not granted and not word.startswith("每"):
+            if not granted and _is_part(word):
                 run.append(word)
                 continue
             yield from _joined(run)
             if granted:  # 租金补贴: what is common by itself names it with the word for a grant
-                yield from (f"{''.join(run[at:])}{word}" for at in range(len(run)))
+                starts = (at for at in range(len(run)) if _is_edge(run, at))
+                yield from (f"{''.join(run[at:])}{word}" for at in starts)
             run = []
+
+
+def _is_part(word: str) -> bool:
+    """Whether a word may be part of a name."""
+    telling = word not in _EMPTY and not word.startswith("每") and not is_place(word)
+    return bool(word) and telling and is_telling(word)
 
 
 def _joined(run: Sequence[str]) -> Iterator[str]:
     for start in range(len(run)):
         for end in range(start + 1, min(len(run), start + _JOINED) + 1):
             name = "".join(run[start:end])
-            short = len(name) == 2 and is_common(name)
-            if 2 <= len(name) <= _LONGEST and not short:
+            common = len(name) == 2 and is_common(name)
+            alone = end == start + 1 and is_quality(name)
+            whole = _is_edge(run, start) and (end == len(run) or len(run[end - 1]) > 1)
+            if 2 <= len(name) <= _LONGEST and whole and not (common or alone):
                 yield name
+
+
+def _is_edge(run: Sequence[str], at: int) -> bool:
+    """Whether a name may begin there: 租金 in 园区租金, not 区租金 after 产业园."""
+    return at == 0 or len(run[at]) > 1

@@ -22,6 +22,7 @@ from corpus.drafting.words import (
     DOWN,
     LEFT_OPEN,
     NO_GRANT,
+    RUNNING,
     UP,
     VAGUE,
     is_amount,
@@ -198,6 +199,8 @@ def _stretch(sentence: Sentence, match: re.Match[str]) -> tuple[int, int]:
         start = led.start()  # 最高奖励100万元
     elif right := _RIGHT.match(sentence.plain, start):
         start = right.end()  # 可按每人1000元享受: it is theirs to take
+    if running := RUNNING.search(sentence.plain[:start]):
+        start = running.start()
     tail = re.compile(rf"(?:[/／·•每](?:{UNIT}))+").match(sentence.mask, end)
     end = tail.end() if tail else end
     if match.start("aid") >= match.end("figure"):

@@ -10,7 +10,7 @@ from typing import Any
 from corpus.document import Span
 from corpus.numerals import QuantityKind, read
 from corpus.rules.band import Band, BandError, read_band
-from corpus.rules.lexicon import senses
+from corpus.rules.lexicon import scope_of, senses
 from corpus.rules.model import Direction, Kind, Role, Term, Tier
 from corpus.rules.unit import read_units
 from corpus.rules.words import Bound, WordsError, read_term
@@ -126,20 +126,32 @@ def _tier(band: Band, after: Band | None, value: Fraction, row: Kind) -> Tier:
 
 def _told(told: Span | None, cell: Term) -> Mapping[str, Any]:
     """The direction and the units that words in front of all the cells give them."""
-    if told is None:
+    if told is None or not _binds(told):
         return {}
     found = {sense.value[0] for _, sense in senses(told.text)}
     units, number = read_units(told.text)
-    if len(found) > 1 or not (found or units) or (units and (number != 1 or not cell.money)):
+    if len(found) > 1 or (units and (number != 1 or not cell.money)):
         raise WordsError(told.text, f"“{told.text}”没有写明上限还是下限，也没有写明按什么计")
     directions = {"<": Direction.CEILING, ">": Direction.FLOOR}
     direction = directions[found.pop()] if found else cell.direction
     return {"direction": direction, "units": units or cell.units}
 
 
+def _binds(told: Span) -> bool:
+    """Whether words in front give the cells a direction or a unit; 一次性 alone does not.
+
+    Raises WordsError where they say nothing of any of these.
+    """
+    if senses(told.text) or read_units(told.text)[0]:
+        return True
+    if not scope_of(told.text).words:
+        raise WordsError(told.text, f"“{told.text}”没有写明上限还是下限，也没有写明按什么计")
+    return False
+
+
 def _cell(name: str, row: Kind, document_text: str, told: Span | None) -> Term:
     text = row.value_span.text
-    if told is not None and (senses(text) or "每" in text or "/" in text):
+    if told is not None and _binds(told) and (senses(text) or "每" in text or "/" in text):
         raise WordsError(text, f"“{told.text}”之外，“{text}”另有方向或单位")
     found = [q for q in read(text) if q.kind in (QuantityKind.RATE, QuantityKind.MONEY)]
     if len(found) != 1:

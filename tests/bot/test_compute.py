@@ -65,7 +65,7 @@ def test_the_reverse_question(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_check_up(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = command(capsys, "--all", "投资额=350万", "活动投入=1700万", "--as-of", "2026-11-22")
-    assert "技术改造资助（《若干措施》三、（二）4）：资助70万元" in out
+    assert "技术改造资助（《若干措施》三、（二）4）：如果待核实的条件都符合，资助70万元" in out
     assert "不重复享受下合计：570万元至920万元。" in out
 
 

@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from bot.engine.facts import Facts, Interval
+from bot.engine.outcome import outcome
 from corpus.document import Document, DocumentKind
 from corpus.drafting.draft import draft
 from corpus.library import Library
@@ -363,6 +365,18 @@ def test_what_stands_before_the_award_becomes_its_conditions_word_for_word() -> 
     assert [condition.span.text for condition in rule.conditions] == ["经区级备案、通过验收的项目"]
 
 
+PAID_SO = [
+    ("对通过陶艺认证的企业，一次性奖励10万元。", ["通过陶艺认证的企业"]),
+    ("获评省级、市级名匠的，给予一次性奖励，标准为省级2万元、市级1万元。", ["获评省级、市级名匠"]),
+    ("入驻陶艺园的企业，每年按房屋租金的40%给予补贴。", ["入驻陶艺园的企业"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "conditions"), PAID_SO)
+def test_how_an_award_is_paid_is_no_condition_of_it(sentence: str, conditions: list[str]) -> None:
+    assert [condition.name for condition in drafted(sentence).conditions] == conditions
+
+
 def test_a_threshold_of_the_base_is_compared_with_it() -> None:
     rule = drafted("企业技术改造投资额100万元（含）以上的，按照实际投资额的20%进行资助。")
     assert amount(rule, 实际投资额=1_000_000) == (200_000, 200_000)
@@ -380,6 +394,20 @@ def test_a_threshold_of_the_amount_called_more_fully_is_compared_with_it() -> No
     rule = drafted("对窑炉设备投资100万元以上的规上陶坊，按实际投资额的8%给予补助。")
     assert amount(rule, 实际投资额=1_000_000) == (80_000, 80_000)
     assert amount(rule, 实际投资额=800_000) == (0, 0)
+
+
+def test_a_threshold_of_the_amount_in_another_order_of_words_is_compared_with_it() -> None:
+    rule = drafted(
+        "企业上一年度购置陶瓷烧制设备金额达到50万元（含）以上的，按照设备购置金额的15%给予补助。"
+    )
+    assert amount(rule, 设备购置金额=500_000) == (75_000, 75_000)
+    assert amount(rule, 设备购置金额=400_000) == (0, 0)
+
+
+@pytest.mark.parametrize("other", ["软件购置金额", "设备购置贷款金额", "购置设备和租赁厂房金额"])
+def test_a_threshold_of_another_amount_is_asked_for_apart(other: str) -> None:
+    rule = drafted(f"对{other}达到50万元以上的企业，按照设备购置金额的15%给予补助。")
+    assert set(rule.inputs) == {"设备购置金额", other}
 
 
 def test_words_before_what_is_compared_stay_in_its_condition() -> None:
@@ -408,6 +436,30 @@ def test_awards_told_one_after_the_other_share_what_stands_before_and_behind_the
 def test_a_limit_in_a_sentence_of_its_own_caps_the_award_before_it() -> None:
     rule = drafted("按照设备投资额的20%给予补贴。单个项目补贴不超过50万元。")
     assert amount(rule, 设备投资额=9_000_000) == (500_000, 500_000)
+
+
+TWICE_LIMITED = [
+    (
+        "按照每平方米每月8元给予租金补贴，补贴面积不超过2000平方米，补贴期限不超过24个月。",
+        {"面积": 3000, "月数": 30},
+        ["限量", "限量", "单位金额"],
+    ),
+    (
+        "招用10人以上不满50人的，每月补贴2万元；50人以上的，每月补贴4万元。",
+        {"招用": 60, "月数": 2},
+        ["分档", "单位金额"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "facts", "labels"), TWICE_LIMITED)
+def test_every_step_of_a_calculation_is_told_once(
+    sentence: str, facts: dict[str, int], labels: list[str]
+) -> None:
+    given = Facts({name: Interval.exact(Decimal(value)) for name, value in facts.items()})
+    (unit,) = outcome(drafted(sentence), given).units
+    assert [step.label for step in unit.steps] == labels
+    assert len({step.formula for step in unit.steps}) == len(labels)
 
 
 def test_a_ceiling_is_never_an_exact_sum() -> None:

@@ -8,10 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from bot.engine.checkup import Checkup, Finding
-from bot.engine.explain import conclusion
+from bot.engine.checkup import Checkup, Finding, Total
+from bot.engine.explain import PREMISE, conclusion
 from bot.engine.remarks import too_late
-from bot.engine.result import Kind, Truth
+from bot.engine.result import PAYABLE, Kind, Truth
 from bot.engine.service import Engine
 from corpus.dates import day_in_words
 from corpus.document import Document
@@ -19,9 +19,10 @@ from corpus.numerals import format_yuan
 from corpus.versions import ending
 
 TITLE: Final = "政策体检报告"
+TOGETHER: Final = "可同时享受的合计"
 DISCLAIMER: Final = "本报告按所引条款原文和所填事实计算，供参考；最终以主管部门核定为准。"
 STATES: Final = {Truth.MET: "符合", Truth.NOT_MET: "不符合", Truth.UNKNOWN: "待核实"}
-SHOWN: Final = (Kind.EXACT, Kind.AT_MOST, Kind.AT_LEAST, Kind.RANGE, Kind.ELIGIBILITY_UNKNOWN)
+SHOWN: Final = (*PAYABLE, Kind.ELIGIBILITY_UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,13 @@ class Scheme:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report as of one day. ``given`` are the facts as typed and as they were understood."""
+    """A report as of one day. ``given`` are the facts as typed and as they were understood.
+
+    ``totals`` are those of each place: (what, how much); places are not added up.
+    """
 
     day: date
-    total: str
+    totals: tuple[tuple[str, str], ...]
     given: tuple[tuple[str, str], ...]
     bars: tuple[Bar, ...]
     spans: tuple[Span, ...]
@@ -70,7 +74,7 @@ class Report:
 
     def head(self) -> list[tuple[str, str]]:
         """The first block: as of when, with what result."""
-        return [("计算基准日", day_in_words(self.day)), ("可同时享受的合计", self.total)]
+        return [("计算基准日", day_in_words(self.day)), *self.totals]
 
 
 def report_of(
@@ -82,13 +86,15 @@ def report_of(
     spans = tuple(_span(document) for document in documents.values())
     return Report(
         day=day,
-        total=_total(found) if relevant else "没有填写可以计算的数字",
+        totals=_totals(found) or ((TOGETHER, "没有填写可以计算的数字"),),
         given=tuple(given),
-        bars=tuple(bar for finding in relevant if (bar := _bar(finding))),
+        bars=tuple(bar for finding in relevant if (bar := _bar(engine, finding))),
         spans=spans,
         schemes=tuple(_scheme(engine, finding, day) for finding in relevant),
         others=tuple(
-            (f.rule.name, engine.citation(f.rule)) for f in found.findings if not f.relevant
+            (engine.schemes[f.rule.id], engine.citation(f.rule))
+            for f in found.findings
+            if not f.relevant
         ),
     )
 
@@ -100,8 +106,19 @@ def _span(document: Document) -> Span:
     return Span(document.short_title, first, last, f"{begun}，{until}")
 
 
-def _total(found: Checkup) -> str:
-    low, high = found.total
+def _totals(found: Checkup) -> tuple[tuple[str, str], ...]:
+    several = len(found.totals) > 1
+    return tuple(
+        (f"{TOGETHER}（{one.place}）" if several else TOGETHER, _total(one)) for one in found.totals
+    )
+
+
+def _total(total: Total) -> str:
+    low, high = total.bounds
+    return f"{PREMISE if total.supposes else ''}{_between(low, high)}"
+
+
+def _between(low: Decimal, high: Decimal | None) -> str:
     if high is None:
         return f"不少于{format_yuan(low)}"
     if low == high:
@@ -109,23 +126,23 @@ def _total(found: Checkup) -> str:
     return f"{format_yuan(low)}至{format_yuan(high)}" if low else f"最高{format_yuan(high)}"
 
 
-def _bar(finding: Finding) -> Bar | None:
+def _bar(engine: Engine, finding: Finding) -> Bar | None:
     result = finding.computation
     amount = result.low if result.high is None else result.high
     if result.kind not in SHOWN or not amount:
         return None
     lead = "" if result.low == result.high and result.kind is Kind.EXACT else "最高"
     lead = "不少于" if result.high is None else lead
-    if result.kind is Kind.ELIGIBILITY_UNKNOWN:
+    if result.supposes or result.kind is Kind.ELIGIBILITY_UNKNOWN:
         lead = f"符合条件时{lead}"
-    return Bar(finding.rule.name, amount, f"{lead}{format_yuan(amount)}")
+    return Bar(engine.schemes[finding.rule.id], amount, f"{lead}{format_yuan(amount)}")
 
 
 def _scheme(engine: Engine, finding: Finding, day: date) -> Scheme:
     rule, result = finding.rule, finding.computation
     late = too_late(rule, engine.document(rule), day)
     return Scheme(
-        name=rule.name,
+        name=engine.schemes[rule.id],
         source=engine.citation(rule),
         result=f"{conclusion(result, rule)}{f'{late}。' if late else ''}",
         ask=result.missing[0].ask if result.missing else "",

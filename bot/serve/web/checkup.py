@@ -21,7 +21,7 @@ from bot.serve.refusal import Refused
 from bot.serve.services import Services, today
 from bot.serve.web.calc import answer
 from bot.serve.web.calc_view import Shown
-from bot.serve.web.checkup_view import checkup_html, total_words
+from bot.serve.web.checkup_view import brief_of, checkup_html
 from bot.serve.web.form_fields import ROWS, Form, entries_of, form_of
 from bot.serve.web.plain import Sent, SentIn, about, page
 
@@ -47,9 +47,9 @@ def checkup_router(services: Services) -> APIRouter:
         form, shown, problem = _shown(services, sent)
         return page(
             services, "checkup.html.j2", "政策体检", "checkup",
-            form=form, heard=shown.heard, result=shown.result, brief=shown.brief,
-            given=bool(sent.fields), most=ROWS, who=sent.who, day_typed=sent.day_typed,
-            day_problem=problem, reports=REPORTS, **about(services),
+            form=form, schemes=services.schemes, heard=shown.heard, result=shown.result,
+            brief=shown.brief, given=bool(sent.fields), most=ROWS, who=sent.who,
+            day_typed=sent.day_typed, day_problem=problem, reports=REPORTS, **about(services),
         )  # fmt: skip
 
     @router.post("/checkup/result")
@@ -82,7 +82,6 @@ def _found(services: Services, sent: Sent) -> tuple[Form, Checkup, Filled, date,
 
 def _shown(services: Services, sent: Sent) -> tuple[Form, Shown, str]:
     form, found, heard, day, problem = _found(services, sent)
-    relevant = any(finding.relevant for finding in found.findings)
-    brief = " ".join(total_words(found)) if relevant else NOTHING
+    brief = brief_of(found) or NOTHING
     html = checkup_html(services, found, day, len(heard.problems))
     return form, Shown(html, brief, heard), problem

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from bot.engine.checkup import Checkup, Finding
+from bot.engine.checkup import Checkup, Finding, Total
 from bot.engine.explain import conclusion
 from bot.engine.remarks import too_late
 from bot.engine.result import Kind
@@ -17,7 +17,14 @@ from bot.serve.web.clause_view import library_link
 from bot.serve.web.markup import Markup
 from bot.serve.web.rule_view import calc_link
 from bot.serve.web.templating import render
-from bot.serve.web.trace_view import amount_words, conditions_list, headline, notes_list, trace
+from bot.serve.web.trace_view import (
+    SUPPOSED,
+    amount_words,
+    conditions_list,
+    headline,
+    notes_list,
+    trace,
+)
 from corpus.dates import day_in_words
 
 STATES: Final[Mapping[Kind, tuple[str, str]]] = {
@@ -52,17 +59,25 @@ class Scheme:
     alone: str
 
 
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The total of one place as it is shown; ``place`` is "" where there is only one."""
+
+    place: str
+    lead: str
+    amount: str
+    nothing: bool
+    lines: Sequence[str]
+
+
 def checkup_html(services: Services, found: Checkup, day: date, left_out: int = 0) -> Markup:
     """The total, then the schemes the facts speak of, then the others."""
     relevant = [finding for finding in found.findings if finding.relevant]
-    lead, amount = total_words(found)
+    several = len(found.totals) > 1
     return render(
         "checkup_result.html.j2",
         dated=badge(f"按{day_in_words(day)}测算", "plain"),
-        lead=lead,
-        amount=amount,
-        nothing=found.total[1] == 0,
-        lines=_lines(services, found) if relevant else [],
+        sums=[_sum(services, found, total, several) for total in found.totals],
         stacking=_stacking(services, relevant),
         left_out=left_out,
         found=[_scheme(services, finding, day) for finding in relevant],
@@ -70,23 +85,36 @@ def checkup_html(services: Services, found: Checkup, day: date, left_out: int = 
     )
 
 
-def _lines(services: Services, found: Checkup) -> list[str]:
-    taken = [i for i in found.choices[0].ids if _adds(found, i)] if found.choices else []
-    parts = [services.schemes[rule_id] for rule_id in taken]
+def _sum(services: Services, found: Checkup, total: Total, several: bool) -> Sum:
+    lead, amount = _total_words(total)
+    parts = [services.schemes[i] for i in total.choices[0].ids if _adds(found, i)]
     named = [f"其中：{'、'.join(parts)}。"] if parts else []
-    return [*named, *([found.undecided] if found.undecided else [])]
+    return Sum(
+        place=total.place if several else "",
+        lead=lead,
+        amount=amount,
+        nothing=total.bounds[1] == 0,
+        lines=[*named, *([total.undecided] if total.undecided else [])],
+    )
 
 
-def total_words(found: Checkup) -> tuple[str, str]:
-    """What leads the total, and the total."""
-    low, high = found.total
+def brief_of(found: Checkup) -> str:
+    """The totals in one line."""
+    said = {total.place: " ".join(_total_words(total)) for total in found.totals}
+    if len(said) < 2:
+        return "".join(said.values())
+    return "；".join(f"{place}：{words}" for place, words in said.items())
+
+
+def _total_words(total: Total) -> tuple[str, str]:
+    """What leads the total of a place, and the total."""
+    premise = SUPPOSED if total.supposes else ""
+    low, high = total.bounds
     if high is None:
-        return "合计不少于", amount_words(low, None)
-    if low == high:
-        return "合计", amount_words(low, high)
-    if not low:
-        return "合计最高", amount_words(None, high)
-    return "合计", amount_words(low, high)
+        return f"{premise}合计不少于", amount_words(low, None)
+    if not low and high:
+        return f"{premise}合计最高", amount_words(None, high)
+    return f"{premise}合计", amount_words(low, high)
 
 
 def _adds(found: Checkup, rule_id: str) -> bool:
@@ -110,9 +138,10 @@ def _scheme(services: Services, finding: Finding, day: date) -> Scheme:
     clause = services.library.clause(rule.document_id, rule.clause_id)
     document = services.library.document(rule.document_id)
     lead, amount = headline(result)
+    kind = Kind.ELIGIBILITY_UNKNOWN if result.supposes else result.kind
     return Scheme(
-        name=rule.name,
-        state=badge(*STATES[result.kind]),
+        name=services.schemes[rule.id],
+        state=badge(*STATES[kind]),
         link=library_link(clause),
         source=f"{document.short_title}{clause.label}",
         lead=lead,

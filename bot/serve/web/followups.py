@@ -13,7 +13,7 @@ MOST: Final = 6  # buttons that fit without crowding
 
 def starters(services: Services) -> tuple[str, ...]:
     """Questions to begin with, made from the schemes that have a rule."""
-    names = list(dict.fromkeys(services.schemes.values()))
+    names = list(dict.fromkeys(rule.name for rule in services.rules.values()))
     asked = [AMOUNT.format(name) for name in names[: MOST - 2]]
     return (*asked, *(CONDITIONS.format(name) for name in names[1:3]))
 

@@ -60,14 +60,14 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What one scheme asks for, or several of one matter.
+    """What one scheme asks for, or several of one matter: ``rules`` are their ids.
 
     ``word`` is what a row is (项目 ｜ 年度), "" where there is only one. ``blank`` is a row to
     copy. ``unfit`` says why it does not speak to this enterprise; then it is folded.
     """
 
     id: str
-    titles: tuple[str, ...]
+    rules: tuple[str, ...]
     rows: tuple[tuple[Control, ...], ...]
     blank: tuple[Control, ...] = ()
     word: str = ""
@@ -128,13 +128,13 @@ def _group(rule: Rule, new: Sequence[Field], posted: Posted, reason: str) -> Gro
     blank = _row(rule, own, BLANK, {}) if word else ()
     if not word:
         rows = tuple(tuple(c for c in row if not c.head) for row in rows)
-    return Group(rule.id, (rule.name,), rows, blank, word, _shared(new, posted), reason)
+    return Group(rule.id, (rule.id,), rows, blank, word, _shared(new, posted), reason)
 
 
 def _also(group: Group, rule: Rule, new: Sequence[Field], posted: Posted) -> Group:
     """The group with another rule on the same facts: one text's and its revision's."""
     shared = (*group.shared, *_shared(new, posted))
-    return replace(group, titles=(*group.titles, rule.name), shared=shared)
+    return replace(group, rules=(*group.rules, rule.id), shared=shared)
 
 
 def _rows(rule: Rule, own: Sequence[Field], posted: Posted) -> int:

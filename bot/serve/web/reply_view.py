@@ -18,7 +18,6 @@ from bot.serve.web.markup import Markup, join, linked, say, tag
 from bot.serve.web.templating import render
 from bot.serve.web.trace_view import (
     RESERVED,
-    SUPPOSED,
     TICKS,
     Data,
     check,
@@ -120,7 +119,8 @@ def _computations(reply: Data, schemes: Mapping[str, str]) -> list[Markup]:
         if _is_asked(reply, computation):
             shown.append(trial(computation, scheme))
         else:
-            shown.append(trace_of(computation, scheme, _proviso(reply, computation)))
+            reserved = RESERVED if reply["grade"] == Grade.CONDITIONAL else ""
+            shown.append(trace_of(computation, scheme, reserved))
     return shown
 
 
@@ -137,14 +137,6 @@ def _more_checks(
             found.append((scheme, condition_checks(rest, tapped=tapped)))
             listed |= {state["text"] for state in rest}
     return found
-
-
-def _proviso(reply: Data, computation: Data) -> str:
-    """What the amount leaves out, and what it rests on, in the words that lead it."""
-    reserved = RESERVED if reply["grade"] == Grade.CONDITIONAL else ""
-    open_ = any(state["state"] == Truth.UNKNOWN for state in computation["conditions"])
-    supposes = open_ and computation["kind"] != Kind.ELIGIBILITY_UNKNOWN  # which says so itself
-    return f"{reserved}{SUPPOSED if supposes else ''}"
 
 
 def _is_asked(reply: Data, computation: Data) -> bool:

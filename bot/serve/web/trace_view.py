@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from bot.engine.result import Computation, ConditionState, Kind, Step, Truth
+from bot.engine.result import PAYABLE, Computation, ConditionState, Kind, Step, Truth
 from bot.render import computation_data, condition_data, step_data
 from bot.serve.web.markup import Markup, say
 from bot.serve.web.templating import render
@@ -73,7 +73,13 @@ def headline_of(data: Data) -> tuple[str, str]:
         lead = f"{lead}，不少于"
     if kind is Kind.ELIGIBILITY_UNKNOWN and low == 0 and high:
         lead, low = f"{lead}，最高", None
-    return lead, amount_words(low, high)
+    return f"{supposed(data)}{lead}", amount_words(low, high)
+
+
+def supposed(data: Data) -> str:
+    """What leads an amount that rests on conditions nobody has settled; "" of any other."""
+    open_ = any(state["state"] == Truth.UNKNOWN for state in data["conditions"])
+    return SUPPOSED if open_ and data["kind"] in PAYABLE else ""
 
 
 def sum_box(computation: Computation, scheme: str = "", *, reserved: bool = False) -> Markup:
@@ -82,7 +88,7 @@ def sum_box(computation: Computation, scheme: str = "", *, reserved: bool = Fals
 
 
 def _sum_box(data: Data, scheme: str, proviso: str) -> Markup:
-    """``proviso`` stands before the lead: what the amount leaves out, or rests on."""
+    """``proviso`` stands before the lead: that something of the message is left out."""
     lead, amount = headline_of(data)
     ends = {end for end in _bounds(data) if end is not None}
     exactly = format_plain(ends.pop()) if len(ends) == 1 else ""

@@ -66,7 +66,7 @@ def test_the_workbook_holds_the_same_and_no_live_formula() -> None:
     book = load_workbook(BytesIO(to_xlsx(SHEET)))
     values = [str(cell.value) for row in book["测算表"] for cell in row if cell.value is not None]
     assert RULE.quotes[0].text in values
-    assert "资助70万元（700,000元）。" in values
+    assert "如果待核实的条件都符合，资助70万元（700,000元）。" in values
     assert DISCLAIMER in values
     assert not any(cell.data_type == "f" for row in book["测算表"] for cell in row)
 

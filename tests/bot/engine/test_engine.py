@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from bot.engine import Engine, FactError, Facts, Interval, Item, Unsure, Value
+from bot.engine.explain import conclusion
 from bot.engine.result import Computation, Kind, Truth
 
 ENGINE = Engine.load()
@@ -55,6 +56,17 @@ def test_conditions_that_are_asked_hold_the_amount_back_and_premises_do_not() ->
     states = {c.name: (c.state, c.ask) for c in premise.conditions}
     assert states["被引进企业来自区外"] == (Truth.UNKNOWN, None)
     assert any("被引进企业来自区外" in line for line in premise.assumptions)
+
+
+def test_an_amount_rests_on_a_threshold_that_was_not_told_until_it_is() -> None:
+    rule = ENGINE.rule("park-headquarters")
+    flags: dict[str, Value] = {c.fact: True for c in rule.conditions if c.when is None}
+    untold = Facts({**flags, "引进企业数": money(1)})
+    found = ENGINE.compute(rule.id, untold, as_of=DAY)
+    assert conclusion(found, rule) == "如果待核实的条件都符合，奖励200万元（2,000,000元）。"
+    told = Facts({**untold.shared, "工业总产值": money(400_000_000)})
+    found = ENGINE.compute(rule.id, told, as_of=DAY)
+    assert conclusion(found, rule) == "奖励200万元（2,000,000元）。"
 
 
 def test_a_failed_condition_is_named_with_its_words() -> None:

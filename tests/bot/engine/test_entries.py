@@ -40,13 +40,13 @@ def test_a_field_that_cannot_be_read_leaves_the_others_to_compute() -> None:
     assert set(filled.problems) == {"数字化投入#0", "利润#0", "四上#0"}
     assert "不止一种读法" in filled.problems["数字化投入#0"]
     assert [entry.key for entry in filled.kept] == ["投资额"]
-    assert found.total == (Decimal(700_000), Decimal(700_000))
+    assert found.totals[0].bounds == (Decimal(700_000), Decimal(700_000))
 
 
 def test_a_fact_that_only_the_computation_refuses_is_said_at_its_field_too() -> None:
     found, filled = checked(*typed(投资额="350万", 展位费="0元"))
     assert "为零" in filled.problems["展位费#0"]
-    assert found.total == (Decimal(700_000), Decimal(700_000))
+    assert found.totals[0].bounds == (Decimal(700_000), Decimal(700_000))
 
 
 def test_of_two_values_of_one_fact_the_later_is_left_out_and_told() -> None:

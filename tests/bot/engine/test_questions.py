@@ -1,5 +1,7 @@
 """The reverse question, the best choice, the check-up and the form."""
 
+import shutil
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import combinations
@@ -11,7 +13,10 @@ from hypothesis import strategies as st
 from bot.engine import Engine, FactError, Facts, Interval, Item, Option, Unsure, best_of
 from bot.engine.checkup import checkup
 from bot.engine.result import Kind
+from bot.engine.schemes import scheme_names
 from corpus.rules import InputType
+from environment.settings import DOCUMENTS
+from tests.bot import another_district
 from tests.corpus.drafted import DOCUMENT, drafts
 
 ENGINE = Engine.load()
@@ -138,14 +143,49 @@ def test_a_check_up_computes_every_scheme_and_adds_without_stacking() -> None:
     assert [f.rule.id for f in found.findings][:4] == [
         "major-event", "major-event-2026", "technical-renovation", "digital-transformation",
     ]  # fmt: skip
-    assert len(found.choices) == 2
-    assert "重大活动" in found.undecided
-    low, high = found.total
+    (total,) = found.totals
+    assert len(total.choices) == 2
+    assert "重大活动" in total.undecided
+    low, high = total.bounds
     assert low == 5_000_000 + 700_000
     assert high == 8_500_000 + 700_000 + 248_000 + 99_000
     assert {f.rule.id for f in found.findings if f.relevant} == set(kinds) - {
         "booth-fee", "park-headquarters", "public-platform",
     }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def two_places(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    root = tmp_path_factory.mktemp("texts") / "documents"
+    shutil.copytree(DOCUMENTS, root)
+    another_district.write(root)
+    return Engine.load(root)
+
+
+def test_what_two_places_grant_is_never_added_up(two_places: Engine) -> None:
+    facts = two_places.read([("投资额", "350万"), ("投入", "60万"), ("展位费", "10万")])
+    found = two_places.checkup(facts, as_of=DAY)
+    assert [(total.place, total.bounds[0]) for total in found.totals] == [
+        ("龙岗区", Decimal(700_000 + 50_000)), ("盐田区", Decimal(350_000 + 150_000)),
+    ]  # fmt: skip
+    only = two_places.checkup(two_places.read([("投入", "60万")]), as_of=DAY)
+    assert [total.place for total in only.totals] == ["盐田区"]
+
+
+def test_schemes_are_called_with_their_place_where_two_are_held(two_places: Engine) -> None:
+    assert ENGINE.schemes["technical-renovation"] == "技术改造资助"
+    assert two_places.schemes["technical-renovation"] == "技术改造资助（龙岗区）"
+    assert two_places.schemes["yantian-renovation"] == "技术改造补贴（盐田区）"
+
+
+def test_schemes_of_one_name_in_one_text_are_told_apart_by_whom_they_are_for() -> None:
+    rules = drafts(
+        "对通过陶艺认证的企业，给予10万元奖励；对通过漆艺认证的企业，给予5万元奖励。"
+    ).rules
+    named = scheme_names([replace(rule, name="认证奖励") for rule in rules], {"sample": DOCUMENT})
+    assert [*named.values()] == [
+        "认证奖励（通过陶艺认证的企业）", "认证奖励（通过漆艺认证的企业）",
+    ]  # fmt: skip
 
 
 def test_an_award_without_a_figure_counts_once_its_condition_is_told() -> None:
@@ -159,7 +199,7 @@ def test_an_award_without_a_figure_counts_once_its_condition_is_told() -> None:
     def taken(**facts: Interval | bool) -> tuple[set[str], Decimal]:
         documents = {"sample": DOCUMENT}
         found = checkup(rules, Facts(facts), as_of=DAY, documents=documents)
-        return {f.rule.id for f in found.findings if f.relevant}, found.total[0]
+        return {f.rule.id for f in found.findings if f.relevant}, found.totals[0].bounds[0]
 
     invested = Interval.exact(Decimal(1_000_000))
     assert taken(设备投资额=invested) == ({paid}, Decimal(200_000))
@@ -174,7 +214,7 @@ def test_schemes_for_one_project_exclude_each_other() -> None:
         facts, as_of=DAY,
         same_project=[frozenset({"technical-renovation", "major-event-2026", "major-event"})],
     )  # fmt: skip
-    assert apart.total[0] > together.total[0]
+    assert apart.totals[0].bounds[0] > together.totals[0].bounds[0]
 
 
 def test_typed_text_becomes_facts() -> None:

@@ -129,7 +129,8 @@ def test_an_amount_is_computed_exactly_and_a_bad_fact_is_explained(client: TestC
 
 def test_the_check_up_gives_bounds_of_what_can_be_had_together(client: TestClient) -> None:
     found = client.post("/api/checkup", json={"facts": {"投资额": "350万"}}).json()
-    assert (found["low"], found["high"]) == ("700000.00", "700000.00")
+    (total,) = found["totals"]
+    assert (total["place"], total["low"], total["high"]) == ("龙岗区", "700000.00", "700000.00")
     assert found["findings"][0]["result"]["rule_id"] == "technical-renovation"
 
 

@@ -41,11 +41,11 @@ def text_of(pdf: bytes) -> str:
 
 def test_the_report_says_amounts_ends_and_what_the_user_typed() -> None:
     assert [(bar.name, bar.words) for bar in REPORT.bars] == [
-        ("技术改造资助", "70万元"),
-        ("展位费扶持", "不少于4.3万元"),
+        ("技术改造资助", "符合条件时70万元"),
+        ("展位费扶持", "符合条件时不少于4.3万元"),
         ("数字化转型补贴", "符合条件时最高24.8万元"),
     ]
-    assert REPORT.total == "不少于74.3万元"
+    assert REPORT.totals == (("可同时享受的合计", "如果待核实的条件都符合，不少于74.3万元"),)
     assert ("展位费", "8万6（= 86,000元（8.6万元）；“8万6”按8.6万元理解）") in REPORT.given
     assert "届时《若干措施》已届满" in REPORT.schemes[0].result
 
@@ -87,7 +87,7 @@ def test_the_workbook_draws_amounts_and_validity_from_its_own_cells() -> None:
 
 
 def test_nothing_typed_becomes_a_formula_of_the_workbook() -> None:
-    made = Report(DAY, "=1+1", (("=cmd", "=1+1"),), (), (), (), ())
+    made = Report(DAY, (("", "=1+1"),), (("=cmd", "=1+1"),), (), (), (), ())
     cells = [c for row in load_workbook(BytesIO(report_xlsx(made)))["体检报告"] for c in row]
     assert [c.value for c in cells if c.data_type == "f"] == []
 
