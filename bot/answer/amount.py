@@ -230,6 +230,12 @@ def answer_claim(question: Question, claim: Claim, knowledge: Knowledge) -> Repl
     return computed(question, live, cards, knowledge)
 
 
+def _reckons_anew(question: Question) -> bool:
+    """那扣掉买地的呢, 钱都是2024年花的: what was told before counts otherwise now."""
+    before = question.context.frame
+    return before is not None and question.frame.account.items != before.account.items
+
+
 def _gives_figures(question: Question, knowledge: Knowledge) -> bool:
     held = question.frame.account
     counting = _counting(question) or (question.followed and question.wants(AskKind.AMOUNT))
@@ -254,7 +260,7 @@ def _wants_computing(question: Question) -> bool:
     if not question.fresh and Cue.COUNTS_AS in question.cues and unread(question):
         return False  # 二手的算技改投入吗, behind an amount: not asked for again
     if not question.fresh:
-        told = dict(question.truths) != dict(question.context.truths)
+        told = dict(question.truths) != dict(question.context.truths) or _reckons_anew(question)
         own = any(t.has("ask") and t.text[0] in _OTHERWISE for t in question.frame.tokens)
         if question.followed and told and not own:
             return not wanted & _EXPLAINING and fields <= {

@@ -77,7 +77,7 @@ def _layer(
     try:
         result = due(heard.facts)
         if heard.inner and not heard.problem:
-            rest = [item.without_inner() for item in when.items]
+            rest = [item.without(item.inner) for item in when.items]
             less = due(facts_for(rule, question, rest).facts)
     except FactError as error:
         heard = Heard(Facts(), problem=str(error))

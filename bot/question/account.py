@@ -5,6 +5,7 @@ Every amount is used once, set aside with a reason, or asked about.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -95,12 +96,12 @@ class Item:
         above = None if self.high is None else self.high - low
         return replace(self, low=below, high=above, text=f"{self.text}－{text}")
 
-    def without_inner(self) -> Item:
-        """The item less the costs inside it."""
+    def without(self, costs: Sequence[Inner]) -> Item:
+        """The item less costs inside it."""
         item = self
-        for cost in self.inner:
+        for cost in costs:
             item = item.minus(cost.low, cost.high, cost.text)
-        return replace(item, inner=())
+        return replace(item, inner=tuple(c for c in self.inner if c not in costs))
 
     @property
     def place(self) -> tuple[str | None, str, int | None, int | None, str]:

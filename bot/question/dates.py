@@ -57,6 +57,7 @@ def as_of(text: str, today: date) -> Supposed | None:
         if _LISTED.match(after):
             continue
         then = any(word in after for word in ("当时", "那时", "时候", "那会"))
+        then = then or _day(match, after) > today  # 2027年2月办的活动还能补吗: nothing is spent yet
         if about_validity and (then or not _SPENDING.match(after)) and not before.endswith("自"):
             return Supposed(_day(match, after), match.group().strip())
         if _SUPPOSED.search(before[-8:]) and not _SPENDING.match(after):

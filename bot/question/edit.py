@@ -47,7 +47,7 @@ def edited(
         held = replace(before, stuck=_unread(before, parts))
         if len(held.items) == 1 and (apportioned := portions(held.items[0], parts)):
             return replace(held, items=apportioned, apportioned=True)
-        return _moved(scaled(parts, held), parts, years)
+        return _moved(scaled(parts, _without_costs(held, parts)), parts, years)
     if (again := _said_again(own, before, parts)) is not None:
         return again
     named = any(part.has("thing", "matter", "input", "verb.spent") for part in parts)
@@ -166,6 +166,7 @@ def _moved(held: Account, parts: Sequence[Segment], years: Years) -> Account:
         for part in parts
         for i, t in enumerate(part.tokens)
         if (year := years.spent(t)) is not None and not _is_denied(part.tokens[:i])
+        if part.has("verb.spent") or not part.has("link.applying")  # 2024年花的，今年才报
     }
     tells = any(
         t.has("verb.spent", "operator.replace", "hypothesis") or t.text == "是" for t in tokens
@@ -174,6 +175,14 @@ def _moved(held: Account, parts: Sequence[Segment], years: Years) -> Account:
     if len(said) == 1 and tells and not pays:
         return replace(held, items=(replace(item, year=next(iter(said))),))
     return held
+
+
+def _without_costs(held: Account, parts: Sequence[Segment]) -> Account:
+    """那扣掉买地的呢: a cost told before to lie inside an item is taken out of it."""
+    excluding = [t for p in parts if p.has("operator.exclude") for t in p.tokens]
+    named = {token.text for token in excluding}
+    items = (i.without([cost for cost in i.inner if cost.name in named]) for i in held.items)
+    return replace(held, items=tuple(items))
 
 
 def _is_denied(lead: Sequence[Token]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 
 import pytest
 
@@ -52,9 +53,8 @@ def test_right_readings_are_offered_and_give_the_amount_once_confirmed(
 
 
 def test_a_set_notices_a_false_wording_that_is_shown(assistant: Assistant) -> None:
-    row = next(Row.read("faithful"))
-    [(_, plain, turn)] = Trial(assistant).each([replace(row, kind="false")], AS_OF)
-    assert turn.reply != plain.reply
+    rows = [replace(row, kind="false") for row in islice(Row.read("faithful"), 5)]
+    assert any(turn.reply != plain.reply for _, plain, turn in Trial(assistant).each(rows, AS_OF))
 
 
 def test_grades_are_no_lower_with_any_model(assistant: Assistant) -> None:

@@ -126,3 +126,8 @@ def test_words_that_only_ask_or_join_are_not_said_to_be_missing(text: str) -> No
 
 def test_a_thing_that_no_text_speaks_of_is_said_to_be_missing() -> None:
     assert "“挖掘机”：原文没有提到。" in reply("买挖掘机的技改归哪个部门管").notes
+
+
+@pytest.mark.parametrize("text", ["2027年2月份办的活动还能补吗", "2027年3月投的技改还可以报吗"])
+def test_what_is_to_be_done_after_the_period_is_told_that_it_ends_before(text: str) -> None:
+    assert "有效期至2027年1月初" in reply(text).conclusion

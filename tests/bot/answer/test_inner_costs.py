@@ -49,3 +49,17 @@ def test_a_cost_that_is_taken_out_is_not_asked_about() -> None:
     found = reply("技改投了1500万，其中300万是买地的钱，这部分不算，能拿多少")
     assert "能否计入" not in found.conclusion
     assert wan(found)[:1] == [Decimal(240)]
+
+
+def test_the_cost_told_before_can_be_taken_out_by_its_name() -> None:
+    turns = ("我们去年技改花了1500万，其中有300万是买地的钱", "那扣掉买地的呢？")
+    assert wan(reply(*turns))[:1] == [Decimal(240)]
+    later = reply(*turns, "我说的钱都是2024年花的，今年才报")
+    assert later.conclusion.startswith("没有资助（0元）：2024年的投入属于2025年申报")
+
+
+@pytest.mark.parametrize("asked", ["员工宿舍装修能补吗", "运费能报销吗"])
+def test_a_cost_asked_about_behind_an_open_question_is_a_question_of_its_own(asked: str) -> None:
+    found = reply("数字化投了50万能补多少", asked)
+    assert "能否计入，原文未载明" in found.conclusion
+    assert not wan(found)
