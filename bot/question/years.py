@@ -13,6 +13,8 @@ from bot.question.token import Token
 from corpus.numerals import Mention, QuantityKind, mentions
 
 _LAST_MONTH: Final = ("上个月", "上月")  # in January of the year before
+_NEXT_MONTH: Final = ("下个月", "下月")  # in December of the year after
+_DECEMBER: Final = 12
 _SET_UP: Final = ("设立", "设立于", "建成于", "投产", "挂牌")
 _SPENDING: Final = ("verb.spent", "verb.planned", "role.spent", "matter", "input")
 _BUT: Final = ("不过", "但", "但是", "可", "可是", "只是", "而且")
@@ -57,6 +59,8 @@ class Years:
             return None
         if token.text in _LAST_MONTH and self._today.month == 1:
             return self._today.year - 1
+        if token.text in _NEXT_MONTH and self._today.month == _DECEMBER:
+            return self._today.year + 1
         shift = next((int(s) for s in token.under("year")), None)
         return None if shift is None else self._today.year + shift
 

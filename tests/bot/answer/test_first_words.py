@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from bot.reply import Status
@@ -131,3 +133,18 @@ def test_a_thing_that_no_text_speaks_of_is_said_to_be_missing() -> None:
 @pytest.mark.parametrize("text", ["2027年2月份办的活动还能补吗", "2027年3月投的技改还可以报吗"])
 def test_what_is_to_be_done_after_the_period_is_told_that_it_ends_before(text: str) -> None:
     assert "有效期至2027年1月初" in reply(text).conclusion
+
+
+@pytest.mark.parametrize(("today", "year"), [(date(2026, 11, 29), 2026), (date(2026, 12, 5), 2027)])
+def test_next_month_is_of_the_year_that_it_falls_in(today: date, year: int) -> None:
+    found = reply("技改下个月投200万，能补多少", as_of=today)
+    assert found.conclusion.startswith(f"没有资助（0元）：{year}年的投入属于{year + 1}年申报")
+
+
+def test_a_fair_next_month_is_computed() -> None:
+    assert wan(reply("下个月去香港珠宝展，展位费12万，能补多少"))[0] == 6
+
+
+def test_what_was_got_under_another_policy_of_the_district_is_of_no_doubling() -> None:
+    found = reply("区里别的技改政策我已经拿了一份，这个还能再领吗")
+    assert found.conclusion.startswith("不能重复享受")
