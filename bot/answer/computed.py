@@ -65,6 +65,8 @@ def computed(
     status = Status.ANSWERED
     if main.computation.kind is Kind.NOT_ELIGIBLE:
         status = Status.NOT_ELIGIBLE
+    elif main.heard.inner:
+        status = Status.PARTLY  # that the cost inside counts is not stated
     elif len({(result.low, result.high) for result in results}) > 1:
         status = Status.CONFLICTING
     return Answer(status=status, **common)

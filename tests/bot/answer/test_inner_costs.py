@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from bot.reply import Status
 from tests.bot.answer.replying import reply, wan
 
 ASKED = {
@@ -23,6 +24,7 @@ def test_the_headline_depends_on_the_cost_and_the_amount_without_it_is_told(text
     found = reply(text)
     assert found.conclusion.startswith(f"其中{cost}")
     assert "原文未载明；如能计入，" in found.conclusion
+    assert found.status is Status.PARTLY
     assert wan(found)[:1] == [Decimal(amount)]
     assert any(line.startswith("不能计入的，") and without in line for line in found.body)
 
