@@ -48,17 +48,12 @@ def answer_validity(question: Question, knowledge: Knowledge) -> Reply | None:
         for d in asked
         if d is not document
     )
+    span = document.validity.span
+    quoted = (f"原文：“{span.text}”{marker}",) if span else ()
     return Answer(
         status=status,
         conclusion=f"{_verdict(document, question, state)}{marker}",
-        body=(
-            *(
-                (f"原文：“{document.validity.span.text}”{marker}",)
-                if document.validity.span
-                else ()
-            ),
-            *deletions(question, knowledge, sources),
-        ),
+        body=(*quoted, *deletions(question, knowledge, sources)),
         citations=sources.citations,
         notes=others,
         validity=line(document),

@@ -12,7 +12,7 @@ from bot.question.token import Token
 
 _INNER: Final = (Role.OTHER, Role.TAX, Role.PART, Role.EXCLUDED)
 _KINDS: Final = ("role.other", "role.tax", "role.financing", "cost")
-_PAID: Final = ("补", "报销", "奖", "资助")
+_GRANTS: Final = ("补", "报销", "奖", "资助")
 _PAYERS: Final = ("区里", "区政府", "政府", "国家")
 _NEAR: Final = 3  # words behind an amount that may name it
 _BESIDE: Final = ("mark", "filler", "link.joins")  # what may stand beside costs that are named
@@ -80,7 +80,7 @@ def _paid_for(part: Segment) -> str:
         return ""
     said = (t for t in part.tokens if not t.has("mark", "modal", "filler"))
     for token, behind in pairwise(t for t in said if t.text not in _PAYERS):
-        asked = behind.has("ask") and any(word in behind.text for word in _PAID)  # 能补吗
+        asked = behind.has("ask") and any(word in behind.text for word in _GRANTS)  # 能补吗
         pays = behind.has("role.claimed") or behind.pays or asked
         if token.has(*_KINDS) and not token.has("input", "role.claimed", "verb") and pays:
             return token.text

@@ -65,6 +65,11 @@ def test_two_texts_are_compared_by_what_the_later_changed(text: str) -> None:
     assert len(found.body) > 4
 
 
+def test_two_matters_of_the_thread_are_no_two_texts() -> None:
+    found = reply("技改补多少，数字化补多少", "两个有什么区别")
+    assert not found.conclusion.startswith("《修订说明》对原实施细则")
+
+
 @pytest.mark.parametrize("text", ["骗补会怎样", "造假被查到有什么后果"])
 def test_what_fraud_leads_to_is_a_question(text: str) -> None:
     assert reply(text).status is not Status.OUT_OF_SCOPE
