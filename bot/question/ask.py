@@ -213,7 +213,10 @@ class Reader:
             moved = False  # 搞半天跟我没关系，行吧，拜拜
         idle = not asks and not moved
         follows = moved and (same_matter or _ELLIPTIC.search(text))
-        own = _OWN_QUESTION.search(text) and not (read.amounts or own_heads.heads or named)
+        # 失业金能退吗, behind an amount: no reason to say that amount again
+        strange = any(p.asks and any(t.unknown for t in p.tokens) for p in read.parts)
+        own = (strange and bool(read.account.items)) or bool(_OWN_QUESTION.search(text))
+        own = own and not (read.amounts or own_heads.heads or named)
         if not asks and not own and (follows or _ALTERNATIVE.search(text)):
             asks, idle = context.asks, idle and not context.asks
         return Question(

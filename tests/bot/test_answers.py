@@ -572,3 +572,10 @@ def test_whether_interest_is_paid_is_about_the_interest_in_the_next_turn_too(
     for count in (2, 3):
         found = ask(assistant, *turns[:count])
         assert found.conclusion.startswith("“利息”能否计入，原文未载明")
+
+
+@pytest.mark.parametrize("asked", ["厂里交的失业金能退吗", "公租房名额退给我们吗"])
+def test_a_question_of_something_else_behind_an_amount_does_not_repeat_it(
+    assistant: Assistant, asked: str
+) -> None:
+    assert not ask(assistant, "去年技改投了260万，能补多少", asked).computations
